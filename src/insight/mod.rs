@@ -1,0 +1,1 @@
+//! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.

@@ -1,0 +1,20 @@
+//! truenorth: steps a small team through its weekly alignment review and keeps every week as a plain text file.
+//!
+//! # Map
+//! - [`model`]: the business. Uses no other module.
+//! - [`insight`]: what the model means. Uses `model`.
+//! - [`storage`]: RON on disk. Uses `model` and `insight`.
+//! - [`app`]: state and update. Uses `model` and `insight`.
+//! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
+//! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.
+//! - [`cli`]: arguments and subcommands. Uses everything but `app` and `ui`.
+//!
+//! A test holds these arrows (`tests/architecture.rs`).
+
+pub mod app;
+pub mod cli;
+pub mod insight;
+pub mod model;
+pub mod runtime;
+pub mod storage;
+pub mod ui;

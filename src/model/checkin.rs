@@ -1,0 +1,101 @@
+//! What one member reports for one week, alone and before the review.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{ActionId, GoalId, KpiId, MemberId, ThemeId};
+use super::number::Finite;
+use super::record::{Action, Confidence, Issue};
+use super::week::Week;
+
+/// One member's check-in of one week. Everything but the two names is optional.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckIn {
+    /// Who reports; equals the name of the file.
+    pub member: MemberId,
+    /// The week; equals the name of the folder.
+    pub week: Week,
+    /// Values of the KPIs they own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
+    /// What became of their action items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub progress: Vec<Progress>,
+    /// How sure they are of the goals they work on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confidence: Vec<Vote>,
+    /// The themes by importance, the most important first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranking: Vec<ThemeId>,
+    /// What stands in their way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blockers: Vec<String>,
+    /// Good news to open the review with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headlines: Vec<String>,
+    /// Action items they add.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// Issues they raise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<Issue>,
+    /// Anything to tell the team.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A value of a KPI for the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// Which KPI.
+    pub kpi: KpiId,
+    /// The value, in the KPI's unit.
+    pub value: Finite,
+    /// What explains it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What became of an action item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    /// Which one.
+    pub action: ActionId,
+    /// Whether it is done.
+    pub done: bool,
+    /// What stopped it, or what came of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// How sure a member is that a goal will be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    /// Which goal.
+    pub goal: GoalId,
+    /// How sure, 0 to 10.
+    pub confidence: Confidence,
+}
+
+impl CheckIn {
+    /// A check-in with nothing in it yet.
+    #[must_use]
+    pub fn new(member: MemberId, week: Week) -> Self {
+        Self {
+            member,
+            week,
+            readings: Vec::new(),
+            progress: Vec::new(),
+            confidence: Vec::new(),
+            ranking: Vec::new(),
+            blockers: Vec::new(),
+            headlines: Vec::new(),
+            actions: Vec::new(),
+            issues: Vec::new(),
+            note: String::new(),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The business: strategy, goals, KPIs, reviews, snapshots. No files, no clock, no terminal; uses no other module.
+
+pub mod agenda;
+pub mod checkin;
+pub mod finding;
+pub mod goal;
+pub mod history;
+pub mod id;
+pub mod kpi;
+pub mod number;
+pub mod people;
+pub mod problem;
+pub mod record;
+pub mod review;
+pub mod shown;
+pub mod snapshot;
+pub mod standing;
+pub mod status;
+pub mod strategy;
+pub mod week;
+pub mod workspace;

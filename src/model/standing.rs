@@ -1,0 +1,93 @@
+//! What is open right now: the last snapshot carried forward, with what members have reported since.
+
+use chrono::NaiveDate;
+
+use super::checkin::{CheckIn, Reading};
+use super::finding::Answer;
+use super::id::HeadlineId;
+use super::record::{Action, Decision, Headline, Issue, Message};
+use super::snapshot::Snapshot;
+use super::week::Week;
+
+/// Everything that is open when a week begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Open action items.
+    pub actions: Vec<Action>,
+    /// Open issues.
+    pub issues: Vec<Issue>,
+    /// Decisions not looked at again yet.
+    pub decisions: Vec<Decision>,
+    /// Messages not delivered yet.
+    pub messages: Vec<Message>,
+    /// Good news from check-ins.
+    pub headlines: Vec<Headline>,
+    /// Readings from check-ins.
+    pub readings: Vec<Reading>,
+    /// Findings put aside whose day has not come.
+    pub dismissed: Vec<(String, Answer)>,
+}
+
+impl Standing {
+    /// Folds the last snapshot and the week's check-ins.
+    ///
+    /// Records of a check-in whose id is known already are left out; of two readings of one KPI the later file wins.
+    #[must_use]
+    pub fn fold(last: Option<&Snapshot>, check_ins: &[CheckIn], week: Week) -> Self {
+        let mut now = last.map_or_else(Self::default, |s| Self::after(s, week.monday()));
+        for check_in in check_ins.iter().filter(|c| c.week == week) {
+            now.absorb(check_in, week);
+        }
+        now
+    }
+
+    fn after(last: &Snapshot, day: NaiveDate) -> Self {
+        let mut issues: Vec<Issue> = last.issues.iter().filter(|i| i.is_open()).cloned().collect();
+        // Votes are of one week; the rank they led to stays as the order.
+        issues.sort_by_key(|i| std::cmp::Reverse(i.votes));
+        for issue in &mut issues {
+            issue.votes = 0;
+        }
+        Self {
+            actions: last.actions.iter().filter(|a| a.is_open()).cloned().collect(),
+            issues,
+            decisions: last.decisions.iter().filter(|d| d.is_open()).cloned().collect(),
+            messages: last.messages.iter().filter(|m| m.delivered.is_none()).cloned().collect(),
+            headlines: Vec::new(),
+            readings: Vec::new(),
+            dismissed: last
+                .findings
+                .iter()
+                .filter_map(|f| match &f.answer {
+                    Some(answer @ Answer::Dismissed { until, .. }) if *until > day => {
+                        Some((f.finding.key.clone(), answer.clone()))
+                    }
+                    _ => None,
+                })
+                .collect(),
+        }
+    }
+
+    fn absorb(&mut self, check_in: &CheckIn, week: Week) {
+        for action in &check_in.actions {
+            if !self.actions.iter().any(|a| a.id == action.id) {
+                self.actions.push(action.clone());
+            }
+        }
+        for issue in &check_in.issues {
+            if !self.issues.iter().any(|i| i.id == issue.id) {
+                self.issues.push(issue.clone());
+            }
+        }
+        for text in &check_in.headlines {
+            let id = super::review::fresh_id(text, week, |id| self.headlines.iter().any(|h| h.id.as_str() == id));
+            if let Ok(id) = id.parse::<HeadlineId>() {
+                self.headlines.push(Headline { id, text: text.clone(), by: Some(check_in.member.clone()) });
+            }
+        }
+        for reading in &check_in.readings {
+            self.readings.retain(|r| r.kpi != reading.kpi);
+            self.readings.push(reading.clone());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The workspace: what `truenorth.ron` says, and everything that was loaded beside it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::agenda::{Agenda, Slot};
+use super::checkin::CheckIn;
+use super::id::{AgendaId, MemberId, PerspectiveId, TeamId, WorkspaceId};
+use super::number::Finite;
+use super::people::{Member, Team};
+use super::problem::Problem;
+use super::review::Moment;
+use super::snapshot::Snapshot;
+use super::standing::Standing;
+use super::strategy::{Perspective, Strategy};
+use super::week::Week;
+
+/// The number of the file format that this version writes.
+pub const SCHEMA: u32 = 1;
+
+/// What `truenorth.ron` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The number of the file format.
+    pub schema: u32,
+    /// The workspace's id.
+    pub id: WorkspaceId,
+    /// Its name as shown.
+    pub name: String,
+    /// The time zone that weeks and times are told in, such as `Europe/Berlin`.
+    #[serde(default = "utc")]
+    pub time_zone: chrono_tz::Tz,
+    /// The currency of amounts, such as `EUR`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub currency: String,
+    /// The people.
+    #[serde(default)]
+    pub people: Vec<Member>,
+    /// The teams.
+    #[serde(default)]
+    pub teams: Vec<Team>,
+    /// The perspectives of the scorecard; the four of the balanced scorecard when absent.
+    #[serde(default = "four_perspectives")]
+    pub perspectives: Vec<Perspective>,
+    /// The agendas; the weekly hour when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agendas: Vec<Agenda>,
+    /// Limits that the team may set.
+    #[serde(default)]
+    pub thresholds: Thresholds,
+}
+
+fn utc() -> chrono_tz::Tz {
+    chrono_tz::UTC
+}
+
+/// The perspectives of Kaplan and Norton's balanced scorecard.
+#[must_use]
+pub fn four_perspectives() -> Vec<Perspective> {
+    [
+        ("financial", "Financial"),
+        ("customer", "Customer"),
+        ("process", "Internal process"),
+        ("learning", "Learning & growth"),
+    ]
+    .into_iter()
+    .filter_map(|(id, name)| Some(Perspective { id: id.parse().ok()?, name: name.to_owned() }))
+    .collect()
+}
+
+/// Limits that the team may set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Thresholds {
+    /// How far a reading may miss and still be at risk, in percent of the target.
+    pub tolerance_percent: Finite,
+    /// The completion rate of action items to reach, in percent.
+    pub completion_percent: Finite,
+    /// How many goals off or at risk one person can carry.
+    pub troubled_goals: u32,
+    /// How many open items one person can carry.
+    pub open_items: u32,
+    /// How often an action item may be carried before it becomes an issue.
+    pub carries: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            tolerance_percent: Finite::from(10),
+            completion_percent: Finite::from(90),
+            troubled_goals: 5,
+            open_items: 10,
+            carries: 3,
+        }
+    }
+}
+
+impl Config {
+    /// A workspace with a name and nothing else.
+    #[must_use]
+    pub fn new(id: WorkspaceId, name: impl Into<String>) -> Self {
+        Self {
+            schema: SCHEMA,
+            id,
+            name: name.into(),
+            time_zone: utc(),
+            currency: String::new(),
+            people: Vec::new(),
+            teams: Vec::new(),
+            perspectives: four_perspectives(),
+            agendas: Vec::new(),
+            thresholds: Thresholds::default(),
+        }
+    }
+
+    /// The person with this id.
+    #[must_use]
+    pub fn member(&self, id: &MemberId) -> Option<&Member> {
+        self.people.iter().find(|p| &p.id == id)
+    }
+
+    /// The name of a person, or the id of somebody unknown.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, id: &'a MemberId) -> &'a str {
+        self.member(id).map_or(id.as_str(), |p| &p.name)
+    }
+
+    /// Those who have not left.
+    pub fn active(&self) -> impl Iterator<Item = &Member> {
+        self.people.iter().filter(|p| p.is_active())
+    }
+
+    /// The team with this id.
+    #[must_use]
+    pub fn team(&self, id: &TeamId) -> Option<&Team> {
+        self.teams.iter().find(|t| &t.id == id)
+    }
+
+    /// The perspective with this id.
+    #[must_use]
+    pub fn perspective(&self, id: &PerspectiveId) -> Option<&Perspective> {
+        self.perspectives.iter().find(|p| &p.id == id)
+    }
+
+    /// The steps of an agenda; the default weekly hour for `weekly` when the workspace names none.
+    #[must_use]
+    pub fn agenda(&self, id: &AgendaId) -> Option<Vec<Slot>> {
+        let found = self.agendas.iter().find(|a| &a.id == id).map(|a| a.steps.clone());
+        found.or_else(|| (id.as_str() == "weekly").then(Agenda::weekly))
+    }
+}
+
+/// A part of the workspace that could not be read, and so is neither shown nor written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// `strategy/north-star.ron`.
+    NorthStar,
+    /// `strategy/goals.ron`.
+    Goals,
+    /// `strategy/kpis.ron`.
+    Kpis,
+    /// A check-in of the current week.
+    CheckIns,
+    /// The newest snapshot: what is open is not known without it.
+    Latest,
+}
+
+impl Part {
+    /// The words on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NorthStar => "strategy/north-star.ron",
+            Self::Goals => "strategy/goals.ron",
+            Self::Kpis => "strategy/kpis.ron",
+            Self::CheckIns => "a check-in of this week",
+            Self::Latest => "the newest snapshot",
+        }
+    }
+}
+
+/// A review put aside before its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The number of the file format.
+    pub schema: u32,
+    /// The journal it was taken from; the same review on the same machine has the same.
+    pub journal: String,
+    /// How many entries of that journal it holds.
+    pub entries: u64,
+    /// When it was put aside.
+    pub saved: Moment,
+    /// Who put it aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<MemberId>,
+    /// The review as it stood.
+    pub review: super::review::Review,
+}
+
+/// Everything that opening a workspace loads. Holds what could be read, and says what could not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// The folder.
+    pub root: PathBuf,
+    /// What `truenorth.ron` says.
+    pub config: Config,
+    /// The strategy as it stands in the files.
+    pub strategy: Strategy,
+    /// The sealed weeks by name, with their latest revision: nothing of them is read.
+    pub weeks: BTreeMap<Week, u32>,
+    /// The newest sealed week.
+    pub latest: Option<Arc<Snapshot>>,
+    /// The check-ins of the current week.
+    pub check_ins: Vec<CheckIn>,
+    /// Parts that could not be read.
+    pub broken: Vec<Part>,
+    /// What is wrong with the files that were read.
+    pub problems: Vec<Problem>,
+}
+
+impl Workspace {
+    /// What is open at the beginning of a week.
+    #[must_use]
+    pub fn standing(&self, week: Week) -> Standing {
+        Standing::fold(self.latest.as_deref(), &self.check_ins, week)
+    }
+
+    /// Whether a part could not be read.
+    #[must_use]
+    pub fn is_broken(&self, part: Part) -> bool {
+        self.broken.contains(&part)
+    }
+}

@@ -1,0 +1,1 @@
+//! The only place with side effects: terminal loop, clock, worker threads, files.

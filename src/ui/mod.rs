@@ -1,0 +1,1 @@
+//! Pictures: draws the state into cells, and nothing else.

@@ -1,1 +1,409 @@
 //! State and update: what the program knows, and how each message changes it. No files, clock, threads or terminal.
+
+pub mod cursor;
+pub mod dates;
+pub mod derived;
+pub mod dialogs;
+pub mod intent;
+pub mod key;
+pub mod keymap;
+pub mod message;
+pub mod screens;
+pub mod start;
+pub mod update;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use self::derived::Derived;
+use self::dialogs::Dialog;
+use self::dialogs::form::Form;
+use self::intent::Place;
+use self::keymap::{Keymap, Scope};
+use self::message::{Effect, Recovered};
+use self::screens::Screens;
+use crate::insight::scorecard;
+use crate::model::agenda::Step;
+use crate::model::history::History;
+use crate::model::id::{AgendaId, MemberId};
+use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
+use crate::model::week::Week;
+use crate::model::workspace::{Part, Workspace};
+
+/// The whole program: either it asks where to begin, or it works on a workspace.
+#[derive(Debug, Clone)]
+pub enum Model {
+    /// No workspace was found.
+    Start(start::Start),
+    /// A workspace is open.
+    Work(Box<App>),
+}
+
+/// What is written into the journal of a review.
+pub type JournalEntry = Entry;
+
+/// Whether this window may write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// It may.
+    Write,
+    /// Another window holds the review; who and since when, in words.
+    ReadOnly(String),
+    /// The files were written by a newer version of the program.
+    NewerSchema(String),
+}
+
+/// How text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The colours.
+    pub theme: ThemeName,
+    /// Whether the terminal shows any colour, not only sixteen.
+    pub truecolor: bool,
+    /// Only ASCII characters.
+    pub ascii: bool,
+    /// Large, for the shared screen; nothing private.
+    pub present: bool,
+}
+
+/// The name of a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ThemeName {
+    /// For dark terminals.
+    Dark,
+    /// For light terminals.
+    Light,
+    /// Black on white in high contrast, for a projector.
+    Contrast,
+    /// No colours: `NO_COLOR`.
+    Mono,
+}
+
+impl ThemeName {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Contrast, Self::Mono];
+
+    /// The name used in the configuration.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Contrast => "contrast",
+            Self::Mono => "mono",
+        }
+    }
+}
+
+/// A line to the person at the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something went well.
+    Good,
+    /// Something to know.
+    Info,
+    /// Something could not be done.
+    Bad,
+}
+
+/// Whether what was typed has reached the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was typed yet.
+    Nothing,
+    /// Written, not yet confirmed by the disk.
+    Writing,
+    /// On the disk since then.
+    Saved(Moment),
+    /// It could not be written; why.
+    Failed(String),
+}
+
+/// A review being held.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The review with its undo history.
+    pub session: Session,
+    /// What it is held against when its week is not the current one.
+    pub basis: Option<Box<Workspace>>,
+    /// Whether its edits have reached the disk.
+    pub saving: Saving,
+    /// Entries written to the journal so far.
+    pub written: u64,
+}
+
+/// What was typed into the search line, and whether it still has the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The words.
+    pub words: String,
+    /// Whether keys go into the line.
+    pub typing: bool,
+}
+
+/// The program with a workspace open.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// What was loaded.
+    pub workspace: Workspace,
+    /// The weeks behind, as far as they were read.
+    pub history: History,
+    /// Whether all of them were read.
+    pub history_complete: bool,
+    /// The current week.
+    pub week: Week,
+    /// Today, in the workspace's time zone.
+    pub today: NaiveDate,
+    /// Who is at the keyboard.
+    pub me: Option<MemberId>,
+    /// Whether this window may write.
+    pub access: Access,
+    /// Whether this is a throw-away copy of the sample.
+    pub demo: bool,
+    /// The review being held.
+    pub held: Option<Held>,
+    /// A review found at the start that was not finished.
+    pub recovered: Option<Box<Recovered>>,
+    /// What follows from all this; refreshed after each update.
+    pub derived: Derived,
+    /// The place one is at.
+    pub place: Place,
+    /// What each screen remembers.
+    pub screens: Screens,
+    /// Dialogs, the top one last.
+    pub dialogs: Vec<Dialog>,
+    /// Forms that were closed with something typed in them.
+    pub kept: Vec<Form>,
+    /// The search that is on.
+    pub search: Option<Search>,
+    /// The last notice.
+    pub notice: Option<Notice>,
+    /// How text is drawn.
+    pub look: Look,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+/// What the program is opened with.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// What was loaded.
+    pub workspace: Workspace,
+    /// The current week.
+    pub week: Week,
+    /// Today, in the workspace's time zone.
+    pub today: NaiveDate,
+    /// Who is at the keyboard.
+    pub me: Option<MemberId>,
+    /// Whether this window may write.
+    pub access: Access,
+    /// Whether this is a throw-away copy of the sample.
+    pub demo: bool,
+    /// A review that was not finished.
+    pub recovered: Option<Box<Recovered>>,
+    /// How text is drawn.
+    pub look: Look,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+impl App {
+    /// The program at its first frame: on Home, with the question of an unfinished review if there is one.
+    #[must_use]
+    pub fn new(opening: Opening) -> Self {
+        let Opening { workspace, week, today, me, access, demo, recovered, look, keymap } = opening;
+        let mut app = Self {
+            history: History::default(),
+            history_complete: workspace.weeks.is_empty(),
+            workspace,
+            week,
+            today,
+            me,
+            access,
+            demo,
+            held: None,
+            recovered,
+            derived: Derived::default(),
+            place: Place::Home,
+            screens: Screens::default(),
+            dialogs: Vec::new(),
+            kept: Vec::new(),
+            search: None,
+            notice: None,
+            look,
+            keymap,
+        };
+        if let Some(found) = &app.recovered {
+            app.dialogs.push(Dialog::Resume(dialogs::resume::Resume::of(found)));
+        }
+        app.refresh();
+        app
+    }
+
+    /// What the review is held against, and the screens show: the workspace, or that of the week being corrected.
+    #[must_use]
+    pub fn basis(&self) -> &Workspace {
+        self.held.as_ref().and_then(|h| h.basis.as_deref()).unwrap_or(&self.workspace)
+    }
+
+    /// The review being held.
+    #[must_use]
+    pub fn review(&self) -> Option<&Review> {
+        self.held.as_ref().map(|h| h.session.review())
+    }
+
+    /// The week that the screens are about: that of the review being held, else the current one.
+    #[must_use]
+    pub fn shown_week(&self) -> Week {
+        self.review().map_or(self.week, |r| r.week)
+    }
+
+    /// The step of the review one is in.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        let review = self.review()?;
+        review.clock.step().or_else(|| review.steps.first().map(|s| s.step))
+    }
+
+    /// Whether the current week was sealed.
+    #[must_use]
+    pub fn week_is_sealed(&self) -> bool {
+        self.workspace.weeks.contains_key(&self.week)
+    }
+
+    /// The scopes of keys that hold now, most specific first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        if let Some(dialog) = self.dialogs.last() {
+            return dialog.scopes();
+        }
+        let mut scopes = Vec::with_capacity(6);
+        match &self.search {
+            Some(search) if search.typing => return vec![Scope::SearchLine],
+            Some(_) => scopes.push(Scope::Searching),
+            None => {}
+        }
+        match (self.place, self.step()) {
+            (Place::Review, Some(step)) => {
+                scopes.push(match step {
+                    Step::Open => Scope::Open,
+                    Step::Commitments => Scope::Commitments,
+                    Step::Scorecard => Scope::ScorecardStep,
+                    Step::Goals => Scope::GoalsStep,
+                    Step::CheckIns => Scope::CheckIns,
+                    Step::Alignment => Scope::Alignment,
+                    Step::Issues => Scope::IssuesStep,
+                    Step::Close => Scope::Close,
+                });
+                scopes.extend([Scope::Review, Scope::List, Scope::Everywhere]);
+            }
+            (place, _) => {
+                scopes.push(match place {
+                    Place::Home | Place::Review => Scope::Home,
+                    Place::Strategy => Scope::Strategy,
+                    Place::Scorecard => Scope::Scorecard,
+                    Place::Decisions => Scope::Decisions,
+                    Place::Actions => Scope::Actions,
+                    Place::Issues => Scope::Issues,
+                    Place::History => Scope::History,
+                });
+                scopes.extend([Scope::Screens, Scope::List, Scope::Everywhere]);
+            }
+        }
+        scopes
+    }
+
+    /// Shows a notice until the next one.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone });
+    }
+
+    /// Why nothing can be written now, if so; `parts` are those that the change rests on.
+    #[must_use]
+    pub fn why_not_write(&self, parts: &[Part]) -> Option<String> {
+        match &self.access {
+            Access::Write => {}
+            Access::ReadOnly(who) => return Some(format!("Read-only: {who}")),
+            Access::NewerSchema(why) => return Some(format!("Read-only: {why}")),
+        }
+        let broken = parts.iter().find(|p| self.workspace.is_broken(**p))?;
+        let key = self.keymap.key_of("app.problems");
+        Some(format!("{} could not be read: mend it first ({key} shows where), then reload", broken.label()))
+    }
+
+    /// Makes an edit to the review: applied, journalled, and open to undo under this label.
+    pub fn edit(&mut self, label: impl Into<String>, edit: Edit, now: Moment) -> Vec<Effect> {
+        self.act(Act::Do(label.into(), Box::new(edit)), now)
+    }
+
+    /// Lets something happen in the review and writes it down.
+    pub fn act(&mut self, act: Act, now: Moment) -> Vec<Effect> {
+        if let Some(why) = self.why_not_write(&[]) {
+            self.say(Tone::Bad, why);
+            return Vec::new();
+        }
+        let Some(held) = &mut self.held else { return Vec::new() };
+        let entry = Entry { at: now, act };
+        held.session.perform(entry.clone());
+        held.saving = Saving::Writing;
+        held.written += 1;
+        vec![Effect::Journal(entry)]
+    }
+
+    /// Begins a review of the current week.
+    pub fn begin(&mut self, agenda: AgendaId, now: Moment) -> Vec<Effect> {
+        let needed = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Latest, Part::CheckIns];
+        if let Some(why) = self.why_not_write(&needed) {
+            self.say(Tone::Bad, why);
+            return Vec::new();
+        }
+        let steps = self.workspace.config.agenda(&agenda).unwrap_or_else(crate::model::agenda::Agenda::weekly);
+        let standing = self.workspace.standing(self.week);
+        let review = Review::start(self.week, agenda, steps, &standing, now);
+        self.hold(Session::new(review), None, now)
+    }
+
+    /// Goes on with a review: its journal begins anew from where it stands.
+    pub fn hold(&mut self, session: Session, basis: Option<Box<Workspace>>, now: Moment) -> Vec<Effect> {
+        let first = session.review().clone();
+        let step = first.clock.step().or_else(|| first.steps.first().map(|s| s.step)).unwrap_or(Step::Open);
+        let mut effects = vec![Effect::BeginJournal(Box::new(first))];
+        self.held = Some(Held { session, basis, saving: Saving::Nothing, written: 0 });
+        self.place = Place::Review;
+        effects.extend(self.act(Act::Go(step), now));
+        effects
+    }
+
+    /// Recomputes what follows from the state. Called after each update that changed something.
+    pub fn refresh(&mut self) {
+        self.derived = Derived::of(self);
+        self.relist();
+    }
+
+    /// Lists the rows of the place one is at afresh: after it was changed, or when one goes to another.
+    pub fn relist(&mut self) {
+        self.derived.rows = screens::rows(self);
+    }
+
+    /// The rows of the scorecard in their order: exceptions first.
+    #[must_use]
+    pub fn scorecard_rows(&self) -> &[scorecard::Row] {
+        &self.derived.order
+    }
+
+    /// The newest sealed week before the one shown.
+    #[must_use]
+    pub fn previous(&self) -> Option<&Arc<crate::model::snapshot::Snapshot>> {
+        self.basis().latest.as_ref().filter(|s| s.week < self.shown_week())
+    }
+}

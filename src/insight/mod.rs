@@ -1,6 +1,7 @@
 //! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.
 
 pub mod findings;
+pub mod carry;
 pub mod goals;
 pub mod scorecard;
 pub mod seal;

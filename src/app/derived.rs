@@ -1,0 +1,100 @@
+//! What follows from the state: statuses, order, findings. Computed once for each change, so that drawing only reads.
+
+use std::collections::HashMap;
+
+use super::App;
+use super::screens::row::Listed;
+use crate::insight::findings::{self, Facts};
+use crate::insight::{carry, goals, scorecard};
+use crate::model::finding::Finding;
+use crate::model::id::{GoalId, KpiId};
+use crate::model::review::GoalEntry;
+use crate::model::snapshot::{GoalWeek, KpiWeek};
+use crate::model::standing::Standing;
+
+/// What is known of the goals: what the review says; where none is held, what the last one left.
+fn goal_entries(app: &App) -> Vec<GoalEntry> {
+    let previous = app.previous().or(app.workspace.latest.as_ref()).map(std::convert::AsRef::as_ref);
+    match app.review() {
+        Some(review) => carry::forward(&review.goals, app.previous().map(std::convert::AsRef::as_ref)),
+        None => carry::as_left(previous),
+    }
+}
+
+/// What follows from the workspace and the review.
+#[derive(Debug, Clone, Default)]
+pub struct Derived {
+    /// The KPIs of the week shown, in the strategy's order.
+    pub kpis: Vec<KpiWeek>,
+    /// The same in the order of the scorecard.
+    pub order: Vec<scorecard::Row>,
+    /// The open goals of the week shown, in tree order.
+    pub goals: Vec<GoalWeek>,
+    /// What does not fit together, the most serious first.
+    pub findings: Vec<Finding>,
+    /// The rows of the place one is at.
+    pub rows: Vec<Listed>,
+    /// What is open: the review's own lists while one is held.
+    pub standing: Standing,
+    kpi_at: HashMap<KpiId, usize>,
+    goal_at: HashMap<GoalId, usize>,
+}
+
+impl Derived {
+    /// Computes it.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        let basis = app.basis();
+        let week = app.shown_week();
+        let standing = match app.review() {
+            Some(review) => Standing {
+                actions: review.actions.clone(),
+                issues: review.issues.clone(),
+                decisions: review.decisions.clone(),
+                messages: review.messages.clone(),
+                headlines: review.headlines.clone(),
+                readings: Vec::new(),
+                dismissed: Vec::new(),
+            },
+            None => basis.standing(week),
+        };
+        let kpis = match app.review() {
+            Some(review) => scorecard::of_review(&basis.config, &basis.strategy, review),
+            None => scorecard::of_readings(&basis.config, &basis.strategy, week, &standing.readings),
+        };
+        let goals = goals::assess(&basis.strategy, &goal_entries(app), &kpis, app.today);
+        let order = scorecard::rows(
+            &basis.strategy,
+            &basis.config.perspectives,
+            &kpis,
+            app.previous().map(std::convert::AsRef::as_ref),
+        );
+        let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
+        let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
+        let mut derived = Self { kpis, order, goals, findings: Vec::new(), rows: Vec::new(), standing, kpi_at, goal_at };
+        derived.findings = findings::all(&derived.facts(app));
+        derived
+    }
+
+    /// What rules are held against: for checks that are asked for one at a time.
+    #[must_use]
+    pub fn facts<'a>(&'a self, app: &'a App) -> Facts<'a> {
+        let (basis, week) = (app.basis(), app.shown_week());
+        match app.review() {
+            Some(review) => Facts::of_review(basis, review, &app.history, &self.kpis, &self.goals, app.today),
+            None => Facts::of_standing(basis, &self.standing, week, &app.history, &self.kpis, &self.goals, app.today),
+        }
+    }
+
+    /// A KPI in the week shown.
+    #[must_use]
+    pub fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
+        self.kpi_at.get(id).map(|at| &self.kpis[*at])
+    }
+
+    /// A goal in the week shown; closed goals have none.
+    #[must_use]
+    pub fn goal(&self, id: &GoalId) -> Option<&GoalWeek> {
+        self.goal_at.get(id).map(|at| &self.goals[*at])
+    }
+}

@@ -1,0 +1,387 @@
+//! Forms that add something to the week: decision, action item, issue, note, headline, message.
+
+use super::form::{Field, Form};
+use super::options;
+use super::purpose::Purpose;
+use super::save::Refusal;
+use crate::app::intent::{Capture, Place};
+use crate::app::message::Effect;
+use crate::app::{App, Tone, dates};
+use crate::model::agenda::Step;
+use crate::model::checkin::CheckIn;
+use crate::model::finding::Answer;
+use crate::model::id::{ActionId, IssueId};
+use crate::model::record::{
+    Action, ActionState, Decision, Headline, Issue, IssueState, Message, Method, Note, Percent, Prediction, Subject,
+};
+use crate::model::review::{Change, Edit, FindingEntry, Moment, fresh_id};
+
+/// Opens the form for something to capture; says what is in the way if it cannot be kept now.
+pub fn open(app: &mut App, what: Capture) {
+    if let Some(why) = app.why_not_write(&[]) {
+        return app.say(Tone::Bad, why);
+    }
+    if app.held.is_none() {
+        let needs_review = matches!(what, Capture::Decision | Capture::Message);
+        if needs_review {
+            let key = app.keymap.key_of("home.start");
+            return app.say(Tone::Info, format!("Decisions and messages are kept by the review: {key} on Home holds it"));
+        }
+        if app.me.is_none() {
+            app.say(Tone::Info, "Without a review this goes into your own check-in: say first who you are");
+            return super::people::open_who(app);
+        }
+    }
+    // What a row is about goes along; the row of an issue means that the issue is being solved.
+    let subject = app.subject();
+    let issue = app.issue_at_hand();
+    let form = match what {
+        Capture::Decision => decision(app, subject, issue),
+        Capture::Action => action(app, subject, issue),
+        Capture::Issue => issue_form(app, subject),
+        Capture::Note => note(app, subject),
+        Capture::Headline => headline(app, None),
+        Capture::Message => message(app, None),
+    };
+    app.open_form(form);
+}
+
+fn decision(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
+    let title = solves.as_ref().and_then(|id| app.issue(id)).map(|i| i.title.clone()).unwrap_or_default();
+    let methods: Vec<(&str, &str)> = Method::ALL.iter().map(|m| (m.label(), m.label())).collect();
+    let goal = match &about {
+        Some(Subject::Goal(g)) => Some(g.as_str().to_owned()),
+        Some(Subject::Kpi(k)) => app.basis().strategy.goals_of(k).next().map(|g| g.id.as_str().to_owned()),
+        _ => None,
+    };
+    Form::new(
+        "Log a decision",
+        Purpose::Decision { about, solves },
+        vec![
+            Field::line("title", "About", &title).required().hint("what had to be decided"),
+            Field::line("choice", "We chose", "").required().hint("the choice, in one line"),
+            Field::text("context", "Because", "").hint("what we know today, and the options we saw"),
+            Field::many("serves", "Serves", options::values(app), &[]).hint("Space takes a value"),
+            Field::many("strains", "Strains", options::values(app), &[]).hint("an honest answer is worth more than an empty one"),
+            Field::choice("goal", "For goal", options::goals(app, None), goal.as_deref().or(Some(""))),
+            Field::choice("method", "How", options::fixed(&methods), Some(Method::default().label())),
+            Field::choice("decider", "Decided by", with_none(options::people(app), "all of us"), Some("")),
+            Field::line("declined", "We said no to", "").hint("and what would reopen it"),
+            Field::line("claim", "We expect", "").hint("a prediction that one can check: order errors below 3 % by then"),
+            Field::line("percent", "How sure", "").hint("0 to 100 %"),
+            Field::line("review", "Look again on", "").hint("2026-11-26, thu, +28, 6w"),
+        ],
+    )
+    .about("Only the first two are needed. Tab goes on, Ctrl-s saves from anywhere.")
+}
+
+fn with_none(mut people: Vec<super::form::Choosable>, label: &str) -> Vec<super::form::Choosable> {
+    people.insert(0, options::none(label));
+    people
+}
+
+fn action(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
+    let next = dates::a_week_after(app.today);
+    let goal = match &about {
+        Some(Subject::Goal(g)) => g.as_str().to_owned(),
+        Some(Subject::Kpi(k)) => app.basis().strategy.goals_of(k).next().map(|g| g.id.as_str().to_owned()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let owner = app.me.as_ref().filter(|_| app.held.is_none()).map(|m| m.as_str().to_owned());
+    Form::new(
+        "Add an action item",
+        Purpose::Action { about, solves },
+        vec![
+            Field::line("title", "What", "").required().hint("begins with a verb: call, write, measure"),
+            Field::choice("owner", "Who", options::people(app), owner.as_deref()).required().hint("type a name; one owner"),
+            Field::line("due", "By", &next.to_string()).required().hint("thu, +7, 2026-11-26"),
+            Field::choice("goal", "For goal", options::goals(app, None), Some(&goal)),
+        ],
+    )
+}
+
+/// The form to edit an action item.
+#[must_use]
+pub fn edit_action(app: &App, action: &Action) -> Form {
+    let goal = action.goal.as_ref().map_or("", |g| g.as_str());
+    Form::new(
+        "Edit the action item",
+        Purpose::EditAction(action.id.clone()),
+        vec![
+            Field::line("title", "What", &action.title).required(),
+            Field::choice("owner", "Who", options::people(app), Some(action.owner.as_str())).required(),
+            Field::line("due", "By", &action.due.to_string()).required().hint("thu, +7, 2026-11-26"),
+            Field::choice("goal", "For goal", options::goals(app, None), Some(goal)),
+        ],
+    )
+}
+
+fn issue_form(app: &App, about: Option<Subject>) -> Form {
+    let title = about.as_ref().map(|s| app.issue_title(s)).unwrap_or_default();
+    let by = app.me.as_ref().filter(|_| app.held.is_none()).map_or("", |m| m.as_str());
+    Form::new(
+        "Raise an issue",
+        Purpose::Issue { about },
+        vec![
+            Field::line("title", "Issue", &title).required().hint("what stands in the way, in one line"),
+            Field::choice("by", "Raised by", with_none(options::people(app), "all of us"), Some(by)),
+            Field::text("detail", "Detail", "").hint("what is known; the cause, if it is"),
+        ],
+    )
+}
+
+/// The form to edit an issue.
+#[must_use]
+pub fn edit_issue(app: &App, issue: &Issue) -> Form {
+    let by = issue.by.as_ref().map_or("", |m| m.as_str());
+    Form::new(
+        "Edit the issue",
+        Purpose::EditIssue(issue.id.clone()),
+        vec![
+            Field::line("title", "Issue", &issue.title).required(),
+            Field::choice("by", "Raised by", with_none(options::people(app), "all of us"), Some(by)),
+            Field::text("detail", "Detail", &issue.detail).hint("the cause, what was said"),
+        ],
+    )
+}
+
+fn note(app: &App, about: Option<Subject>) -> Form {
+    let title = about.as_ref().map_or_else(|| "Take a note".to_owned(), |s| format!("Note on {}", app.subject_name(s)));
+    Form::new(title, Purpose::Note { about }, vec![Field::text("text", "Note", "").required().hint("Enter begins a new line")])
+}
+
+/// The form for a headline, new or to be edited.
+#[must_use]
+pub fn headline(app: &App, old: Option<&Headline>) -> Form {
+    let by = old.and_then(|h| h.by.as_ref()).map_or("", |m| m.as_str());
+    let purpose = old.map_or(Purpose::Headline, |h| Purpose::EditHeadline(h.id.clone()));
+    Form::new(
+        "Good news",
+        purpose,
+        vec![
+            Field::line("text", "What happened", old.map_or("", |h| &h.text)).required().hint("a win, a thank-you, something learned"),
+            Field::choice("by", "Told by", with_none(options::people(app), "all of us"), Some(by)),
+        ],
+    )
+}
+
+/// The form for a message to cascade, new or to be edited.
+#[must_use]
+pub fn message(app: &App, old: Option<&Message>) -> Form {
+    let due = old.map_or_else(|| dates::a_week_after(app.today), |m| m.due);
+    let purpose = old.map_or(Purpose::Message, |m| Purpose::EditMessage(m.id.clone()));
+    Form::new(
+        "A message to cascade",
+        purpose,
+        vec![
+            Field::line("text", "What to tell", old.map_or("", |m| &m.text)).required(),
+            Field::choice("teller", "Who tells it", options::people(app), old.map(|m| m.teller.as_str())).required(),
+            Field::line("audience", "To whom", old.map_or("", |m| &m.audience)).required().hint("the late shift, all bakers"),
+            Field::line("channel", "How", old.map_or("", |m| &m.channel)).hint("at the shift change, by mail"),
+            Field::line("due", "By", &due.to_string()).required().hint("thu, +7, 2026-11-26"),
+        ],
+    )
+}
+
+/// Saves a decision.
+pub fn save_decision(
+    app: &mut App,
+    form: &Form,
+    about: Option<&Subject>,
+    solves: Option<&IssueId>,
+    now: Moment,
+) -> Result<Vec<Effect>, Refusal> {
+    let review = app.review().ok_or_else(Refusal::no_review)?;
+    let (week, today) = (review.week, app.today);
+    let title = form.value("title");
+    let id = review.fresh_id(&title, &review.decisions).parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
+    let mut decision = Decision::new(id, title.clone(), form.value("choice"), week);
+    decision.context = form.value("context");
+    decision.serves = form.ids("serves");
+    decision.strains = form.ids("strains");
+    decision.goals = form.id("goal").into_iter().collect();
+    decision.method = Method::ALL.into_iter().find(|m| m.label() == form.value("method")).unwrap_or_default();
+    decision.deciders = form.id("decider").into_iter().collect();
+    decision.declined = form.value("declined");
+    decision.prediction = prediction(form)?;
+    decision.review_on = match form.value("review").as_str() {
+        "" => None,
+        text => Some(dates::parse(text, today).map_err(|e| Refusal::at("review", e))?),
+    };
+    decision.about = about.cloned();
+    let mut edits = vec![Edit::Decision(Change::put(decision.clone()))];
+    if let Some(issue) = solves.and_then(|id| app.issue(id)) {
+        let mut issue = issue.clone();
+        issue.state =
+            IssueState::Solved { in_week: week, answer: decision.choice.clone(), decision: Some(decision.id), action: None };
+        edits.push(Edit::Issue(Change::put(issue)));
+    }
+    Ok(app.edit(format!("decision: {title}"), Edit::Many(edits), now))
+}
+
+fn prediction(form: &Form) -> Result<Option<Prediction>, Refusal> {
+    let (claim, percent) = (form.value("claim"), form.value("percent"));
+    match (claim.is_empty(), percent.is_empty()) {
+        (true, true) => Ok(None),
+        (true, false) => Err(Refusal::at("claim", "say what is expected, or leave the percentage empty")),
+        (false, true) => Err(Refusal::at("percent", "say how sure you are, 0 to 100: a prediction without it cannot be scored")),
+        (false, false) => {
+            let value: crate::model::number::Finite =
+                percent.parse().map_err(|e| Refusal::at("percent", format!("{e}")))?;
+            let whole = Some(value.get()).filter(|v| v.fract() == 0.0 && (0.0..=100.0).contains(v));
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked to lie in 0..=100
+            let percent = whole.and_then(|v| Percent::new(v as u8));
+            let percent = percent.ok_or_else(|| Refusal::at("percent", "a whole percentage from 0 to 100"))?;
+            Ok(Some(Prediction { claim, percent }))
+        }
+    }
+}
+
+/// Saves an action item: into the review, or without one into my check-in.
+pub fn save_action(
+    app: &mut App,
+    form: &Form,
+    about: Option<&Subject>,
+    solves: Option<&IssueId>,
+    now: Moment,
+) -> Result<Vec<Effect>, Refusal> {
+    let title = form.value("title");
+    let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
+    let owner = form.id("owner").ok_or_else(|| Refusal::at("owner", "an action item has one owner"))?;
+    let week = app.shown_week();
+    let id = fresh_id(&title, week, |id| app.derived.standing.actions.iter().any(|a| a.id.as_str() == id));
+    let id: ActionId = id.parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
+    let action = Action {
+        id: id.clone(),
+        title: title.clone(),
+        owner,
+        due,
+        goal: form.id("goal"),
+        about: about.cloned(),
+        promised: week,
+        carried: 0,
+        state: ActionState::Open,
+    };
+    if app.held.is_none() {
+        return in_my_check_in(app, |c| c.actions.push(action));
+    }
+    let mut edits = vec![Edit::Action(Change::put(action))];
+    if let Some(issue) = solves.and_then(|id| app.issue(id)) {
+        let mut issue = issue.clone();
+        issue.state = IssueState::Solved { in_week: week, answer: title.clone(), decision: None, action: Some(id) };
+        edits.push(Edit::Issue(Change::put(issue)));
+    }
+    Ok(app.edit(format!("action: {title}"), Edit::Many(edits), now))
+}
+
+/// Saves an edited action item.
+pub fn save_edited_action(app: &mut App, form: &Form, id: &ActionId, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
+    let mut action = app.action(id).cloned().ok_or_else(Refusal::gone)?;
+    action.title = form.value("title");
+    action.owner = form.id("owner").ok_or_else(|| Refusal::at("owner", "an action item has one owner"))?;
+    action.due = due;
+    action.goal = form.id("goal");
+    Ok(app.edit(format!("edit: {}", action.title), Edit::Action(Change::put(action)), now))
+}
+
+/// Saves an issue: into the review, or without one into my check-in. One raised from a finding answers it.
+pub fn save_issue(app: &mut App, form: &Form, about: Option<&Subject>, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    let title = form.value("title");
+    let week = app.shown_week();
+    let id = fresh_id(&title, week, |id| app.derived.standing.issues.iter().any(|i| i.id.as_str() == id));
+    let id: IssueId = id.parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
+    let issue = Issue {
+        id: id.clone(),
+        title: title.clone(),
+        detail: form.value("detail"),
+        by: form.id("by"),
+        raised: week,
+        about: about.cloned(),
+        votes: 0,
+        state: IssueState::Open,
+    };
+    if app.held.is_none() {
+        return in_my_check_in(app, |c| c.issues.push(issue));
+    }
+    let mut edits = vec![Edit::Issue(Change::put(issue))];
+    if let Some(Subject::Finding(finding)) = about {
+        let answer = Answer::Raised { issue: id };
+        edits.push(Edit::Finding(Change::put(FindingEntry { finding: finding.clone(), answer })));
+    }
+    Ok(app.edit(format!("issue: {title}"), Edit::Many(edits), now))
+}
+
+/// Saves an edited issue.
+pub fn save_edited_issue(app: &mut App, form: &Form, id: &IssueId, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    let mut issue = app.issue(id).cloned().ok_or_else(Refusal::gone)?;
+    issue.title = form.value("title");
+    issue.by = form.id("by");
+    issue.detail = form.value("detail");
+    Ok(app.edit(format!("edit: {}", issue.title), Edit::Issue(Change::put(issue)), now))
+}
+
+/// Saves a note: into the review, or without one into my check-in.
+pub fn save_note(app: &mut App, form: &Form, about: Option<&Subject>, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    let text = form.value("text");
+    if app.held.is_none() {
+        return in_my_check_in(app, |c| {
+            if !c.note.is_empty() {
+                c.note.push('\n');
+            }
+            c.note.push_str(&text);
+        });
+    }
+    let step: Option<Step> = app.step().filter(|_| app.place == Place::Review);
+    let review = app.review().ok_or_else(Refusal::no_review)?;
+    let id = review.fresh_id(&text, &review.notes).parse().map_err(|e| Refusal::at("text", format!("{e}")))?;
+    let note = Note { id, text, step, about: about.cloned() };
+    Ok(app.edit("note", Edit::Note(Change::put(note)), now))
+}
+
+/// Saves a headline, new or edited.
+pub fn save_headline(app: &mut App, form: &Form, old: Option<&crate::model::id::HeadlineId>, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    let text = form.value("text");
+    if app.held.is_none() {
+        return in_my_check_in(app, |c| c.headlines.push(text));
+    }
+    let review = app.review().ok_or_else(Refusal::no_review)?;
+    let id = match old {
+        Some(id) => id.clone(),
+        None => review.fresh_id(&text, &review.headlines).parse().map_err(|e| Refusal::at("text", format!("{e}")))?,
+    };
+    let headline = Headline { id, text, by: form.id("by") };
+    Ok(app.edit("headline", Edit::Headline(Change::put(headline)), now))
+}
+
+/// Saves a message, new or edited.
+pub fn save_message(app: &mut App, form: &Form, old: Option<&crate::model::id::MessageId>, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
+    let review = app.review().ok_or_else(Refusal::no_review)?;
+    let text = form.value("text");
+    let before = old.and_then(|id| review.messages.iter().find(|m| &m.id == id));
+    let id = match old {
+        Some(id) => id.clone(),
+        None => review.fresh_id(&text, &review.messages).parse().map_err(|e| Refusal::at("text", format!("{e}")))?,
+    };
+    let message = Message {
+        id,
+        text,
+        teller: form.id("teller").ok_or_else(|| Refusal::at("teller", "somebody has to tell it"))?,
+        audience: form.value("audience"),
+        channel: form.value("channel"),
+        due,
+        agreed: before.map_or(review.week, |m| m.agreed),
+        delivered: before.and_then(|m| m.delivered),
+    };
+    Ok(app.edit("message", Edit::Message(Change::put(message)), now))
+}
+
+/// Changes my check-in of the week and saves it.
+pub fn in_my_check_in(app: &mut App, change: impl FnOnce(&mut CheckIn)) -> Result<Vec<Effect>, Refusal> {
+    let me = app.me.clone().ok_or_else(|| Refusal::at("title", "say first who you are: w on Home"))?;
+    let known = app.workspace.check_ins.iter().find(|c| c.member == me && c.week == app.week);
+    let mut mine = known.cloned().unwrap_or_else(|| CheckIn::new(me, app.week));
+    change(&mut mine);
+    Ok(vec![Effect::SaveCheckIn(Box::new(mine))])
+}

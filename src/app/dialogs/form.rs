@@ -1,0 +1,449 @@
+//! A form: fields with focus, typed text, choices. What a form is for, and what saving it does, is its [`Purpose`]'s.
+
+use ratatui_textarea::{CursorMove, Input, Key as TextKey, TextArea};
+
+use super::purpose::Purpose;
+use crate::app::key::{Code, Key};
+
+/// What a field is edited with.
+#[derive(Debug, Clone)]
+pub enum Control {
+    /// One line of text.
+    Line(Box<TextArea<'static>>),
+    /// Several lines of text.
+    Text(Box<TextArea<'static>>),
+    /// One of some options.
+    Choice(Choice),
+    /// Any of some options.
+    Many(Many),
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choosable {
+    /// What the choice stands for; empty for "none".
+    pub id: String,
+    /// What is shown.
+    pub label: String,
+}
+
+/// One of some options; typing narrows them.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// All options.
+    pub options: Vec<Choosable>,
+    /// What was typed to find one.
+    pub filter: String,
+    /// The one chosen.
+    pub chosen: Option<usize>,
+}
+
+/// Any of some options.
+#[derive(Debug, Clone)]
+pub struct Many {
+    /// All options, and whether each is taken.
+    pub options: Vec<(Choosable, bool)>,
+    /// The one under the cursor.
+    pub at: usize,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The name that saving looks it up by.
+    pub name: &'static str,
+    /// The label shown.
+    pub label: &'static str,
+    /// What belongs in it, shown while it is empty or has the focus.
+    pub hint: String,
+    /// Whether the form cannot be saved without it.
+    pub required: bool,
+    /// What it is edited with.
+    pub control: Control,
+}
+
+/// A form with focus on one of its fields.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The title.
+    pub title: String,
+    /// A line or two that explain it.
+    pub about: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// The one with the focus.
+    pub focus: usize,
+    /// What is wrong with a field.
+    pub error: Option<(usize, String)>,
+    /// Whether anything was typed since it was opened.
+    pub touched: bool,
+}
+
+impl Choice {
+    /// The options that fit what was typed, by place in [`Choice::options`].
+    #[must_use]
+    pub fn fitting(&self) -> Vec<usize> {
+        let words = self.filter.to_lowercase();
+        let fits = |o: &Choosable| words.split_whitespace().all(|w| o.label.to_lowercase().contains(w));
+        (0..self.options.len()).filter(|i| fits(&self.options[*i])).collect()
+    }
+
+    fn step(&mut self, forward: bool) {
+        let fitting = self.fitting();
+        let Some(last) = fitting.len().checked_sub(1) else { return };
+        let at = self.chosen.and_then(|c| fitting.iter().position(|i| *i == c));
+        let next = match (at, forward) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(at), true) => if at == last { 0 } else { at + 1 },
+            (Some(at), false) => if at == 0 { last } else { at - 1 },
+        };
+        self.chosen = Some(fitting[next]);
+    }
+
+    fn narrow(&mut self) {
+        let fitting = self.fitting();
+        if !self.chosen.is_some_and(|c| fitting.contains(&c)) {
+            self.chosen = fitting.first().copied();
+        }
+    }
+}
+
+impl Field {
+    /// A line of text.
+    #[must_use]
+    pub fn line(name: &'static str, label: &'static str, text: &str) -> Self {
+        Self::with(name, label, Control::Line(Box::new(area(text))))
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn text(name: &'static str, label: &'static str, text: &str) -> Self {
+        Self::with(name, label, Control::Text(Box::new(area(text))))
+    }
+
+    /// One of some options; `chosen` is an option's id.
+    #[must_use]
+    pub fn choice(name: &'static str, label: &'static str, options: Vec<Choosable>, chosen: Option<&str>) -> Self {
+        let chosen = chosen.and_then(|id| options.iter().position(|o| o.id == id));
+        Self::with(name, label, Control::Choice(Choice { options, filter: String::new(), chosen }))
+    }
+
+    /// Any of some options; `taken` are ids.
+    #[must_use]
+    pub fn many(name: &'static str, label: &'static str, options: Vec<Choosable>, taken: &[&str]) -> Self {
+        let options = options.into_iter().map(|o| { let yes = taken.contains(&o.id.as_str()); (o, yes) }).collect();
+        Self::with(name, label, Control::Many(Many { options, at: 0 }))
+    }
+
+    fn with(name: &'static str, label: &'static str, control: Control) -> Self {
+        Self { name, label, hint: String::new(), required: false, control }
+    }
+
+    /// The same, with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// The same, required.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// What was typed or chosen; a choice gives its id, several give theirs joined by blanks.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match &self.control {
+            Control::Line(t) => t.lines().join(" ").trim().to_owned(),
+            Control::Text(t) => t.lines().join("\n").trim().to_owned(),
+            Control::Choice(c) => c.chosen.map(|i| c.options[i].id.clone()).unwrap_or_default(),
+            Control::Many(m) => {
+                let taken: Vec<&str> = m.options.iter().filter(|(_, yes)| *yes).map(|(o, _)| o.id.as_str()).collect();
+                taken.join(" ")
+            }
+        }
+    }
+
+    /// Whether characters are typed into it.
+    #[must_use]
+    pub fn takes_text(&self) -> bool {
+        matches!(self.control, Control::Line(_) | Control::Text(_))
+    }
+}
+
+fn area(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+    area.set_cursor_line_style(ratatui::style::Style::default());
+    area.set_wrap_mode(ratatui_textarea::WrapMode::WordOrGlyph);
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+/// What Enter led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entered {
+    /// The form goes on.
+    Stay,
+    /// It was the last field: save.
+    Save,
+}
+
+impl Form {
+    /// A form with the focus on its first field.
+    #[must_use]
+    pub fn new(title: impl Into<String>, purpose: Purpose, fields: Vec<Field>) -> Self {
+        Self { title: title.into(), about: String::new(), purpose, fields, focus: 0, error: None, touched: false }
+    }
+
+    /// The same, with an explanation.
+    #[must_use]
+    pub fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = about.into();
+        self
+    }
+
+    /// The same, with the focus on the field with this name.
+    #[must_use]
+    pub fn focus_on(mut self, name: &str) -> Self {
+        self.focus = self.fields.iter().position(|f| f.name == name).unwrap_or(0);
+        self
+    }
+
+    /// What the field with this name holds.
+    #[must_use]
+    pub fn value(&self, name: &str) -> String {
+        self.fields.iter().find(|f| f.name == name).map(Field::value).unwrap_or_default()
+    }
+
+    /// What the field with this name holds, as an id of some kind; nothing when empty.
+    #[must_use]
+    pub fn id<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.value(name).parse().ok()
+    }
+
+    /// The ids chosen in the field with this name.
+    #[must_use]
+    pub fn ids<T: std::str::FromStr>(&self, name: &str) -> Vec<T> {
+        self.value(name).split(' ').filter_map(|id| id.parse().ok()).collect()
+    }
+
+    /// To the next field, or the one before; around at the ends.
+    pub fn step(&mut self, forward: bool) {
+        let n = self.fields.len();
+        self.focus = if forward { (self.focus + 1) % n } else { (self.focus + n - 1) % n };
+    }
+
+    /// What Enter does in the field with the focus.
+    pub fn enter(&mut self) -> Entered {
+        let last = self.focus + 1 == self.fields.len();
+        match &mut self.fields[self.focus].control {
+            Control::Text(text) => {
+                text.insert_newline();
+                self.touched = true;
+                Entered::Stay
+            }
+            Control::Line(_) | Control::Choice(_) | Control::Many(_) if last => Entered::Save,
+            Control::Line(_) | Control::Choice(_) | Control::Many(_) => {
+                self.focus += 1;
+                Entered::Stay
+            }
+        }
+    }
+
+    /// What the arrows up and down do in the field with the focus.
+    pub fn vertical(&mut self, down: bool) {
+        match &mut self.fields[self.focus].control {
+            Control::Choice(choice) => {
+                choice.step(down);
+                self.touched = true;
+            }
+            Control::Many(many) => {
+                let last = many.options.len().saturating_sub(1);
+                many.at = if down { (many.at + 1).min(last) } else { many.at.saturating_sub(1) };
+            }
+            Control::Text(text) => {
+                let row = text.cursor().0;
+                let edge = if down { row + 1 >= text.lines().len() } else { row == 0 };
+                if edge { self.step(down) } else { text.move_cursor(if down { CursorMove::Down } else { CursorMove::Up }) }
+            }
+            Control::Line(_) => self.step(down),
+        }
+    }
+
+    /// A key that is not a command: typed into the field with the focus.
+    pub fn key(&mut self, key: Key) {
+        let changed = match &mut self.fields[self.focus].control {
+            Control::Line(text) | Control::Text(text) => input(key).is_some_and(|i| text.input(i)),
+            Control::Choice(choice) => type_into_choice(choice, key),
+            Control::Many(many) => toggle(many, key),
+        };
+        if changed {
+            self.touched = true;
+            self.error = None;
+        }
+    }
+
+    /// Pasted text: goes into the field with the focus as text, never as keys.
+    pub fn paste(&mut self, pasted: &str) {
+        let pasted = pasted.replace("\r\n", "\n").replace('\r', "\n");
+        match &mut self.fields[self.focus].control {
+            Control::Line(text) => {
+                text.insert_str(pasted.split('\n').collect::<Vec<_>>().join(" ").trim_end());
+            }
+            Control::Text(text) => {
+                text.insert_str(&pasted);
+            }
+            Control::Choice(choice) => {
+                choice.filter.extend(pasted.chars().filter(|c| !c.is_control()).take(40));
+                choice.narrow();
+            }
+            Control::Many(_) => return,
+        }
+        self.touched = true;
+        self.error = None;
+    }
+
+    /// Replaces the text of the field with the focus.
+    pub fn replace(&mut self, text: &str) {
+        if let Control::Line(area_) | Control::Text(area_) = &mut self.fields[self.focus].control {
+            **area_ = area(text.trim_end());
+            self.touched = true;
+        }
+    }
+
+    /// The first required field that is empty.
+    #[must_use]
+    pub fn missing(&self) -> Option<usize> {
+        self.fields.iter().position(|f| f.required && f.value().is_empty())
+    }
+
+    /// Points at the field with this name as wrong.
+    pub fn refuse(&mut self, name: &str, why: impl Into<String>) {
+        let at = self.fields.iter().position(|f| f.name == name).unwrap_or(self.focus);
+        self.focus = at;
+        self.error = Some((at, why.into()));
+    }
+}
+
+fn type_into_choice(choice: &mut Choice, key: Key) -> bool {
+    match (key.code, key.typed()) {
+        (Code::Backspace, _) => {
+            if choice.filter.pop().is_none() {
+                choice.chosen = choice.options.iter().position(|o| o.id.is_empty());
+            }
+        }
+        (Code::Left, _) => choice.step(false),
+        (Code::Right, _) => choice.step(true),
+        (_, Some(c)) => {
+            choice.filter.push(c);
+            if choice.fitting().is_empty() {
+                choice.filter.pop();
+            }
+        }
+        _ => return false,
+    }
+    choice.narrow();
+    true
+}
+
+fn toggle(many: &mut Many, key: Key) -> bool {
+    match key.code {
+        Code::Char(' ') => {
+            if let Some((_, yes)) = many.options.get_mut(many.at) {
+                *yes = !*yes;
+            }
+        }
+        Code::Left => many.at = many.at.saturating_sub(1),
+        Code::Right => many.at = (many.at + 1).min(many.options.len().saturating_sub(1)),
+        _ => return false,
+    }
+    true
+}
+
+/// Our key as the text area knows it. Its own shortcuts that would clash with ours never get here.
+fn input(key: Key) -> Option<Input> {
+    let code = match key.code {
+        Code::Char(c) => TextKey::Char(c),
+        Code::Enter => TextKey::Enter,
+        Code::Tab => TextKey::Tab,
+        Code::Backspace => TextKey::Backspace,
+        Code::Delete => TextKey::Delete,
+        Code::Up => TextKey::Up,
+        Code::Down => TextKey::Down,
+        Code::Left => TextKey::Left,
+        Code::Right => TextKey::Right,
+        Code::Home => TextKey::Home,
+        Code::End => TextKey::End,
+        Code::PageUp => TextKey::PageUp,
+        Code::PageDown => TextKey::PageDown,
+        Code::Esc | Code::BackTab | Code::F(_) => return None,
+    };
+    // A line must stay one: Ctrl-m and Ctrl-j would break it.
+    if key.ctrl && matches!(key.code, Code::Char('m' | 'j')) {
+        return None;
+    }
+    Some(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: key.shift })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Form {
+        let options = ["Ada", "Ben", "Bea"].map(|n| Choosable { id: n.to_lowercase(), label: n.to_owned() });
+        Form::new(
+            "t",
+            Purpose::Note { about: None },
+            vec![
+                Field::line("a", "A", "").required(),
+                Field::text("b", "B", ""),
+                Field::choice("c", "C", options.to_vec(), None),
+            ],
+        )
+    }
+
+    #[test]
+    fn a_paste_is_text_and_never_keys() {
+        let mut f = form();
+        f.paste("two\r\nlines\u{1b}[A");
+        assert_eq!(f.value("a"), "two lines\u{1b}[A");
+        f.step(true);
+        f.paste("two\r\nlines");
+        assert_eq!(f.value("b"), "two\nlines");
+        assert_eq!(f.focus, 1);
+    }
+
+    #[test]
+    fn typing_narrows_a_choice_and_never_to_nothing() {
+        let mut f = form();
+        f.focus = 2;
+        for c in "bez".chars() {
+            f.key(Key::char(c));
+        }
+        assert_eq!(f.value("c"), "ben", "z fits nothing and is not taken");
+        f.vertical(true);
+        assert_eq!(f.value("c"), "bea");
+    }
+
+    #[test]
+    fn enter_moves_on_breaks_a_line_or_saves() {
+        let mut f = form();
+        assert_eq!(f.missing(), Some(0));
+        f.key(Key::char('x'));
+        assert_eq!(f.missing(), None);
+        assert_eq!(f.enter(), Entered::Stay);
+        assert_eq!(f.focus, 1);
+        f.enter();
+        f.key(Key::char('y'));
+        assert_eq!((f.focus, f.value("b").as_str()), (1, "y"));
+        f.step(true);
+        assert_eq!(f.enter(), Entered::Save);
+    }
+}

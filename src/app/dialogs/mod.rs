@@ -1,0 +1,200 @@
+//! Dialogs: a stack over the screen. The top one takes the keys, the bottom one is drawn first.
+
+pub mod capture;
+pub mod form;
+pub mod options;
+pub mod palette;
+pub mod people;
+pub mod purpose;
+pub mod reading;
+pub mod resume;
+pub mod rows;
+pub mod save;
+pub mod strategy;
+
+use self::form::{Entered, Form};
+use self::palette::Palette;
+use self::reading::Reading;
+use self::resume::Resume;
+use super::intent::{FormIntent, Intent, Move};
+use super::key::Key;
+use super::keymap::Scope;
+use super::message::Effect;
+use super::{App, Tone};
+use crate::model::review::Moment;
+
+/// A dialog over the screen.
+#[derive(Debug, Clone)]
+pub enum Dialog {
+    /// A form to fill in.
+    Form(Box<Form>),
+    /// Everything one can do, by name.
+    Palette(Palette),
+    /// A text or a trend to read.
+    Reading(Reading),
+    /// The question what to do with an unfinished review.
+    Resume(Resume),
+    /// A question to answer yes or no.
+    Confirm(Confirm),
+}
+
+/// A question to answer yes or no; the key that says yes is not the one that asked.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    /// The question.
+    pub question: String,
+    /// What hangs on it, a line each.
+    pub details: Vec<String>,
+    /// What yes does.
+    pub yes: Confirmed,
+}
+
+/// What a confirmed question does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Seal the week.
+    Seal,
+    /// Throw the unfinished review away.
+    Discard,
+}
+
+impl Dialog {
+    /// The scopes of its keys.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        match self {
+            Self::Form(_) => vec![Scope::Form],
+            Self::Palette(_) => vec![Scope::Palette],
+            Self::Reading(_) => vec![Scope::Reading],
+            Self::Resume(_) => vec![Scope::Palette],
+            Self::Confirm(_) => vec![Scope::Confirm],
+        }
+    }
+}
+
+impl App {
+    /// Opens a form, with what was typed in it when it was last closed unsaved.
+    pub fn open_form(&mut self, form: Form) {
+        let kept = self.kept.iter().position(|k| k.purpose == form.purpose).map(|at| self.kept.remove(at));
+        self.dialogs.push(Dialog::Form(Box::new(kept.unwrap_or(form))));
+    }
+
+    /// Opens a form with just these values: for fields that show what is already there.
+    pub fn open_fresh(&mut self, form: Form) {
+        self.kept.retain(|k| k.purpose != form.purpose);
+        self.dialogs.push(Dialog::Form(Box::new(form)));
+    }
+}
+
+/// Keys and intents while a dialog is open.
+pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
+    match (app.dialogs.last_mut(), intent) {
+        (Some(Dialog::Form(_)), Intent::Form(intent)) => form_intent(app, intent, now),
+        (Some(Dialog::Palette(palette)), Intent::Form(intent)) => match intent {
+            FormIntent::Down => palette.step(true),
+            FormIntent::Up => palette.step(false),
+            FormIntent::Enter => return palette::run(app, now),
+            FormIntent::Close => close(app),
+            FormIntent::Save | FormIntent::Next | FormIntent::Previous | FormIntent::Editor | FormIntent::Yes => vec![],
+        },
+        (Some(Dialog::Resume(resume)), Intent::Form(intent)) => match intent {
+            FormIntent::Down | FormIntent::Next => resume.step(true),
+            FormIntent::Up | FormIntent::Previous => resume.step(false),
+            FormIntent::Enter | FormIntent::Yes | FormIntent::Save => return resume::choose(app, now),
+            FormIntent::Close => close(app),
+            FormIntent::Editor => vec![],
+        },
+        (Some(Dialog::Confirm(confirm)), Intent::Form(FormIntent::Yes)) => {
+            let yes = confirm.yes;
+            app.dialogs.pop();
+            match yes {
+                Confirmed::Seal => super::screens::review::close::seal_now(app, now),
+                Confirmed::Discard => resume::discard(app),
+            }
+        }
+        (Some(Dialog::Confirm(_)), _) => close(app),
+        (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
+        (Some(Dialog::Palette(palette)), Intent::Move(Move::To(row))) => palette.set(row),
+        (Some(Dialog::Resume(resume)), Intent::Move(Move::To(row))) => resume.set(row),
+        _ => close(app),
+    }
+}
+
+fn close(app: &mut App) -> Vec<Effect> {
+    app.dialogs.pop();
+    Vec::new()
+}
+
+fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
+    let Some(Dialog::Form(form)) = app.dialogs.last_mut() else { return Vec::new() };
+    match intent {
+        FormIntent::Next => form.step(true),
+        FormIntent::Previous => form.step(false),
+        FormIntent::Down => form.vertical(true),
+        FormIntent::Up => form.vertical(false),
+        FormIntent::Enter => match form.enter() {
+            Entered::Stay => {}
+            Entered::Save => return save_form(app, now),
+        },
+        FormIntent::Save | FormIntent::Yes => return save_form(app, now),
+        FormIntent::Editor if form.fields[form.focus].takes_text() => {
+            return vec![Effect::Edit(form.fields[form.focus].value())];
+        }
+        FormIntent::Editor => {}
+        FormIntent::Close => return put_aside(app),
+    }
+    Vec::new()
+}
+
+/// Closes the form; what was typed waits for the next time.
+fn put_aside(app: &mut App) -> Vec<Effect> {
+    if let Some(Dialog::Form(form)) = app.dialogs.pop()
+        && form.touched
+    {
+        app.say(Tone::Info, format!("Kept what you typed in \u{201c}{}\u{201d}: open it again to go on", form.title));
+        app.kept.retain(|k| k.purpose != form.purpose);
+        app.kept.push(*form);
+    }
+    Vec::new()
+}
+
+/// Saves the form on top; a refusal leaves it open with the reason at the field.
+fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
+    let Some(Dialog::Form(mut form)) = app.dialogs.pop() else { return Vec::new() };
+    if let Some(at) = form.missing() {
+        let label = form.fields[at].label;
+        form.focus = at;
+        form.error = Some((at, format!("\u{201c}{label}\u{201d} is needed")));
+        app.dialogs.push(Dialog::Form(form));
+        return Vec::new();
+    }
+    match save::save(app, &form, now) {
+        Ok(effects) => {
+            super::screens::after_save(app, &form.purpose);
+            effects
+        }
+        Err(refusal) => {
+            form.refuse(refusal.field, refusal.why);
+            app.dialogs.push(Dialog::Form(form));
+            Vec::new()
+        }
+    }
+}
+
+/// A key that is bound to nothing while a dialog is open: typed into it where it takes text.
+pub fn key(app: &mut App, key: Key) {
+    match app.dialogs.last_mut() {
+        Some(Dialog::Form(form)) => form.key(key),
+        Some(Dialog::Palette(palette)) => palette.key(key),
+        Some(Dialog::Reading(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+    }
+}
+
+/// Pasted text while a dialog is open.
+pub fn paste(app: &mut App, text: &str) {
+    match app.dialogs.last_mut() {
+        Some(Dialog::Form(form)) => form.paste(text),
+        Some(Dialog::Palette(palette)) => palette.paste(text),
+        Some(Dialog::Reading(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+    }
+}

@@ -1,0 +1,116 @@
+//! The palette: everything one can do here and everywhere, found by typing a few of its letters.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
+
+use super::Dialog;
+use crate::app::intent::Intent;
+use crate::app::key::{Code, Key};
+use crate::app::keymap::{Keymap, Scope};
+use crate::app::message::Effect;
+use crate::app::{App, update};
+use crate::model::review::Moment;
+
+/// One thing that can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What it does.
+    pub help: &'static str,
+    /// The key that does it.
+    pub key: String,
+    /// Where it belongs.
+    pub scope: Scope,
+    /// What it is.
+    pub intent: Intent,
+}
+
+/// The palette with what was typed.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// What was typed.
+    pub words: String,
+    items: Vec<Item>,
+    found: Vec<usize>,
+    /// The row under the cursor, among those found.
+    pub at: usize,
+}
+
+impl Palette {
+    /// What can be done in these scopes.
+    #[must_use]
+    pub fn new(keymap: &Keymap, scopes: &[Scope]) -> Self {
+        let mut items: Vec<Item> = Vec::new();
+        // Places and captures are offered even where their key means something else.
+        let wide = [Scope::Everywhere, Scope::Screens];
+        let all = keymap.reachable(scopes).chain(keymap.bindings().iter().filter(|b| wide.contains(&b.scope)));
+        for binding in all.filter(|b| !matches!(b.intent, Intent::Move(_))) {
+            if !items.iter().any(|i| i.intent == binding.intent) {
+                let (help, scope, intent) = (binding.help, binding.scope, binding.intent);
+                items.push(Item { help, key: binding.shown_keys(), scope, intent });
+            }
+        }
+        let found = (0..items.len()).collect();
+        Self { words: String::new(), items, found, at: 0 }
+    }
+
+    /// What fits the words typed, best first.
+    pub fn found(&self) -> impl ExactSizeIterator<Item = &Item> {
+        self.found.iter().map(|i| &self.items[*i])
+    }
+
+    /// One row down or up.
+    pub fn step(&mut self, down: bool) -> Vec<Effect> {
+        let last = self.found.len().saturating_sub(1);
+        self.at = if down { (self.at + 1).min(last) } else { self.at.saturating_sub(1) };
+        Vec::new()
+    }
+
+    /// Stands on this row.
+    pub fn set(&mut self, row: usize) -> Vec<Effect> {
+        self.at = row.min(self.found.len().saturating_sub(1));
+        Vec::new()
+    }
+
+    /// A typed key.
+    pub fn key(&mut self, key: Key) {
+        match (key.code, key.typed()) {
+            (Code::Backspace, _) => {
+                self.words.pop();
+            }
+            (_, Some(c)) => self.words.push(c),
+            _ => return,
+        }
+        self.find();
+    }
+
+    /// Pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.words.extend(text.chars().filter(|c| !c.is_control()).take(80));
+        self.find();
+    }
+
+    fn find(&mut self) {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(&self.words, CaseMatching::Ignore, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(i, item)| {
+                let text = format!("{} {}", item.help, item.scope.label());
+                pattern.score(nucleo_matcher::Utf32Str::new(&text, &mut buffer), &mut matcher).map(|s| (s, i))
+            })
+            .collect();
+        scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
+        self.found = scored.into_iter().map(|(_, i)| i).collect();
+        self.at = 0;
+    }
+}
+
+/// Does what is selected.
+pub fn run(app: &mut App, now: Moment) -> Vec<Effect> {
+    let Some(Dialog::Palette(palette)) = app.dialogs.pop() else { return Vec::new() };
+    let chosen = palette.found().nth(palette.at).map(|i| i.intent);
+    chosen.map_or_else(Vec::new, |intent| update::intent(app, intent, now))
+}

@@ -1,0 +1,94 @@
+//! What a form is for. Two forms with the same purpose are the same form: what was typed in one is kept for the other.
+
+use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::record::Subject;
+use crate::model::status::Status;
+use crate::model::week::Week;
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Log a decision, perhaps as the answer to an issue.
+    Decision {
+        /// What it was raised from.
+        about: Option<Subject>,
+        /// The issue it solves.
+        solves: Option<IssueId>,
+    },
+    /// Add an action item, perhaps as the answer to an issue.
+    Action {
+        /// What it was raised from.
+        about: Option<Subject>,
+        /// The issue it solves.
+        solves: Option<IssueId>,
+    },
+    /// Edit an action item.
+    EditAction(ActionId),
+    /// Raise an issue.
+    Issue {
+        /// What it was raised from.
+        about: Option<Subject>,
+    },
+    /// Edit an issue.
+    EditIssue(IssueId),
+    /// Take a note.
+    Note {
+        /// What it is about.
+        about: Option<Subject>,
+    },
+    /// Add good news.
+    Headline,
+    /// Edit good news.
+    EditHeadline(HeadlineId),
+    /// Agree on a message to cascade.
+    Message,
+    /// Edit a message.
+    EditMessage(MessageId),
+    /// A KPI's value for the week.
+    KpiValue(KpiId),
+    /// Why the mark of a KPI differs from its computed status.
+    KpiMark(KpiId, Status),
+    /// What explains a KPI's number.
+    KpiNote(KpiId),
+    /// Where a goal stands.
+    GoalProgress(GoalId),
+    /// What explains where a goal stands.
+    GoalNote(GoalId),
+    /// Why an action item is given up.
+    DropAction(ActionId),
+    /// The answer to an issue.
+    SolveIssue(IssueId),
+    /// Why an issue is given up.
+    DropIssue(IssueId),
+    /// Until when a finding is put aside, and why.
+    Dismiss(String),
+    /// What became of a decision.
+    DecisionOutcome(DecisionId),
+    /// A member's rating.
+    Rating(MemberId),
+    /// Why the rating was low.
+    WhyLow,
+    /// A new goal, below or beside another.
+    NewGoal {
+        /// The goal it serves.
+        parent: Option<GoalId>,
+    },
+    /// Edit a goal.
+    EditGoal(GoalId),
+    /// Move a goal under another.
+    MoveGoal(GoalId),
+    /// Why a goal is given up.
+    DropGoal(GoalId),
+    /// What was reached.
+    FinishGoal(GoalId),
+    /// Vision and mission.
+    NorthStar,
+    /// Who is at the keyboard.
+    WhoAmI,
+    /// Why a sealed week is corrected.
+    Reopen(Week),
+    /// The five questions of a new workspace.
+    Init,
+    /// A folder to open.
+    OpenFolder,
+}

@@ -1,0 +1,150 @@
+//! Something to read: why a row has its status, what is wrong with the files, the keys of a place, a trend.
+
+use crate::app::App;
+use crate::app::intent::Move;
+use crate::app::keymap::Scope;
+use crate::app::message::Effect;
+use crate::insight::{findings, goals, smart, status};
+use crate::model::id::{GoalId, KpiId};
+use crate::model::record::Subject;
+
+/// Something to read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The title.
+    pub title: String,
+    /// What is shown.
+    pub body: Body,
+    /// The first line shown.
+    pub scroll: usize,
+}
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// Paragraphs, wrapped to the width; those that begin with `# ` are headings.
+    Text(Vec<String>),
+    /// The keys of these scopes, read from the one table.
+    Keys(Vec<Scope>),
+    /// The problems found in the files, each with its place.
+    Problems,
+    /// The trend of one of these over all weeks.
+    Trend(Vec<Subject>, usize),
+}
+
+impl Reading {
+    /// A text to read.
+    pub fn text(title: impl Into<String>, paragraphs: Vec<String>) -> Self {
+        Self { title: title.into(), body: Body::Text(paragraphs), scroll: 0 }
+    }
+
+    /// The trend of a KPI or goal, with the others of its kind to either side.
+    #[must_use]
+    pub fn trend(app: &App, of: &Subject) -> Self {
+        let strategy = &app.basis().strategy;
+        let all: Vec<Subject> = match of {
+            Subject::Kpi(_) => app.scorecard_rows().iter().map(|r| Subject::Kpi(r.kpi.clone())).collect(),
+            _ => strategy.tree().into_iter().map(|(_, g)| Subject::Goal(g.id.clone())).collect(),
+        };
+        let at = all.iter().position(|s| s == of).unwrap_or(0);
+        Self { title: "Trend".to_owned(), body: Body::Trend(all, at), scroll: 0 }
+    }
+
+    /// Scrolls, or goes to the next trend. The end is found when drawing: scrolling past it shows the last page.
+    pub fn go(&mut self, to: Move) -> Vec<Effect> {
+        if let (Body::Trend(all, at), Move::Left | Move::Up | Move::Right | Move::Down) = (&mut self.body, to) {
+            let last = all.len().saturating_sub(1);
+            *at = if matches!(to, Move::Left | Move::Up) { at.saturating_sub(1) } else { (*at + 1).min(last) };
+            return Vec::new();
+        }
+        self.scroll = match to {
+            Move::Up => self.scroll.saturating_sub(1),
+            Move::Down => self.scroll.saturating_add(1),
+            Move::PageUp => self.scroll.saturating_sub(10),
+            Move::PageDown => self.scroll.saturating_add(10),
+            Move::First => 0,
+            Move::Last => usize::MAX / 2,
+            Move::Left | Move::Right | Move::To(_) => self.scroll,
+        };
+        Vec::new()
+    }
+}
+
+/// Why the thing under the cursor stands as it does: rule, inputs, line of sight.
+#[must_use]
+pub fn why(app: &App) -> Option<Reading> {
+    let subject = app.subject()?;
+    let lines = match &subject {
+        Subject::Kpi(id) => why_kpi(app, id),
+        Subject::Goal(id) => why_goal(app, id),
+        Subject::Finding(key) => why_finding(app, key),
+        Subject::Action(_) | Subject::Decision(_) | Subject::Blocker(_) => return None,
+    };
+    Some(Reading::text(format!("Why: {}", app.subject_name(&subject)), lines))
+}
+
+fn why_kpi(app: &App, id: &KpiId) -> Vec<String> {
+    let basis = app.basis();
+    let Some((kpi, now)) = basis.strategy.kpi(id).zip(app.derived.kpi(id)) else { return Vec::new() };
+    let mut lines = vec!["# The rule".to_owned()];
+    lines.push(status::why(kpi, app.shown_week(), now.reading, &basis.config.thresholds));
+    if let Some(mark) = now.marked.filter(|m| *m != now.computed) {
+        let because = if now.note.is_empty() { String::new() } else { format!(": {}", now.note) };
+        lines.push(format!("The team marked it {mark}, the rule says {}{because}.", now.computed));
+    }
+    if !kpi.definition.is_empty() {
+        lines.extend(["# What is measured".to_owned(), kpi.definition.clone()]);
+    }
+    if let Some(target) = kpi.target_in(app.shown_week()) {
+        let why = if target.why.is_empty() { String::new() } else { format!(": {}", target.why) };
+        lines.extend(["# The target".to_owned(), format!("In force since {}{why}.", target.from)]);
+    }
+    lines.push("# What it serves".to_owned());
+    let serving: Vec<String> = basis.strategy.goals_of(id).map(|g| line_of_sight(app, &g.id)).collect();
+    lines.extend(if serving.is_empty() { vec!["No goal names it.".to_owned()] } else { serving });
+    lines
+}
+
+fn why_goal(app: &App, id: &GoalId) -> Vec<String> {
+    let basis = app.basis();
+    let Some(goal) = basis.strategy.goal(id) else { return Vec::new() };
+    let mut lines = vec!["# The rule".to_owned()];
+    lines.push(goals::why(&basis.strategy, goal, &app.derived.goals, app.today));
+    lines.extend(["# Line of sight".to_owned(), line_of_sight(app, id)]);
+    lines.push("# SMART".to_owned());
+    lines.extend(smart::checks(goal, &app.derived.facts(app)).into_iter().map(|c| {
+        let verdict = match c.verdict {
+            smart::Verdict::Yes => "yes",
+            smart::Verdict::No => "no",
+            smart::Verdict::Unknown => "not known",
+        };
+        format!("{}: {verdict}. {}", c.criterion.label(), c.reason)
+    }));
+    if !goal.note.is_empty() {
+        lines.extend(["# Note".to_owned(), goal.note.clone()]);
+    }
+    lines
+}
+
+fn why_finding(app: &App, key: &str) -> Vec<String> {
+    let Some(finding) = app.derived.findings.iter().find(|f| f.key == key) else { return Vec::new() };
+    let mut lines = vec!["# Evidence".to_owned(), finding.evidence.clone()];
+    if let Some(rule) = findings::rule(&finding.rule) {
+        lines.extend(["# Why it matters".to_owned(), rule.why.to_owned()]);
+    }
+    lines.extend(["# What one could do".to_owned(), finding.suggestion.clone()]);
+    lines.push(format!("Rule: {}", finding.rule));
+    lines
+}
+
+/// A goal's line up to the vision, in words.
+#[must_use]
+pub fn line_of_sight(app: &App, id: &GoalId) -> String {
+    let strategy = &app.basis().strategy;
+    let mut parts: Vec<&str> = strategy.line_of_sight(id).iter().map(|g| g.title.as_str()).collect();
+    if let Some(theme) = strategy.theme_of(id) {
+        parts.push(&theme.name);
+    }
+    parts.push(if strategy.north_star.vision.is_empty() { "(no vision yet)" } else { &strategy.north_star.vision });
+    parts.join(" > ")
+}

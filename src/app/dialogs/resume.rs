@@ -1,0 +1,119 @@
+//! At the start, when a review was not finished: go on with it, leave it for now, or throw it away.
+
+use super::{Confirm, Confirmed, Dialog};
+use crate::app::message::{Effect, Recovered, RecoveredFrom};
+use crate::app::{App, Tone};
+use crate::model::review::{Act, Moment};
+
+/// What one can do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Go on where it stopped.
+    GoOn,
+    /// Leave it; it is offered again.
+    Later,
+    /// Throw it away, after a question.
+    Discard,
+}
+
+impl Way {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::GoOn, Self::Later, Self::Discard];
+
+    /// The words on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::GoOn => "Go on where it stopped",
+            Self::Later => "Leave it for now: it is offered again",
+            Self::Discard => "Throw it away and start afresh",
+        }
+    }
+}
+
+/// The question, with the way under the cursor.
+#[derive(Debug, Clone)]
+pub struct Resume {
+    /// The lines that say what was found.
+    pub lines: Vec<String>,
+    /// The way under the cursor.
+    pub at: usize,
+}
+
+impl Resume {
+    /// Says what was found.
+    #[must_use]
+    pub fn of(found: &Recovered) -> Self {
+        let review = found.session.review();
+        let step = review.clock.step().map_or("its beginning", |s| s.label());
+        let mut lines = vec![format!("The review of {} was not finished: it stands at {step}.", review.week)];
+        lines.push(match &found.from {
+            RecoveredFrom::Journal { torn: false } => format!("Every one of its {} edits is here.", found.edits),
+            RecoveredFrom::Journal { torn: true } => {
+                format!("{} edits are here; the last line was cut off and is kept aside.", found.edits)
+            }
+            RecoveredFrom::Draft { by: Some(who) } => format!("It was put aside as a draft by {who}."),
+            RecoveredFrom::Draft { by: None } => "It was put aside as a draft.".to_owned(),
+        });
+        lines.push(format!("Last change: {}", found.last.format("%a %-d %b, %H:%M")));
+        let (decisions, actions, issues) = review.captured();
+        lines.push(format!("Captured in it: {decisions} decisions, {actions} actions, {issues} issues."));
+        Self { lines, at: 0 }
+    }
+
+    /// One way down or up.
+    pub fn step(&mut self, down: bool) -> Vec<Effect> {
+        self.at = if down { (self.at + 1).min(Way::ALL.len() - 1) } else { self.at.saturating_sub(1) };
+        Vec::new()
+    }
+
+    /// Stands on this way.
+    pub fn set(&mut self, row: usize) -> Vec<Effect> {
+        self.at = row.min(Way::ALL.len() - 1);
+        Vec::new()
+    }
+}
+
+/// Takes the way under the cursor.
+pub fn choose(app: &mut App, now: Moment) -> Vec<Effect> {
+    let Some(Dialog::Resume(resume)) = app.dialogs.pop() else { return Vec::new() };
+    match Way::ALL[resume.at] {
+        Way::GoOn => go_on(app, now),
+        Way::Later => Vec::new(),
+        Way::Discard => {
+            app.dialogs.push(Dialog::Confirm(Confirm {
+                question: "Throw the unfinished review away?".to_owned(),
+                details: resume.lines,
+                yes: Confirmed::Discard,
+            }));
+            Vec::new()
+        }
+    }
+}
+
+/// Goes on with the unfinished review.
+pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
+    if let Some(why) = app.why_not_write(&[]) {
+        app.say(Tone::Bad, why);
+        return Vec::new();
+    }
+    let Some(found) = app.recovered.take() else { return Vec::new() };
+    let Recovered { session, basis, from, .. } = *found;
+    match from {
+        RecoveredFrom::Draft { .. } => app.hold(session, basis, now),
+        // The journal goes on where it ends: nothing is begun anew, and undo reaches back across the interruption.
+        RecoveredFrom::Journal { .. } => {
+            app.held = Some(crate::app::Held { session, basis, saving: crate::app::Saving::Saved(now), written: 0 });
+            app.place = crate::app::intent::Place::Review;
+            let step = app.step().unwrap_or(crate::model::agenda::Step::Open);
+            app.act(Act::Go(step), now)
+        }
+    }
+}
+
+/// Throws the unfinished review away.
+pub fn discard(app: &mut App) -> Vec<Effect> {
+    let Some(found) = app.recovered.take() else { return Vec::new() };
+    app.say(Tone::Info, "The unfinished review was thrown away");
+    vec![Effect::EndJournal(found.session.review().week)]
+}

@@ -1,0 +1,288 @@
+//! What a person can want, apart from which key says so. Nested by where it makes sense.
+
+use crate::model::agenda::Step;
+use crate::model::status::Status;
+
+/// Something a person wants, as a value: keys, the palette and the mouse all come down to one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Intent {
+    /// Possible nearly everywhere.
+    App(AppIntent),
+    /// Moving through a list or tree.
+    Move(Move),
+    /// Adding something to the week.
+    Capture(Capture),
+    /// Leading the review.
+    Review(ReviewIntent),
+    /// Acting on the row under the cursor.
+    Row(RowIntent),
+    /// Changing the strategy.
+    Strategy(StrategyIntent),
+    /// Walking through the weeks.
+    History(HistoryIntent),
+    /// Filling in a form.
+    Form(FormIntent),
+    /// Starting without a workspace.
+    Start(StartIntent),
+}
+
+/// Possible nearly everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AppIntent {
+    /// Leave the program; everything is saved already.
+    Quit,
+    /// One level back.
+    Back,
+    /// The keys of this place.
+    Help,
+    /// Everything one can do, by name.
+    Palette,
+    /// Search the rows of this place.
+    Search,
+    /// The next hit.
+    NextHit,
+    /// The hit before.
+    PreviousHit,
+    /// Take the last change of the review back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Large letters for the shared screen, and nothing private.
+    Present,
+    /// The next theme.
+    Theme,
+    /// What the program found wrong with the files.
+    Problems,
+    /// Why the row under the cursor has its status.
+    Why,
+    /// Read the files again.
+    Reload,
+    /// Draw everything afresh.
+    Redraw,
+    /// Say who I am.
+    WhoAmI,
+    /// Go to a place.
+    Go(Place),
+    /// Put the program into the background.
+    Suspend,
+}
+
+/// A place one can go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// This week.
+    Home,
+    /// The review of the week.
+    Review,
+    /// North star and goal tree.
+    Strategy,
+    /// The KPIs.
+    Scorecard,
+    /// The register of decisions.
+    Decisions,
+    /// The action items.
+    Actions,
+    /// The issues.
+    Issues,
+    /// The weeks behind.
+    History,
+}
+
+impl Place {
+    /// All of them, in the order of their digits.
+    pub const ALL: [Self; 8] = [
+        Self::Home,
+        Self::Review,
+        Self::Strategy,
+        Self::Scorecard,
+        Self::Decisions,
+        Self::Actions,
+        Self::Issues,
+        Self::History,
+    ];
+
+    /// The name on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Home => "Home",
+            Self::Review => "Review",
+            Self::Strategy => "Strategy",
+            Self::Scorecard => "Scorecard",
+            Self::Decisions => "Decisions",
+            Self::Actions => "Actions",
+            Self::Issues => "Issues",
+            Self::History => "History",
+        }
+    }
+}
+
+/// Moving through a list or tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// Close this branch, or go to its parent; in other places: one to the left.
+    Left,
+    /// Open this branch; in other places: one to the right.
+    Right,
+    /// To the row with this number, counted from 0 (the mouse says so).
+    To(usize),
+}
+
+/// Adding something to the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Capture {
+    /// A decision.
+    Decision,
+    /// An action item.
+    Action,
+    /// An issue; carries the row along.
+    Issue,
+    /// A note.
+    Note,
+    /// Good news.
+    Headline,
+    /// A message to cascade.
+    Message,
+}
+
+/// Leading the review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReviewIntent {
+    /// Start the review of this week, or go on with it.
+    Start,
+    /// To the next step.
+    NextStep,
+    /// To the step before.
+    PreviousStep,
+    /// To a step.
+    GoTo(Step),
+    /// Stop the clock, or let it go on.
+    Pause,
+    /// Seal the week.
+    Seal,
+}
+
+/// Acting on the row under the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowIntent {
+    /// What Enter does here: open, answer, edit.
+    Open,
+    /// What Space does here: toggle, accept.
+    Accept,
+    /// Mark a status.
+    Mark(Status),
+    /// Take the mark away.
+    Unmark,
+    /// Type a value, beginning with this digit if there is one.
+    Value(Option<char>),
+    /// Confidence 0 to 9 by its digit, 10 by `=`.
+    Confidence(u8),
+    /// A note on the row.
+    Note,
+    /// Done.
+    Done,
+    /// Not done: it carries over.
+    NotDone,
+    /// Give it up, with a reason.
+    Drop,
+    /// Put aside until a day, with a reason.
+    Dismiss,
+    /// One vote more.
+    Vote,
+    /// One vote less.
+    Unvote,
+    /// Move the row up.
+    Raise,
+    /// Move the row down.
+    Lower,
+    /// Solve the issue.
+    Solve,
+    /// Remove the row.
+    Remove,
+    /// Show the other half of this place.
+    Switch,
+}
+
+/// Changing the strategy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StrategyIntent {
+    /// Edit the vision, mission and so on.
+    NorthStar,
+    /// Add a goal below this one.
+    AddBelow,
+    /// Add a goal beside this one.
+    AddBeside,
+    /// Move it under another goal.
+    MoveUnder,
+    /// Mark it reached.
+    Done,
+    /// Give it up, with a reason.
+    Drop,
+    /// Pursue it again.
+    Reopen,
+    /// Open every branch, or close them all.
+    FoldAll,
+    /// Show or hide what is done and dropped.
+    ShowClosed,
+}
+
+/// Walking through the weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HistoryIntent {
+    /// The next panel of the week.
+    NextPanel,
+    /// The panel before.
+    PreviousPanel,
+    /// Take this week as one side of a comparison, or compare with the one taken.
+    Compare,
+    /// The trend of a KPI or goal over all weeks.
+    Trend,
+    /// Correct this week's review.
+    Reopen,
+}
+
+/// Filling in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FormIntent {
+    /// Save what was typed.
+    Save,
+    /// To the next field.
+    Next,
+    /// To the field before.
+    Previous,
+    /// What Enter does in this field.
+    Enter,
+    /// Close the form; what was typed is kept.
+    Close,
+    /// Write this field in one's own editor.
+    Editor,
+    /// The next choice.
+    Down,
+    /// The choice before.
+    Up,
+    /// Yes.
+    Yes,
+}
+
+/// Starting without a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StartIntent {
+    /// The sample, in a throw-away copy.
+    Demo,
+    /// A new workspace.
+    Init,
+    /// An existing one.
+    Open,
+}

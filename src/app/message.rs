@@ -1,0 +1,155 @@
+//! What happens to the program: keys, and the results of what it asked the runtime to do.
+
+use std::sync::Arc;
+
+use super::intent::Intent;
+use super::key::Key;
+use crate::model::checkin::CheckIn;
+use crate::model::history::WeekDigest;
+use crate::model::problem::Problem;
+use crate::model::review::{Moment, Review, Session};
+use crate::model::snapshot::Snapshot;
+use crate::model::strategy::Strategy;
+use crate::model::week::Week;
+use crate::model::workspace::Workspace;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// Something shown was clicked, or a wheel turned.
+    Intent(Intent),
+    /// A running clock has to be drawn, or the size has changed: nothing else.
+    Tick,
+    /// Some of the weeks behind were read.
+    History(Vec<WeekDigest>, Vec<Problem>),
+    /// All of them were read.
+    HistoryDone,
+    /// A whole week was read.
+    Week(Week, Result<Arc<Snapshot>, Failure>),
+    /// The week was sealed into this file.
+    Sealed(Result<Arc<Snapshot>, Failure>),
+    /// The strategy was saved.
+    StrategySaved(Result<(), Failure>),
+    /// A check-in was saved.
+    CheckInSaved(Result<Box<CheckIn>, Failure>),
+    /// The journal could not be written.
+    JournalFailed(Failure),
+    /// What was typed is on the disk, up to this many edits.
+    JournalSynced(u64),
+    /// The files were read again.
+    Reloaded(Result<Box<Workspace>, Failure>),
+    /// What a review of another week is held against was read.
+    Basis(Result<Box<Basis>, Failure>),
+    /// The text came back from the user's editor.
+    Edited(Result<String, Failure>),
+    /// A workspace was opened from the start screen.
+    Opened(Result<Box<super::App>, Failure>),
+}
+
+/// What a review of a week other than the current one is held against.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// The workspace as that review sees it.
+    pub workspace: Workspace,
+    /// The review to correct or to begin.
+    pub review: Review,
+}
+
+/// Something to be done outside: the runtime performs it and reports back with a [`Message`].
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Leave the program.
+    Quit,
+    /// Begin the journal of a review.
+    BeginJournal(Box<Review>),
+    /// Append to the journal, before the edit is drawn.
+    Journal(super::JournalEntry),
+    /// The review is over: its journal and draft go.
+    EndJournal(Week),
+    /// Put the review aside as a draft.
+    SaveDraft(Box<Review>),
+    /// Publish a snapshot.
+    Seal(Box<Snapshot>),
+    /// Save the strategy: from this to that.
+    SaveStrategy(Box<Strategy>, Box<Strategy>),
+    /// Save a check-in.
+    SaveCheckIn(Box<CheckIn>),
+    /// Read a whole week.
+    LoadWeek(Week),
+    /// Read what a review of this week is held against, for a correction with its reason or a late review.
+    LoadBasis(Week, Option<String>),
+    /// Read the files again.
+    Reload,
+    /// Hand a text to the user's editor.
+    Edit(String),
+    /// Remember who is at the keyboard.
+    RememberMember(crate::model::id::MemberId),
+    /// Draw everything afresh.
+    Redraw,
+    /// Stop, as Ctrl-Z asks.
+    Suspend,
+    /// From the start screen: open the sample in a throw-away copy.
+    OpenDemo,
+    /// From the start screen: make a workspace.
+    Init(Box<NewWorkspace>),
+    /// From the start screen: open a folder.
+    OpenFolder(String),
+}
+
+/// The answers of the five questions of `init`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWorkspace {
+    /// Where.
+    pub folder: String,
+    /// The name of the business or team.
+    pub name: String,
+    /// The vision.
+    pub vision: String,
+    /// The names of the people, one a line.
+    pub people: Vec<String>,
+    /// The first goal.
+    pub goal: String,
+}
+
+/// Something that could not be done, for people: what, why, next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What could not be done, and why.
+    pub what: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// A review found at the start that was not finished.
+#[derive(Debug, Clone)]
+pub struct Recovered {
+    /// The review with its undo history.
+    pub session: Session,
+    /// When the last edit was made.
+    pub last: Moment,
+    /// How many edits there were.
+    pub edits: usize,
+    /// Whether it is this machine's journal, or a draft that somebody put aside.
+    pub from: RecoveredFrom,
+    /// What it is held against, when its week is not the current one.
+    pub basis: Option<Box<Workspace>>,
+}
+
+/// Where an unfinished review was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecoveredFrom {
+    /// This machine's journal.
+    Journal {
+        /// Its last line was cut off, as after a power cut.
+        torn: bool,
+    },
+    /// A draft in the workspace.
+    Draft {
+        /// Who put it aside.
+        by: Option<String>,
+    },
+}

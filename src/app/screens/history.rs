@@ -1,0 +1,212 @@
+//! History: the sealed weeks on a time line; any of them as it was; two of them compared.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::row::{Listed, Row};
+use crate::app::cursor::Cursor;
+use crate::app::dialogs::Dialog;
+use crate::app::dialogs::people;
+use crate::app::dialogs::reading::Reading;
+use crate::app::intent::{HistoryIntent, Place};
+use crate::app::message::Effect;
+use crate::app::{App, Tone};
+use crate::insight::diff;
+use crate::model::snapshot::Snapshot;
+use crate::model::week::Week;
+
+/// How many whole weeks are kept at hand.
+const KEPT: usize = 12;
+
+/// A panel of a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Panel {
+    /// What happened in it.
+    #[default]
+    Story,
+    /// The KPIs.
+    Scorecard,
+    /// The goals.
+    Goals,
+    /// Decisions, action items, issues.
+    Records,
+}
+
+impl Panel {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Story, Self::Scorecard, Self::Goals, Self::Records];
+
+    /// The name on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Story => "Story",
+            Self::Scorecard => "Scorecard",
+            Self::Goals => "Goals",
+            Self::Records => "Decisions & actions",
+        }
+    }
+
+    fn step(self, forward: bool) -> Self {
+        let at = Self::ALL.iter().position(|p| *p == self).unwrap_or(0);
+        let n = Self::ALL.len();
+        Self::ALL[if forward { (at + 1) % n } else { (at + n - 1) % n }]
+    }
+}
+
+/// What the screen remembers.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// The cursor.
+    pub cursor: Cursor,
+    /// The panel shown.
+    pub panel: Panel,
+    /// The week taken as one side of a comparison.
+    pub base: Option<Week>,
+    /// Weeks that were read whole, the last used first.
+    pub loaded: VecDeque<Arc<Snapshot>>,
+    /// Weeks that could not be read, with the reason.
+    pub failed: Vec<(Week, String)>,
+    /// The comparison that waits for its weeks to be read.
+    pub comparing: Option<(Week, Week)>,
+}
+
+impl State {
+    /// A week that was read whole.
+    #[must_use]
+    pub fn get(&self, week: Week) -> Option<&Arc<Snapshot>> {
+        self.loaded.iter().find(|s| s.week == week)
+    }
+}
+
+/// The rows: the newest week first.
+#[must_use]
+pub fn rows(app: &App) -> Vec<Listed> {
+    app.workspace.weeks.keys().rev().map(|w| Listed::new("", Row::Week(*w))).collect()
+}
+
+/// The week under the cursor.
+#[must_use]
+pub fn week(app: &App) -> Option<Week> {
+    match app.row() {
+        Some(Row::Week(week)) => Some(*week),
+        _ => None,
+    }
+}
+
+/// Asks for the week under the cursor if it was not read yet.
+pub fn load_shown(app: &mut App) -> Vec<Effect> {
+    match week(app) {
+        Some(week) if app.place == Place::History => load(app, week),
+        _ => Vec::new(),
+    }
+}
+
+fn load(app: &mut App, week: Week) -> Vec<Effect> {
+    let state = &mut app.screens.history;
+    if state.get(week).is_some() || state.failed.iter().any(|(w, _)| *w == week) {
+        return Vec::new();
+    }
+    if let Some(latest) = app.workspace.latest.as_ref().filter(|s| s.week == week) {
+        state.loaded.push_front(latest.clone());
+        return Vec::new();
+    }
+    vec![Effect::LoadWeek(week)]
+}
+
+/// A week was read.
+pub fn loaded(app: &mut App, week: Week, result: Result<Arc<Snapshot>, crate::app::message::Failure>) {
+    let state = &mut app.screens.history;
+    match result {
+        Ok(snapshot) => {
+            state.loaded.push_front(snapshot);
+            state.loaded.truncate(KEPT);
+        }
+        Err(why) => state.failed.push((week, format!("{} {}", why.what, why.next))),
+    }
+    show_comparison(app);
+}
+
+/// The keys of the history.
+pub fn update(app: &mut App, intent: HistoryIntent) -> Vec<Effect> {
+    match intent {
+        HistoryIntent::NextPanel => app.screens.history.panel = app.screens.history.panel.step(true),
+        HistoryIntent::PreviousPanel => app.screens.history.panel = app.screens.history.panel.step(false),
+        HistoryIntent::Compare => return compare(app),
+        HistoryIntent::Reopen => {
+            if let Some(week) = week(app) {
+                match app.why_not_write(&[]) {
+                    Some(why) => app.say(Tone::Bad, why),
+                    None => people::open_reopen(app, week),
+                }
+            }
+        }
+        HistoryIntent::Trend => {}
+    }
+    Vec::new()
+}
+
+/// The first time takes a week as one side; the second time compares with it.
+fn compare(app: &mut App) -> Vec<Effect> {
+    let Some(week) = week(app) else { return Vec::new() };
+    match app.screens.history.base.take() {
+        None => {
+            app.screens.history.base = Some(week);
+            let key = app.keymap.key_of("history.compare");
+            app.say(Tone::Info, format!("{week} is one side: go to another week and press {key} again"));
+            Vec::new()
+        }
+        Some(base) if base == week => {
+            app.say(Tone::Info, "Comparison left");
+            Vec::new()
+        }
+        Some(base) => {
+            app.screens.history.comparing = Some((base.min(week), base.max(week)));
+            let mut effects = load(app, base);
+            effects.extend(load(app, week));
+            show_comparison(app);
+            effects
+        }
+    }
+}
+
+fn show_comparison(app: &mut App) {
+    let state = &mut app.screens.history;
+    let Some((from, to)) = state.comparing else { return };
+    let (Some(a), Some(b)) = (state.get(from).cloned(), state.get(to).cloned()) else { return };
+    state.comparing = None;
+    let lines = diff_lines(&diff::between(&a, &b));
+    app.dialogs.push(Dialog::Reading(Reading::text(format!("{from} to {to}: what changed"), lines)));
+}
+
+/// A comparison as a text: grouped by kind, a line for each change.
+#[must_use]
+pub fn diff_lines(changes: &[diff::Change]) -> Vec<String> {
+    if changes.is_empty() {
+        return vec!["Nothing changed between the two weeks.".to_owned()];
+    }
+    let mut lines = Vec::new();
+    let mut kind = "";
+    for change in changes {
+        if change.kind != kind {
+            kind = change.kind;
+            lines.push(format!("# {}", heading(kind)));
+        }
+        let name = if change.name.is_empty() { &change.id } else { &change.name };
+        let arrow = match (change.from.is_empty(), change.to.is_empty()) {
+            (true, _) => change.to.clone(),
+            (false, true) => format!("was {}", change.from),
+            (false, false) => format!("{} -> {}", change.from, change.to),
+        };
+        lines.push(format!("{name} \u{2502} {}: {arrow}", change.field));
+    }
+    lines
+}
+
+fn heading(kind: &str) -> String {
+    let mut words = kind.replace('_', " ");
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}

@@ -1,0 +1,58 @@
+//! Home: where the review stands, who has checked in, what is red, what is mine to do.
+
+use super::row::{Listed, Row};
+use crate::app::App;
+use crate::model::status::Status;
+
+/// The heading of what is mine.
+pub const MINE: &str = "Mine to do";
+/// The heading of what is red.
+pub const RED: &str = "Off track and at risk";
+/// The heading of the findings.
+pub const FOUND: &str = "Does not fit together";
+
+/// The rows of Home.
+#[must_use]
+pub fn rows(app: &App) -> Vec<Listed> {
+    let mut rows = mine(app);
+    rows.extend(red(app).into_iter().map(|row| Listed::new(RED, row)));
+    let findings = app.derived.findings.iter().take(3);
+    rows.extend(findings.map(|f| Listed::new(FOUND, Row::Finding(f.key.clone()))));
+    rows
+}
+
+/// What the person at the keyboard has to do: readings they owe, and their action items.
+fn mine(app: &App) -> Vec<Listed> {
+    let Some(me) = &app.me else { return Vec::new() };
+    let owed = app.workspace.strategy.kpis.iter().filter(|k| {
+        k.owner.as_ref() == Some(me) && app.derived.kpi(&k.id).is_none_or(|w| w.reading.is_none())
+    });
+    let owed = owed.map(|k| Listed::new(MINE, Row::Kpi(k.id.clone())));
+    let mut actions: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open() && &a.owner == me).collect();
+    actions.sort_by_key(|a| a.due);
+    actions.into_iter().map(|a| Listed::new(MINE, Row::Action(a.id.clone()))).chain(owed).collect()
+}
+
+/// KPIs off track or at risk: as they stand this week, else as the last review left them.
+fn red(app: &App) -> Vec<Row> {
+    let mut red: Vec<(u8, Row)> = Vec::new();
+    for row in app.scorecard_rows() {
+        let status = standing_of(app, &row.kpi);
+        match status {
+            Status::OffTrack => red.push((0, Row::Kpi(row.kpi.clone()))),
+            Status::AtRisk => red.push((1, Row::Kpi(row.kpi.clone()))),
+            Status::OnTrack | Status::Unknown => {}
+        }
+    }
+    red.sort_by_key(|(rank, _)| *rank);
+    red.into_iter().map(|(_, row)| row).take(6).collect()
+}
+
+/// A KPI's status this week, or where there is no reading yet, that of the last review.
+#[must_use]
+pub fn standing_of(app: &App, id: &crate::model::id::KpiId) -> Status {
+    match app.derived.kpi(id) {
+        Some(now) if now.reading.is_some() => now.status(),
+        _ => app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).map_or(Status::Unknown, |k| k.status()),
+    }
+}

@@ -1,0 +1,132 @@
+//! The review, step by step. Each step has a file: its rows, and what its keys do.
+
+pub mod alignment;
+pub mod check_ins;
+pub mod close;
+pub mod commitments;
+pub mod goals;
+pub mod issues;
+pub mod open;
+pub mod scorecard;
+
+use super::row::Listed;
+use crate::app::cursor::Cursor;
+use crate::app::dialogs::rows as forms;
+use crate::app::intent::{Place, ReviewIntent, RowIntent};
+use crate::app::message::Effect;
+use crate::app::{App, Tone};
+use crate::model::agenda::Step;
+use crate::model::review::{Act, Moment};
+
+/// A cursor for each step.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    cursors: [Cursor; Step::ALL.len()],
+}
+
+impl State {
+    /// The cursor of a step.
+    #[must_use]
+    pub fn cursor(&self, step: Step) -> &Cursor {
+        &self.cursors[step as usize]
+    }
+
+    /// The cursor of a step, to move it.
+    pub fn cursor_mut(&mut self, step: Step) -> &mut Cursor {
+        &mut self.cursors[step as usize]
+    }
+}
+
+/// The rows of a step.
+#[must_use]
+pub fn rows(app: &App, step: Step) -> Vec<Listed> {
+    match step {
+        Step::Open => open::rows(app),
+        Step::Commitments => commitments::rows(app),
+        Step::Scorecard => scorecard::rows(app),
+        Step::Goals => goals::rows(app),
+        Step::CheckIns => check_ins::rows(app),
+        Step::Alignment => alignment::rows(app),
+        Step::Issues => issues::rows(app),
+        Step::Close => close::rows(app),
+    }
+}
+
+/// Something done to a row of a step.
+pub fn row(app: &mut App, step: Step, intent: RowIntent, now: Moment) -> Vec<Effect> {
+    match step {
+        Step::Open => open::row(app, intent, now),
+        Step::Commitments => commitments::row(app, intent, now),
+        Step::Scorecard => scorecard::row(app, intent, now),
+        Step::Goals => goals::row(app, intent, now),
+        Step::CheckIns => check_ins::row(app, intent, now),
+        Step::Alignment => alignment::row(app, intent, now),
+        Step::Issues => issues::row(app, intent, now),
+        Step::Close => close::row(app, intent, now),
+    }
+}
+
+/// Leading the review.
+pub fn update(app: &mut App, intent: ReviewIntent, now: Moment) -> Vec<Effect> {
+    match intent {
+        ReviewIntent::Start => start(app, now),
+        ReviewIntent::NextStep => step_by(app, 1, now),
+        ReviewIntent::PreviousStep => step_by(app, -1, now),
+        ReviewIntent::GoTo(step) => go_to(app, step, now),
+        ReviewIntent::Pause => {
+            let Some(review) = app.review() else { return Vec::new() };
+            let pause = !review.clock.is_paused();
+            app.say(Tone::Info, if pause { "The clock stands still" } else { "The clock goes on" });
+            app.act(Act::Pause(pause), now)
+        }
+        ReviewIntent::Seal => close::ask(app),
+    }
+}
+
+/// Starts the review of this week, goes on with the one that is held, or offers to correct the sealed one.
+fn start(app: &mut App, now: Moment) -> Vec<Effect> {
+    if app.held.is_some() {
+        app.place = Place::Review;
+        return match app.review() {
+            Some(review) if review.clock.is_paused() => app.act(Act::Pause(false), now),
+            _ => Vec::new(),
+        };
+    }
+    if let Some(found) = &app.recovered {
+        app.dialogs.push(super::super::dialogs::Dialog::Resume(super::super::dialogs::resume::Resume::of(found)));
+        return Vec::new();
+    }
+    if app.week_is_sealed() {
+        super::super::dialogs::people::open_reopen(app, app.week);
+        return Vec::new();
+    }
+    "weekly".parse().map_or_else(|_| Vec::new(), |agenda| app.begin(agenda, now))
+}
+
+fn go_to(app: &mut App, step: Step, now: Moment) -> Vec<Effect> {
+    app.place = Place::Review;
+    app.notice = None;
+    app.act(Act::Go(step), now)
+}
+
+fn step_by(app: &mut App, by: isize, now: Moment) -> Vec<Effect> {
+    let Some((review, step)) = app.review().zip(app.step()) else { return Vec::new() };
+    let at = review.steps.iter().position(|s| s.step == step).unwrap_or(0);
+    let next = at.checked_add_signed(by).and_then(|i| review.steps.get(i)).map(|s| s.step);
+    match next {
+        Some(next) => go_to(app, next, now),
+        None => {
+            let seal = app.keymap.key_of("close.seal");
+            let say = if by > 0 { format!("This is the last step: {seal} saves the week") } else { "This is the first step".to_owned() };
+            app.say(Tone::Info, say);
+            Vec::new()
+        }
+    }
+}
+
+/// Moves one row down, so that marking a list is one key a row.
+pub(super) fn advance(app: &mut App) {
+    super::go(app, crate::app::intent::Move::Down);
+}
+
+pub(super) use forms::{change_goal, mark_kpi, set_kpi_mark};

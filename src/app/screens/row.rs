@@ -1,0 +1,163 @@
+//! A row of a list: what it is about, whatever screen it stands on.
+
+use crate::app::App;
+use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::record::Subject;
+use crate::model::week::Week;
+
+/// What a row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A member, to be marked as here.
+    Member(MemberId),
+    /// A headline.
+    Headline(HeadlineId),
+    /// An action item.
+    Action(ActionId),
+    /// A KPI.
+    Kpi(KpiId),
+    /// A goal, at this depth of the tree.
+    Goal(GoalId, usize),
+    /// A finding, by its key.
+    Finding(String),
+    /// An issue.
+    Issue(IssueId),
+    /// A decision.
+    Decision(DecisionId),
+    /// A message to cascade.
+    Message(MessageId),
+    /// The blocker with this number of a member.
+    Blocker(MemberId, usize),
+    /// What else a member reported.
+    Remark(MemberId),
+    /// A member's rating.
+    Rating(MemberId),
+    /// Why the rating was low.
+    WhyLow,
+    /// Saving the week.
+    Seal,
+    /// A sealed week.
+    Week(Week),
+    /// My check-in of this week is missing.
+    CheckIn,
+}
+
+/// A row with the heading it stands under; empty for none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The heading.
+    pub group: &'static str,
+    /// The row.
+    pub row: Row,
+    key: String,
+}
+
+impl Listed {
+    /// A row under a heading.
+    #[must_use]
+    pub fn new(group: &'static str, row: Row) -> Self {
+        let key = row.key();
+        Self { group, row, key }
+    }
+}
+
+impl AsRef<str> for Listed {
+    fn as_ref(&self) -> &str {
+        &self.key
+    }
+}
+
+impl Row {
+    /// What tells it from the other rows of its list.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Member(id) => format!("member {id}"),
+            Self::Headline(id) => id.to_string(),
+            Self::Action(id) => id.to_string(),
+            Self::Kpi(id) => id.to_string(),
+            Self::Goal(id, _) => id.to_string(),
+            Self::Finding(key) => key.clone(),
+            Self::Issue(id) => id.to_string(),
+            Self::Decision(id) => id.to_string(),
+            Self::Message(id) => id.to_string(),
+            Self::Blocker(member, n) => format!("blocker {n} {member}"),
+            Self::Remark(member) => format!("remark {member}"),
+            Self::Rating(member) => format!("rating {member}"),
+            Self::WhyLow => "why low".to_owned(),
+            Self::Seal => "seal".to_owned(),
+            Self::Week(week) => week.to_string(),
+            Self::CheckIn => "check-in".to_owned(),
+        }
+    }
+
+    /// What an issue or note raised from it would be about.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Action(id) => Some(Subject::Action(id.clone())),
+            Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
+            Self::Goal(id, _) => Some(Subject::Goal(id.clone())),
+            Self::Finding(key) => Some(Subject::Finding(key.clone())),
+            Self::Decision(id) => Some(Subject::Decision(id.clone())),
+            Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
+            Self::Member(_)
+            | Self::Headline(_)
+            | Self::Issue(_)
+            | Self::Message(_)
+            | Self::Remark(_)
+            | Self::Rating(_)
+            | Self::WhyLow
+            | Self::Seal
+            | Self::Week(_)
+            | Self::CheckIn => None,
+        }
+    }
+
+    /// The words that a search looks through.
+    #[must_use]
+    pub fn words(&self, app: &App) -> String {
+        let config = &app.basis().config;
+        let standing = &app.derived.standing;
+        match self {
+            Self::Member(id) | Self::Rating(id) | Self::Remark(id) => config.name_of(id).to_owned(),
+            Self::Headline(id) => standing.headlines.iter().find(|h| &h.id == id).map(|h| h.text.clone()).unwrap_or_default(),
+            Self::Action(id) => app
+                .action(id)
+                .map(|a| format!("{} {}", a.title, config.name_of(&a.owner)))
+                .unwrap_or_default(),
+            Self::Kpi(id) => app.kpi_name(id),
+            Self::Goal(id, _) => app.goal_title(id),
+            Self::Finding(key) => {
+                let found = app.derived.findings.iter().find(|f| &f.key == key);
+                found.map(|f| format!("{} {} {}", f.rule, f.title, f.evidence)).unwrap_or_default()
+            }
+            Self::Issue(id) => app.issue(id).map(|i| format!("{} {}", i.title, i.detail)).unwrap_or_default(),
+            Self::Decision(id) => {
+                app.decision(id).map(|d| format!("{} {} {} {}", d.title, d.choice, d.context, d.declined)).unwrap_or_default()
+            }
+            Self::Message(id) => standing.messages.iter().find(|m| &m.id == id).map(|m| m.text.clone()).unwrap_or_default(),
+            Self::Blocker(member, n) => {
+                let found = app.basis().check_ins.iter().find(|c| &c.member == member);
+                found.and_then(|c| c.blockers.get(*n)).cloned().unwrap_or_default()
+            }
+            Self::Week(week) => week_words(app, *week),
+            Self::WhyLow | Self::Seal | Self::CheckIn => String::new(),
+        }
+    }
+}
+
+fn week_words(app: &App, week: Week) -> String {
+    let Some(digest) = app.history.week(week) else { return week.to_string() };
+    let mut words = week.to_string();
+    for d in &digest.decisions {
+        words.extend([" ", &d.title, " ", &d.choice]);
+    }
+    for a in &digest.actions {
+        words.extend([" ", &a.title]);
+    }
+    for i in &digest.issues {
+        words.extend([" ", &i.title]);
+    }
+    words
+}

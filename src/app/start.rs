@@ -1,0 +1,109 @@
+//! The start screen: no workspace was found, so it offers the sample, a new workspace, or an existing one.
+
+use super::dialogs::form::{Entered, Field, Form};
+use super::dialogs::purpose::Purpose;
+use super::intent::{FormIntent, Intent, StartIntent};
+use super::keymap::{Keymap, Scope};
+use super::message::{Effect, NewWorkspace};
+use super::{Look, Notice, Tone};
+
+/// The start screen.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The form that is open.
+    pub form: Option<Form>,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// How text is drawn.
+    pub look: Look,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The folder one stands in: where `init` proposes to begin.
+    pub folder: String,
+}
+
+impl Start {
+    /// The scopes of keys that hold now.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        if self.form.is_some() { vec![Scope::Form] } else { vec![Scope::Start] }
+    }
+
+    /// What someone wants.
+    pub fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::App(super::intent::AppIntent::Quit) => vec![Effect::Quit],
+            Intent::Start(StartIntent::Demo) => vec![Effect::OpenDemo],
+            Intent::Start(StartIntent::Init) => {
+                self.form = Some(init(&self.folder));
+                Vec::new()
+            }
+            Intent::Start(StartIntent::Open) => {
+                let field = Field::line("folder", "Folder", &self.folder).required().hint("the one with truenorth.ron in it");
+                self.form = Some(Form::new("Open a workspace", Purpose::OpenFolder, vec![field]));
+                Vec::new()
+            }
+            Intent::Form(intent) => self.form_intent(intent),
+            _ => Vec::new(),
+        }
+    }
+
+    fn form_intent(&mut self, intent: FormIntent) -> Vec<Effect> {
+        let Some(form) = &mut self.form else { return Vec::new() };
+        match intent {
+            FormIntent::Next => form.step(true),
+            FormIntent::Previous => form.step(false),
+            FormIntent::Down => form.vertical(true),
+            FormIntent::Up => form.vertical(false),
+            FormIntent::Enter => match form.enter() {
+                Entered::Stay => {}
+                Entered::Save => return self.save(),
+            },
+            FormIntent::Save | FormIntent::Yes => return self.save(),
+            FormIntent::Editor => {}
+            FormIntent::Close => self.form = None,
+        }
+        Vec::new()
+    }
+
+    /// The form stays until the workspace opens, so that a refusal loses nothing.
+    fn save(&mut self) -> Vec<Effect> {
+        let Some(form) = &mut self.form else { return Vec::new() };
+        if let Some(at) = form.missing() {
+            form.focus = at;
+            form.error = Some((at, "this one is needed".to_owned()));
+            return Vec::new();
+        }
+        if form.purpose == Purpose::OpenFolder {
+            return vec![Effect::OpenFolder(form.value("folder"))];
+        }
+        vec![Effect::Init(Box::new(NewWorkspace {
+            folder: form.value("folder"),
+            name: form.value("name"),
+            vision: form.value("vision"),
+            people: form.value("people").lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+            goal: form.value("goal"),
+        }))]
+    }
+
+    /// Something could not be done.
+    pub fn failed(&mut self, what: &str, next: &str) {
+        self.notice = Some(Notice { text: format!("{what} {next}"), tone: Tone::Bad });
+    }
+}
+
+/// The five questions of a new workspace.
+fn init(folder: &str) -> Form {
+    Form::new(
+        "A new workspace",
+        Purpose::Init,
+        vec![
+            Field::line("name", "Name", "").required().hint("of the business or team"),
+            Field::text("vision", "Vision", "").required().hint("what the world looks like when you have succeeded"),
+            Field::text("people", "People", "").required().hint("one name a line; your own first"),
+            Field::line("goal", "First goal", "").hint("one thing to get done this quarter"),
+            Field::line("folder", "Folder", folder).required().hint("empty, or not there yet"),
+        ],
+    )
+    .about("Five questions. Everything can be changed later, here or in the files.")
+}

@@ -1,0 +1,371 @@
+//! How each message changes the state. Pure: no clock, file, thread or terminal; `now` is told.
+
+use super::dialogs::{self, Dialog, palette::Palette, reading};
+use super::intent::{AppIntent, Intent, Move, Place};
+use super::key::{Code, Key};
+use super::message::{Effect, Failure, Message};
+use super::screens::{self, history as weeks, review, strategy};
+use super::{Access, App, Model, Saving, Search, ThemeName, Tone};
+use crate::model::history::WeekDigest;
+use crate::model::review::{Act, Moment};
+
+/// Lets a message happen.
+pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
+    match (model, message) {
+        (model, Message::Opened(Ok(app))) => {
+            *model = Model::Work(app);
+            Vec::new()
+        }
+        (Model::Start(start), message) => at_start(start, message),
+        (Model::Work(app), message) => {
+            let effects = at_work(app, message, now);
+            effects
+        }
+    }
+}
+
+fn at_start(start: &mut super::start::Start, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(key) if is_quit(key) => vec![Effect::Quit],
+        Message::Key(key) => match (start.keymap.resolve(&start.scopes(), key), &mut start.form) {
+            (Some(intent), _) => start.intent(intent),
+            (None, Some(form)) => {
+                form.key(key);
+                Vec::new()
+            }
+            (None, None) => Vec::new(),
+        },
+        Message::Paste(text) => {
+            if let Some(form) = &mut start.form {
+                form.paste(&text);
+            }
+            Vec::new()
+        }
+        Message::Intent(intent) => start.intent(intent),
+        Message::Opened(Err(why)) => {
+            start.failed(&why.what, &why.next);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Ctrl-C leaves safely from anywhere; it cannot be bound to anything else.
+fn is_quit(key: Key) -> bool {
+    key.ctrl && matches!(key.code, Code::Char('c' | 'C'))
+}
+
+fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
+    match message {
+        Message::Key(key) if is_quit(key) => quit(app),
+        Message::Key(key) => self::key(app, key, now),
+        Message::Intent(wanted) => intent(app, wanted, now),
+        Message::Paste(text) => {
+            paste(app, &text);
+            Vec::new()
+        }
+        Message::Tick => Vec::new(),
+        other => {
+            let effects = outcome(app, other, now);
+            app.refresh();
+            effects
+        }
+    }
+}
+
+fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
+    let scopes = app.scopes();
+    match app.keymap.resolve(&scopes, key) {
+        Some(wanted) => intent(app, wanted, now),
+        None if !app.dialogs.is_empty() => {
+            dialogs::key(app, key);
+            Vec::new()
+        }
+        None => {
+            search_key(app, key);
+            Vec::new()
+        }
+    }
+}
+
+fn paste(app: &mut App, text: &str) {
+    if !app.dialogs.is_empty() {
+        dialogs::paste(app, text);
+    } else if let Some(search) = app.search.as_mut().filter(|s| s.typing) {
+        search.words.extend(text.chars().filter(|c| !c.is_control()).take(80));
+        hit(app, 0);
+    }
+}
+
+/// What someone wants, whether a key, the palette or the mouse said so.
+pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
+    if !app.dialogs.is_empty() {
+        let depth = app.dialogs.len();
+        let effects = dialogs::update(app, wanted, now);
+        // A dialog that only moved its own cursor changes nothing below it.
+        if app.dialogs.len() != depth || !effects.is_empty() {
+            app.refresh();
+        }
+        return effects;
+    }
+    if let (Some(Search { typing: true, .. }), Intent::Form(wanted)) = (&app.search, wanted) {
+        match wanted {
+            super::intent::FormIntent::Enter => keep_hits(app),
+            _ => app.search = None,
+        }
+        app.relist();
+        return Vec::new();
+    }
+    match wanted {
+        Intent::Move(to) => {
+            let effects = screens::go(app, to);
+            if matches!(to, Move::Left | Move::Right) {
+                app.relist();
+            }
+            return effects;
+        }
+        Intent::App(wanted) => {
+            let effects = app_intent(app, wanted, now);
+            app.refresh();
+            return effects;
+        }
+        _ => {}
+    }
+    let mut effects = match wanted {
+        Intent::Capture(what) => {
+            dialogs::capture::open(app, what);
+            Vec::new()
+        }
+        Intent::Review(wanted) => review::update(app, wanted, now),
+        Intent::Row(wanted) => screens::row(app, wanted, now),
+        Intent::Strategy(wanted) => strategy::update(app, wanted),
+        Intent::History(wanted) => screens::history(app, wanted),
+        Intent::Move(_) | Intent::App(_) | Intent::Form(_) | Intent::Start(_) => Vec::new(),
+    };
+    app.refresh();
+    effects.extend(weeks::load_shown(app));
+    effects
+}
+
+fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
+    match wanted {
+        AppIntent::Quit => return quit(app),
+        AppIntent::Back => back(app),
+        AppIntent::Help => {
+            let body = reading::Body::Keys(app.scopes());
+            app.dialogs.push(Dialog::Reading(reading::Reading { title: "Keys here".to_owned(), body, scroll: 0 }));
+        }
+        AppIntent::Palette => {
+            let palette = Palette::new(&app.keymap, &app.scopes());
+            app.dialogs.push(Dialog::Palette(palette));
+        }
+        AppIntent::Search => app.search = Some(Search { words: String::new(), typing: true }),
+        AppIntent::NextHit => hit(app, 1),
+        AppIntent::PreviousHit => hit(app, -1),
+        AppIntent::Undo => return undo(app, true, now),
+        AppIntent::Redo => return undo(app, false, now),
+        AppIntent::Present => {
+            app.look.present = !app.look.present;
+            let key = app.keymap.key_of("app.present");
+            let say = if app.look.present { format!("For the shared screen: nothing private is drawn; {key} goes back") } else { "As before".to_owned() };
+            app.say(Tone::Info, say);
+        }
+        AppIntent::Theme => {
+            let at = ThemeName::ALL.iter().position(|t| *t == app.look.theme).unwrap_or(0);
+            app.look.theme = ThemeName::ALL[(at + 1) % ThemeName::ALL.len()];
+            app.say(Tone::Info, format!("Theme: {}", app.look.theme.label()));
+        }
+        AppIntent::Problems => {
+            let body = reading::Body::Problems;
+            app.dialogs.push(Dialog::Reading(reading::Reading { title: "Problems in the files".to_owned(), body, scroll: 0 }));
+        }
+        AppIntent::Why => match reading::why(app) {
+            Some(why) => app.dialogs.push(Dialog::Reading(why)),
+            None => app.say(Tone::Info, "Why is answered for KPIs, goals and findings: stand on one of them"),
+        },
+        AppIntent::Reload => return vec![Effect::Reload],
+        AppIntent::Redraw => return vec![Effect::Redraw],
+        AppIntent::WhoAmI => dialogs::people::open_who(app),
+        AppIntent::Suspend => return vec![Effect::Suspend],
+        AppIntent::Go(place) => return go(app, place, now),
+    }
+    Vec::new()
+}
+
+fn go(app: &mut App, place: Place, now: Moment) -> Vec<Effect> {
+    app.search = None;
+    if place == Place::Review {
+        return review::update(app, super::intent::ReviewIntent::Start, now);
+    }
+    app.place = place;
+    app.relist();
+    weeks::load_shown(app)
+}
+
+/// One level back: ends the search, then goes Home. Never quits, never discards.
+fn back(app: &mut App) {
+    if app.search.take().is_some() {
+        return;
+    }
+    app.notice = None;
+    app.place = Place::Home;
+}
+
+/// Leaves. A review that is held is put aside as a draft first, so that it can go on here or elsewhere.
+fn quit(app: &mut App) -> Vec<Effect> {
+    match app.review() {
+        Some(review) if app.access == Access::Write => vec![Effect::SaveDraft(Box::new(review.clone())), Effect::Quit],
+        _ => vec![Effect::Quit],
+    }
+}
+
+fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
+    if app.place == Place::Strategy {
+        return strategy::undo(app, back);
+    }
+    let Some(held) = &app.held else {
+        app.say(Tone::Info, "Undo takes back changes of a review, and of the strategy on its screen");
+        return Vec::new();
+    };
+    let label = if back { held.session.can_undo() } else { held.session.can_redo() }.map(str::to_owned);
+    let Some(label) = label else {
+        app.say(Tone::Info, if back { "Nothing to take back" } else { "Nothing to do again" });
+        return Vec::new();
+    };
+    let effects = app.act(if back { Act::Undo } else { Act::Redo }, now);
+    app.say(Tone::Info, if back { format!("Took back: {label}") } else { format!("Did again: {label}") });
+    effects
+}
+
+fn search_key(app: &mut App, key: Key) {
+    let Some(search) = app.search.as_mut().filter(|s| s.typing) else { return };
+    match (key.code, key.typed()) {
+        (Code::Backspace, _) => {
+            search.words.pop();
+        }
+        (_, Some(c)) => search.words.push(c),
+        _ => return,
+    }
+    app.relist();
+    hit(app, 0);
+}
+
+fn keep_hits(app: &mut App) {
+    match &mut app.search {
+        Some(search) if !search.words.is_empty() => search.typing = false,
+        _ => app.search = None,
+    }
+}
+
+/// Goes to the next hit in this direction; 0 stays on the row if it fits.
+fn hit(app: &mut App, by: isize) {
+    let Some(search) = &app.search else { return };
+    let fitting: Vec<usize> = (0..app.rows().len()).filter(|i| search.fits(&app.rows()[*i].row.words(app))).collect();
+    let at = app.at().unwrap_or(0);
+    let next = match by {
+        0 => fitting.iter().find(|i| **i >= at).or(fitting.first()),
+        b if b > 0 => fitting.iter().find(|i| **i > at).or(fitting.first()),
+        _ => fitting.iter().rev().find(|i| **i < at).or(fitting.last()),
+    };
+    match next.copied() {
+        Some(row) => app.stand_on(row),
+        None => {
+            let words = search.words.clone();
+            app.say(Tone::Info, format!("Nothing here has \u{201c}{words}\u{201d} in it"));
+        }
+    }
+}
+
+impl Search {
+    /// Whether a text has every word that was typed.
+    #[must_use]
+    pub fn fits(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        !self.words.trim().is_empty() && self.words.to_lowercase().split_whitespace().all(|w| text.contains(w))
+    }
+}
+
+/// What came of something that the runtime did.
+fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
+    match message {
+        Message::History(digests, problems) => history(app, digests, problems),
+        Message::HistoryDone => app.history_complete = true,
+        Message::Week(week, result) => weeks::loaded(app, week, result),
+        Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
+        Message::StrategySaved(Ok(())) => app.say(Tone::Good, "Saved; comments and layout of the file are as they were"),
+        Message::CheckInSaved(Ok(check_in)) => {
+            app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
+            app.workspace.check_ins.push(*check_in);
+            app.say(Tone::Good, "Saved in your check-in of this week");
+        }
+        Message::JournalSynced(n) => {
+            if let Some(held) = app.held.as_mut().filter(|h| h.written <= n && h.saving == Saving::Writing) {
+                held.saving = Saving::Saved(now);
+            }
+        }
+        Message::JournalFailed(why) => {
+            if let Some(held) = &mut app.held {
+                held.saving = Saving::Failed(why.what.clone());
+            }
+            fail(app, &why);
+        }
+        Message::Reloaded(Ok(workspace)) => {
+            let n = workspace.problems.len();
+            app.workspace = *workspace;
+            app.screens.history.failed.clear();
+            app.say(Tone::Good, if n == 0 { "Read again; no problem found".to_owned() } else { format!("Read again; {n} problems: ! shows them") });
+        }
+        Message::Basis(Ok(basis)) => {
+            let session = crate::model::review::Session::new(basis.review);
+            return app.hold(session, Some(Box::new(basis.workspace)), now);
+        }
+        Message::Edited(Ok(text)) => {
+            if let Some(Dialog::Form(form)) = app.dialogs.last_mut() {
+                form.replace(&text);
+            }
+        }
+        Message::StrategySaved(Err(why)) => {
+            // What the files say holds; what was wanted can be taken back and tried again.
+            fail(app, &why);
+            return vec![Effect::Reload];
+        }
+        Message::Sealed(Err(why))
+        | Message::CheckInSaved(Err(why))
+        | Message::Reloaded(Err(why))
+        | Message::Basis(Err(why))
+        | Message::Edited(Err(why))
+        | Message::Opened(Err(why)) => fail(app, &why),
+        Message::Key(_) | Message::Paste(_) | Message::Intent(_) | Message::Tick | Message::Opened(Ok(_)) => {}
+    }
+    Vec::new()
+}
+
+fn fail(app: &mut App, why: &Failure) {
+    app.say(Tone::Bad, format!("{} {}", why.what, why.next));
+}
+
+fn history(app: &mut App, digests: Vec<WeekDigest>, problems: Vec<crate::model::problem::Problem>) {
+    for digest in digests {
+        app.history.insert(digest);
+    }
+    app.workspace.problems.extend(problems);
+}
+
+/// The week is on the disk: it is the newest one now, and the review is over.
+fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapshot>) -> Vec<Effect> {
+    let week = snapshot.week;
+    app.history.insert(WeekDigest::of(&snapshot));
+    app.workspace.weeks.insert(week, snapshot.revision);
+    app.screens.history.loaded.retain(|s| s.week != week);
+    app.screens.history.loaded.push_front(snapshot.clone());
+    app.screens.history.cursor.seek(week.to_string());
+    if app.workspace.latest.as_ref().is_none_or(|l| l.week <= week) {
+        app.workspace.latest = Some(snapshot);
+    }
+    app.held = None;
+    app.recovered = None;
+    app.kept.clear();
+    app.place = Place::History;
+    app.say(Tone::Good, format!("{week} is saved. This is how it will be found"));
+    vec![Effect::EndJournal(week)]
+}

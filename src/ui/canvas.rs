@@ -1,0 +1,150 @@
+//! What everything is drawn on: cells, styles, shapes, and the places that can be clicked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::glyphs::Glyphs;
+use super::text::{Row, wrap};
+use super::theme::Theme;
+use crate::app::Look;
+use crate::app::intent::Intent;
+
+/// What a picture leaves behind beside its cells.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// What was drawn where, and what a click on it means. Later ones lie above earlier ones.
+    pub clickable: Vec<(Rect, Intent)>,
+    /// Where the text cursor stands.
+    pub cursor: Option<Position>,
+    /// Whether a running clock is on the screen.
+    pub clock: bool,
+}
+
+impl Drawn {
+    /// What a click at a place means.
+    #[must_use]
+    pub fn at(&self, x: u16, y: u16) -> Option<Intent> {
+        self.clickable.iter().rev().find(|(area, _)| area.contains(Position { x, y })).map(|(_, intent)| *intent)
+    }
+}
+
+/// What everything is drawn on.
+#[derive(Debug)]
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    /// The styles.
+    pub theme: Theme,
+    /// The shapes.
+    pub glyphs: Glyphs,
+    /// What is left behind beside the cells.
+    pub drawn: Drawn,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over these cells.
+    #[must_use]
+    pub fn new(buffer: &'a mut Buffer, look: Look) -> Self {
+        Self { buffer, theme: Theme::of(look), glyphs: Glyphs::new(look.ascii), drawn: Drawn::default() }
+    }
+
+    /// An empty line with this canvas's shapes.
+    #[must_use]
+    pub fn row(&self) -> Row {
+        Row::new(self.glyphs)
+    }
+
+    /// Draws a line at a row of an area; outside of it, nothing.
+    pub fn line(&mut self, area: Rect, y: u16, line: &Line<'_>) {
+        if y < area.height {
+            self.buffer.set_line(area.x, area.y + y, line, area.width);
+        }
+    }
+
+    /// Draws a text at a row of an area, cut to its width.
+    pub fn text(&mut self, area: Rect, y: u16, text: &str, style: Style) {
+        let line = self.row().left(text, area.width.into(), style).done();
+        self.line(area, y, &line);
+    }
+
+    /// Draws a wrapped text from a row of an area on; returns the row below it.
+    pub fn wrapped(&mut self, area: Rect, y: u16, text: &str, style: Style) -> u16 {
+        let mut y = y;
+        for line in wrap(text, area.width.into()) {
+            self.text(area, y, &line, style);
+            y = y.saturating_add(1);
+        }
+        y
+    }
+
+    /// Gives an area a style on top of what is drawn there.
+    pub fn style(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Fills an area with the base style and blanks.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(self.theme.base);
+                }
+            }
+        }
+    }
+
+    /// A horizontal line over the width of an area.
+    pub fn rule(&mut self, area: Rect, y: u16) {
+        let line = self.glyphs.horizontal().repeat(area.width.into());
+        self.text(area, y, &line, self.theme.rule);
+    }
+
+    /// A vertical line over the height of an area, at its left edge.
+    pub fn vertical(&mut self, area: Rect) {
+        for y in 0..area.height {
+            self.text(Rect { width: 1, ..area }, y, self.glyphs.vertical(), self.theme.rule);
+        }
+    }
+
+    /// One shape in one cell.
+    pub fn cell(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// Says what a click on an area means.
+    pub fn click(&mut self, area: Rect, intent: Intent) {
+        self.drawn.clickable.push((area, intent));
+    }
+
+    /// A box with a title over an area, cleared; returns what is inside.
+    pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
+        self.clear(area);
+        if area.width < 4 || area.height < 3 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        let [tl, tr, bl, br] = self.glyphs.corners();
+        let across = self.glyphs.horizontal().repeat(usize::from(area.width) - 2);
+        let style = self.theme.rule;
+        let top = self.row().text(tl, style).text(&across, style).text(tr, style).done();
+        let bottom = self.row().text(bl, style).text(&across, style).text(br, style).done();
+        self.line(area, 0, &top);
+        self.line(area, area.height - 1, &bottom);
+        for y in 1..area.height - 1 {
+            self.cell(area.x, area.y + y, self.glyphs.vertical(), style);
+            self.cell(area.right() - 1, area.y + y, self.glyphs.vertical(), style);
+        }
+        if !title.is_empty() {
+            let room = usize::from(area.width).saturating_sub(6);
+            let title = super::text::fit(title, room, self.glyphs);
+            let line = self.row().text(" ", style).text(&title, self.theme.heading).text(" ", style).done();
+            self.line(Rect { x: area.x + 2, width: area.width - 3, ..area }, 0, &line);
+        }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+    }
+}

@@ -1,0 +1,151 @@
+//! Text for cells: made safe to show, cut to a width, wrapped, put into columns.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::glyphs::Glyphs;
+use crate::model::shown::{shown, shown_lines};
+
+/// The cells that a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A text cut to a width, with a mark at its end when it was.
+#[must_use]
+pub fn fit(text: &str, room: usize, glyphs: Glyphs) -> String {
+    let text = shown(text);
+    if width(&text) <= room {
+        return text.into_owned();
+    }
+    let mark = glyphs.cut();
+    let keep = room.saturating_sub(width(mark));
+    let mut out = String::new();
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let w = width(cluster);
+        if used + w > keep {
+            break;
+        }
+        out.push_str(cluster);
+        used += w;
+    }
+    if room > 0 {
+        out.push_str(mark);
+    }
+    out
+}
+
+/// A text wrapped at words into lines of at most this width. Words that are longer are broken.
+#[must_use]
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if room == 0 {
+        return lines;
+    }
+    for paragraph in shown_lines(text).split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split(' ') {
+            let gap = usize::from(!line.is_empty());
+            if width(&line) + gap + width(word) <= room {
+                if gap == 1 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            for cluster in word.graphemes(true) {
+                if width(&line) + width(cluster) > room {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(cluster);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A line built column by column; each text is made safe and cut to its room.
+#[derive(Debug)]
+pub struct Row {
+    line: Line<'static>,
+    used: usize,
+    glyphs: Glyphs,
+}
+
+impl Row {
+    /// An empty line.
+    #[must_use]
+    pub fn new(glyphs: Glyphs) -> Self {
+        Self { line: Line::default(), used: 0, glyphs }
+    }
+
+    /// The cells used so far.
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Appends a text as it is.
+    #[must_use]
+    pub fn text(mut self, text: &str, style: Style) -> Self {
+        let text = shown(text).into_owned();
+        self.used += width(&text);
+        self.line.push_span(Span::styled(text, style));
+        self
+    }
+
+    /// Appends blanks.
+    #[must_use]
+    pub fn gap(self, n: usize) -> Self {
+        self.text(&" ".repeat(n), Style::new())
+    }
+
+    /// Appends a text flush left in a column.
+    #[must_use]
+    pub fn left(self, text: &str, room: usize, style: Style) -> Self {
+        let cut = fit(text, room, self.glyphs);
+        let pad = room.saturating_sub(width(&cut));
+        self.text(&cut, style).gap(pad)
+    }
+
+    /// Appends a text flush right in a column.
+    #[must_use]
+    pub fn right(self, text: &str, room: usize, style: Style) -> Self {
+        let cut = fit(text, room, self.glyphs);
+        let pad = room.saturating_sub(width(&cut));
+        self.gap(pad).text(&cut, style)
+    }
+
+    /// The line.
+    #[must_use]
+    pub fn done(self) -> Line<'static> {
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_never_takes_more_cells_than_it_has() {
+        let glyphs = Glyphs::new(false);
+        for text in ["plain words", "東京の朝", "a\u{1b}[31mb", "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}x"] {
+            for room in 0..14 {
+                assert!(width(&fit(text, room, glyphs)) <= room, "{text} in {room}");
+                assert!(wrap(text, room).iter().all(|l| width(l) <= room.max(2)), "{text} in {room}");
+            }
+        }
+        assert_eq!(fit("abcdef", 4, glyphs), "abc…");
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+    }
+}

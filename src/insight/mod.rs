@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod decisions;
+pub mod diff;
 pub mod findings;
 pub mod goals;
 pub mod promises;

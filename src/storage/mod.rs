@@ -9,6 +9,7 @@
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `sample`: the businesses that the program brings along.
 
+mod check;
 mod codec;
 mod draft;
 mod error;
@@ -19,11 +20,14 @@ mod load;
 mod local;
 mod lock;
 mod publish;
+mod refs;
 mod save;
+mod sealed;
 mod source;
 mod splice;
 mod syntax;
 
+pub use check::{CheckReport, check};
 pub use codec::{decode, encode, render};
 pub use draft::{drafts, load_draft, remove_draft, save_draft};
 pub use error::StorageError;

@@ -136,7 +136,10 @@ impl Merge<'_> {
             let chunk = known.unwrap_or_else(|| body.inserted(key, self.fresh(&n[to].expr, &body.indent)));
             body.chunks.push(chunk);
         }
-        body.rescue(old.into_iter().flatten());
+        for gone in old.into_iter().flatten() {
+            let next = old_keys.iter().skip_while(|k| **k != gone.key).skip(1).find(|k| new_keys.contains(k)).cloned();
+            body.rescue(&gone, next.as_deref());
+        }
         Some(self.assemble(whole, body))
     }
 
@@ -173,7 +176,11 @@ impl Merge<'_> {
             kept.push(chunk);
         }
         body.chunks = kept;
-        body.rescue(gone.into_iter());
+        for chunk in gone {
+            let next = names.iter().skip_while(|k| **k != chunk.key).skip(1).cloned().collect::<Vec<_>>();
+            let next = next.iter().find(|k| body.chunks.iter().any(|c| c.key == **k)).cloned();
+            body.rescue(&chunk, next.as_deref());
+        }
         for (to, field) in n.iter().enumerate() {
             let name = field.name.name.as_ref();
             // A field that the user leaves out and whose default did not change stays left out.
@@ -288,16 +295,34 @@ impl Body {
         Chunk { key: key.to_owned(), before, text, after: String::new(), comma: false }
     }
 
-    /// Keeps the comments of removed parts that a blank line sets apart: they are headings, not remarks on the part.
-    fn rescue(&mut self, gone: impl Iterator<Item = Chunk>) {
-        for chunk in gone {
-            let Some(at) = chunk.before.rfind("\n\n").or_else(|| blank_line(&chunk.before)) else { continue };
-            let heading = chunk.before[..at].trim_end();
-            if has_comment(heading) {
-                self.tail = format!("{heading}{}", self.tail);
-            }
+    /// Keeps the headings above a removed part: they stand above what comes next, or at the end. Remarks right above the part
+    /// go with it.
+    fn rescue(&mut self, gone: &Chunk, next: Option<&str>) {
+        let heading = gone.before[..heading_end(&gone.before)].trim_end();
+        if !has_comment(heading) {
+            return;
+        }
+        let place = self.chunks.iter_mut().find(|c| Some(c.key.as_str()) == next);
+        let place = place.map_or(&mut self.tail, |c| &mut c.before);
+        *place = format!("{heading}{place}");
+    }
+}
+
+/// Where the headings end in the blanks and comments above a part: after the last blank line or ruler (`// ====`).
+fn heading_end(before: &str) -> usize {
+    let ruler = |line: &str| {
+        let line = line.trim();
+        line.starts_with("//") && ["===", "---", "***", "###"].iter().any(|r| line.contains(r))
+    };
+    let mut at = 0;
+    let mut end = blank_line(before).unwrap_or(0);
+    for line in before.split_inclusive('\n') {
+        at += line.len();
+        if ruler(line) {
+            end = end.max(at);
         }
     }
+    end
 }
 
 /// Where a line of nothing but blanks begins.

@@ -150,6 +150,7 @@ fn what_is_written_reads_well() {
     ),
 "#;
     assert!(text.starts_with(expected), "{text}");
+    assert_eq!(encode(&"it's é 👩‍👩‍👧 \n \u{202e} \\ \"").unwrap(), "\"it's é 👩‍👩‍👧 \\n \\u{202e} \\\\ \\\"\"\n");
     assert!(encode(&review("2026-W47")).unwrap().contains("\n        (step: open, minutes: 5),\n"));
 }
 

@@ -35,7 +35,7 @@ use crate::model::workspace::{Part, Workspace};
 #[derive(Debug, Clone)]
 pub enum Model {
     /// No workspace was found.
-    Start(start::Start),
+    Start(Box<start::Start>),
     /// A workspace is open.
     Work(Box<App>),
 }

@@ -18,8 +18,8 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         }
         (Model::Start(start), message) => at_start(start, message),
         (Model::Work(app), message) => {
-            let effects = at_work(app, message, now);
-            effects
+            
+            at_work(app, message, now)
         }
     }
 }

@@ -93,14 +93,14 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
         (Some(Dialog::Palette(palette)), Intent::Form(intent)) => match intent {
             FormIntent::Down => palette.step(true),
             FormIntent::Up => palette.step(false),
-            FormIntent::Enter => return palette::run(app, now),
+            FormIntent::Enter => palette::run(app, now),
             FormIntent::Close => close(app),
             FormIntent::Save | FormIntent::Next | FormIntent::Previous | FormIntent::Editor | FormIntent::Yes => vec![],
         },
         (Some(Dialog::Resume(resume)), Intent::Form(intent)) => match intent {
             FormIntent::Down | FormIntent::Next => resume.step(true),
             FormIntent::Up | FormIntent::Previous => resume.step(false),
-            FormIntent::Enter | FormIntent::Yes | FormIntent::Save => return resume::choose(app, now),
+            FormIntent::Enter | FormIntent::Yes | FormIntent::Save => resume::choose(app, now),
             FormIntent::Close => close(app),
             FormIntent::Editor => vec![],
         },

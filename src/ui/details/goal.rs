@@ -1,0 +1,93 @@
+//! A goal in full: where it stands, since when, what measures it, its line up to the vision.
+
+use ratatui::layout::Rect;
+
+use crate::app::dialogs::reading::line_of_sight;
+use crate::app::{App, dates};
+use crate::model::goal::{Goal, GoalState, Kind};
+use crate::model::id::GoalId;
+use crate::model::number::Finite;
+use crate::model::status::Status;
+use crate::ui::canvas::Canvas;
+use crate::ui::widgets::spark;
+
+/// Draws it into a panel.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId) {
+    let Some(goal) = app.basis().strategy.goal(id) else { return };
+    let now = app.derived.goal(id);
+    let status = now.map_or(Status::Unknown, |g| g.status());
+    let word = match &goal.state {
+        GoalState::Open => format!("{} {}", c.glyphs.status(status), status.label().to_uppercase()),
+        closed => closed.label().to_uppercase(),
+    };
+    let room = usize::from(area.width).saturating_sub(crate::ui::text::width(&word) + 1);
+    let title = c.row().left(&goal.title, room, c.theme.bar).gap(1).text(&word, c.theme.status(status)).done();
+    c.line(area, 0, &title);
+    let mut y = 1;
+    let weeks: Vec<_> = app.history.goal(id).collect();
+    if !weeks.is_empty() && area.height > 4 {
+        let room = usize::from(area.width).saturating_sub(12).min(52);
+        let statuses: Vec<Status> = weeks.iter().map(|w| w.1).collect();
+        let progress: Vec<_> = weeks.iter().map(|w| (w.2.map(Finite::get), w.1)).collect();
+        let n = room.min(weeks.len());
+        let mut strip = c.row().left("Status", 11, c.theme.secondary).done();
+        strip.spans.extend(spark::strip(c, &statuses, n).spans);
+        c.line(area, y, &strip);
+        let mut line = c.row().left("Progress", 11, c.theme.secondary).done();
+        line.spans.extend(spark::line(c, &progress, n).spans);
+        c.line(area, y + 1, &line);
+        y += 2;
+    }
+    for line in words(app, goal) {
+        if y >= area.height {
+            break;
+        }
+        y = c.wrapped(area, y, &line, c.theme.base);
+    }
+}
+
+fn words(app: &App, goal: &Goal) -> Vec<String> {
+    let mut lines = Vec::new();
+    let now = app.derived.goal(&goal.id);
+    let entry = app.review().and_then(|r| r.goal(&goal.id));
+    if let Some((mark, computed)) = now.and_then(|g| g.marked.map(|m| (m, g.computed))).filter(|(m, c)| m != c) {
+        lines.push(format!("The team says {mark}, the rule says {computed}."));
+    }
+    let standing = match (&goal.kind, now.and_then(|g| g.current)) {
+        (Kind::KeyResult { baseline: Some(b), target: Some(t), .. }, current) => {
+            let at = current.map_or_else(|| "not measured yet".to_owned(), |v| format!("now {}", goal.show(v)));
+            Some(format!("From {} to {}, {at}.", goal.show(*b), goal.show(*t)))
+        }
+        (_, Some(value)) => Some(format!("{} done.", goal.show(value))),
+        (_, None) => None,
+    };
+    lines.extend(standing);
+    let confidence = entry.and_then(|e| e.confidence).or_else(|| now.and_then(|g| g.confidence));
+    let owner = goal.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
+    let due = goal.due.map(|d| format!(", due {}", dates::show(d, app.today))).unwrap_or_default();
+    let sure = confidence.map(|n| format!(", confidence {} of 10", n.get())).unwrap_or_default();
+    lines.push(format!("{} of {owner}{due}{sure}.", capital(goal.kind.label())));
+    let note = now.map(|g| g.note.as_str()).filter(|n| !n.is_empty());
+    lines.extend(note.map(|n| format!("Note: {n}")));
+    if !goal.kpis.is_empty() {
+        let names: Vec<String> = goal.kpis.iter().map(|k| app.kpi_name(k)).collect();
+        lines.push(format!("Measured by {}.", names.join(", ")));
+    }
+    if let GoalState::Dropped { reason, .. } = &goal.state {
+        lines.push(format!("Dropped: {reason}"));
+    }
+    let line = line_of_sight(app, &goal.id);
+    lines.push(format!("Serves: {}", line.split_once(" > ").map_or(line.as_str(), |(_, above)| above)));
+    if !goal.note.is_empty() {
+        lines.push(goal.note.clone());
+    }
+    lines
+}
+
+fn capital(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    word
+}

@@ -1,0 +1,96 @@
+//! A KPI in full: where it stands against its target, its chart, its owner, what it serves.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::dialogs::reading::line_of_sight;
+use crate::model::id::KpiId;
+use crate::model::status::Status;
+use crate::ui::canvas::Canvas;
+use crate::ui::lines::change;
+use crate::ui::widgets::chart::{self, Point};
+
+/// The weeks of a KPI as the chart wants them, this week's at the end.
+#[must_use]
+pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
+    let Some(kpi) = app.basis().strategy.kpi(id) else { return Vec::new() };
+    let now = app.shown_week();
+    let mut points: Vec<Point> = app
+        .history
+        .readings(id)
+        .map(|(week, value, status)| Point { week, value, status, aim: kpi.aim_in(week) })
+        .collect();
+    // Weeks before the KPI existed are no gap of its own.
+    let first = points.iter().position(|p| p.value.is_some()).unwrap_or(points.len());
+    points.drain(..first);
+    if let Some(week) = app.derived.kpi(id).filter(|w| w.reading.is_some()) {
+        points.retain(|p| p.week != now);
+        points.push(Point { week: now, value: week.reading, status: week.status(), aim: kpi.aim_in(now) });
+    }
+    points
+}
+
+/// Draws it into a panel.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
+    let Some(kpi) = app.basis().strategy.kpi(id) else { return };
+    let now = app.derived.kpi(id);
+    let status = now.map_or(Status::Unknown, |k| k.computed);
+    let word = format!("{} {}", c.glyphs.status(status), status.label().to_uppercase());
+    let room = usize::from(area.width).saturating_sub(crate::ui::text::width(&word) + 1);
+    let title = c.row().left(&kpi.name, room, c.theme.bar).gap(1).text(&word, c.theme.status(status)).done();
+    c.line(area, 0, &title);
+    c.text(area, 1, &facts(app, id), c.theme.base);
+    let tail = tail(app, id);
+    // The chart takes what the words leave, and the words give way before the chart becomes unreadable.
+    let words = u16::try_from(tail.len()).unwrap_or(0).min(area.height.saturating_sub(2) / 2);
+    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words), ..area };
+    let shown = points(app, id);
+    let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
+    chart::draw(c, plot, shown, |v| kpi.decimals.map_or_else(|| v.grouped(), |d| v.fixed(d)));
+    let below = Rect { y: plot.bottom(), height: words, ..area };
+    for (y, line) in (0u16..).zip(tail.iter().take(words.into())) {
+        c.text(below, y, line, c.theme.secondary);
+    }
+}
+
+/// A quarter in a narrow panel, more where a week keeps two cells.
+fn weeks_that_fit(width: u16) -> usize {
+    usize::from(width.saturating_sub(10) / 2).max(13)
+}
+
+/// Value, target and change in one line, units with each.
+fn facts(app: &App, id: &KpiId) -> String {
+    let Some(kpi) = app.basis().strategy.kpi(id) else { return String::new() };
+    let reading = app.derived.kpi(id).and_then(|k| k.reading);
+    let last = app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).and_then(|k| k.reading);
+    let aim = kpi.show_aim(app.shown_week());
+    let value = reading.map_or_else(|| "no reading this week".to_owned(), |v| kpi.show(v));
+    let against = aim.map_or_else(|| ", no target".to_owned(), |a| format!(", target {a}"));
+    let moved = match (change(reading, last), last) {
+        (Some(delta), _) if delta == "=" => ", as last week".to_owned(),
+        (Some(delta), _) => format!(", {delta} on last week"),
+        (None, Some(last)) => format!(", {} before", kpi.show(last)),
+        (None, None) => String::new(),
+    };
+    format!("{value}{against}{moved}")
+}
+
+/// The words below the chart: the mark and its reason, the note, the owner, the line of sight.
+fn tail(app: &App, id: &KpiId) -> Vec<String> {
+    let Some(kpi) = app.basis().strategy.kpi(id) else { return Vec::new() };
+    let mut lines = Vec::new();
+    if let Some(now) = app.derived.kpi(id) {
+        match now.marked.filter(|m| *m != now.computed) {
+            Some(mark) => lines.push(format!("The team marked it {mark}: {}", now.note)),
+            None if !now.note.is_empty() => lines.push(format!("Note: {}", now.note)),
+            None => {}
+        }
+    }
+    let owner = kpi.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
+    let serves = app.basis().strategy.goals_of(id).next().map(|g| line_of_sight(app, &g.id));
+    lines.push(format!("{owner}. Serves: {}", serves.unwrap_or_else(|| "no goal".to_owned())));
+    if !kpi.definition.is_empty() {
+        lines.push(kpi.definition.clone());
+    }
+    lines
+}

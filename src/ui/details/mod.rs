@@ -1,0 +1,119 @@
+//! The panel beside or below a list: what the row under the cursor is about.
+
+pub mod goal;
+pub mod kpi;
+pub mod week;
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::text::wrap;
+use crate::app::App;
+use crate::app::screens::registers;
+use crate::app::screens::row::Row;
+use crate::insight::findings;
+use crate::model::id::MemberId;
+
+/// Where a list stops and its panel begins: side by side where there is room, else one above the other.
+#[must_use]
+pub fn split(area: Rect) -> (Rect, Option<Rect>) {
+    if area.width >= 110 {
+        let left = area.width * 57 / 100;
+        let list = Rect { width: left, ..area };
+        return (list, Some(Rect { x: area.x + left, width: area.width - left, ..area }));
+    }
+    let below = match area.height {
+        0..=15 => return (area, None),
+        16..=20 => 6,
+        h => h / 3,
+    };
+    let list = Rect { height: area.height - below, ..area };
+    (list, Some(Rect { y: area.y + area.height - below, height: below, ..area }))
+}
+
+/// Draws the panel of a row.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: bool) {
+    let inner = if side {
+        c.vertical(area);
+        Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
+    } else {
+        c.rule(area, 0);
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) }
+    };
+    match row {
+        Some(Row::Kpi(id)) => kpi::draw(c, inner, app, id),
+        Some(Row::Goal(id, _)) => goal::draw(c, inner, app, id),
+        Some(Row::Finding(key)) => finding(c, inner, app, key),
+        Some(Row::Member(id)) => member(c, inner, app, id),
+        Some(Row::Week(week)) => week::draw(c, inner, app, *week),
+        Some(row) => match registers::read(app, row) {
+            Some(reading) => {
+                if let crate::app::dialogs::reading::Body::Text(lines) = &reading.body {
+                    text(c, inner, Some(&reading.title), lines);
+                }
+            }
+            None => {
+                let words = row.words(app);
+                text(c, inner, None, &[words]);
+            }
+        },
+        None => {}
+    }
+}
+
+/// A text with headings (`# …`); a heading of one short line stands before its text to save room.
+pub fn text(c: &mut Canvas<'_>, area: Rect, title: Option<&str>, lines: &[String]) {
+    let mut y = 0;
+    if let Some(title) = title {
+        for line in wrap(title, area.width.into()).into_iter().take(2) {
+            c.text(area, y, &line, c.theme.bar);
+            y += 1;
+        }
+    }
+    let mut label: Option<&str> = None;
+    for paragraph in lines {
+        if let Some(heading) = paragraph.strip_prefix("# ") {
+            label = Some(heading);
+            continue;
+        }
+        let head = label.take().map(|l| format!("{l}: ")).unwrap_or_default();
+        let whole = format!("{head}{paragraph}");
+        for (i, line) in wrap(&whole, area.width.into()).into_iter().enumerate() {
+            if i == 0 && !head.is_empty() && line.starts_with(&head) {
+                let row = c.row().text(&head, c.theme.secondary).text(&line[head.len()..], c.theme.base);
+                c.line(area, y, &row.done());
+            } else {
+                c.text(area, y, &line, c.theme.base);
+            }
+            y += 1;
+        }
+    }
+}
+
+fn finding(c: &mut Canvas<'_>, area: Rect, app: &App, key: &str) {
+    let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return };
+    let mut lines = vec!["# Evidence".to_owned(), f.evidence.clone()];
+    if let Some(rule) = findings::rule(&f.rule) {
+        lines.extend(["# Why it matters".to_owned(), rule.why.to_owned()]);
+    }
+    lines.extend(["# One could".to_owned(), f.suggestion.clone()]);
+    if let Some(crate::model::finding::Answer::Dismissed { reason, .. }) = app.review().and_then(|r| r.answer(key)) {
+        lines.extend(["# Put aside because".to_owned(), reason.clone()]);
+    }
+    text(c, area, Some(&f.title), &lines);
+}
+
+fn member(c: &mut Canvas<'_>, area: Rect, app: &App, id: &MemberId) {
+    let Some(member) = app.basis().config.member(id) else { return };
+    let teams: Vec<&str> =
+        member.teams.iter().map(|t| app.basis().config.team(t).map_or(t.as_str(), |t| t.name.as_str())).collect();
+    let owned = app.basis().strategy.goals.iter().filter(|g| g.is_open() && g.owner.as_ref() == Some(id)).count();
+    let open = app.derived.standing.actions.iter().filter(|a| a.is_open() && &a.owner == id).count();
+    let lines = vec![
+        "# Teams".to_owned(),
+        if teams.is_empty() { "none".to_owned() } else { teams.join(", ") },
+        "# Owns".to_owned(),
+        format!("{}, {}", super::draw::count(owned, "open goal"), super::draw::count(open, "open action item")),
+    ];
+    text(c, area, Some(&member.name), &lines);
+}

@@ -1,0 +1,155 @@
+//! Something to read, scrolled: a text, the keys of a place, the problems of the files, a trend.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::dialogs::reading::{Body, Reading};
+use crate::app::keymap::Scope;
+use crate::model::kpi::Aim;
+use crate::model::number::Finite;
+use crate::model::record::Subject;
+use crate::ui::canvas::Canvas;
+use crate::ui::details::kpi;
+use crate::ui::dialogs::middle;
+use crate::ui::text::wrap;
+use crate::ui::widgets::chart::{self, Point};
+
+/// A line of a text, by what it is.
+enum Line {
+    Heading(String),
+    Text(String),
+    Keys(String, String),
+    Source(String),
+}
+
+/// Draws it as large as its content needs.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
+    if let Body::Trend(all, at) = &reading.body {
+        if let Some(subject) = all.get(*at) {
+            trend(c, area, app, subject, *at, all.len());
+        }
+        return;
+    }
+    let room = usize::from(area.width.saturating_sub(4).min(92)).saturating_sub(4);
+    let lines = match &reading.body {
+        Body::Text(paragraphs) => text(paragraphs, room),
+        Body::Keys(scopes) => keys(app, scopes),
+        Body::Problems => problems(app, room),
+        Body::Trend(..) => Vec::new(),
+    };
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let place = middle(area, area.width.saturating_sub(4).min(92), height.max(6));
+    let inner = c.boxed(place, &reading.title);
+    let first = reading.scroll.min(lines.len().saturating_sub(inner.height.into()));
+    for (y, line) in (0u16..).zip(lines.iter().skip(first)) {
+        match line {
+            Line::Heading(text) => c.text(inner, y, text, c.theme.heading),
+            Line::Text(text) => c.text(inner, y, text, c.theme.base),
+            Line::Source(text) => c.text(inner, y, text, c.theme.secondary),
+            Line::Keys(keys, help) => {
+                let row = c.row().left(keys, 16, c.theme.key).gap(1).left(help, usize::from(inner.width).saturating_sub(17), c.theme.base);
+                c.line(inner, y, &row.done());
+            }
+        }
+    }
+    if lines.len() > usize::from(inner.height) {
+        let last = (first + usize::from(inner.height)).min(lines.len());
+        let more = format!(" {}-{last} of {} ", first + 1, lines.len());
+        let w = u16::try_from(more.len()).unwrap_or(0);
+        let at = Rect { x: place.right().saturating_sub(w + 2), y: place.bottom() - 1, width: w, height: 1 };
+        c.text(at, 0, &more, c.theme.secondary);
+    }
+}
+
+fn text(paragraphs: &[String], room: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for paragraph in paragraphs {
+        match paragraph.strip_prefix("# ") {
+            Some(heading) => {
+                if !lines.is_empty() {
+                    lines.push(Line::Text(String::new()));
+                }
+                lines.push(Line::Heading(heading.to_owned()));
+            }
+            None => lines.extend(wrap(paragraph, room).into_iter().map(Line::Text)),
+        }
+    }
+    lines
+}
+
+fn keys(app: &App, scopes: &[Scope]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut scope = None;
+    for binding in app.keymap.reachable(scopes) {
+        if scope != Some(binding.scope) {
+            scope = Some(binding.scope);
+            if !lines.is_empty() {
+                lines.push(Line::Text(String::new()));
+            }
+            lines.push(Line::Heading(binding.scope.label().to_owned()));
+        }
+        lines.push(Line::Keys(binding.shown_keys(), binding.help.to_owned()));
+    }
+    lines
+}
+
+fn problems(app: &App, room: usize) -> Vec<Line> {
+    if app.workspace.problems.is_empty() {
+        return vec![Line::Text("No problem was found in the files that were read.".to_owned())];
+    }
+    let mut lines = Vec::new();
+    for problem in &app.workspace.problems {
+        lines.extend(wrap(&problem.to_string(), room).into_iter().map(Line::Heading));
+        if !problem.excerpt.is_empty() {
+            lines.push(Line::Source(format!("    {}", problem.excerpt.trim_end())));
+            let caret = " ".repeat(4 + problem.column.saturating_sub(1).min(room));
+            lines.push(Line::Source(format!("{caret}^")));
+        }
+        if !problem.hint.is_empty() {
+            lines.extend(wrap(&problem.hint, room).into_iter().map(Line::Text));
+        }
+        lines.push(Line::Text(String::new()));
+    }
+    let reload = app.keymap.key_of("app.reload");
+    lines.push(Line::Text(format!("Mend them in your editor, then {reload} reads them again. truenorth check lists every file's.")));
+    lines
+}
+
+/// The trend of one thing over all weeks.
+fn trend(c: &mut Canvas<'_>, area: Rect, app: &App, subject: &Subject, at: usize, of: usize) {
+    let place = middle(area, area.width.saturating_sub(2), area.height.saturating_sub(2));
+    let name = app.subject_name(subject);
+    let inner = c.boxed(place, &format!("{name} ({} of {of})", at + 1));
+    match subject {
+        Subject::Kpi(id) => kpi_trend(c, inner, app, id),
+        Subject::Goal(id) => goal_trend(c, inner, app, id),
+        Subject::Action(_) | Subject::Decision(_) | Subject::Finding(_) | Subject::Blocker(_) => {}
+    }
+}
+
+fn kpi_trend(c: &mut Canvas<'_>, area: Rect, app: &App, id: &crate::model::id::KpiId) {
+    let Some(kpi) = app.basis().strategy.kpi(id) else { return };
+    let points = kpi::points(app, id);
+    let owner = kpi.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
+    let aim = kpi.show_aim(app.shown_week()).unwrap_or_else(|| "no target".to_owned());
+    c.text(area, 0, &format!("Target {aim}. {} weeks. Reported by {owner}. {}", points.len(), kpi.definition), c.theme.secondary);
+    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    chart::draw(c, plot, &points, |v| kpi.show(v));
+}
+
+/// A goal's progress in percent, with its status.
+fn goal_trend(c: &mut Canvas<'_>, area: Rect, app: &App, id: &crate::model::id::GoalId) {
+    let percent = |v: Finite| Finite::new(v.get() * 100.0);
+    let points: Vec<Point> = app
+        .history
+        .goal(id)
+        .map(|(week, status, progress, _)| Point { week, value: progress.and_then(percent), status, aim: Aim::Nothing })
+        .collect();
+    let confidence: Vec<String> =
+        app.history.goal(id).filter_map(|(_, _, _, n)| n.map(|n| n.get().to_string())).collect();
+    let sure = if confidence.is_empty() { "never said".to_owned() } else { confidence.join(" ") };
+    c.text(area, 0, "Progress in percent, in the style of its status", c.theme.secondary);
+    c.text(area, 1, &format!("Confidence, week by week: {sure}"), c.theme.secondary);
+    let plot = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+    chart::draw(c, plot, &points, |v| format!("{} %", v.fixed(0)));
+}

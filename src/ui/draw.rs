@@ -1,0 +1,216 @@
+//! The whole picture: bar, tabs, body, notice, footer, and the dialogs over them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::canvas::{Canvas, Drawn};
+use super::text::{Row, width};
+use super::widgets::hints;
+use super::{dialogs, present, screens};
+use crate::app::intent::{AppIntent, Intent, Place, ReviewIntent};
+use crate::app::start::Start;
+use crate::app::{Access, App, Model, Notice, Saving, Tone};
+use crate::insight::seal;
+use crate::model::review::{Moment, Review};
+
+/// The least that anything is drawn in.
+pub const LEAST: (u16, u16) = (60, 20);
+
+/// Draws the state as it is now.
+pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
+    let area = buffer.area;
+    let look = match model {
+        Model::Start(start) => start.look,
+        Model::Work(app) => app.look,
+    };
+    let mut canvas = Canvas::new(buffer, look);
+    canvas.clear(area);
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        too_small(&mut canvas, area);
+        return canvas.drawn;
+    }
+    match model {
+        Model::Start(start) => screens::start::draw(&mut canvas, area, start),
+        Model::Work(app) if app.look.present => present::draw(&mut canvas, area, app, now),
+        Model::Work(app) => work(&mut canvas, area, app, now),
+    }
+    canvas.drawn
+}
+
+fn too_small(c: &mut Canvas<'_>, area: Rect) {
+    let (w, h) = LEAST;
+    let line = format!("truenorth needs {w}x{h} cells; this window has {}x{}. Nothing is lost: make it larger.", area.width, area.height);
+    c.wrapped(area, 0, &line, Style::new());
+}
+
+fn work(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
+    let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+    bar(c, line(0), app, now);
+    tabs(c, line(1), app);
+    c.rule(line(2), 0);
+    let body = Rect { y: area.y + 3, height: area.height - 6, ..area };
+    screens::draw(c, body, app, now);
+    c.rule(line(area.height - 3), 0);
+    notice(c, line(area.height - 2), app, now);
+    hints::draw(c, line(area.height - 1), &app.keymap, &app.scopes());
+    for dialog in &app.dialogs {
+        dialogs::draw(c, area, app, dialog);
+    }
+}
+
+/// Workspace and place on the left, week and clocks on the right.
+fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
+    let config = &app.basis().config;
+    let mut right = Row::new(c.glyphs);
+    if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
+        right = clocks(c, right, review, step, now);
+        c.drawn.clock = !review.clock.is_paused();
+    } else {
+        let who = app.me.as_ref().map(|m| config.name_of(m).to_owned()).unwrap_or_default();
+        right = right.text(&who, c.theme.secondary).gap(2);
+        right = right.text(&format!("{} ", app.today.format("%a %-d %b %Y")), c.theme.base);
+    }
+    let room = usize::from(area.width).saturating_sub(right.used() + 1);
+    let demo = if app.demo { " (demo: a throw-away copy)" } else { "" };
+    let place = match app.place {
+        Place::Review => format!("Review {}", app.shown_week()),
+        place => format!("{}  {}", place.label(), app.shown_week()),
+    };
+    let name = format!(" {}{demo}", config.name);
+    let rest = room.saturating_sub(width(&place) + 3);
+    let name_room = width(&name).min(rest);
+    let left = c.row().left(&name, name_room, c.theme.bar).gap(3).text(&place, c.theme.secondary);
+    c.line(area, 0, &left.done());
+    let x = area.right().saturating_sub(u16::try_from(right.used()).unwrap_or(0));
+    let used = u16::try_from(right.used()).unwrap_or(0);
+    c.line(Rect { x, width: used, ..area }, 0, &right.done());
+}
+
+/// What remains of the step and of the hour. Over time counts up, and warns.
+fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: crate::model::agenda::Step, now: Moment) -> Row {
+    let at = review.steps.iter().position(|s| s.step == step).map_or(0, |i| i + 1);
+    let row = row.text(&format!("{step} {at}/{}  ", review.steps.len()), c.theme.base);
+    let (left, over) = step_left(review, step, now);
+    let style = if over { c.theme.bad } else { c.theme.bar };
+    let what = if over { format!("over {} min by ", review.minutes(step)) } else { String::new() };
+    let row = row.text(&what, style).text(&left, style);
+    let row = if over { row } else { row.text(&format!(" left of {}", review.minutes(step)), c.theme.secondary) };
+    let total = i64::from(review.total_minutes()) * 60 - i64::from(review.clock.total(now));
+    let minutes = (total.abs() + 59) / 60;
+    let row = row.gap(2);
+    let row = if review.clock.is_paused() { row.text("paused  ", c.theme.warn) } else { row };
+    if total < 0 {
+        row.text(&format!("{minutes} min over "), c.theme.bad)
+    } else {
+        row.text(&format!("{minutes} min to go "), c.theme.base)
+    }
+}
+
+/// What remains of a step as `7:42`, or how far it is over its time.
+#[must_use]
+pub fn step_left(review: &Review, step: crate::model::agenda::Step, now: Moment) -> (String, bool) {
+    let left = i64::from(review.minutes(step)) * 60 - i64::from(review.clock.spent(step, now));
+    (format!("{}:{:02}", left.abs() / 60, left.abs() % 60), left < 0)
+}
+
+/// The places, or while the review is on screen its steps with what is answered.
+fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    let mut row = c.row();
+    let tab = |c: &mut Canvas<'_>, row: Row, mark: &str, mark_style, label: &str, current: bool, intent: Intent| -> Row {
+        let style = if current { c.theme.current } else { c.theme.secondary };
+        let from = row.used();
+        let row = row.text(" ", c.theme.base).text(mark, if current { c.theme.current } else { mark_style });
+        let row = row.text(&format!("{label} "), style);
+        let x = area.x + u16::try_from(from).unwrap_or(0);
+        let w = u16::try_from(row.used() - from).unwrap_or(0);
+        c.click(Rect { x, width: w, ..area }, intent);
+        row
+    };
+    if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
+        for slot in &review.steps {
+            let (done, all) = seal::progress_with(slot.step, app.basis(), review, &app.derived.findings);
+            let (mark, style) = if done == all && slot.step != crate::model::agenda::Step::Close {
+                (if c.glyphs.is_ascii() { "+" } else { "✓" }, c.theme.good)
+            } else {
+                ("", c.theme.base)
+            };
+            let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
+            row = tab(c, row, mark, style, slot.step.label(), slot.step == step, intent);
+        }
+    } else {
+        for (n, place) in (1..).zip(Place::ALL) {
+            let intent = Intent::App(AppIntent::Go(place));
+            row = tab(c, row, &format!("{n} "), c.theme.key, place.label(), place == app.place, intent);
+        }
+    }
+    c.line(area, 0, &row.done());
+}
+
+/// What was just done, or what was captured; at the right whether it is saved.
+fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
+    let (saved, style) = saving(c, app, now);
+    let saved_width = u16::try_from(width(&saved)).unwrap_or(0);
+    let left = Rect { x: area.x + 1, width: area.width.saturating_sub(saved_width + 3), ..area };
+    if let Some(search) = &app.search {
+        let line = c.row().text("/", c.theme.key).text(&search.words, c.theme.focus);
+        if search.typing {
+            let x = left.x + u16::try_from(line.used()).unwrap_or(0);
+            c.drawn.cursor = Some((x, left.y).into());
+        }
+        c.line(left, 0, &line.done());
+    } else if let Some(Notice { text, tone }) = &app.notice {
+        let style = match tone {
+            Tone::Good => c.theme.good,
+            Tone::Info => c.theme.base,
+            Tone::Bad => c.theme.bad,
+        };
+        let mark = if *tone == Tone::Bad { "! " } else { "" };
+        c.text(left, 0, &format!("{mark}{text}"), style);
+    } else if let Some(review) = app.review() {
+        let (decisions, actions, issues) = review.captured();
+        let text = format!("Captured: {}, {}, {}", count(decisions, "decision"), count(actions, "action"), count(issues, "issue"));
+        c.text(left, 0, &text, c.theme.secondary);
+    } else if !app.workspace.problems.is_empty() {
+        let key = app.keymap.key_of("app.problems");
+        let n = count(app.workspace.problems.len(), "problem");
+        c.text(left, 0, &format!("! {n} in the files: {key} shows where"), c.theme.warn);
+    } else if !app.history_complete {
+        c.text(left, 0, &format!("Reading the weeks behind: {} of {}", app.history.weeks().len(), app.workspace.weeks.len()), c.theme.secondary);
+    }
+    let right = Rect { x: area.right().saturating_sub(saved_width + 1), width: saved_width, ..area };
+    c.text(right, 0, &saved, style);
+}
+
+/// `1 action`, `2 actions`.
+#[must_use]
+pub fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn saving(c: &Canvas<'_>, app: &App, now: Moment) -> (String, Style) {
+    if let Access::ReadOnly(_) | Access::NewerSchema(_) = &app.access {
+        return ("read-only".to_owned(), c.theme.warn);
+    }
+    let Some(held) = &app.held else { return (String::new(), c.theme.base) };
+    match &held.saving {
+        Saving::Nothing => (String::new(), c.theme.base),
+        Saving::Writing => ("saving".to_owned(), c.theme.secondary),
+        Saving::Saved(at) => {
+            let ago = now.signed_duration_since(*at).num_minutes();
+            let text = if ago < 1 { "saved".to_owned() } else { format!("saved {ago} min ago") };
+            (text, c.theme.secondary)
+        }
+        Saving::Failed(_) => ("NOT SAVED".to_owned(), c.theme.bad),
+    }
+}
+
+/// The start screen's bar, for a picture without a workspace.
+pub(super) fn start_footer(c: &mut Canvas<'_>, area: Rect, start: &Start) {
+    let line = Rect { y: area.bottom() - 1, height: 1, ..area };
+    hints::draw(c, line, &start.keymap, &start.scopes());
+    if let Some(notice) = &start.notice {
+        let line = Rect { x: area.x + 1, y: area.bottom() - 2, height: 1, width: area.width - 2 };
+        c.text(line, 0, &format!("! {}", notice.text), c.theme.bad);
+    }
+}

@@ -1,0 +1,361 @@
+//! How a row of a list looks, by what it is about. The same thing looks the same on every screen.
+
+use ratatui::text::Line;
+
+use super::canvas::Canvas;
+use super::text::Row as Cells;
+use super::widgets::{bar, spark};
+use crate::app::intent::Place;
+use crate::app::screens::home;
+use crate::app::screens::review::commitments;
+use crate::app::screens::row::Row;
+use crate::app::{App, dates};
+use crate::model::agenda::Step;
+use crate::model::finding::Severity;
+use crate::model::goal::GoalState;
+use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::number::Finite;
+use crate::model::record::{ActionState, DecisionState, IssueState};
+use crate::model::review::Outcome;
+use crate::model::status::Status;
+use crate::model::week::Week;
+
+/// The line of a row in this many cells.
+#[must_use]
+pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> {
+    match row {
+        Row::Member(id) => member(c, app, id, room),
+        Row::Headline(id) => headline(c, app, id.as_str(), room),
+        Row::Action(id) => action(c, app, id, room),
+        Row::Kpi(id) => kpi(c, app, id, room),
+        Row::Goal(id, depth) => goal(c, app, id, *depth, room),
+        Row::Finding(key) => finding(c, app, key, room),
+        Row::Issue(id) => issue(c, app, id, room),
+        Row::Decision(id) => decision(c, app, id, room),
+        Row::Message(id) => message(c, app, id, room),
+        Row::Blocker(member, n) => blocker(c, app, member, *n, room),
+        Row::Remark(member) => remark(c, app, member, room),
+        Row::Rating(member) => rating(c, app, member, room),
+        Row::WhyLow => why_low(c, app, room),
+        Row::Seal => seal(c, app, room),
+        Row::Week(week) => week_line(c, app, *week, room),
+        Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.base).done(),
+    }
+}
+
+fn shape(c: &Canvas<'_>, cells: Cells, status: Status) -> Cells {
+    cells.text(c.glyphs.status(status), c.theme.status(status)).gap(1)
+}
+
+/// The last readings of a KPI up to the week shown, with this week's at the end.
+#[must_use]
+pub fn trail(app: &App, id: &KpiId, weeks: usize) -> Vec<(Option<f64>, Status)> {
+    let now = app.shown_week();
+    let mut trail: Vec<(Option<f64>, Status)> =
+        app.history.readings(id).filter(|(w, ..)| *w < now).map(|(_, v, s)| (v.map(Finite::get), s)).collect();
+    if let Some(week) = app.derived.kpi(id).filter(|_| app.history.week(now).is_none() || app.review().is_some()) {
+        trail.push((week.reading.map(Finite::get), week.status()));
+    } else if let Some((_, value, status)) = app.history.readings(id).find(|(w, ..)| *w == now) {
+        trail.push((value.map(Finite::get), status));
+    }
+    trail.split_off(trail.len().saturating_sub(weeks))
+}
+
+/// How a value changed against the last week's, signed: `+14`.
+#[must_use]
+pub fn change(now: Option<Finite>, before: Option<Finite>) -> Option<String> {
+    let delta = Finite::new(now?.get() - before?.get())?;
+    let sign = if delta.get() > 0.0 { "+" } else { "" };
+    Some(if delta == Finite::ZERO { "=".to_owned() } else { format!("{sign}{}", delta.grouped()) })
+}
+
+fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
+    let Some(kpi) = app.basis().strategy.kpi(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let now = app.derived.kpi(id);
+    let last = app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).and_then(|k| k.reading);
+    let reading = now.and_then(|k| k.reading);
+    let status = home::standing_of(app, id);
+    let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
+    let marks = if in_step { 4 } else { 0 };
+    let spark_room = if room >= 104 { 26 } else { 13 };
+    let (value_room, aim_room, change_room) = (11, 11, 9);
+    let fixed = 2 + value_room + 1 + aim_room + 1 + change_room + 2 + spark_room + marks;
+    let name_room = room.saturating_sub(fixed).max(12);
+    let mut cells = shape(c, c.row(), if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { status });
+    cells = cells.left(&kpi.name, name_room, c.theme.base);
+    let value = match (reading, last) {
+        (Some(v), _) => (kpi.show(v), c.theme.bar),
+        (None, Some(v)) if !in_step => (format!("({})", kpi.show(v)), c.theme.secondary),
+        _ => ("-".to_owned(), c.theme.secondary),
+    };
+    cells = cells.right(&value.0, value_room, value.1).gap(1);
+    let aim = kpi.show_aim(app.shown_week()).unwrap_or_else(|| "no target".to_owned());
+    cells = cells.right(&aim, aim_room, c.theme.secondary).gap(1);
+    cells = cells.right(&change(reading, last).unwrap_or_default(), change_room, c.theme.secondary).gap(2);
+    let mut line = cells.done();
+    line.spans.extend(spark::line(c, &trail(app, id, spark_room), spark_room).spans);
+    if in_step {
+        line.spans.extend(mark(c, now.and_then(|k| k.marked), now.map(|k| k.computed)).spans);
+    }
+    line
+}
+
+/// The team's mark: its shape, and whether it differs from the computed status.
+fn mark(c: &Canvas<'_>, marked: Option<Status>, computed: Option<Status>) -> Line<'static> {
+    let row = c.row().gap(1);
+    match marked {
+        None => row.text(" . ", c.theme.secondary),
+        Some(m) if Some(m) == computed => row.text("[", c.theme.secondary).text(c.glyphs.status(m), c.theme.status(m)).text("]", c.theme.secondary),
+        Some(m) => row.text("<", c.theme.warn).text(c.glyphs.status(m), c.theme.status(m)).text(">", c.theme.warn),
+    }
+    .done()
+}
+
+fn goal(c: &Canvas<'_>, app: &App, id: &GoalId, depth: usize, room: usize) -> Line<'static> {
+    let strategy = &app.basis().strategy;
+    let Some(goal) = strategy.goal(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let now = app.derived.goal(id);
+    let in_step = app.place == Place::Review && app.step() == Some(Step::Goals);
+    let mut cells = c.row();
+    if app.place == Place::Strategy {
+        let has_children = strategy.children(id).next().is_some();
+        let open = has_children.then(|| !app.screens.strategy.closed.contains(id));
+        cells = cells.gap((depth * 2).min(room / 3)).text(c.glyphs.branch(open), c.theme.secondary).gap(1);
+    }
+    let closed = match &goal.state {
+        GoalState::Open => None,
+        GoalState::Done { .. } => Some("done"),
+        GoalState::Dropped { .. } => Some("dropped"),
+    };
+    cells = match (closed, now) {
+        (Some(_), _) => cells.gap(2),
+        (None, now) => {
+            let status = now.map_or(Status::Unknown, |g| if in_step { g.computed } else { g.status() });
+            shape(c, cells, status)
+        }
+    };
+    let wide = room >= 92;
+    let tail = if in_step { 8 + 1 + 5 + 3 + 4 + 4 } else { 8 + 1 + 5 } + if wide { 12 } else { 0 };
+    let name_room = room.saturating_sub(cells.used() + tail + 1);
+    let style = if closed.is_some() { c.theme.secondary } else { c.theme.base };
+    cells = cells.left(&goal.title, name_room, style).gap(1);
+    if wide {
+        let owner = goal.owner.as_ref().map_or("nobody", |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
+        cells = cells.left(owner, 11, c.theme.secondary).gap(1);
+    }
+    if let Some(word) = closed {
+        return cells.right(word, 14, c.theme.secondary).done();
+    }
+    let progress = now.and_then(|g| g.progress).map(Finite::get);
+    cells = bar::push(c, cells, progress, 8).gap(1);
+    let percent = progress.map_or_else(|| "-".to_owned(), |p| format!("{:.0} %", p * 100.0));
+    cells = cells.right(&percent, 5, c.theme.secondary);
+    if in_step {
+        let confidence = app.review().and_then(|r| r.goal(id)).and_then(|e| e.confidence);
+        let last = app.previous().and_then(|s| s.goal(id)).and_then(|g| g.confidence);
+        let (text, style) = match (confidence, last) {
+            (Some(now), _) => (format!("{}/10", now.get()), c.theme.bar),
+            (None, Some(last)) => (format!("({})", last.get()), c.theme.secondary),
+            (None, None) => ("-".to_owned(), c.theme.secondary),
+        };
+        cells = cells.right(&text, 7, style);
+        let mut line = cells.done();
+        line.spans.extend(mark(c, now.and_then(|g| g.marked), now.map(|g| g.computed)).spans);
+        return line;
+    }
+    cells.done()
+}
+
+fn action(c: &Canvas<'_>, app: &App, id: &ActionId, room: usize) -> Line<'static> {
+    let Some(action) = app.action(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let in_step = app.place == Place::Review;
+    let outcome = app.review().and_then(|r| r.outcome(id));
+    let (word, style) = match (outcome, &action.state) {
+        (Some(Outcome::Done), _) | (None, ActionState::Done { .. }) => ("done", c.theme.good),
+        (Some(Outcome::NotDone), _) => ("carried", c.theme.warn),
+        (Some(Outcome::Dropped { .. }), _) | (None, ActionState::Dropped { .. }) => ("dropped", c.theme.secondary),
+        (None, ActionState::Open) => match commitments::reported(app, id) {
+            Some(p) if p.done => ("says done", c.theme.base),
+            Some(_) => ("says not yet", c.theme.base),
+            None if in_step => (".", c.theme.secondary),
+            None => ("", c.theme.secondary),
+        },
+    };
+    let owner = app.basis().config.member(&action.owner).map_or(action.owner.as_str(), |m| m.first_name());
+    let late = action.is_open() && action.due < app.today;
+    let carried = if action.carried > 0 { format!("x{}", action.carried) } else { String::new() };
+    let name_room = room.saturating_sub(9 + 1 + 11 + 3 + 13);
+    c.row()
+        .left(&action.title, name_room, c.theme.base)
+        .gap(1)
+        .left(owner, 9, c.theme.secondary)
+        .left(&dates::show(action.due, app.today), 11, if late { c.theme.bad } else { c.theme.secondary })
+        .left(&carried, 3, c.theme.warn)
+        .right(word, 12, style)
+        .done()
+}
+
+fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> {
+    let Some(issue) = app.issue(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let age = app.shown_week().since(issue.raised);
+    let age = match age {
+        i32::MIN..=0 => "new".to_owned(),
+        1 => "1 week".to_owned(),
+        n => format!("{n} weeks"),
+    };
+    let (word, style) = match &issue.state {
+        IssueState::Open if issue.votes > 0 => (format!("{} votes", issue.votes), c.theme.bar),
+        IssueState::Open => (String::new(), c.theme.secondary),
+        IssueState::Solved { .. } => ("solved".to_owned(), c.theme.good),
+        IssueState::Dropped { .. } => ("dropped".to_owned(), c.theme.secondary),
+    };
+    let by = issue.by.as_ref().map_or("all", |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
+    let name_room = room.saturating_sub(10 + 9 + 1 + 9);
+    c.row()
+        .left(&issue.title, name_room, c.theme.base)
+        .gap(1)
+        .left(by, 9, c.theme.secondary)
+        .left(&age, 10, c.theme.secondary)
+        .right(&word, 9, style)
+        .done()
+}
+
+fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'static> {
+    let Some(d) = app.decision(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let (word, style) = match &d.state {
+        DecisionState::Open if d.is_due(app.today) => ("look again".to_owned(), c.theme.warn),
+        DecisionState::Open => (d.review_on.map(|day| dates::show(day, app.today)).unwrap_or_default(), c.theme.secondary),
+        DecisionState::Reviewed { came_true: Some(true), .. } => ("came true".to_owned(), c.theme.good),
+        DecisionState::Reviewed { came_true: Some(false), .. } => ("did not".to_owned(), c.theme.bad),
+        DecisionState::Reviewed { came_true: None, .. } => ("reviewed".to_owned(), c.theme.good),
+        DecisionState::Superseded { .. } => ("replaced".to_owned(), c.theme.secondary),
+    };
+    let name_room = room.saturating_sub(9 + 12) / 2;
+    let choice_room = room.saturating_sub(9 + 12 + name_room + 1);
+    c.row()
+        .left(&d.decided.to_string(), 9, c.theme.secondary)
+        .left(&d.title, name_room, c.theme.base)
+        .gap(1)
+        .left(&d.choice, choice_room, c.theme.secondary)
+        .right(&word, 12, style)
+        .done()
+}
+
+fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
+    let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return Line::default() };
+    let answer = app.review().and_then(|r| r.answer(key)).map(|a| a.label());
+    let style = match f.severity {
+        Severity::Serious => c.theme.bad,
+        Severity::Warning => c.theme.warn,
+        Severity::Note => c.theme.unknown,
+    };
+    let in_step = app.place == Place::Review;
+    let tail = if in_step { 26 } else { 0 };
+    let cells = c.row().left(f.severity.label(), 8, style).left(&f.title, room.saturating_sub(8 + tail), c.theme.base);
+    match answer {
+        _ if !in_step => cells,
+        Some(answer) => cells.right(&answer, tail, c.theme.good),
+        None => cells.right(".", tail, c.theme.secondary),
+    }
+    .done()
+}
+
+fn member(c: &Canvas<'_>, app: &App, id: &MemberId, room: usize) -> Line<'static> {
+    let Some(member) = app.basis().config.member(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let (word, style) = match app.review().and_then(|r| r.presence(id)) {
+        Some(true) => ("here", c.theme.good),
+        Some(false) => ("away", c.theme.warn),
+        None => (".", c.theme.secondary),
+    };
+    let leads = app.review().and_then(|r| r.facilitator.as_ref()) == Some(id);
+    let taken = app.review().and_then(|r| r.presence(id)) == Some(true);
+    c.row()
+        .text(c.glyphs.taken(taken), c.theme.base)
+        .gap(1)
+        .left(&member.name, room.saturating_sub(4 + 8 + 8).min(24), c.theme.base)
+        .left(&member.role, room.saturating_sub(4 + 24 + 16), c.theme.secondary)
+        .left(if leads { "leads" } else { "" }, 8, c.theme.heading)
+        .left(word, 8, style)
+        .done()
+}
+
+fn headline(c: &Canvas<'_>, app: &App, id: &str, room: usize) -> Line<'static> {
+    let Some(h) = app.derived.standing.headlines.iter().find(|h| h.id.as_str() == id) else { return Line::default() };
+    let by = h.by.as_ref().map_or("", |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
+    c.row().left(&h.text, room.saturating_sub(11), c.theme.base).gap(1).right(by, 10, c.theme.secondary).done()
+}
+
+fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'static> {
+    let Some(m) = app.derived.standing.messages.iter().find(|m| &m.id == id) else { return Line::default() };
+    let teller = app.basis().config.member(&m.teller).map_or(m.teller.as_str(), |p| p.first_name());
+    let (word, style) = match m.delivered {
+        Some(_) => ("told".to_owned(), c.theme.good),
+        None if m.due < app.today => ("late".to_owned(), c.theme.bad),
+        None => (dates::show(m.due, app.today), c.theme.secondary),
+    };
+    let who = format!("{teller} {} {}", c.glyphs.arrow(), m.audience);
+    let who_room = (room / 3).min(30);
+    c.row()
+        .left(&m.text, room.saturating_sub(who_room + 1 + 11), c.theme.base)
+        .gap(1)
+        .left(&who, who_room, c.theme.secondary)
+        .right(&word, 11, style)
+        .done()
+}
+
+fn blocker(c: &Canvas<'_>, app: &App, member: &MemberId, n: usize, room: usize) -> Line<'static> {
+    let text = Row::Blocker(member.clone(), n).words(app);
+    let who = app.basis().config.member(member).map_or(member.as_str(), |m| m.first_name());
+    let raised = app.review().is_some_and(|r| {
+        r.issue_about(&crate::model::record::Subject::Blocker(member.clone())).is_some()
+    });
+    let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + 8), c.theme.base);
+    cells.right(if raised { "raised" } else { "" }, 8, c.theme.good).done()
+}
+
+fn remark(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {
+    let said = app.basis().check_ins.iter().find(|k| &k.member == member).map(|k| k.note.clone()).unwrap_or_default();
+    let who = app.basis().config.member(member).map_or(member.as_str(), |m| m.first_name());
+    c.row().left(who, 10, c.theme.secondary).left(&said, room.saturating_sub(10), c.theme.base).done()
+}
+
+fn rating(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {
+    let name = app.basis().config.name_of(member).to_owned();
+    let rated = app.review().and_then(|r| r.ratings.iter().find(|x| &x.member == member)).map(|r| r.total());
+    let (text, style) = rated.map_or_else(|| (".".to_owned(), c.theme.secondary), |n| (format!("{n} of 10"), c.theme.bar));
+    c.row().left(&name, 24.min(room), c.theme.base).right(&text, room.saturating_sub(24).min(12), style).done()
+}
+
+fn why_low(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
+    let why = app.review().map(|r| r.why_low.clone()).unwrap_or_default();
+    let text = if why.is_empty() { "The rating is below 8: why?".to_owned() } else { format!("Why: {why}") };
+    c.row().left(&text, room, if why.is_empty() { c.theme.warn } else { c.theme.base }).done()
+}
+
+fn seal(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
+    let key = app.keymap.key_of("close.seal");
+    let text = format!("Save the week ({key}): the snapshot is written and the review ends");
+    c.row().left(&text, room, c.theme.heading).done()
+}
+
+fn week_line(c: &Canvas<'_>, app: &App, week: Week, room: usize) -> Line<'static> {
+    let state = &app.screens.history;
+    let base = if state.base == Some(week) { "*" } else { " " };
+    let mut cells = c.row().text(base, c.theme.heading).left(&week.to_string(), 9, c.theme.base);
+    if let Some(revision) = app.workspace.weeks.get(&week).filter(|r| **r > 1) {
+        cells = cells.text(&format!("r{revision} "), c.theme.warn);
+    }
+    let Some(digest) = app.history.week(week) else { return cells.done() };
+    for status in [Status::OnTrack, Status::AtRisk, Status::OffTrack] {
+        let n = digest.kpis.iter().filter(|(_, _, computed, marked)| marked.unwrap_or(*computed) == status).count();
+        cells = cells.right(&n.to_string(), 3, c.theme.base).text(c.glyphs.status(status), c.theme.status(status));
+    }
+    if room >= cells.used() + 12 {
+        let decided = digest.decisions.iter().filter(|d| d.decided == week).count();
+        cells = cells.right(&format!("{decided} dec"), 8, c.theme.secondary);
+    }
+    if let Some(rating) = digest.rating.filter(|_| room >= cells.used() + 5) {
+        cells = cells.right(&rating.fixed(1), 5, c.theme.secondary);
+    }
+    cells.done()
+}

@@ -1,0 +1,81 @@
+//! The shared screen: one idea, large; nothing private, nothing dim, the one next key.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::draw::step_left;
+use super::widgets::digits;
+use super::widgets::list::Spacing;
+use super::{details, dialogs, screens};
+use crate::app::App;
+use crate::app::intent::Place;
+use crate::model::review::Moment;
+
+/// At most this many rows are used: what is further down is not seen from the back of the room.
+const ROWS: u16 = 25;
+
+/// Draws the shared screen.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
+    let area = Rect { height: area.height.min(ROWS), ..area };
+    let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
+    let step = app.step().filter(|_| app.place == Place::Review);
+    let title = step.map_or_else(|| app.place.label().to_owned(), |s| s.label().to_owned());
+    let name = c.row().text(&title.to_uppercase(), c.theme.bar).gap(3).text(&app.basis().config.name, c.theme.base).done();
+    c.line(inner, 0, &name);
+    c.text(inner, 1, &app.shown_week().to_string(), c.theme.base);
+    if let Some((review, step)) = app.review().zip(step) {
+        let (left, over) = step_left(review, step, now);
+        let text = if over { format!("-{left}") } else { left };
+        let w = digits::width(&text);
+        let place = Rect { x: inner.right().saturating_sub(w), width: w, ..inner };
+        digits::draw(c, place, &text, if over { c.theme.bad } else { c.theme.bar });
+        c.drawn.clock = !review.clock.is_paused();
+    }
+    c.rule(area, 4);
+    let body = Rect { y: area.y + 5, height: area.height.saturating_sub(8), ..area };
+    if app.place == Place::Home {
+        personal(c, inner, body, app);
+    } else if app.rows().is_empty() {
+        screens::draw(c, body, app, now);
+    } else if app.place == Place::History {
+        screens::draw(c, body, app, now);
+    } else {
+        let wide = usize::from(body.height) >= app.rows().len() * 2 + 4;
+        screens::draw_list(c, body, app, if wide { Spacing::Wide } else { Spacing::Tight });
+    }
+    c.rule(area, area.height - 2);
+    next_key(c, Rect { y: area.bottom() - 1, height: 1, ..area }, app);
+    let whole = Rect { height: area.height + 1, ..area };
+    for dialog in &app.dialogs {
+        dialogs::draw(c, whole, app, dialog);
+    }
+}
+
+/// Home has personal rows: they are left out here, and the screen says so.
+fn personal(c: &mut Canvas<'_>, inner: Rect, body: Rect, app: &App) {
+    let star = &app.workspace.strategy.north_star.vision;
+    let place = Rect { x: inner.x, y: body.y + 1, height: body.height, ..inner };
+    let y = c.wrapped(place, 0, star, c.theme.heading);
+    let here = app.workspace.check_ins.iter().filter(|k| k.week == app.week).count();
+    let of = app.workspace.config.active().count();
+    c.text(place, y + 1, &format!("{here} of {of} have checked in"), c.theme.bar);
+    c.text(place, y + 3, "Shared screen: what is personal is not drawn.", c.theme.base);
+    let _ = details::split(body);
+}
+
+/// The one key that goes on.
+fn next_key(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    let scopes = app.scopes();
+    let hints = app.keymap.footer(&scopes);
+    let next = if app.place == Place::Review && app.held.is_some() { "review.next" } else { "home.start" };
+    let first = hints.first().copied();
+    let mut row = c.row().gap(2);
+    for binding in first.into_iter().chain(hints.iter().copied().filter(|b| b.name == next && Some(b.name) != first.map(|f| f.name))) {
+        row = row.text(&binding.keys[0].to_string(), c.theme.current).text(&format!(" {}", binding.label), c.theme.bar).gap(4);
+    }
+    c.line(area, 0, &row.done());
+    if let Some(notice) = &app.notice {
+        let place = Rect { x: area.x + area.width / 2, width: area.width / 2, ..area };
+        c.text(place, 0, &notice.text, c.theme.base);
+    }
+}

@@ -1,0 +1,76 @@
+//! Home: where this week stands, and below it what is mine, what is red, what does not fit.
+
+use ratatui::layout::Rect;
+
+use super::list_and_panel;
+use crate::app::App;
+use crate::app::screens::home::standing_of;
+use crate::model::status::Status;
+use crate::ui::canvas::Canvas;
+
+/// Draws Home.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let mut y = 0;
+    let star = &app.workspace.strategy.north_star.vision;
+    if !star.is_empty() {
+        c.text(inner, y, star, c.theme.heading);
+        y += 1;
+    }
+    review(c, inner, y, app);
+    check_ins(c, inner, y + 1, app);
+    counts(c, inner, y + 2, app);
+    c.rule(area, y + 3);
+    let below = Rect { y: area.y + y + 4, height: area.height.saturating_sub(y + 4), ..area };
+    let empty = "Nothing is red, and nothing is yours to do. Say who you are (w) to see what is yours.";
+    list_and_panel(c, below, app, empty);
+}
+
+/// Where the review of this week stands, and the key that goes on.
+fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
+    let key = app.keymap.key_of("home.start");
+    let row = c.row().left("Review", 11, c.theme.secondary);
+    let row = match (app.review(), app.recovered.is_some(), app.week_is_sealed()) {
+        (Some(review), ..) => {
+            let step = app.step().map_or("", |s| s.label());
+            row.text(&format!("in progress at {step}, {}  ", review.week), c.theme.warn).text(&key, c.theme.key).text(" goes on", c.theme.base)
+        }
+        (None, true, _) => row.text("not finished  ", c.theme.warn).text(&key, c.theme.key).text(" goes on where it stopped", c.theme.base),
+        (None, false, true) => row.text("held and saved  ", c.theme.good).text(&key, c.theme.key).text(" corrects it", c.theme.secondary),
+        (None, false, false) => row.text("not held yet  ", c.theme.bar).text(&key, c.theme.key).text(" holds it: one hour, eight steps", c.theme.base),
+    };
+    c.line(area, y, &row.done());
+}
+
+/// Who has checked in, and who has not.
+fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
+    let config = &app.workspace.config;
+    let is_in = |id| app.workspace.check_ins.iter().any(|k| k.week == app.week && &k.member == id);
+    let (here, missing): (Vec<_>, Vec<_>) = config.active().partition(|p| is_in(&p.id));
+    let row = c.row().left("Check-ins", 11, c.theme.secondary);
+    let row = row.text(&format!("{} of {} in", here.len(), here.len() + missing.len()), c.theme.bar);
+    let names: Vec<&str> = missing.iter().map(|p| p.first_name()).collect();
+    let row = if names.is_empty() { row } else { row.text(&format!(", missing: {}", names.join(", ")), c.theme.base) };
+    c.line(area, y, &row.done());
+}
+
+/// How many KPIs and goals stand how, and how many action items are open and late.
+fn counts(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
+    let mut row = c.row().left("KPIs", 11, c.theme.secondary);
+    let count = |status| app.workspace.strategy.kpis.iter().filter(|k| standing_of(app, &k.id) == status).count();
+    for status in Status::ALL {
+        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {}  ", count(status)), c.theme.base);
+    }
+    row = row.text(" Goals  ", c.theme.secondary);
+    for status in Status::ALL {
+        let n = app.derived.goals.iter().filter(|g| g.status() == status).count();
+        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {n}  "), c.theme.base);
+    }
+    let open: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open()).collect();
+    let late = open.iter().filter(|a| a.due < app.today).count();
+    row = row.text(" Actions  ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.base);
+    if late > 0 {
+        row = row.text(&format!(", {late} late"), c.theme.bad);
+    }
+    c.line(area, y, &row.done());
+}

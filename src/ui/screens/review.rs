@@ -1,0 +1,140 @@
+//! The steps of the review: what each begins with above its list, and what it says when there is nothing to do.
+
+use ratatui::layout::Rect;
+
+use super::list_and_panel;
+use crate::app::App;
+use crate::app::screens::review::open::value_of_the_week;
+use crate::insight::{agreement, promises};
+use crate::model::agenda::Step;
+use crate::model::record::mean_rating;
+use crate::ui::canvas::Canvas;
+use crate::ui::draw::count;
+
+/// Draws a step.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let used = head(c, inner, app, step);
+    let skip = if used > 0 { used + 1 } else { 0 };
+    if used > 0 {
+        c.rule(area, used);
+    }
+    let below = Rect { y: area.y + skip, height: area.height.saturating_sub(skip), ..area };
+    list_and_panel(c, below, app, &empty(app, step));
+}
+
+/// What a step says when it has no row.
+fn empty(app: &App, step: Step) -> String {
+    let key = |name: &str| app.keymap.key_of(name);
+    match step {
+        Step::Open => "Nobody is named in truenorth.ron yet.".to_owned(),
+        Step::Commitments => format!("No action item was open: nothing to answer here. {} goes on.", key("review.next")),
+        Step::Scorecard => "No KPI is defined yet: strategy/kpis.ron is the place.".to_owned(),
+        Step::Goals => "No goal is open: the Strategy screen adds them.".to_owned(),
+        Step::CheckIns => match app.review() {
+            Some(review) if review.revealed => "Revealed. Nobody reported a blocker, and confidence lies close together.".to_owned(),
+            _ => format!("What members reported stays hidden until the room is ready. {} reveals it for everybody.", key("check-ins.reveal")),
+        },
+        Step::Alignment => format!("Everything fits together: no finding. {} goes on.", key("review.next")),
+        Step::Issues => format!("No issue is open. {} raises one.", key("capture.issue")),
+        Step::Close => String::new(),
+    }
+}
+
+/// Draws what stands above the list; returns how many lines it took.
+fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
+    match step {
+        Step::Open => open(c, area, app),
+        Step::Commitments => commitments(c, area, app),
+        Step::CheckIns => check_ins(c, area, app),
+        Step::Close => close(c, area, app),
+        Step::Scorecard | Step::Goals | Step::Alignment | Step::Issues => 0,
+    }
+}
+
+/// The north star, with one value of the week in rotation.
+fn open(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
+    let star = &app.basis().strategy.north_star;
+    let mut y = 0;
+    if !star.vision.is_empty() {
+        y = c.wrapped(area, y, &star.vision, c.theme.heading);
+    }
+    if let Some(value) = value_of_the_week(app) {
+        let meaning = if value.meaning.is_empty() { String::new() } else { format!(": {}", value.meaning) };
+        y = c.wrapped(area, y, &format!("Value of the week - {}{meaning}", value.name), c.theme.base);
+    }
+    y
+}
+
+/// The completion rate against the mark to beat.
+fn commitments(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
+    let kept = promises::kept(&app.history, promises::TRAILING, app.shown_week().previous());
+    let mark = app.basis().config.thresholds.completion_percent;
+    let Some(percent) = kept.percent() else {
+        c.text(area, 0, &format!("Mark to beat: {mark} % of what was promised"), c.theme.secondary);
+        return 1;
+    };
+    let style = if percent >= mark { c.theme.good } else { c.theme.warn };
+    let row = c
+        .row()
+        .text("Kept over the last 4 reviews: ", c.theme.secondary)
+        .text(&format!("{} %", percent.fixed(0)), style)
+        .text(&format!(" ({} of {}), mark to beat {mark} %", kept.done, kept.due), c.theme.secondary);
+    c.line(area, 0, &row.done());
+    1
+}
+
+/// How many have checked in; after the reveal, how far priorities agree.
+fn check_ins(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
+    let week = app.shown_week();
+    let here: Vec<_> = app.basis().check_ins.iter().filter(|k| k.week == week).collect();
+    let of = app.basis().config.active().count();
+    c.text(area, 0, &format!("{} of {of} have checked in", here.len()), c.theme.bar);
+    if !app.review().is_some_and(|r| r.revealed) {
+        return 1;
+    }
+    let Some(ranking) = agreement::ranking(&app.basis().strategy.north_star.themes, &here) else { return 1 };
+    let order: Vec<&str> = ranking.order.iter().map(|(t, _)| t.name.as_str()).collect();
+    let agree = match ranking.correlation {
+        Some(r) if r >= 0.7 => format!("much the same order ({r:.2})"),
+        Some(r) if r >= 0.3 => format!("partly the same order ({r:.2})"),
+        Some(r) => format!("little agreement ({r:.2})"),
+        None => "too few to compare".to_owned(),
+    };
+    c.text(area, 1, &format!("Priorities of {}: {}. {agree}", count(ranking.members, "member"), order.join(", ")), c.theme.base);
+    2
+}
+
+/// The recap: what this review brought, and how it went.
+fn close(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
+    let Some(review) = app.review() else { return 0 };
+    let mut y = 0;
+    let (decisions, actions, issues) = review.captured();
+    let solved = review.issues.iter().filter(|i| !i.is_open()).count();
+    let rating = mean_rating(&review.ratings).map(|m| format!(", rated {} of 10", m.fixed(1))).unwrap_or_default();
+    let recap = format!(
+        "This review: {}, {}, {} raised, {solved} answered{rating}",
+        count(decisions, "decision"),
+        count(actions, "action item"),
+        count(issues, "issue")
+    );
+    c.text(area, y, &recap, c.theme.bar);
+    y += 1;
+    let roomy = area.height >= 24;
+    let most = if roomy { 5 } else { 2 };
+    let decided = review.decisions.iter().filter(|d| d.decided == review.week).map(|d| format!("decided  {}: {}", d.title, d.choice));
+    let promised = review.actions.iter().filter(|a| a.promised == review.week).map(|a| {
+        let owner = app.basis().config.member(&a.owner).map_or(a.owner.as_str(), |m| m.first_name());
+        format!("promised {owner}: {}, by {}", a.title, crate::app::dates::show(a.due, app.today))
+    });
+    let all: Vec<String> = decided.chain(promised).collect();
+    for line in all.iter().take(most) {
+        c.text(area, y, line, c.theme.base);
+        y += 1;
+    }
+    if all.len() > most {
+        c.text(area, y, &format!("and {} more", all.len() - most), c.theme.secondary);
+        y += 1;
+    }
+    y
+}

@@ -1,0 +1,38 @@
+//! Strategy: the north star on top, the goal tree below.
+
+use ratatui::layout::Rect;
+
+use super::list_and_panel;
+use crate::app::App;
+use crate::ui::canvas::Canvas;
+use crate::ui::text::wrap;
+
+/// Draws Strategy.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    let star = &app.basis().strategy.north_star;
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let roomy = area.height >= 26;
+    let mut y = 0;
+    let mut say = |c: &mut Canvas<'_>, label: &str, text: &str, most: usize| {
+        let room = usize::from(inner.width).saturating_sub(9);
+        for (i, line) in wrap(text, room).into_iter().take(most).enumerate() {
+            let row = c.row().left(if i == 0 { label } else { "" }, 9, c.theme.secondary).text(&line, c.theme.base);
+            c.line(inner, y, &row.done());
+            y += 1;
+        }
+    };
+    let lines = if roomy { 2 } else { 1 };
+    say(c, "Vision", if star.vision.is_empty() { "not written yet: v begins it" } else { &star.vision }, lines);
+    if roomy {
+        say(c, "Mission", &star.mission, 2);
+    }
+    let values: Vec<&str> = star.values.iter().map(|v| v.name.as_str()).collect();
+    say(c, "Values", &values.join(", "), 1);
+    let total: f64 = star.themes.iter().map(|t| t.weight.get()).sum();
+    let share = |w: f64| if total > 0.0 { format!("{:.0} %", w / total * 100.0) } else { "-".to_owned() };
+    let themes: Vec<String> = star.themes.iter().map(|t| format!("{} {}", t.name, share(t.weight.get()))).collect();
+    say(c, "Themes", &themes.join(", "), 2);
+    c.rule(area, y);
+    let below = Rect { y: area.y + y + 1, height: area.height.saturating_sub(y + 1), ..area };
+    list_and_panel(c, below, app, "No goal yet: + adds the first one.");
+}

@@ -1,0 +1,145 @@
+//! Makes the sample workspaces: holds a year of reviews as told in `stories/`, with the program's own rules and writer.
+//!
+//! `cargo run --example make-sample` writes the snapshots and the check-ins of the open week under `sample-data/`;
+//! with `--check` it writes nothing and fails when a file there is not, byte for byte, what it would write. The files in
+//! `strategy/` and `truenorth.ron` are written by hand: the stories take them back to each week.
+
+mod checkin;
+mod numbers;
+mod records;
+mod review;
+mod rewind;
+mod story;
+mod teller;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use truenorth::insight::seal;
+use truenorth::model::checkin::CheckIn;
+use truenorth::model::history::{History, WeekDigest};
+use truenorth::model::snapshot::Snapshot;
+use truenorth::model::standing::Standing;
+use truenorth::model::workspace::Workspace;
+use truenorth::storage;
+
+use story::Story;
+use teller::Teller;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// The samples, by the name of their folder and of their story.
+const SAMPLES: [&str; 2] = ["bakery", "office"];
+
+fn main() -> ExitCode {
+    let is_check = std::env::args().any(|arg| arg == "--check");
+    match SAMPLES.iter().try_fold(0, |wrong, name| Ok(wrong + sample(name, is_check)?)) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(wrong) => {
+            eprintln!("{wrong} files differ: run `cargo run --example make-sample` and look at what changed");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            let error: Box<dyn std::error::Error> = error;
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Makes one sample and writes it, or counts the files that differ from it.
+fn sample(name: &str, is_check: bool) -> Result<usize> {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = home.join("sample-data").join(name);
+    let story = Story::load(&home.join("examples/make-sample/stories").join(name))?;
+    let files = make(&root, &story)?;
+    let size: usize = files.values().map(String::len).sum();
+    println!("{name}: {} files, {} KiB", files.len(), size / 1024);
+    if is_check {
+        return Ok(differences(&root, &files));
+    }
+    for (path, text) in &files {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&root))?;
+        std::fs::write(path, text)?;
+    }
+    Ok(0)
+}
+
+fn differences(root: &Path, files: &BTreeMap<PathBuf, String>) -> usize {
+    let differs = |(path, text): &(&PathBuf, &String)| {
+        let is_same = std::fs::read_to_string(root.join(path)).is_ok_and(|found| &&found == text);
+        if !is_same {
+            eprintln!("{} is not what the story tells", path.display());
+        }
+        !is_same
+    };
+    files.iter().filter(differs).count()
+}
+
+/// The snapshots and check-ins of a story, by their path inside the workspace.
+fn make(root: &Path, story: &Story) -> Result<BTreeMap<PathBuf, String>> {
+    let last = story.weeks.last().ok_or("the story has no week")?;
+    let today = storage::open(root, |_| last.week)?;
+    if let Some(problem) = today.problems.iter().find(|p| p.path.starts_with("strategy")) {
+        return Err(storage::render(problem).into());
+    }
+    let mut files = BTreeMap::new();
+    let mut history = History::default();
+    let mut latest: Option<Arc<Snapshot>> = None;
+    for told in &story.weeks {
+        let teller = gather(&today, story, told, latest.clone(), &history);
+        if told.week == last.week {
+            for check_in in &teller.workspace.check_ins {
+                let path = storage::check_in_path(check_in.week, &check_in.member);
+                files.insert(path, storage::encode(check_in)?);
+            }
+            break;
+        }
+        let (review, now) = review::hold(&teller)?;
+        let snapshot = seal::seal(&teller.workspace, &review, &history, now);
+        report(&snapshot);
+        files.insert(storage::snapshot_path(snapshot.week, snapshot.revision), storage::encode(&snapshot)?);
+        history.insert(WeekDigest::of(&snapshot));
+        latest = Some(Arc::new(snapshot));
+    }
+    Ok(files)
+}
+
+/// The workspace as it was in a week, with what members report of it.
+fn gather<'a>(
+    today: &Workspace,
+    story: &'a Story,
+    told: &'a story::Told,
+    latest: Option<Arc<Snapshot>>,
+    history: &'a History,
+) -> Teller<'a> {
+    let workspace = Workspace {
+        config: rewind::config(&today.config, story, told.week),
+        strategy: rewind::strategy(&today.strategy, story, told.week),
+        weeks: history.weeks().iter().map(|w| (w.week, w.revision)).collect(),
+        latest,
+        check_ins: Vec::new(),
+        broken: Vec::new(),
+        problems: Vec::new(),
+        ..today.clone()
+    };
+    let standing = Standing::fold(workspace.latest.as_deref(), &[], told.week);
+    let mut teller = Teller { story, told, workspace, standing, history };
+    let check_ins: Vec<CheckIn> = checkin::all(&teller);
+    teller.workspace.check_ins = check_ins;
+    teller
+}
+
+/// A line for the one who tells the story: does the week read as it was meant?
+fn report(snapshot: &Snapshot) {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in &snapshot.findings {
+        *rules.entry(found.finding.rule.as_str()).or_default() += 1;
+    }
+    let (done, due) = snapshot.kept();
+    let open = snapshot.issues.iter().filter(|i| i.is_open()).count();
+    println!("{}  kept {done}/{due}, {open} issues open, findings {rules:?}", snapshot.week);
+}

@@ -7,7 +7,7 @@ use truenorth::model::agenda::{Slot, Step};
 use truenorth::model::finding::{Answer, Finding};
 use truenorth::model::id::{AgendaId, MemberId};
 use truenorth::model::kpi::Origin;
-use truenorth::model::record::{Headline, Rating, Score};
+use truenorth::model::record::{CRITERIA, Headline, Rating, Score};
 use truenorth::model::review::{
     Attendance, Change, Commitment, Edit, FindingEntry, GoalEntry, KpiEntry, Moment, Outcome, Review, fresh_id,
 };
@@ -92,7 +92,7 @@ impl<'a> Room<'a> {
 
     /// Who is here, and the news of those who did not check in.
     fn open(&mut self) -> Result<()> {
-        let away: Vec<&MemberId> = self.events().filter_map(|e| matches_away(e)).collect();
+        let away: Vec<&MemberId> = self.events().filter_map(matches_away).collect();
         let led = self.events().find_map(|e| if let Event::Led(who) = e { Some(who) } else { None });
         let people: Vec<MemberId> = self.teller.workspace.config.active().map(|m| m.id.clone()).collect();
         self.review.apply(Edit::Facilitator(led.or(people.first()).cloned()));
@@ -240,17 +240,15 @@ impl<'a> Room<'a> {
         let here: Vec<_> = self.review.attendance.iter().filter(|a| a.present).map(|a| a.member.clone()).collect();
         for member in here {
             let strict = 0.22 * chance(&["strict", member.as_str()]);
-            let mut scores = [Score::default(); 5];
-            for (at, score) in scores.iter_mut().enumerate() {
-                let less = match (&low, over && at == 0) {
-                    (Some(_), _) => 0.55,
-                    (None, true) => 0.5,
-                    (None, false) => 0.08,
-                };
+            let less = if low.is_some() { 0.55 } else { 0.08 } + strict;
+            let mut scores = Vec::new();
+            for at in 0..CRITERIA.len() {
+                let late = if over && at == 0 { 0.4 } else { 0.0 };
                 let draw = chance(&["rate", member.as_str(), &at.to_string(), &week]);
-                let lost = u8::from(draw < less + strict) + u8::from(low.is_some() && draw < 0.12);
-                *score = Score::new(2 - lost).unwrap_or_default();
+                let lost = u8::from(draw < less + late) + u8::from(low.is_some() && draw < 0.12);
+                scores.extend(Score::new(2 - lost));
             }
+            let Ok(scores) = scores.try_into() else { continue };
             self.review.apply(Edit::Rating(Change::put(Rating { member, scores })));
         }
         if let Some(why) = low {

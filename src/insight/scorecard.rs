@@ -1,0 +1,251 @@
+//! The scorecard of a week, and the order in which the room looks at it: what is exceptional first.
+
+use std::collections::HashMap;
+
+use super::status;
+use crate::model::checkin::Reading;
+use crate::model::id::{KpiId, PerspectiveId};
+use crate::model::kpi::{Kpi, Origin};
+use crate::model::review::{KpiEntry, Review};
+use crate::model::snapshot::{KpiWeek, Snapshot};
+use crate::model::status::Status;
+use crate::model::strategy::{Perspective, Strategy};
+use crate::model::week::Week;
+use crate::model::workspace::Config;
+
+/// Every KPI in the strategy's order, with what the review says of it.
+#[must_use]
+pub fn of_review(config: &Config, strategy: &Strategy, review: &Review) -> Vec<KpiWeek> {
+    let entries: HashMap<&KpiId, &KpiEntry> = review.kpis.iter().map(|e| (&e.kpi, e)).collect();
+    strategy
+        .kpis
+        .iter()
+        .map(|kpi| match entries.get(&kpi.id) {
+            Some(entry) => stand(config, kpi, review.week, entry),
+            None => stand(config, kpi, review.week, &KpiEntry::new(kpi.id.clone())),
+        })
+        .collect()
+}
+
+/// Every KPI in the strategy's order, with what check-ins reported: the state before a review starts.
+///
+/// Of two readings of one KPI the later in the list counts.
+#[must_use]
+pub fn of_readings(config: &Config, strategy: &Strategy, week: Week, readings: &[Reading]) -> Vec<KpiWeek> {
+    let reported: HashMap<&KpiId, &Reading> = readings.iter().map(|r| (&r.kpi, r)).collect();
+    strategy
+        .kpis
+        .iter()
+        .map(|kpi| {
+            let reading = reported.get(&kpi.id);
+            let entry = KpiEntry {
+                reading: reading.map(|r| r.value),
+                origin: Origin::CheckIn,
+                note: reading.map(|r| r.note.clone()).unwrap_or_default(),
+                ..KpiEntry::new(kpi.id.clone())
+            };
+            stand(config, kpi, week, &entry)
+        })
+        .collect()
+}
+
+fn stand(config: &Config, kpi: &Kpi, week: Week, entry: &KpiEntry) -> KpiWeek {
+    KpiWeek {
+        kpi: kpi.id.clone(),
+        reading: entry.reading,
+        origin: entry.origin,
+        aim: kpi.aim_in(week),
+        computed: status::of_reading(kpi, week, entry.reading, &config.thresholds),
+        marked: entry.mark,
+        note: entry.note.clone(),
+    }
+}
+
+/// Why a KPI is put before the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Nobody reported a value.
+    NoReading,
+    /// The computed status is off track.
+    OffTrack,
+    /// The computed status is at risk.
+    AtRisk,
+    /// The computed status is not what it was last week; both are known.
+    Changed {
+        /// What it was.
+        from: Status,
+    },
+    /// Last week the team marked another status than the computed one.
+    MarkDiffers,
+}
+
+impl Reason {
+    /// The words on the screen.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::NoReading => "no reading".to_owned(),
+            Self::OffTrack => "off track".to_owned(),
+            Self::AtRisk => "at risk".to_owned(),
+            Self::Changed { from } => format!("was {from}"),
+            Self::MarkDiffers => "marked otherwise last week".to_owned(),
+        }
+    }
+}
+
+/// A row of the Scorecard step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Which KPI.
+    pub kpi: KpiId,
+    /// Why it is an exception; none for routine.
+    pub reason: Option<Reason>,
+}
+
+/// The rows in the order the room takes them: exceptions, then routine; within each by perspective, then in file order.
+///
+/// Depends on readings, computed statuses and last week alone, never on the marks given now, so that no row jumps away
+/// under the hand that marks it.
+#[must_use]
+pub fn rows(
+    strategy: &Strategy,
+    perspectives: &[Perspective],
+    now: &[KpiWeek],
+    previous: Option<&Snapshot>,
+) -> Vec<Row> {
+    let place: HashMap<&PerspectiveId, usize> = perspectives.iter().enumerate().map(|(at, p)| (&p.id, at)).collect();
+    let now: HashMap<&KpiId, &KpiWeek> = now.iter().map(|k| (&k.kpi, k)).collect();
+    let before: HashMap<&KpiId, &KpiWeek> =
+        previous.map(|s| s.scorecard.iter().map(|k| (&k.kpi, k)).collect()).unwrap_or_default();
+    let mut sorted: Vec<(bool, usize, Row)> = strategy
+        .kpis
+        .iter()
+        .map(|kpi| {
+            let reason = reason(now.get(&kpi.id).copied(), before.get(&kpi.id).copied());
+            let perspective = place.get(&kpi.perspective).copied().unwrap_or(usize::MAX);
+            (reason.is_none(), perspective, Row { kpi: kpi.id.clone(), reason })
+        })
+        .collect();
+    // Stable: within a perspective the order of the file stays.
+    sorted.sort_by_key(|(routine, perspective, _)| (*routine, *perspective));
+    sorted.into_iter().map(|(.., row)| row).collect()
+}
+
+/// The first reason that holds, strongest first.
+fn reason(now: Option<&KpiWeek>, before: Option<&KpiWeek>) -> Option<Reason> {
+    let Some(now) = now.filter(|k| k.reading.is_some()) else { return Some(Reason::NoReading) };
+    if now.computed == Status::OffTrack {
+        return Some(Reason::OffTrack);
+    }
+    let known = |s: Status| s.badness().is_some();
+    let from = before.map(|b| b.computed).filter(|from| known(*from) && known(now.computed) && *from != now.computed);
+    if let Some(from) = from {
+        return Some(Reason::Changed { from });
+    }
+    if now.computed == Status::AtRisk {
+        return Some(Reason::AtRisk);
+    }
+    before.is_some_and(|b| b.marked.is_some_and(|m| m != b.computed)).then_some(Reason::MarkDiffers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::fixture::*;
+    use crate::insight::seal::seal;
+    use crate::model::history::History;
+    use crate::model::review::{Change, Edit};
+
+    fn put(review: &mut Review, kpi: &str, reading: Option<f64>, mark: Option<Status>) {
+        let entry = KpiEntry { reading: reading.map(number), mark, ..KpiEntry::new(id(kpi)) };
+        review.apply(Edit::Kpi(Change::put(entry)));
+    }
+
+    fn four() -> crate::model::workspace::Workspace {
+        let mut workspace = workspace();
+        workspace.strategy.kpis = ["a", "b", "c", "d"].map(kpi).to_vec();
+        workspace
+    }
+
+    fn order(workspace: &crate::model::workspace::Workspace, review: &Review) -> Vec<(String, Option<Reason>)> {
+        let now = of_review(&workspace.config, &workspace.strategy, review);
+        rows(&workspace.strategy, &workspace.config.perspectives, &now, workspace.latest.as_deref())
+            .into_iter()
+            .map(|r| (r.kpi.to_string(), r.reason))
+            .collect()
+    }
+
+    #[test]
+    fn every_kpi_stands_in_the_files_order_with_reading_and_mark() {
+        let workspace = four();
+        let mut review = review();
+        put(&mut review, "c", Some(412.0), Some(Status::OffTrack));
+        let now = of_review(&workspace.config, &workspace.strategy, &review);
+        assert_eq!(now.iter().map(|k| k.kpi.as_str()).collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+        assert_eq!((now[2].computed, now[2].marked), (Status::AtRisk, Some(Status::OffTrack)));
+        assert_eq!((now[0].computed, now[0].reading), (Status::Unknown, None));
+    }
+
+    #[test]
+    fn before_a_review_the_readings_of_check_ins_count_and_the_later_one_wins() {
+        let workspace = four();
+        let reading = |v| Reading { kpi: id("b"), value: number(v), note: "counted".to_owned() };
+        let readings = [reading(1.0), reading(500.0)];
+        let now = of_readings(&workspace.config, &workspace.strategy, week(NOW), &readings);
+        assert_eq!(
+            (now[1].computed, now[1].origin, now[1].note.as_str()),
+            (Status::OnTrack, Origin::CheckIn, "counted")
+        );
+        assert_eq!(now[0].computed, Status::Unknown);
+    }
+
+    #[test]
+    fn exceptions_come_first_each_with_its_strongest_reason() {
+        let mut workspace = four();
+        let mut last = review();
+        last.week = week(NOW).previous();
+        put(&mut last, "a", Some(460.0), None);
+        put(&mut last, "b", Some(420.0), None);
+        put(&mut last, "c", Some(460.0), Some(Status::AtRisk));
+        workspace.latest = Some(seal(&workspace, &last, &History::default(), at("10:00")).into());
+        let mut now = review();
+        put(&mut now, "a", Some(460.0), None);
+        put(&mut now, "b", Some(460.0), None);
+        put(&mut now, "c", Some(460.0), None);
+        let seen = order(&workspace, &now);
+        assert_eq!(
+            seen,
+            [
+                ("b".to_owned(), Some(Reason::Changed { from: Status::AtRisk })),
+                ("c".to_owned(), Some(Reason::MarkDiffers)),
+                ("d".to_owned(), Some(Reason::NoReading)),
+                ("a".to_owned(), None),
+            ]
+        );
+        put(&mut now, "b", Some(10.0), None);
+        assert_eq!(order(&workspace, &now)[0].1, Some(Reason::OffTrack));
+    }
+
+    #[test]
+    fn no_row_moves_while_marking() {
+        let workspace = four();
+        let mut review = review();
+        put(&mut review, "a", Some(460.0), None);
+        put(&mut review, "b", Some(412.0), None);
+        let before = order(&workspace, &review);
+        put(&mut review, "a", Some(460.0), Some(Status::OffTrack));
+        put(&mut review, "b", Some(412.0), Some(Status::OnTrack));
+        assert_eq!(order(&workspace, &review), before);
+    }
+
+    #[test]
+    fn within_exceptions_and_routine_the_perspectives_keep_their_order() {
+        let mut workspace = four();
+        workspace.config.perspectives = crate::model::workspace::four_perspectives();
+        workspace.strategy.kpis[2].perspective = id("financial");
+        workspace.strategy.kpis[3].perspective = id("unheard-of");
+        workspace.strategy.kpis.swap(0, 3);
+        let names: Vec<_> = order(&workspace, &review()).into_iter().map(|r| r.0).collect();
+        assert_eq!(names, ["c", "b", "a", "d"]);
+    }
+}

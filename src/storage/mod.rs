@@ -1,1 +1,44 @@
-//! RON on disk: layout, located errors, durable publishing, the journal, drafts, and edits that keep comments.
+//! RON on disk: reading with located errors, publishing without ever leaving half a file, and editing that keeps comments.
+//!
+//! # Map
+//! - `layout`: which file lives where, and what its name says.
+//! - `source`: the text of one file, refused early when it cannot be data.
+//! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
+//! - `load`, `history`, `check`: everything that reads a workspace.
+//! - `publish`, `save`, `splice`: everything that writes into one.
+//! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
+//! - `sample`: the businesses that the program brings along.
+
+mod check;
+mod codec;
+mod draft;
+mod error;
+mod history;
+mod journal;
+mod layout;
+mod load;
+mod local;
+mod lock;
+mod publish;
+mod refs;
+mod sample;
+mod save;
+mod sealed;
+mod source;
+mod splice;
+mod syntax;
+
+pub use check::{CheckReport, check};
+pub use codec::{decode, encode, render};
+pub use draft::{drafts, load_draft, remove_draft, save_draft};
+pub use error::StorageError;
+pub use history::history;
+pub use journal::{Journal, Recovered};
+pub use layout::{check_in_path, snapshot_path};
+pub use load::{check_ins, find_workspace, open, revisions, snapshot};
+pub use local::{Local, Settings};
+pub use lock::{Lock, LockError};
+pub use publish::sweep;
+pub use sample::{Sample, Template, init, write_sample};
+pub use save::{save_check_in, save_strategy, seal};
+pub use splice::splice;

@@ -1,0 +1,104 @@
+//! What can go wrong between memory and disk, told as what, why and what to do next.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::model::problem::Problem;
+
+/// A failed operation on a workspace. Its words are meant for people.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// No `truenorth.ron` in the folder.
+    #[error("{} is not a workspace: it has no truenorth.ron. Go to a folder that has one, or create one with `truenorth init`", path.display())]
+    NotAWorkspace {
+        /// The folder that was looked at.
+        path: PathBuf,
+    },
+    /// The system refused.
+    #[error("could not {doing} {}: {source}. {}", path.display(), next_step(source))]
+    Io {
+        /// What was tried, as a verb: `read`, `write`.
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Files that were read but make no sense.
+    #[error("{}", several(.0))]
+    Bad(Vec<Problem>),
+    /// Something is there already and must not be overwritten.
+    #[error("{} exists already and was left as it is. Choose another name, or open what is there", path.display())]
+    Exists {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// The file is no longer what was loaded.
+    #[error("{} was changed by somebody else since it was loaded. Nothing was written: reload it, then make the change again", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else holds the review.
+    #[error("the review is open elsewhere: {by}. Close it there, or go on here without writing")]
+    Locked {
+        /// Who, and since when.
+        by: String,
+    },
+    /// The file comes from a newer version of the program.
+    #[error("{} has schema {found}, but this version knows {known} and older. It was not touched: update truenorth to work with it", path.display())]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The newest this version knows.
+        known: u32,
+    },
+    /// An edit could not be made without harming the rest of the file.
+    #[error("the edit of {} was refused: {why}. Nothing was written: make this change in an editor, then run `truenorth check`", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// Everything is in place, but the system did not confirm that it survives a power cut.
+    #[error("{} is saved, but the disk did not confirm it: {source}. Keep a copy until the disk has been looked at", path.display())]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl StorageError {
+    /// Wraps what the system said with what was tried; for use in `map_err`.
+    pub(super) fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { doing, path, source }
+    }
+}
+
+impl From<Problem> for StorageError {
+    fn from(problem: Problem) -> Self {
+        Self::Bad(vec![problem])
+    }
+}
+
+fn next_step(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::NotFound => "Check the path, and that the folder has not moved",
+        io::ErrorKind::PermissionDenied => "Check who owns it and its permissions",
+        io::ErrorKind::StorageFull => "Make room on the disk, then try again: nothing was lost",
+        io::ErrorKind::ReadOnlyFilesystem => "The disk is read-only: make it writable, or work on a copy",
+        _ => "Nothing was lost: try again, or work on a copy elsewhere",
+    }
+}
+
+fn several(problems: &[Problem]) -> String {
+    let lines: Vec<String> =
+        problems.iter().map(|p| if p.hint.is_empty() { p.to_string() } else { format!("{p}. {}", p.hint) }).collect();
+    lines.join("\n")
+}

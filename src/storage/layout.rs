@@ -1,0 +1,103 @@
+//! Where each file of a workspace lives, and what its name says about it.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::id::MemberId;
+use crate::model::week::Week;
+
+/// The file that makes a folder a workspace.
+pub(super) const CONFIG: &str = "truenorth.ron";
+/// Vision, mission, values, themes.
+pub(super) const NORTH_STAR: &str = "strategy/north-star.ron";
+/// The flat list of goals.
+pub(super) const GOALS: &str = "strategy/goals.ron";
+/// The KPI definitions.
+pub(super) const KPIS: &str = "strategy/kpis.ron";
+/// The sealed weeks.
+pub(super) const SNAPSHOTS: &str = "snapshots";
+/// A folder a week, a file a member.
+pub(super) const CHECK_INS: &str = "check-ins";
+/// Reviews put aside.
+pub(super) const DRAFTS: &str = "drafts";
+/// How the names of our temporary files begin.
+pub(super) const TEMPORARY: &str = ".tn-tmp-";
+
+/// The path of a sealed week inside its workspace: `snapshots/2026-W47.ron`, and `.r2.ron` for a correction.
+#[must_use]
+pub fn snapshot_path(week: Week, revision: u32) -> PathBuf {
+    let name = if revision <= 1 { format!("{week}.ron") } else { format!("{week}.r{revision}.ron") };
+    Path::new(SNAPSHOTS).join(name)
+}
+
+/// The path of a check-in inside its workspace: `check-ins/2026-W47/maya.ron`.
+#[must_use]
+pub fn check_in_path(week: Week, member: &MemberId) -> PathBuf {
+    Path::new(CHECK_INS).join(week.to_string()).join(format!("{member}.ron"))
+}
+
+/// The path of a review put aside inside its workspace: `drafts/2026-W48.ron`.
+pub(super) fn draft_path(week: Week) -> PathBuf {
+    Path::new(DRAFTS).join(format!("{week}.ron"))
+}
+
+/// The week and revision that a snapshot's file name stands for; only the one spelling that we write counts.
+pub(super) fn snapshot_name(name: &str) -> Option<(Week, u32)> {
+    let stem = name.strip_suffix(".ron")?;
+    let (week, revision) = match stem.split_once(".r") {
+        Some((week, number)) => (week, number.parse().ok().filter(|n| *n > 1)?),
+        None => (stem, 1),
+    };
+    let week: Week = week.parse().ok()?;
+    (snapshot_path(week, revision) == Path::new(SNAPSHOTS).join(name)).then_some((week, revision))
+}
+
+/// Names that belong to the system or to us and are never data: hidden files, temporary files.
+pub(super) fn is_ignored(name: &str) -> bool {
+    name.starts_with('.') || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Why a name is not one of ours, when a sync program or a file manager gave it.
+pub(super) fn odd_name(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let copy_number = || {
+        let stem = lower.strip_suffix(".ron").unwrap_or(&lower);
+        stem.rsplit_once(' ').is_some_and(|(_, n)| {
+            let n = n.trim_matches(['(', ')']);
+            !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    if lower.contains("conflicted copy") || lower.contains("in konflikt") {
+        Some("a conflicted copy that a sync program left")
+    } else if lower.contains(".sync-conflict-") {
+        Some("a conflict file that Syncthing left")
+    } else if copy_number() || lower.contains(" copy") {
+        Some("a copy that a file manager or a sync program made")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_has_exactly_one_name() {
+        let week: Week = "2026-W47".parse().unwrap();
+        assert_eq!(snapshot_name("2026-W47.ron"), Some((week, 1)));
+        assert_eq!(snapshot_name("2026-W47.r12.ron"), Some((week, 12)));
+        for odd in
+            ["2026-W47.r1.ron", "2026-W47.r02.ron", "2026-w47.ron", "2026-W47 2.ron", "2026-W54.ron", "x", ".ron"]
+        {
+            assert_eq!(snapshot_name(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn copies_of_sync_programs_are_recognised() {
+        for odd in ["2026-W47 2.ron", "goals (1).ron", "maya (Ben's conflicted copy).ron", "a.sync-conflict-2026.ron"] {
+            assert!(odd_name(odd).is_some(), "{odd}");
+        }
+        assert_eq!(odd_name("2026-W47.r2.ron"), None);
+    }
+}

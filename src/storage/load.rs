@@ -1,0 +1,300 @@
+//! Opening a workspace: only what the first picture needs, each broken file reported while the rest stays usable.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::checkin::CheckIn;
+use crate::model::id::MemberId;
+use crate::model::problem::Problem;
+use crate::model::snapshot::Snapshot;
+use crate::model::strategy::Strategy;
+use crate::model::week::Week;
+use crate::model::workspace::{Config, Part, SCHEMA, Workspace};
+
+use super::codec::decode;
+use super::error::StorageError;
+use super::layout::{self, snapshot_path};
+use super::refs;
+use super::source::{self, NoText};
+
+/// The nearest folder upwards from `start` that holds a `truenorth.ron`.
+#[must_use]
+pub fn find_workspace(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(layout::CONFIG).is_file()).map(Path::to_path_buf)
+}
+
+/// Opens a workspace: the config, the strategy, the names of the sealed weeks, the newest of them, and the check-ins of the
+/// week that `week_of` picks. Broken files land in the workspace's `problems` and `broken`.
+///
+/// # Errors
+/// When there is no `truenorth.ron`, or it cannot be read.
+pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Workspace, StorageError> {
+    let config = config(root)?;
+    let week = week_of(&config);
+    let mut found = Findings::default();
+    let strategy = strategy(root, &config, &mut found);
+    let weeks = sealed(root, &mut found.problems);
+    let latest = weeks.last_key_value().and_then(|(week, revision)| match read_snapshot(root, *week, *revision) {
+        Ok(snapshot) => Some(Arc::new(snapshot)),
+        Err(problem) => {
+            found.broken(Part::Latest, problem);
+            None
+        }
+    });
+    let (check_ins, problems) = check_ins(root, week);
+    for problem in problems {
+        found.broken(Part::CheckIns, problem);
+    }
+    let Findings { broken, problems } = found;
+    Ok(Workspace { root: root.to_path_buf(), config, strategy, weeks, latest, check_ins, broken, problems })
+}
+
+/// What was noticed while loading.
+#[derive(Default)]
+pub(super) struct Findings {
+    broken: Vec<Part>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Findings {
+    fn broken(&mut self, part: Part, problem: Problem) {
+        if !self.broken.contains(&part) {
+            self.broken.push(part);
+        }
+        self.problems.push(problem);
+    }
+}
+
+/// Reads `truenorth.ron`.
+pub(super) fn config(root: &Path) -> Result<Config, StorageError> {
+    let relative = Path::new(layout::CONFIG);
+    let text = source::read(root, relative).map_err(|e| match e {
+        NoText::Missing => StorageError::NotAWorkspace { path: root.to_path_buf() },
+        other => other.into_error(root, relative),
+    })?;
+    let newer = |found| StorageError::NewerSchema { path: root.join(relative), found, known: SCHEMA };
+    match versioned::<Config>(relative, &text) {
+        Ok(config) => Ok(config),
+        Err(Unreadable::Newer(found)) => Err(newer(found)),
+        Err(Unreadable::Bad(problem)) => Err(problem.into()),
+    }
+}
+
+/// Why a text with a schema number gave no value.
+pub(super) enum Unreadable {
+    /// It is of a newer version.
+    Newer(u32),
+    /// It makes no sense.
+    Bad(Problem),
+}
+
+impl Unreadable {
+    pub(super) fn into_problem(self, relative: &Path, text: &str) -> Problem {
+        match self {
+            Self::Bad(problem) => problem,
+            Self::Newer(found) => source::at_offset(
+                relative,
+                text,
+                super::syntax::locate(text, &[super::syntax::Down::Field("schema")]),
+                format!("schema {found} is newer than this version knows, which is {SCHEMA}"),
+                "update truenorth; until then the file is left alone",
+            ),
+        }
+    }
+}
+
+/// A value that carries the number of the format it is written in.
+pub(super) trait Versioned {
+    fn schema(&self) -> u32;
+}
+
+macro_rules! versioned {
+    ($($type:ty),*) => {$(impl Versioned for $type { fn schema(&self) -> u32 { self.schema } })*};
+}
+versioned!(Config, Snapshot, crate::model::workspace::Draft);
+
+/// Reads a value that carries a schema number. The number is looked at first only where the rest cannot be read, as it
+/// nearly always can.
+pub(super) fn versioned<T: DeserializeOwned + Versioned>(relative: &Path, text: &str) -> Result<T, Unreadable> {
+    #[derive(Deserialize)]
+    struct Probe {
+        schema: u32,
+    }
+    match decode::<T>(relative, text) {
+        Ok(value) if value.schema() > SCHEMA => Err(Unreadable::Newer(value.schema())),
+        Ok(value) if value.schema() == 0 => Err(Unreadable::Bad(source::at_offset(
+            relative,
+            text,
+            super::syntax::locate(text, &[super::syntax::Down::Field("schema")]),
+            "there is no schema 0",
+            format!("write schema: {SCHEMA}"),
+        ))),
+        Ok(value) => Ok(value),
+        Err(problem) => match decode::<Probe>(relative, text) {
+            Ok(probe) if probe.schema > SCHEMA => Err(Unreadable::Newer(probe.schema)),
+            _ => Err(Unreadable::Bad(problem)),
+        },
+    }
+}
+
+/// Reads the strategy and holds it against itself. References are looked at only where everything they lead to was read.
+fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
+    let (star_text, north_star) = part(root, Part::NorthStar, found);
+    let (goals_text, goals) = part(root, Part::Goals, found);
+    let (kpis_text, kpis) = part(root, Part::Kpis, found);
+    let strategy = Strategy { north_star, goals, kpis };
+    if found.broken.is_empty() {
+        let around = refs::Around::from(config);
+        for (part, text, faults) in [
+            (Part::NorthStar, star_text, refs::north_star(&strategy.north_star)),
+            (Part::Goals, goals_text, refs::goals(&strategy, around)),
+            (Part::Kpis, kpis_text, refs::kpis(&strategy.kpis, around)),
+        ] {
+            found.problems.extend(faults.located(Path::new(part.label()), &text));
+        }
+    }
+    strategy
+}
+
+/// The text and the value of a part; both are empty where there is none.
+fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Findings) -> (String, T) {
+    let relative = Path::new(part.label());
+    match source::read(root, relative) {
+        Ok(text) => match decode(relative, &text) {
+            Ok(value) => return (text, value),
+            Err(problem) => found.broken(part, problem),
+        },
+        // A file that was never there can be created; one that is there but unreadable must not be replaced.
+        Err(NoText::Missing) => found.problems.push(NoText::Missing.into_problem(relative)),
+        Err(other) => found.broken(part, other.into_problem(relative)),
+    }
+    (String::new(), T::default())
+}
+
+/// The sealed weeks by name with their latest revision. Names that are not ours are reported.
+pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> BTreeMap<Week, u32> {
+    let mut weeks = BTreeMap::new();
+    let folder = Path::new(layout::SNAPSHOTS);
+    let names = source::names(root, folder).unwrap_or_else(|e| {
+        problems.push(NoText::Io(e).into_problem(folder));
+        Vec::new()
+    });
+    for name in names.iter().filter(|n| !layout::is_ignored(n)) {
+        match layout::snapshot_name(name) {
+            Some((week, revision)) => {
+                let latest = weeks.entry(week).or_insert(revision);
+                *latest = revision.max(*latest);
+            }
+            None => {
+                problems.push(unknown_file(&folder.join(name), "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"))
+            }
+        }
+    }
+    weeks
+}
+
+/// A file that has no business where it is.
+pub(super) fn unknown_file(relative: &Path, rule: &str) -> Problem {
+    let name = relative.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let what = layout::odd_name(&name).map_or("not a file of a workspace".to_owned(), str::to_owned);
+    Problem::of_file(relative, format!("{what}: it is not read"), format!("{rule}; compare it, then move it away"))
+}
+
+/// Reads one snapshot and holds it against its name.
+pub(super) fn read_snapshot(root: &Path, week: Week, revision: u32) -> Result<Snapshot, Problem> {
+    let relative = snapshot_path(week, revision);
+    let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
+    let snapshot: Snapshot = versioned(&relative, &text).map_err(|e| e.into_problem(&relative, &text))?;
+    named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), Err)
+}
+
+pub(super) fn named_as(relative: &Path, text: &str, s: &Snapshot, week: Week, revision: u32) -> Option<Problem> {
+    use super::syntax::{Down, locate};
+    let (field, inside, outside) = if s.week != week {
+        ("week", s.week.to_string(), week.to_string())
+    } else if s.revision != revision {
+        ("revision", s.revision.to_string(), revision.to_string())
+    } else {
+        return None;
+    };
+    Some(source::at_offset(
+        relative,
+        text,
+        locate(text, &[Down::Field(field)]),
+        format!("the {field} here is {inside}, but the file's name says {outside}"),
+        "give the file the name that fits what it holds",
+    ))
+}
+
+/// The revisions of a sealed week, oldest first.
+#[must_use]
+pub fn revisions(root: &Path, week: Week) -> Vec<u32> {
+    let names = source::names(root, Path::new(layout::SNAPSHOTS)).unwrap_or_default();
+    let mut all: Vec<u32> =
+        names.iter().filter_map(|n| layout::snapshot_name(n)).filter(|(w, _)| *w == week).map(|(_, r)| r).collect();
+    all.sort_unstable();
+    all
+}
+
+/// One sealed week: the given revision, or the latest.
+///
+/// # Errors
+/// When the week was not sealed or its file cannot be read.
+pub fn snapshot(root: &Path, week: Week, revision: Option<u32>) -> Result<Snapshot, StorageError> {
+    let revision = revision.or_else(|| revisions(root, week).pop()).unwrap_or(1);
+    let relative = snapshot_path(week, revision);
+    let text = source::read(root, &relative).map_err(|e| e.into_error(root, &relative))?;
+    let snapshot: Snapshot = versioned(&relative, &text).map_err(|e| match e {
+        Unreadable::Newer(found) => StorageError::NewerSchema { path: root.join(&relative), found, known: SCHEMA },
+        Unreadable::Bad(problem) => problem.into(),
+    })?;
+    named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), |problem| Err(problem.into()))
+}
+
+/// The check-ins of a week by member, and what is wrong with those that could not be read.
+#[must_use]
+pub fn check_ins(root: &Path, week: Week) -> (Vec<CheckIn>, Vec<Problem>) {
+    let folder = Path::new(layout::CHECK_INS).join(week.to_string());
+    let names = match source::names(root, &folder) {
+        Ok(names) => names,
+        Err(e) => return (Vec::new(), vec![NoText::Io(e).into_problem(&folder)]),
+    };
+    let mut found = Vec::new();
+    let mut problems = Vec::new();
+    for name in names.iter().filter(|n| !layout::is_ignored(n)) {
+        match read_check_in(root, week, name) {
+            Ok(check_in) => found.push(check_in),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (found, problems)
+}
+
+/// Reads one check-in and holds it against its folder's and its file's name.
+pub(super) fn read_check_in(root: &Path, week: Week, name: &str) -> Result<CheckIn, Problem> {
+    use super::syntax::{Down, locate};
+    let relative = Path::new(layout::CHECK_INS).join(week.to_string()).join(name);
+    let Some(member) = name.strip_suffix(".ron").and_then(|stem| stem.parse::<MemberId>().ok()) else {
+        return Err(unknown_file(&relative, "check-ins are named after a member: maya.ron"));
+    };
+    let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
+    let check_in: CheckIn = decode(&relative, &text)?;
+    let (field, inside, outside) = if check_in.member != member {
+        ("member", check_in.member.to_string(), member.to_string())
+    } else if check_in.week != week {
+        ("week", check_in.week.to_string(), week.to_string())
+    } else {
+        return Ok(check_in);
+    };
+    Err(source::at_offset(
+        &relative,
+        &text,
+        locate(&text, &[Down::Field(field)]),
+        format!("the {field} here is {inside}, but the file's place says {outside}"),
+        "move the file to the place that fits what it holds",
+    ))
+}

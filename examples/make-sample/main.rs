@@ -31,25 +31,25 @@ use teller::Teller;
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// The samples, by the name of their folder and of their story.
-const SAMPLES: [&str; 1] = ["bakery"];
+const SAMPLES: [&str; 2] = ["bakery", "office"];
 
 fn main() -> ExitCode {
     let is_check = std::env::args().any(|arg| arg == "--check");
-    match SAMPLES.iter().try_fold(0, |wrong, name| Ok(wrong + sample(name, is_check)?)) {
+    let wrong: Result<usize> = SAMPLES.iter().map(|name| sample(name, is_check)).sum();
+    match wrong {
         Ok(0) => ExitCode::SUCCESS,
         Ok(wrong) => {
-            eprintln!("{wrong} files differ: run `cargo run --example make-sample` and look at what changed");
+            eprintln!("{wrong} problems: where files differ, run `cargo run --example make-sample` and read what changed");
             ExitCode::FAILURE
         }
         Err(error) => {
-            let error: Box<dyn std::error::Error> = error;
             eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Makes one sample and writes it, or counts the files that differ from it.
+/// Makes one sample and writes it, or counts the files that differ from it. Returns how much is wrong.
 fn sample(name: &str, is_check: bool) -> Result<usize> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = home.join("sample-data").join(name);
@@ -65,7 +65,9 @@ fn sample(name: &str, is_check: bool) -> Result<usize> {
         std::fs::create_dir_all(path.parent().unwrap_or(&root))?;
         std::fs::write(path, text)?;
     }
-    Ok(0)
+    let problems = storage::check(&root)?.problems;
+    problems.iter().for_each(|problem| eprintln!("{}", storage::render(problem)));
+    Ok(problems.len())
 }
 
 fn differences(root: &Path, files: &BTreeMap<PathBuf, String>) -> usize {

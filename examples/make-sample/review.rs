@@ -50,7 +50,7 @@ pub(crate) fn hold(teller: &Teller) -> Result<(Review, Moment)> {
             Step::Scorecard => room.scorecard(),
             Step::Goals => room.goals(),
             Step::CheckIns => drop(room.review.apply(Edit::Reveal(true))),
-            Step::Alignment => room.alignment()?,
+            Step::Alignment => room.alignment(),
             Step::Issues => room.records()?,
             Step::Close => room.close(),
         }
@@ -195,17 +195,18 @@ impl<'a> Room<'a> {
     }
 
     /// What the story says to findings; else the room accepts those put before it that it has not accepted of late.
-    fn alignment(&mut self) -> Result<()> {
+    fn alignment(&mut self) {
         let found = self.findings();
         let mut answers: Vec<FindingEntry> = Vec::new();
         for event in self.events() {
             let Event::Answer(told) = event else { continue };
             let about = |f: &&Finding| told.about.is_none() || f.subject == told.about;
             let of_rule = found.iter().filter(|f| f.rule == told.rule);
-            let finding = of_rule.clone().find(about).ok_or_else(|| {
+            let Some(finding) = of_rule.clone().find(about) else {
                 let keys: Vec<&str> = of_rule.map(|f| f.key.as_str()).collect();
-                format!("{}: {} does not fire as the story says, but {keys:?}", self.review.week, told.rule)
-            })?;
+                println!("{}: {} does not fire where the story says, but at {keys:?}", self.review.week, told.rule);
+                continue;
+            };
             answers.push(FindingEntry { finding: finding.key.clone(), answer: self.answer(told) });
         }
         for finding in findings::top(&found, &self.review, TOP) {
@@ -216,7 +217,6 @@ impl<'a> Room<'a> {
         for answer in answers {
             self.review.apply(Edit::Finding(Change::put(answer)));
         }
-        Ok(())
     }
 
     fn answer(&self, told: &Answered) -> Answer {

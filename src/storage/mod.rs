@@ -42,3 +42,6 @@ pub use publish::sweep;
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{save_check_in, save_strategy, seal};
 pub use splice::splice;
+
+#[cfg(test)]
+mod tests;

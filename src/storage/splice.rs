@@ -67,6 +67,8 @@ struct Chunk {
 
 /// The text between two brackets, cut into chunks.
 struct Body {
+    /// A comment behind the opening bracket.
+    head: String,
     chunks: Vec<Chunk>,
     /// What stands between the last chunk and the closing bracket.
     tail: String,
@@ -119,7 +121,7 @@ impl Merge<'_> {
     }
 
     fn list(&self, whole: &Expr<'_>, s: &[SeqItem<'_>], o: &[SeqItem<'_>], n: &[SeqItem<'_>]) -> Option<String> {
-        if s.len() != o.len() || s.is_empty() || n.is_empty() {
+        if s.len() != o.len() {
             return None;
         }
         let (old_keys, new_keys) = (keys(o)?, keys(n)?);
@@ -130,6 +132,9 @@ impl Merge<'_> {
                 body.chunks[at].text = self.value(&s[at].expr, &o[at].expr, &n[to].expr);
             }
         }
+        if s.is_empty() && !has_comment(&body.tail) {
+            return None;
+        }
         let mut old: Vec<Option<Chunk>> = std::mem::take(&mut body.chunks).into_iter().map(Some).collect();
         for (to, key) in new_keys.iter().enumerate() {
             let known = old_keys.iter().position(|k| k == key).and_then(|at| old[at].take());
@@ -139,6 +144,12 @@ impl Merge<'_> {
         for gone in old.into_iter().flatten() {
             let next = old_keys.iter().skip_while(|k| **k != gone.key).skip(1).find(|k| new_keys.contains(k)).cloned();
             body.rescue(&gone, next.as_deref());
+        }
+        if s.is_empty() && !body.chunks.is_empty() {
+            // What a list without items holds is remarks, such as an example: they stay above the first item.
+            let end = body.tail.trim_end().len();
+            body.chunks[0].before.insert_str(0, &body.tail[..end]);
+            body.tail.drain(..end);
         }
         Some(self.assemble(whole, body))
     }
@@ -205,7 +216,8 @@ impl Merge<'_> {
     ) -> Body {
         let (open, close) = self.brackets(whole);
         let mut chunks = Vec::new();
-        let mut from = open;
+        let head = self.end_of_line_comment(open, close);
+        let mut from = head;
         for ((start, end, comma), key) in spans.zip(keys) {
             let until = self.end_of_line_comment(comma.unwrap_or(end), close);
             chunks.push(Chunk {
@@ -221,7 +233,8 @@ impl Merge<'_> {
         let outer = line_indent(self.source, whole.span().start_offset);
         let own = chunks.iter().find(|c| c.before.contains('\n')).map(|c| last_line(&c.before).to_owned());
         let indent = own.filter(|i| i.trim().is_empty()).unwrap_or_else(|| format!("{outer}{INDENT}"));
-        Body { chunks, tail: self.source[from..close].to_owned(), lines, indent: if lines { indent } else { outer } }
+        let (head, tail) = (self.source[open..head].to_owned(), self.source[from..close].to_owned());
+        Body { head, chunks, tail, lines, indent: if lines { indent } else { outer } }
     }
 
     fn assemble(&self, whole: &Expr<'_>, mut body: Body) -> String {
@@ -240,17 +253,15 @@ impl Merge<'_> {
             }
         }
         let span = whole.span();
-        let mut out = self.source[span.start_offset..open].to_owned();
+        let mut out = format!("{}{}", &self.source[span.start_offset..open], body.head);
+        let mut before_it = body.head.as_str();
         for chunk in &body.chunks {
-            out.push_str(&chunk.before);
+            push_behind(&mut out, before_it, &chunk.before, &body.indent);
             out.push_str(&chunk.text);
             out.push_str(&chunk.after);
+            before_it = &chunk.after;
         }
-        // A line comment swallows whatever follows on its line.
-        if body.chunks.last().is_some_and(|c| has_comment(&c.after)) && !body.tail.starts_with('\n') {
-            out.push('\n');
-        }
-        out.push_str(&body.tail);
+        push_behind(&mut out, before_it, &body.tail, "");
         out.push_str(&self.source[close..span.end_offset]);
         out
     }
@@ -280,6 +291,11 @@ impl Merge<'_> {
 
     /// Our writer's text of a value, for a place with this indentation.
     fn fresh(&self, n: &Expr<'_>, indent: &str) -> String {
+        let n = match n {
+            // Somebody who never writes Some does not want to learn it from us.
+            Expr::Option(e) if !self.source.contains("Some(") => e.value.as_ref().map_or(n, |v| &v.expr),
+            _ => n,
+        };
         // A text of our writer has no line ends inside its strings.
         layout(n, 0).replace('\n', &format!("\n{indent}"))
     }
@@ -340,6 +356,16 @@ fn blank_line(text: &str) -> Option<usize> {
 
 fn has_comment(text: &str) -> bool {
     text.contains("//") || text.contains("/*")
+}
+
+/// Adds a text behind another whose line comment, if it ends in one, would swallow it.
+fn push_behind(out: &mut String, before_it: &str, text: &str, indent: &str) {
+    let swallowed = last_line(before_it).contains("//") && !text.trim_start_matches([' ', '\t']).starts_with('\n');
+    if swallowed {
+        out.push('\n');
+        out.push_str(indent);
+    }
+    out.push_str(text);
 }
 
 fn last_line(text: &str) -> &str {

@@ -39,7 +39,9 @@ fn main() -> ExitCode {
     match wrong {
         Ok(0) => ExitCode::SUCCESS,
         Ok(wrong) => {
-            eprintln!("{wrong} problems: where files differ, run `cargo run --example make-sample` and read what changed");
+            eprintln!(
+                "{wrong} problems: where files differ, run `cargo run --example make-sample` and read what changed"
+            );
             ExitCode::FAILURE
         }
         Err(error) => {

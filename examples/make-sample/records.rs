@@ -47,7 +47,8 @@ impl Room<'_> {
                 }
                 Event::Note(step, text) => {
                     let taken = &self.review.notes;
-                    let id = fresh_id(text, self.review.week, |id| taken.iter().any(|n| n.id.as_str() == id)).parse()?;
+                    let id =
+                        fresh_id(text, self.review.week, |id| taken.iter().any(|n| n.id.as_str() == id)).parse()?;
                     let note = Note { id, text: text.clone(), step: Some(*step), about: None };
                     self.review.apply(Edit::Note(Change::put(note)));
                 }

@@ -5,6 +5,7 @@ use truenorth::insight::findings::{self, Facts};
 use truenorth::insight::{goals, scorecard};
 use truenorth::model::agenda::{Slot, Step};
 use truenorth::model::finding::{Answer, Finding};
+use truenorth::model::goal::{Goal, Kind};
 use truenorth::model::id::{AgendaId, MemberId};
 use truenorth::model::kpi::Origin;
 use truenorth::model::record::{CRITERIA, Headline, Rating, Score};
@@ -182,7 +183,7 @@ impl<'a> Room<'a> {
                 Event::GoalMark(id, status, reason) if id == &computed.goal => Some((*status, reason.clone())),
                 _ => None,
             });
-            let usual = (is_leaf && computed.computed != Status::Unknown).then_some(computed.computed);
+            let usual = if is_leaf { usual_mark(strategy.goal(&computed.goal), &computed) } else { None };
             let Some(mark) = told.as_ref().map(|(status, _)| *status).or(usual) else { continue };
             let known = self.review.goal(&computed.goal).cloned();
             let mut entry = known.unwrap_or_else(|| GoalEntry::new(computed.goal.clone()));
@@ -269,9 +270,21 @@ impl<'a> Room<'a> {
     fn findings(&self) -> Vec<Finding> {
         let (kpis, goals) = (self.kpi_weeks(), self.goal_weeks());
         let day = review_day(self.review.week);
-        let facts =
-            Facts::of_review(&self.teller.workspace, &self.review, self.teller.history, &kpis, &goals, day);
+        let facts = Facts::of_review(&self.teller.workspace, &self.review, self.teller.history, &kpis, &goals, day);
         findings::all(&facts)
+    }
+}
+
+/// As computed; where nothing is measured, what the team's confidence says. Initiatives nobody reports on stay open.
+fn usual_mark(goal: Option<&Goal>, stand: &GoalWeek) -> Option<Status> {
+    if stand.computed != Status::Unknown {
+        return Some(stand.computed);
+    }
+    match (&goal?.kind, stand.confidence?.get()) {
+        (Kind::Initiative { .. }, _) => None,
+        (Kind::Goal | Kind::Objective | Kind::KeyResult { .. }, 0..=3) => Some(Status::OffTrack),
+        (Kind::Goal | Kind::Objective | Kind::KeyResult { .. }, 4..=5) => Some(Status::AtRisk),
+        (Kind::Goal | Kind::Objective | Kind::KeyResult { .. }, _) => Some(Status::OnTrack),
     }
 }
 

@@ -11,6 +11,7 @@ mod review;
 mod rewind;
 mod story;
 mod teller;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -55,12 +56,20 @@ fn main() -> ExitCode {
 fn sample(name: &str, is_check: bool) -> Result<usize> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = home.join("sample-data").join(name);
-    let story = Story::load(&home.join("examples/make-sample/stories").join(name))?;
+    let folder = home.join("examples/make-sample/stories").join(name);
+    let story = Story::load(&folder)?;
+    let mut faults = words::repeated(&story);
+    for folder in [&folder, &root, &root.join("strategy")] {
+        faults.extend(words::dated(folder)?);
+    }
+    if !faults.is_empty() {
+        return Err(faults.join("\n").into());
+    }
     let files = make(&root, &story)?;
     let size: usize = files.values().map(String::len).sum();
     println!("{name}: {} files, {} KiB", files.len(), size / 1024);
     if is_check {
-        return Ok(differences(&root, &files));
+        return differences(&root, &files);
     }
     for (path, text) in &files {
         let path = root.join(path);
@@ -72,15 +81,23 @@ fn sample(name: &str, is_check: bool) -> Result<usize> {
     Ok(problems.len())
 }
 
-fn differences(root: &Path, files: &BTreeMap<PathBuf, String>) -> usize {
-    let differs = |(path, text): &(&PathBuf, &String)| {
-        let is_same = std::fs::read_to_string(root.join(path)).is_ok_and(|found| &&found == text);
-        if !is_same {
+/// How many files are missing, differ, or are no longer told of.
+fn differences(root: &Path, files: &BTreeMap<PathBuf, String>) -> Result<usize> {
+    let mut wrong = 0;
+    for (path, text) in files {
+        if !std::fs::read_to_string(root.join(path)).is_ok_and(|found| &found == text) {
             eprintln!("{} is not what the story tells", path.display());
+            wrong += 1;
         }
-        !is_same
-    };
-    files.iter().filter(differs).count()
+    }
+    for entry in std::fs::read_dir(root.join("snapshots"))? {
+        let path = Path::new("snapshots").join(entry?.file_name());
+        if !files.contains_key(&path) {
+            eprintln!("{} is a week that the story does not tell", path.display());
+            wrong += 1;
+        }
+    }
+    Ok(wrong)
 }
 
 /// The snapshots and check-ins of a story, by their path inside the workspace.

@@ -204,6 +204,16 @@ pub(super) fn locate(text: &str, path: &[Down]) -> usize {
     at.span().start_offset
 }
 
+/// Where the items of a text that is a list begin and end; none when it is no list or does not parse.
+pub(super) fn items(text: &str) -> Vec<std::ops::Range<usize>> {
+    match parse_document(text).ok().and_then(|d| d.value) {
+        Some(Expr::Seq(list)) => {
+            list.items.iter().map(|i| i.expr.span().start_offset..i.expr.span().end_offset).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The byte where the value begins that ends at the bracket at `close`.
 pub(super) fn opening_of(text: &str, close: usize) -> Option<usize> {
     fn search(expr: &Expr<'_>, close: usize) -> Option<usize> {

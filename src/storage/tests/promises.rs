@@ -166,7 +166,7 @@ fn no_link_is_followed_for_reading_or_writing() {
     symlink(outside.path().join("goals.ron"), shop.at("strategy/goals.ron")).unwrap();
     symlink(outside.path(), shop.at("snapshots")).unwrap();
     let workspace = open(shop.root(), |_| week("2026-W47")).unwrap();
-    assert_eq!(workspace.broken, [Part::Goals]);
+    assert_eq!(workspace.broken, [Part::Goals, Part::Latest], "neither counts as empty");
     assert!(workspace.problems[0].message.contains("symbolic link"));
     assert!(seal(shop.root(), &sealed("2026-W46", 1, &old)).is_err());
     let mut new = old.clone();

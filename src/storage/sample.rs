@@ -54,6 +54,8 @@ impl Sample {
             folders.extend(folder.dirs());
             found.extend(folder.files().filter_map(|f| Some((f.path().to_path_buf(), f.contents_utf8()?))));
         }
+        // A sample keeps its own git files in the repository; a written one gets those of every workspace.
+        found.retain(|(path, _)| !layout::is_ignored(&path.to_string_lossy()));
         found.sort();
         found
     }

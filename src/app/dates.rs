@@ -33,7 +33,9 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let parts: Vec<&str> = text.trim_end_matches('.').split('.').collect();
     let number = |i: usize| parts.get(i).and_then(|p| p.parse::<u32>().ok());
     let dotted = match (parts.len(), number(0), number(1), number(2)) {
-        (3, Some(d), Some(m), Some(y)) => i32::try_from(y).ok().filter(|y| *y >= 1000).and_then(|y| NaiveDate::from_ymd_opt(y, m, d)),
+        (3, Some(d), Some(m), Some(y)) => {
+            i32::try_from(y).ok().filter(|y| *y >= 1000).and_then(|y| NaiveDate::from_ymd_opt(y, m, d))
+        }
         // Without a year: the next such day.
         (2, Some(d), Some(m), _) => [today.year(), today.year() + 1]
             .into_iter()
@@ -84,8 +86,15 @@ mod tests {
     fn dates_are_read_as_people_type_them() {
         let today: NaiveDate = "2026-11-19".parse().unwrap(); // a Thursday
         for (text, day) in [
-            ("2026-11-26", "2026-11-26"), ("thu", "2026-11-26"), ("Friday", "2026-11-20"), ("+7", "2026-11-26"), ("2w", "2026-12-03"),
-            ("tomorrow", "2026-11-20"), ("1.2.", "2027-02-01"), ("19.11", "2026-11-19"), ("24.12.2026", "2026-12-24"),
+            ("2026-11-26", "2026-11-26"),
+            ("thu", "2026-11-26"),
+            ("Friday", "2026-11-20"),
+            ("+7", "2026-11-26"),
+            ("2w", "2026-12-03"),
+            ("tomorrow", "2026-11-20"),
+            ("1.2.", "2027-02-01"),
+            ("19.11", "2026-11-19"),
+            ("24.12.2026", "2026-12-24"),
         ] {
             assert_eq!(parse(text, today), Ok(day.parse().unwrap()), "{text}");
         }

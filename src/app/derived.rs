@@ -71,7 +71,8 @@ impl Derived {
         );
         let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
         let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
-        let mut derived = Self { kpis, order, goals, findings: Vec::new(), rows: Vec::new(), standing, kpi_at, goal_at };
+        let mut derived =
+            Self { kpis, order, goals, findings: Vec::new(), rows: Vec::new(), standing, kpi_at, goal_at };
         derived.findings = findings::all(&derived.facts(app));
         derived
     }

@@ -148,7 +148,8 @@ impl FromStr for Key {
             rest = &rest[len..];
         }
         let named = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest)).map(|(_, code)| *code);
-        let function = || rest.strip_prefix(['F', 'f']).and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n)).map(Code::F);
+        let function =
+            || rest.strip_prefix(['F', 'f']).and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n)).map(Code::F);
         let mut chars = rest.chars();
         let single = match (chars.next(), chars.next()) {
             (Some(c), None) => Some(Code::Char(c)),
@@ -171,7 +172,9 @@ mod tests {
 
     #[test]
     fn a_key_is_written_as_it_is_read() {
-        for text in ["a", "G", "Ctrl-s", "Alt-x", "Enter", "Space", "Shift-Tab", "F5", "PgDn", "?", ":", "Ctrl-Alt-q", "-"] {
+        for text in
+            ["a", "G", "Ctrl-s", "Alt-x", "Enter", "Space", "Shift-Tab", "F5", "PgDn", "?", ":", "Ctrl-Alt-q", "-"]
+        {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
         }
         assert!("".parse::<Key>().is_err() && "Entr".parse::<Key>().is_err() && "F99".parse::<Key>().is_err());

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::intent::{AppIntent as A, Capture, FormIntent as F, HistoryIntent as H, Intent, Move, Place, ReviewIntent as R};
+use super::intent::{
+    AppIntent as A, Capture, FormIntent as F, HistoryIntent as H, Intent, Move, Place, ReviewIntent as R,
+};
 use super::intent::{RowIntent, StartIntent, StrategyIntent as S};
 use super::key::{Key, KeyError};
 use crate::model::status::Status;
@@ -361,7 +363,8 @@ impl Keymap {
         let mut bindings = default_bindings();
         for (name, keys) in own {
             let keys: Vec<Key> = keys.iter().map(|k| k.parse()).collect::<Result<_, _>>()?;
-            let at = bindings.iter().position(|b| b.name == name).ok_or_else(|| KeymapError::NoSuchBinding(name.clone()))?;
+            let at =
+                bindings.iter().position(|b| b.name == name).ok_or_else(|| KeymapError::NoSuchBinding(name.clone()))?;
             let scope = bindings[at].scope;
             if let Some(plain) = keys.iter().find(|k| scope.takes_text() && k.typed().is_some()) {
                 return Err(KeymapError::TakesText(plain.to_string(), name.clone()));
@@ -385,7 +388,9 @@ impl Keymap {
         scopes.iter().enumerate().flat_map(move |(depth, scope)| {
             self.bindings.iter().filter(move |b| {
                 b.scope == *scope
-                    && b.keys.first().is_some_and(|k| !scopes[..depth].iter().any(|s| self.by_key.contains_key(&(*s, *k))))
+                    && b.keys
+                        .first()
+                        .is_some_and(|k| !scopes[..depth].iter().any(|s| self.by_key.contains_key(&(*s, *k))))
             })
         })
     }

@@ -39,7 +39,8 @@ impl Start {
                 Vec::new()
             }
             Intent::Start(StartIntent::Open) => {
-                let field = Field::line("folder", "Folder", &self.folder).required().hint("the one with truenorth.ron in it");
+                let field =
+                    Field::line("folder", "Folder", &self.folder).required().hint("the one with truenorth.ron in it");
                 self.form = Some(Form::new("Open a workspace", Purpose::OpenFolder, vec![field]));
                 Vec::new()
             }

@@ -17,10 +17,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         (Model::Start(start), message) => at_start(start, message),
-        (Model::Work(app), message) => {
-            
-            at_work(app, message, now)
-        }
+        (Model::Work(app), message) => at_work(app, message, now),
     }
 }
 
@@ -167,7 +164,11 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::Present => {
             app.look.present = !app.look.present;
             let key = app.keymap.key_of("app.present");
-            let say = if app.look.present { format!("For the shared screen: nothing private is drawn; {key} goes back") } else { "As before".to_owned() };
+            let say = if app.look.present {
+                format!("For the shared screen: nothing private is drawn; {key} goes back")
+            } else {
+                "As before".to_owned()
+            };
             app.say(Tone::Info, say);
         }
         AppIntent::Theme => {
@@ -177,7 +178,11 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         }
         AppIntent::Problems => {
             let body = reading::Body::Problems;
-            app.dialogs.push(Dialog::Reading(reading::Reading { title: "Problems in the files".to_owned(), body, scroll: 0 }));
+            app.dialogs.push(Dialog::Reading(reading::Reading {
+                title: "Problems in the files".to_owned(),
+                body,
+                scroll: 0,
+            }));
         }
         AppIntent::Why => match reading::why(app) {
             Some(why) => app.dialogs.push(Dialog::Reading(why)),
@@ -292,7 +297,9 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::HistoryDone => app.history_complete = true,
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
-        Message::StrategySaved(Ok(())) => app.say(Tone::Good, "Saved; comments and layout of the file are as they were"),
+        Message::StrategySaved(Ok(())) => {
+            app.say(Tone::Good, "Saved; comments and layout of the file are as they were")
+        }
         Message::CheckInSaved(Ok(check_in)) => {
             app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
             app.workspace.check_ins.push(*check_in);
@@ -313,7 +320,14 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             let n = workspace.problems.len();
             app.workspace = *workspace;
             app.screens.history.failed.clear();
-            app.say(Tone::Good, if n == 0 { "Read again; no problem found".to_owned() } else { format!("Read again; {n} problems: ! shows them") });
+            app.say(
+                Tone::Good,
+                if n == 0 {
+                    "Read again; no problem found".to_owned()
+                } else {
+                    format!("Read again; {n} problems: ! shows them")
+                },
+            );
         }
         Message::Basis(Ok(basis)) => {
             let session = crate::model::review::Session::new(basis.review);

@@ -1,10 +1,10 @@
 //! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.
 
 pub mod agreement;
+pub mod carry;
 pub mod decisions;
 pub mod diff;
 pub mod findings;
-pub mod carry;
 pub mod goals;
 pub mod promises;
 pub mod scorecard;

@@ -1,8 +1,27 @@
-//! What the terminal program is started with.
+//! Starting the terminal program, and the loop that keeps it going.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 
 use chrono::NaiveDate;
+
+use super::clock::Clock;
+use super::events::{Event, message};
+use super::input::Input;
+use super::perform::Hands;
+use super::terminal::Screen;
+use super::{open, signals, terminal};
+use crate::app::intent::{AppIntent, Intent, Place};
+use crate::app::keymap::Keymap;
+use crate::app::message::{Effect, Message};
+use crate::app::start::Start;
+use crate::app::update::update;
+use crate::app::{Access, Model, Tone, dialogs};
+use crate::model::review::Moment;
+use crate::storage::Local;
+use crate::ui::Drawn;
 
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::week::Week;
@@ -51,6 +70,9 @@ pub enum RunError {
     /// The workspace cannot be opened.
     #[error(transparent)]
     Storage(#[from] crate::storage::StorageError),
+    /// What was asked is not possible.
+    #[error("{0}")]
+    Refused(String),
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Terminal(#[from] std::io::Error),
@@ -61,6 +83,168 @@ pub enum RunError {
 /// # Errors
 /// When there is no terminal, or the workspace cannot be opened.
 pub fn run(launch: Launch) -> Result<(), RunError> {
-    let _ = launch;
-    Err(RunError::NoTerminal("not yet".to_owned()))
+    terminal::check()?;
+    let clock = Clock::new(launch.today);
+    let local = Local::find();
+    let (settings, bad_settings) = open::settings(local.as_ref());
+    let look = terminal::look(&settings);
+    let (to, events) = channel();
+    let root = launch.root.clone();
+    let at = launch.at.clone();
+    terminal::restore_on_panic();
+    signals::begin(to.clone())?;
+    let input = Input::begin(to.clone())?;
+    let mouse = settings.mouse;
+    let mut hands = Hands { launch, clock, local, settings, look, to, input, desk: None, demo: None, running: true };
+    let mut model = first_model(&mut hands, root.as_deref(), bad_settings)?;
+    let now = clock.now(zone(&model));
+    let first = begin_at(&mut model, &at, now)?;
+    let mut screen = Screen::take(mouse)?;
+    let result = turn(&mut model, &mut hands, &mut screen, &events, first);
+    hands.finish();
+    drop(screen);
+    result
+}
+
+/// The workspace, or the start screen where there is none.
+fn first_model(hands: &mut Hands, root: Option<&Path>, bad_settings: Option<String>) -> Result<Model, RunError> {
+    let Some(root) = root else {
+        let folder = std::env::current_dir().map(|d| d.display().to_string()).unwrap_or_default();
+        let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
+        let start = Start { form: None, notice: None, look: hands.look, keymap, folder };
+        return Ok(Model::Start(Box::new(start)));
+    };
+    let mut app = hands.open(root).map_err(|f| RunError::Refused(f.what))?;
+    if let Some(why) = bad_settings {
+        app.say(Tone::Bad, format!("The settings were left out: {why}"));
+    }
+    Ok(Model::Work(app))
+}
+
+/// Goes to where one wants to begin.
+fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>, RunError> {
+    let Model::Work(app) = model else { return Ok(Vec::new()) };
+    let go = |place| Message::Intent(Intent::App(AppIntent::Go(place)));
+    match at {
+        StartAt::Home => Ok(Vec::new()),
+        StartAt::History => Ok(update(model, go(Place::History), now)),
+        StartAt::Review { week, agenda, resume, reopen } => {
+            if app.recovered.is_some() {
+                app.dialogs.clear();
+                let effects =
+                    if *resume { dialogs::resume::go_on(app, now) } else { update(model, go(Place::Review), now) };
+                return Ok(effects);
+            }
+            let week = week.unwrap_or(app.week);
+            let sealed = app.workspace.weeks.contains_key(&week);
+            if *reopen || sealed {
+                dialogs::people::open_reopen(app, week);
+                return Ok(Vec::new());
+            }
+            if week > app.week {
+                return Err(RunError::Refused(format!("{week} has not come yet: this week is {}", app.week)));
+            }
+            let agenda = agenda.clone().or_else(|| "weekly".parse().ok());
+            let Some(agenda) = agenda else { return Ok(Vec::new()) };
+            if app.workspace.config.agenda(&agenda).is_none() {
+                return Err(open::no_agenda(&app.workspace, &agenda));
+            }
+            if week < app.week {
+                return Ok(vec![Effect::LoadBasis(week, None)]);
+            }
+            let effects = app.begin(agenda, now);
+            app.refresh();
+            Ok(effects)
+        }
+    }
+}
+
+fn zone(model: &Model) -> chrono_tz::Tz {
+    match model {
+        Model::Start(_) => chrono_tz::UTC,
+        Model::Work(app) => app.workspace.config.time_zone,
+    }
+}
+
+/// The loop: draw when something changed, wait, let what came happen.
+fn turn(
+    model: &mut Model,
+    hands: &mut Hands,
+    screen: &mut Screen,
+    events: &Receiver<Event>,
+    first: Vec<Effect>,
+) -> Result<(), RunError> {
+    let mut pending = first;
+    let mut history_of: Option<PathBuf> = None;
+    let mut drawn = Drawn::default();
+    loop {
+        let now = hands.clock.now(zone(model));
+        while !pending.is_empty() {
+            for effect in std::mem::take(&mut pending) {
+                if let Some(message) = hands.perform(effect, model, screen, now)? {
+                    pending.extend(update(model, message, now));
+                }
+            }
+        }
+        if !hands.running {
+            return Ok(());
+        }
+        drawn =
+            screen.draw(model, now).or_else(|e| if e.kind() == ErrorKind::Interrupted { Ok(drawn) } else { Err(e) })?;
+        if let Model::Work(app) = &*model
+            && history_of.as_ref() != Some(&app.workspace.root)
+        {
+            history_of = Some(app.workspace.root.clone());
+            hands.read_history(model);
+        }
+        let Some(event) = wait(events, &drawn, now) else { continue };
+        // Everything that waits already is handled before the next frame: a storm of keys costs one.
+        for event in std::iter::once(event).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+            let now = hands.clock.now(zone(model));
+            match event {
+                Event::HangUp => return Ok(()),
+                Event::Terminate => {
+                    pending.extend(leave(model));
+                }
+                Event::Redraw => screen.forget()?,
+                Event::Message(message) => pending.extend(update(model, *message, now)),
+                Event::Terminal(event) => {
+                    if let Some(message) = message(&event, &drawn) {
+                        let effects = update(model, message, now);
+                        // Edits reach the journal in their order, and before they are drawn.
+                        for effect in effects {
+                            if let Some(back) = hands.perform(effect, model, screen, now)? {
+                                pending.extend(update(model, back, now));
+                            }
+                        }
+                    }
+                }
+            }
+            if !hands.running {
+                break;
+            }
+        }
+    }
+}
+
+/// Waits for something to happen. With a running clock on the screen, until its next second at most.
+fn wait(events: &Receiver<Event>, drawn: &Drawn, now: Moment) -> Option<Event> {
+    if !drawn.clock {
+        return events.recv().ok().or(Some(Event::HangUp));
+    }
+    let rest = 1000 - u64::from(now.timestamp_subsec_millis().min(999));
+    match events.recv_timeout(Duration::from_millis(rest)) {
+        Ok(event) => Some(event),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
+    }
+}
+
+/// Asked to end: a review that is held is put aside as on quitting.
+fn leave(model: &Model) -> Vec<Effect> {
+    let review = match model {
+        Model::Work(app) if app.access == Access::Write => app.review().cloned(),
+        Model::Work(_) | Model::Start(_) => None,
+    };
+    review.map(|r| Effect::SaveDraft(Box::new(r))).into_iter().chain([Effect::Quit]).collect()
 }

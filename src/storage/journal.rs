@@ -103,6 +103,14 @@ impl Journal {
         self.file.sync_data()
     }
 
+    /// A second handle to the same file, so that another thread can wait for the disk.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn handle(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
     /// How many entries it holds.
     #[must_use]
     pub fn entries(&self) -> u64 {

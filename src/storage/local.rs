@@ -31,7 +31,7 @@ pub struct Local {
 }
 
 /// What a person chose for this machine.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Who uses the program.
@@ -50,6 +50,12 @@ pub struct Settings {
     /// The workspace that was open last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_workspace: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { member: None, theme: None, ascii: false, mouse: true, keys: Vec::new(), last_workspace: None }
+    }
 }
 
 impl Local {

@@ -8,10 +8,11 @@ use serde::de::DeserializeOwned;
 use crate::model::checkin::CheckIn;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::workspace::Config;
 
 use super::codec::{decode, encode};
 use super::error::StorageError;
-use super::layout::{GOALS, KPIS, NORTH_STAR, check_in_path, snapshot_path};
+use super::layout::{CONFIG, GOALS, KPIS, NORTH_STAR, check_in_path, snapshot_path};
 use super::publish::{Existing, publish};
 use super::source::{self, NoText};
 use super::splice;
@@ -128,4 +129,12 @@ where
     let was = source::read_exactly(root, relative).map_err(|e| e.into_error(root, relative))?;
     let text = splice::edit(&was, old, new).map_err(|why| StorageError::Refused { path: root.join(relative), why })?;
     Ok(Some(Pending { relative, was: Some(was), text }))
+}
+
+/// Writes `truenorth.ron`, editing the user's text: its comments and layout stay.
+///
+/// # Errors
+/// As [`save_strategy`].
+pub fn save_config(root: &Path, old: &Config, new: &Config) -> Result<(), StorageError> {
+    save_edit(root, Path::new(CONFIG), old, new)
 }

@@ -40,7 +40,10 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
 
 fn too_small(c: &mut Canvas<'_>, area: Rect) {
     let (w, h) = LEAST;
-    let line = format!("truenorth needs {w}x{h} cells; this window has {}x{}. Nothing is lost: make it larger.", area.width, area.height);
+    let line = format!(
+        "truenorth needs {w}x{h} cells; this window has {}x{}. Nothing is lost: make it larger.",
+        area.width, area.height
+    );
     c.wrapped(area, 0, &line, Style::new());
 }
 
@@ -117,16 +120,17 @@ pub fn step_left(review: &Review, step: crate::model::agenda::Step, now: Moment)
 /// The places, or while the review is on screen its steps with what is answered.
 fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut row = c.row();
-    let tab = |c: &mut Canvas<'_>, row: Row, mark: &str, mark_style, label: &str, current: bool, intent: Intent| -> Row {
-        let style = if current { c.theme.current } else { c.theme.secondary };
-        let from = row.used();
-        let row = row.text(" ", c.theme.base).text(mark, if current { c.theme.current } else { mark_style });
-        let row = row.text(&format!("{label} "), style);
-        let x = area.x + u16::try_from(from).unwrap_or(0);
-        let w = u16::try_from(row.used() - from).unwrap_or(0);
-        c.click(Rect { x, width: w, ..area }, intent);
-        row
-    };
+    let tab =
+        |c: &mut Canvas<'_>, row: Row, mark: &str, mark_style, label: &str, current: bool, intent: Intent| -> Row {
+            let style = if current { c.theme.current } else { c.theme.secondary };
+            let from = row.used();
+            let row = row.text(" ", c.theme.base).text(mark, if current { c.theme.current } else { mark_style });
+            let row = row.text(&format!("{label} "), style);
+            let x = area.x + u16::try_from(from).unwrap_or(0);
+            let w = u16::try_from(row.used() - from).unwrap_or(0);
+            c.click(Rect { x, width: w, ..area }, intent);
+            row
+        };
     if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
         for slot in &review.steps {
             let (done, all) = seal::progress_with(slot.step, app.basis(), review, &app.derived.findings);
@@ -169,14 +173,24 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         c.text(left, 0, &format!("{mark}{text}"), style);
     } else if let Some(review) = app.review() {
         let (decisions, actions, issues) = review.captured();
-        let text = format!("Captured: {}, {}, {}", count(decisions, "decision"), count(actions, "action"), count(issues, "issue"));
+        let text = format!(
+            "Captured: {}, {}, {}",
+            count(decisions, "decision"),
+            count(actions, "action"),
+            count(issues, "issue")
+        );
         c.text(left, 0, &text, c.theme.secondary);
     } else if !app.workspace.problems.is_empty() {
         let key = app.keymap.key_of("app.problems");
         let n = count(app.workspace.problems.len(), "problem");
         c.text(left, 0, &format!("! {n} in the files: {key} shows where"), c.theme.warn);
     } else if !app.history_complete {
-        c.text(left, 0, &format!("Reading the weeks behind: {} of {}", app.history.weeks().len(), app.workspace.weeks.len()), c.theme.secondary);
+        c.text(
+            left,
+            0,
+            &format!("Reading the weeks behind: {} of {}", app.history.weeks().len(), app.workspace.weeks.len()),
+            c.theme.secondary,
+        );
     }
     let right = Rect { x: area.right().saturating_sub(saved_width + 1), width: saved_width, ..area };
     c.text(right, 0, &saved, style);

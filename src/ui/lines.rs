@@ -70,7 +70,9 @@ pub fn change(now: Option<Finite>, before: Option<Finite>) -> Option<String> {
 }
 
 fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
-    let Some(kpi) = app.basis().strategy.kpi(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let Some(kpi) = app.basis().strategy.kpi(id) else {
+        return c.row().left(id.as_str(), room, c.theme.secondary).done();
+    };
     let now = app.derived.kpi(id);
     let last = app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).and_then(|k| k.reading);
     let reading = now.and_then(|k| k.reading);
@@ -105,7 +107,9 @@ fn mark(c: &Canvas<'_>, marked: Option<Status>, computed: Option<Status>) -> Lin
     let row = c.row().gap(1);
     match marked {
         None => row.text(" . ", c.theme.secondary),
-        Some(m) if Some(m) == computed => row.text("[", c.theme.secondary).text(c.glyphs.status(m), c.theme.status(m)).text("]", c.theme.secondary),
+        Some(m) if Some(m) == computed => {
+            row.text("[", c.theme.secondary).text(c.glyphs.status(m), c.theme.status(m)).text("]", c.theme.secondary)
+        }
         Some(m) => row.text("<", c.theme.warn).text(c.glyphs.status(m), c.theme.status(m)).text(">", c.theme.warn),
     }
     .done()
@@ -140,7 +144,10 @@ fn goal(c: &Canvas<'_>, app: &App, id: &GoalId, depth: usize, room: usize) -> Li
     let style = if closed.is_some() { c.theme.secondary } else { c.theme.base };
     cells = cells.left(&goal.title, name_room, style).gap(1);
     if wide {
-        let owner = goal.owner.as_ref().map_or("nobody", |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
+        let owner = goal
+            .owner
+            .as_ref()
+            .map_or("nobody", |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
         cells = cells.left(owner, 11, c.theme.secondary).gap(1);
     }
     if let Some(word) = closed {
@@ -224,7 +231,9 @@ fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'st
     let Some(d) = app.decision(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
     let (word, style) = match &d.state {
         DecisionState::Open if d.is_due(app.today) => ("look again".to_owned(), c.theme.warn),
-        DecisionState::Open => (d.review_on.map(|day| dates::show(day, app.today)).unwrap_or_default(), c.theme.secondary),
+        DecisionState::Open => {
+            (d.review_on.map(|day| dates::show(day, app.today)).unwrap_or_default(), c.theme.secondary)
+        }
         DecisionState::Reviewed { came_true: Some(true), .. } => ("came true".to_owned(), c.theme.good),
         DecisionState::Reviewed { came_true: Some(false), .. } => ("did not".to_owned(), c.theme.bad),
         DecisionState::Reviewed { came_true: None, .. } => ("reviewed".to_owned(), c.theme.good),
@@ -261,7 +270,9 @@ fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
 }
 
 fn member(c: &Canvas<'_>, app: &App, id: &MemberId, room: usize) -> Line<'static> {
-    let Some(member) = app.basis().config.member(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    let Some(member) = app.basis().config.member(id) else {
+        return c.row().left(id.as_str(), room, c.theme.secondary).done();
+    };
     let (word, style) = match app.review().and_then(|r| r.presence(id)) {
         Some(true) => ("here", c.theme.good),
         Some(false) => ("away", c.theme.warn),
@@ -306,9 +317,8 @@ fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'stat
 fn blocker(c: &Canvas<'_>, app: &App, member: &MemberId, n: usize, room: usize) -> Line<'static> {
     let text = Row::Blocker(member.clone(), n).words(app);
     let who = app.basis().config.member(member).map_or(member.as_str(), |m| m.first_name());
-    let raised = app.review().is_some_and(|r| {
-        r.issue_about(&crate::model::record::Subject::Blocker(member.clone())).is_some()
-    });
+    let raised =
+        app.review().is_some_and(|r| r.issue_about(&crate::model::record::Subject::Blocker(member.clone())).is_some());
     let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + 8), c.theme.base);
     cells.right(if raised { "raised" } else { "" }, 8, c.theme.good).done()
 }
@@ -322,7 +332,8 @@ fn remark(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'st
 fn rating(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {
     let name = app.basis().config.name_of(member).to_owned();
     let rated = app.review().and_then(|r| r.ratings.iter().find(|x| &x.member == member)).map(|r| r.total());
-    let (text, style) = rated.map_or_else(|| (".".to_owned(), c.theme.secondary), |n| (format!("{n} of 10"), c.theme.bar));
+    let (text, style) =
+        rated.map_or_else(|| (".".to_owned(), c.theme.secondary), |n| (format!("{n} of 10"), c.theme.bar));
     c.row().left(&name, 24.min(room), c.theme.base).right(&text, room.saturating_sub(24).min(12), style).done()
 }
 

@@ -17,10 +17,16 @@ const ROWS: u16 = 25;
 /// Draws the shared screen.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let area = Rect { height: area.height.min(ROWS), ..area };
-    let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
+    let inner = Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    };
     let step = app.step().filter(|_| app.place == Place::Review);
     let title = step.map_or_else(|| app.place.label().to_owned(), |s| s.label().to_owned());
-    let name = c.row().text(&title.to_uppercase(), c.theme.bar).gap(3).text(&app.basis().config.name, c.theme.base).done();
+    let name =
+        c.row().text(&title.to_uppercase(), c.theme.bar).gap(3).text(&app.basis().config.name, c.theme.base).done();
     c.line(inner, 0, &name);
     c.text(inner, 1, &app.shown_week().to_string(), c.theme.base);
     if let Some((review, step)) = app.review().zip(step) {
@@ -35,9 +41,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let body = Rect { y: area.y + 5, height: area.height.saturating_sub(8), ..area };
     if app.place == Place::Home {
         personal(c, inner, body, app);
-    } else if app.rows().is_empty() {
-        screens::draw(c, body, app, now);
-    } else if app.place == Place::History {
+    } else if app.rows().is_empty() || app.place == Place::History {
         screens::draw(c, body, app, now);
     } else {
         let wide = usize::from(body.height) >= app.rows().len() * 2 + 4;
@@ -70,8 +74,14 @@ fn next_key(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let next = if app.place == Place::Review && app.held.is_some() { "review.next" } else { "home.start" };
     let first = hints.first().copied();
     let mut row = c.row().gap(2);
-    for binding in first.into_iter().chain(hints.iter().copied().filter(|b| b.name == next && Some(b.name) != first.map(|f| f.name))) {
-        row = row.text(&binding.keys[0].to_string(), c.theme.current).text(&format!(" {}", binding.label), c.theme.bar).gap(4);
+    for binding in first
+        .into_iter()
+        .chain(hints.iter().copied().filter(|b| b.name == next && Some(b.name) != first.map(|f| f.name)))
+    {
+        row = row
+            .text(&binding.keys[0].to_string(), c.theme.current)
+            .text(&format!(" {}", binding.label), c.theme.bar)
+            .gap(4);
     }
     c.line(area, 0, &row.done());
     if let Some(notice) = &app.notice {

@@ -25,7 +25,8 @@ pub fn open(app: &mut App, what: Capture) {
         let needs_review = matches!(what, Capture::Decision | Capture::Message);
         if needs_review {
             let key = app.keymap.key_of("home.start");
-            return app.say(Tone::Info, format!("Decisions and messages are kept by the review: {key} on Home holds it"));
+            return app
+                .say(Tone::Info, format!("Decisions and messages are kept by the review: {key} on Home holds it"));
         }
         if app.me.is_none() {
             app.say(Tone::Info, "Without a review this goes into your own check-in: say first who you are");
@@ -62,12 +63,14 @@ fn decision(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form 
             Field::line("choice", "We chose", "").required().hint("the choice, in one line"),
             Field::text("context", "Because", "").hint("what we know today, and the options we saw"),
             Field::many("serves", "Serves", options::values(app), &[]).hint("Space takes a value"),
-            Field::many("strains", "Strains", options::values(app), &[]).hint("an honest answer is worth more than an empty one"),
+            Field::many("strains", "Strains", options::values(app), &[])
+                .hint("an honest answer is worth more than an empty one"),
             Field::choice("goal", "For goal", options::goals(app, None), goal.as_deref().or(Some(""))),
             Field::choice("method", "How", options::fixed(&methods), Some(Method::default().label())),
             Field::choice("decider", "Decided by", with_none(options::people(app), "all of us"), Some("")),
             Field::line("declined", "We said no to", "").hint("and what would reopen it"),
-            Field::line("claim", "We expect", "").hint("a prediction that one can check: order errors below 3 % by then"),
+            Field::line("claim", "We expect", "")
+                .hint("a prediction that one can check: order errors below 3 % by then"),
             Field::line("percent", "How sure", "").hint("0 to 100 %"),
             Field::line("review", "Look again on", "").hint("2026-11-26, thu, +28, 6w"),
         ],
@@ -84,7 +87,9 @@ fn action(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
     let next = dates::a_week_after(app.today);
     let goal = match &about {
         Some(Subject::Goal(g)) => g.as_str().to_owned(),
-        Some(Subject::Kpi(k)) => app.basis().strategy.goals_of(k).next().map(|g| g.id.as_str().to_owned()).unwrap_or_default(),
+        Some(Subject::Kpi(k)) => {
+            app.basis().strategy.goals_of(k).next().map(|g| g.id.as_str().to_owned()).unwrap_or_default()
+        }
         _ => String::new(),
     };
     let owner = app.me.as_ref().filter(|_| app.held.is_none()).map(|m| m.as_str().to_owned());
@@ -93,7 +98,9 @@ fn action(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
         Purpose::Action { about, solves },
         vec![
             Field::line("title", "What", "").required().hint("begins with a verb: call, write, measure"),
-            Field::choice("owner", "Who", options::people(app), owner.as_deref()).required().hint("type a name; one owner"),
+            Field::choice("owner", "Who", options::people(app), owner.as_deref())
+                .required()
+                .hint("type a name; one owner"),
             Field::line("due", "By", &next.to_string()).required().hint("thu, +7, 2026-11-26"),
             Field::choice("goal", "For goal", options::goals(app, None), Some(&goal)),
         ],
@@ -147,7 +154,11 @@ pub fn edit_issue(app: &App, issue: &Issue) -> Form {
 
 fn note(app: &App, about: Option<Subject>) -> Form {
     let title = about.as_ref().map_or_else(|| "Take a note".to_owned(), |s| format!("Note on {}", app.subject_name(s)));
-    Form::new(title, Purpose::Note { about }, vec![Field::text("text", "Note", "").required().hint("Enter begins a new line")])
+    Form::new(
+        title,
+        Purpose::Note { about },
+        vec![Field::text("text", "Note", "").required().hint("Enter begins a new line")],
+    )
 }
 
 /// The form for a headline, new or to be edited.
@@ -159,7 +170,9 @@ pub fn headline(app: &App, old: Option<&Headline>) -> Form {
         "Good news",
         purpose,
         vec![
-            Field::line("text", "What happened", old.map_or("", |h| &h.text)).required().hint("a win, a thank-you, something learned"),
+            Field::line("text", "What happened", old.map_or("", |h| &h.text))
+                .required()
+                .hint("a win, a thank-you, something learned"),
             Field::choice("by", "Told by", with_none(options::people(app), "all of us"), Some(by)),
         ],
     )
@@ -176,7 +189,9 @@ pub fn message(app: &App, old: Option<&Message>) -> Form {
         vec![
             Field::line("text", "What to tell", old.map_or("", |m| &m.text)).required(),
             Field::choice("teller", "Who tells it", options::people(app), old.map(|m| m.teller.as_str())).required(),
-            Field::line("audience", "To whom", old.map_or("", |m| &m.audience)).required().hint("the late shift, all bakers"),
+            Field::line("audience", "To whom", old.map_or("", |m| &m.audience))
+                .required()
+                .hint("the late shift, all bakers"),
             Field::line("channel", "How", old.map_or("", |m| &m.channel)).hint("at the shift change, by mail"),
             Field::line("due", "By", &due.to_string()).required().hint("thu, +7, 2026-11-26"),
         ],
@@ -212,8 +227,12 @@ pub fn save_decision(
     let mut edits = vec![Edit::Decision(Change::put(decision.clone()))];
     if let Some(issue) = solves.and_then(|id| app.issue(id)) {
         let mut issue = issue.clone();
-        issue.state =
-            IssueState::Solved { in_week: week, answer: decision.choice.clone(), decision: Some(decision.id), action: None };
+        issue.state = IssueState::Solved {
+            in_week: week,
+            answer: decision.choice.clone(),
+            decision: Some(decision.id),
+            action: None,
+        };
         edits.push(Edit::Issue(Change::put(issue)));
     }
     Ok(app.edit(format!("decision: {title}"), Edit::Many(edits), now))
@@ -224,7 +243,9 @@ fn prediction(form: &Form) -> Result<Option<Prediction>, Refusal> {
     match (claim.is_empty(), percent.is_empty()) {
         (true, true) => Ok(None),
         (true, false) => Err(Refusal::at("claim", "say what is expected, or leave the percentage empty")),
-        (false, true) => Err(Refusal::at("percent", "say how sure you are, 0 to 100: a prediction without it cannot be scored")),
+        (false, true) => {
+            Err(Refusal::at("percent", "say how sure you are, 0 to 100: a prediction without it cannot be scored"))
+        }
         (false, false) => {
             let value: crate::model::number::Finite =
                 percent.parse().map_err(|e| Refusal::at("percent", format!("{e}")))?;
@@ -340,7 +361,12 @@ pub fn save_note(app: &mut App, form: &Form, about: Option<&Subject>, now: Momen
 }
 
 /// Saves a headline, new or edited.
-pub fn save_headline(app: &mut App, form: &Form, old: Option<&crate::model::id::HeadlineId>, now: Moment) -> Result<Vec<Effect>, Refusal> {
+pub fn save_headline(
+    app: &mut App,
+    form: &Form,
+    old: Option<&crate::model::id::HeadlineId>,
+    now: Moment,
+) -> Result<Vec<Effect>, Refusal> {
     let text = form.value("text");
     if app.held.is_none() {
         return in_my_check_in(app, |c| c.headlines.push(text));
@@ -355,7 +381,12 @@ pub fn save_headline(app: &mut App, form: &Form, old: Option<&crate::model::id::
 }
 
 /// Saves a message, new or edited.
-pub fn save_message(app: &mut App, form: &Form, old: Option<&crate::model::id::MessageId>, now: Moment) -> Result<Vec<Effect>, Refusal> {
+pub fn save_message(
+    app: &mut App,
+    form: &Form,
+    old: Option<&crate::model::id::MessageId>,
+    now: Moment,
+) -> Result<Vec<Effect>, Refusal> {
     let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
     let review = app.review().ok_or_else(Refusal::no_review)?;
     let text = form.value("text");

@@ -97,8 +97,20 @@ impl Choice {
         let next = match (at, forward) {
             (None, true) => 0,
             (None, false) => last,
-            (Some(at), true) => if at == last { 0 } else { at + 1 },
-            (Some(at), false) => if at == 0 { last } else { at - 1 },
+            (Some(at), true) => {
+                if at == last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Some(at), false) => {
+                if at == 0 {
+                    last
+                } else {
+                    at - 1
+                }
+            }
         };
         self.chosen = Some(fitting[next]);
     }
@@ -134,7 +146,13 @@ impl Field {
     /// Any of some options; `taken` are ids.
     #[must_use]
     pub fn many(name: &'static str, label: &'static str, options: Vec<Choosable>, taken: &[&str]) -> Self {
-        let options = options.into_iter().map(|o| { let yes = taken.contains(&o.id.as_str()); (o, yes) }).collect();
+        let options = options
+            .into_iter()
+            .map(|o| {
+                let yes = taken.contains(&o.id.as_str());
+                (o, yes)
+            })
+            .collect();
         Self::with(name, label, Control::Many(Many { options, at: 0 }))
     }
 
@@ -271,7 +289,11 @@ impl Form {
             Control::Text(text) => {
                 let row = text.cursor().0;
                 let edge = if down { row + 1 >= text.lines().len() } else { row == 0 };
-                if edge { self.step(down) } else { text.move_cursor(if down { CursorMove::Down } else { CursorMove::Up }) }
+                if edge {
+                    self.step(down)
+                } else {
+                    text.move_cursor(if down { CursorMove::Down } else { CursorMove::Up })
+                }
             }
             Control::Line(_) => self.step(down),
         }

@@ -12,7 +12,9 @@ use crate::model::week::Week;
 pub fn open_who(app: &mut App) {
     let me = app.me.as_ref().map(|m| m.as_str().to_owned());
     let field = Field::choice("who", "I am", options::people(app), me.as_deref()).required().hint("type your name");
-    app.open_form(Form::new("Who is at the keyboard?", Purpose::WhoAmI, vec![field]).about("Kept on this machine only."));
+    app.open_form(
+        Form::new("Who is at the keyboard?", Purpose::WhoAmI, vec![field]).about("Kept on this machine only."),
+    );
 }
 
 /// Keeps who is at the keyboard.

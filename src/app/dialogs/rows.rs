@@ -190,7 +190,13 @@ fn confidence(text: &str) -> Result<Confidence, Refusal> {
 }
 
 /// Marks a goal, sets its confidence, or changes its entry in another way.
-pub fn change_goal(app: &mut App, id: &GoalId, label: &str, change: impl FnOnce(&mut GoalEntry), now: Moment) -> Vec<Effect> {
+pub fn change_goal(
+    app: &mut App,
+    id: &GoalId,
+    label: &str,
+    change: impl FnOnce(&mut GoalEntry),
+    now: Moment,
+) -> Vec<Effect> {
     let Some(review) = app.review() else { return Vec::new() };
     let mut entry = goal_entry(review, id);
     change(&mut entry);
@@ -219,7 +225,11 @@ fn reason(title: String, purpose: Purpose, hint: &str) -> Form {
 /// Asks why an action item is given up.
 pub fn open_drop_action(app: &mut App, id: &ActionId) {
     let title = app.action(id).map(|a| a.title.clone()).unwrap_or_default();
-    app.open_form(reason(format!("Drop: {title}"), Purpose::DropAction(id.clone()), "what has changed since it was promised"));
+    app.open_form(reason(
+        format!("Drop: {title}"),
+        Purpose::DropAction(id.clone()),
+        "what has changed since it was promised",
+    ));
 }
 
 /// Gives an action item up.
@@ -227,7 +237,11 @@ pub fn save_drop_action(app: &mut App, form: &Form, id: &ActionId, now: Moment) 
     app.review().ok_or_else(Refusal::no_review)?;
     let outcome = Outcome::Dropped { reason: form.value("why") };
     let title = app.action(id).map(|a| a.title.clone()).unwrap_or_default();
-    Ok(app.edit(format!("drop: {title}"), Edit::Commitment(Change::put(Commitment { action: id.clone(), outcome })), now))
+    Ok(app.edit(
+        format!("drop: {title}"),
+        Edit::Commitment(Change::put(Commitment { action: id.clone(), outcome })),
+        now,
+    ))
 }
 
 /// Asks for the answer to an issue.
@@ -239,7 +253,9 @@ pub fn open_solution(app: &mut App, id: &IssueId) {
         Purpose::SolveIssue(id.clone()),
         vec![Field::line("answer", "Answer", "").required().hint("what was found out or agreed")],
     )
-    .about(format!("If it became a decision or an action item, close this and press {decision} or {action}: that solves it too."));
+    .about(format!(
+        "If it became a decision or an action item, close this and press {decision} or {action}: that solves it too."
+    ));
     app.open_form(form);
 }
 
@@ -298,7 +314,16 @@ pub fn open_outcome(app: &mut App, id: &DecisionId) {
     let mut about = format!("We chose: {}", decision.choice);
     if let Some(p) = &decision.prediction {
         about.push_str(&format!("\nWe expected, {} % sure: {}", p.percent.get(), p.claim));
-        fields.insert(0, Field::choice("true", "It came true", options::fixed(&[("yes", "yes"), ("no", "no"), ("", "cannot be told")]), None).required());
+        fields.insert(
+            0,
+            Field::choice(
+                "true",
+                "It came true",
+                options::fixed(&[("yes", "yes"), ("no", "no"), ("", "cannot be told")]),
+                None,
+            )
+            .required(),
+        );
     }
     let form = Form::new(decision.title.clone(), Purpose::DecisionOutcome(id.clone()), fields).about(about);
     app.open_form(form);
@@ -330,8 +355,9 @@ pub fn open_rating(app: &mut App, member: &MemberId) {
         Field::choice(SCORES[i], CRITERIA[i], choices.clone(), Some(chosen))
     };
     let name = app.basis().config.name_of(member).to_owned();
-    let form = Form::new(format!("{name} rates this review"), Purpose::Rating(member.clone()), (0..5).map(field).collect())
-        .about("Type 0, 1 or 2; Enter goes on.");
+    let form =
+        Form::new(format!("{name} rates this review"), Purpose::Rating(member.clone()), (0..5).map(field).collect())
+            .about("Type 0, 1 or 2; Enter goes on.");
     app.open_fresh(form);
 }
 

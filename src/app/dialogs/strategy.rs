@@ -101,7 +101,11 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     };
     let date = |name: &'static str| -> Result<Option<chrono::NaiveDate>, Refusal> {
         let typed = form.value(name);
-        if typed.is_empty() { Ok(None) } else { dates::parse(&typed, app.today).map(Some).map_err(|e| Refusal::at(name, e)) }
+        if typed.is_empty() {
+            Ok(None)
+        } else {
+            dates::parse(&typed, app.today).map(Some).map_err(|e| Refusal::at(name, e))
+        }
     };
     goal.title = form.value("title");
     let (baseline, target) = (number("baseline")?, number("target")?);
@@ -128,7 +132,8 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     }
     // Only the first linked KPI is edited here; further ones stay.
     let kpi = form.id("kpi");
-    goal.kpis = kpi.clone().into_iter().chain(goal.kpis.iter().skip(1).filter(|k| Some(*k) != kpi.as_ref()).cloned()).collect();
+    goal.kpis =
+        kpi.clone().into_iter().chain(goal.kpis.iter().skip(1).filter(|k| Some(*k) != kpi.as_ref()).cloned()).collect();
     goal.theme = form.id("theme");
     goal.note = form.value("note");
     Ok(())
@@ -161,7 +166,10 @@ pub fn save_new_goal(app: &mut App, form: &Form, parent: Option<&GoalId>) -> Sav
     let strategy = &app.workspace.strategy;
     let stem = crate::model::id::slug(&form.value("title"), 48);
     let taken = |id: &str| strategy.goals.iter().any(|g| g.id.as_str() == id);
-    let id = std::iter::once(stem.clone()).chain((2..10_000).map(|n| format!("{stem}-{n}"))).find(|id| !taken(id)).unwrap_or(stem);
+    let id = std::iter::once(stem.clone())
+        .chain((2..10_000).map(|n| format!("{stem}-{n}")))
+        .find(|id| !taken(id))
+        .unwrap_or(stem);
     let id: GoalId = id.parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
     let mut goal = Goal::new(id.clone(), "", Kind::Goal);
     goal.parent = parent.cloned();
@@ -194,7 +202,8 @@ pub fn open_move(app: &mut App, id: &GoalId) {
     }
     let Some(goal) = app.workspace.strategy.goal(id).cloned() else { return };
     let parent = goal.parent.as_ref().map_or("", |p| p.as_str());
-    let field = Field::choice("parent", "Under", options::goals(app, Some(id)), Some(parent)).hint("type to find; none puts it under a theme");
+    let field = Field::choice("parent", "Under", options::goals(app, Some(id)), Some(parent))
+        .hint("type to find; none puts it under a theme");
     app.open_fresh(Form::new(format!("Move: {}", goal.title), Purpose::MoveGoal(id.clone()), vec![field]));
 }
 
@@ -215,7 +224,8 @@ pub fn open_drop(app: &mut App, id: &GoalId) {
         return;
     }
     let below = app.workspace.strategy.children(id).filter(|g| g.is_open()).count();
-    let about = if below == 0 { String::new() } else { format!("{below} goals below it stay open and lose their line.") };
+    let about =
+        if below == 0 { String::new() } else { format!("{below} goals below it stay open and lose their line.") };
     let field = Field::line("why", "Because", "").required().hint("what has changed");
     let title = app.goal_title(id);
     app.open_form(Form::new(format!("Drop: {title}"), Purpose::DropGoal(id.clone()), vec![field]).about(about));
@@ -261,10 +271,15 @@ pub fn open_north_star(app: &mut App) {
     }
     let star = app.workspace.strategy.north_star.clone();
     let fields = vec![
-        Field::text("vision", "Vision", &star.vision).required().hint("what the world looks like when we have succeeded"),
+        Field::text("vision", "Vision", &star.vision)
+            .required()
+            .hint("what the world looks like when we have succeeded"),
         Field::text("mission", "Mission", &star.mission).hint("what we do each day to get there"),
     ];
-    app.open_fresh(Form::new("North star", Purpose::NorthStar, fields).about("Values and themes are edited in strategy/north-star.ron."));
+    app.open_fresh(
+        Form::new("North star", Purpose::NorthStar, fields)
+            .about("Values and themes are edited in strategy/north-star.ron."),
+    );
 }
 
 /// Saves vision and mission.

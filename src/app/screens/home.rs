@@ -24,9 +24,12 @@ pub fn rows(app: &App) -> Vec<Listed> {
 /// What the person at the keyboard has to do: readings they owe, and their action items.
 fn mine(app: &App) -> Vec<Listed> {
     let Some(me) = &app.me else { return Vec::new() };
-    let owed = app.workspace.strategy.kpis.iter().filter(|k| {
-        k.owner.as_ref() == Some(me) && app.derived.kpi(&k.id).is_none_or(|w| w.reading.is_none())
-    });
+    let owed = app
+        .workspace
+        .strategy
+        .kpis
+        .iter()
+        .filter(|k| k.owner.as_ref() == Some(me) && app.derived.kpi(&k.id).is_none_or(|w| w.reading.is_none()));
     let owed = owed.map(|k| Listed::new(MINE, Row::Kpi(k.id.clone())));
     let mut actions: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open() && &a.owner == me).collect();
     actions.sort_by_key(|a| a.due);
@@ -53,6 +56,10 @@ fn red(app: &App) -> Vec<Row> {
 pub fn standing_of(app: &App, id: &crate::model::id::KpiId) -> Status {
     match app.derived.kpi(id) {
         Some(now) if now.reading.is_some() => now.status(),
-        _ => app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).map_or(Status::Unknown, |k| k.status()),
+        _ => app
+            .previous()
+            .or(app.workspace.latest.as_ref())
+            .and_then(|s| s.kpi(id))
+            .map_or(Status::Unknown, |k| k.status()),
     }
 }

@@ -109,7 +109,11 @@ fn done(app: &mut App, id: &ActionId, now: Moment) -> Vec<Effect> {
     if let Some(review) = app.review() {
         if action.promised == review.week {
             let state = ActionState::Done { in_week: review.week };
-            return app.edit(format!("done: {}", action.title), Edit::Action(Change::put(Action { state, ..action })), now);
+            return app.edit(
+                format!("done: {}", action.title),
+                Edit::Action(Change::put(Action { state, ..action })),
+                now,
+            );
         }
         let commitment = Commitment { action: id.clone(), outcome: Outcome::Done };
         return app.edit(format!("done: {}", action.title), Edit::Commitment(Change::put(commitment)), now);
@@ -152,7 +156,9 @@ pub fn decision(app: &App, d: &Decision) -> Vec<String> {
     let config = &app.basis().config;
     let star = &app.basis().strategy.north_star;
     let names = |ids: &[crate::model::id::ValueId]| {
-        let name = |id: &crate::model::id::ValueId| star.values.iter().find(|v| &v.id == id).map_or_else(|| id.to_string(), |v| v.name.clone());
+        let name = |id: &crate::model::id::ValueId| {
+            star.values.iter().find(|v| &v.id == id).map_or_else(|| id.to_string(), |v| v.name.clone())
+        };
         ids.iter().map(name).collect::<Vec<_>>().join(", ")
     };
     let mut lines = Vec::new();
@@ -232,7 +238,8 @@ fn issue(app: &App, i: &Issue) -> Vec<String> {
         IssueState::Solved { in_week, answer, decision, action } => {
             section(&mut lines, "Answer", format!("{answer} ({in_week})"));
             let led = decision.as_ref().and_then(|d| app.decision(d)).map(|d| format!("decision: {}", d.title));
-            let led = led.or_else(|| action.as_ref().and_then(|a| app.action(a)).map(|a| format!("action item: {}", a.title)));
+            let led = led
+                .or_else(|| action.as_ref().and_then(|a| app.action(a)).map(|a| format!("action item: {}", a.title)));
             section(&mut lines, "It led to", led.unwrap_or_default());
         }
         IssueState::Dropped { in_week, reason } => section(&mut lines, "Dropped", format!("in {in_week}: {reason}")),

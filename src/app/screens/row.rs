@@ -121,11 +121,12 @@ impl Row {
         let standing = &app.derived.standing;
         match self {
             Self::Member(id) | Self::Rating(id) | Self::Remark(id) => config.name_of(id).to_owned(),
-            Self::Headline(id) => standing.headlines.iter().find(|h| &h.id == id).map(|h| h.text.clone()).unwrap_or_default(),
-            Self::Action(id) => app
-                .action(id)
-                .map(|a| format!("{} {}", a.title, config.name_of(&a.owner)))
-                .unwrap_or_default(),
+            Self::Headline(id) => {
+                standing.headlines.iter().find(|h| &h.id == id).map(|h| h.text.clone()).unwrap_or_default()
+            }
+            Self::Action(id) => {
+                app.action(id).map(|a| format!("{} {}", a.title, config.name_of(&a.owner))).unwrap_or_default()
+            }
             Self::Kpi(id) => app.kpi_name(id),
             Self::Goal(id, _) => app.goal_title(id),
             Self::Finding(key) => {
@@ -133,10 +134,13 @@ impl Row {
                 found.map(|f| format!("{} {} {}", f.rule, f.title, f.evidence)).unwrap_or_default()
             }
             Self::Issue(id) => app.issue(id).map(|i| format!("{} {}", i.title, i.detail)).unwrap_or_default(),
-            Self::Decision(id) => {
-                app.decision(id).map(|d| format!("{} {} {} {}", d.title, d.choice, d.context, d.declined)).unwrap_or_default()
+            Self::Decision(id) => app
+                .decision(id)
+                .map(|d| format!("{} {} {} {}", d.title, d.choice, d.context, d.declined))
+                .unwrap_or_default(),
+            Self::Message(id) => {
+                standing.messages.iter().find(|m| &m.id == id).map(|m| m.text.clone()).unwrap_or_default()
             }
-            Self::Message(id) => standing.messages.iter().find(|m| &m.id == id).map(|m| m.text.clone()).unwrap_or_default(),
             Self::Blocker(member, n) => {
                 let found = app.basis().check_ins.iter().find(|c| &c.member == member);
                 found.and_then(|c| c.blockers.get(*n)).cloned().unwrap_or_default()

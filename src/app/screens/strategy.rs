@@ -65,9 +65,8 @@ pub fn fold(app: &mut App, to: Move) {
     } else if has_children && !closed {
         app.screens.strategy.closed.insert(id);
     } else {
-        let above = app.at().and_then(|at| {
-            (0..at).rev().find(|i| matches!(app.rows()[*i].row, Row::Goal(_, d) if d < depth))
-        });
+        let above =
+            app.at().and_then(|at| (0..at).rev().find(|i| matches!(app.rows()[*i].row, Row::Goal(_, d) if d < depth)));
         if let Some(above) = above {
             app.stand_on(above);
         }
@@ -99,7 +98,11 @@ pub fn update(app: &mut App, intent: StrategyIntent) -> Vec<Effect> {
         (StrategyIntent::ShowClosed, _) => {
             let state = &mut app.screens.strategy;
             state.show_closed = !state.show_closed;
-            let say = if state.show_closed { "Goals that are done or dropped are shown" } else { "Only open goals are shown" };
+            let say = if state.show_closed {
+                "Goals that are done or dropped are shown"
+            } else {
+                "Only open goals are shown"
+            };
             app.say(Tone::Info, say);
         }
         (StrategyIntent::MoveUnder, Some(id)) => forms::open_move(app, &id),

@@ -38,7 +38,12 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: 
         Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
     } else {
         c.rule(area, 0);
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) }
+        Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(1),
+        }
     };
     match row {
         Some(Row::Kpi(id)) => kpi::draw(c, inner, app, id),

@@ -81,7 +81,8 @@ pub fn story(s: &Snapshot) -> Vec<String> {
     let marks = s.scorecard.iter().filter(|k| !k.note.is_empty());
     group("Said of the numbers", marks.map(|k| format!("{}: {}", kpi_name(s, k.kpi.as_str()), k.note)).collect());
     group("Notes", s.notes.iter().map(|n| n.text.clone()).collect());
-    let answered = s.findings.iter().filter_map(|f| f.answer.as_ref().map(|a| format!("{}: {}", f.finding.title, a.label())));
+    let answered =
+        s.findings.iter().filter_map(|f| f.answer.as_ref().map(|a| format!("{}: {}", f.finding.title, a.label())));
     group("Findings answered", answered.collect());
     group("Why the rating was low", Some(s.why_low.clone()).filter(|w| !w.is_empty()).into_iter().collect());
     lines
@@ -157,7 +158,8 @@ fn goals(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
     for (y, (depth, goal)) in (0u16..).zip(open) {
         let week = s.goal(&goal.id);
         let status = week.map_or(crate::model::status::Status::Unknown, |g| g.status());
-        let percent = week.and_then(|g| g.progress).map_or_else(|| "-".to_owned(), |p| format!("{:.0} %", p.get() * 100.0));
+        let percent =
+            week.and_then(|g| g.progress).map_or_else(|| "-".to_owned(), |p| format!("{:.0} %", p.get() * 100.0));
         let sure = week.and_then(|g| g.confidence).map(|n| format!("{}/10", n.get())).unwrap_or_default();
         let indent = (depth * 2).min(room / 3);
         let row = c

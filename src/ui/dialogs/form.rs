@@ -15,7 +15,8 @@ const LABEL: u16 = 14;
 /// Draws a form. When not all fields fit, those around the focus are shown.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, form: &Form) {
     let inner_width = area.width.saturating_sub(6).min(84);
-    let about = if form.about.is_empty() { Vec::new() } else { wrap(&form.about, usize::from(inner_width).saturating_sub(4)) };
+    let about =
+        if form.about.is_empty() { Vec::new() } else { wrap(&form.about, usize::from(inner_width).saturating_sub(4)) };
     let heights: Vec<u16> = form.fields.iter().enumerate().map(|(i, f)| height(f, i == form.focus)).collect();
     let head = u16::try_from(about.len()).unwrap_or(0) + u16::from(!about.is_empty());
     let need = heights.iter().sum::<u16>() + head + 3;
@@ -144,7 +145,11 @@ fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool) {
         c.text(area, 0, chosen, c.theme.base);
         return;
     }
-    let typed = if choice.filter.is_empty() { "type to find, arrows to choose".to_owned() } else { format!("{}_", choice.filter) };
+    let typed = if choice.filter.is_empty() {
+        "type to find, arrows to choose".to_owned()
+    } else {
+        format!("{}_", choice.filter)
+    };
     c.text(area, 0, &typed, c.theme.secondary);
     let fitting = choice.fitting();
     let at = choice.chosen.and_then(|i| fitting.iter().position(|f| *f == i)).unwrap_or(0);

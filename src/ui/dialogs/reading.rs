@@ -47,7 +47,11 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
             Line::Text(text) => c.text(inner, y, text, c.theme.base),
             Line::Source(text) => c.text(inner, y, text, c.theme.secondary),
             Line::Keys(keys, help) => {
-                let row = c.row().left(keys, 16, c.theme.key).gap(1).left(help, usize::from(inner.width).saturating_sub(17), c.theme.base);
+                let row = c.row().left(keys, 16, c.theme.key).gap(1).left(
+                    help,
+                    usize::from(inner.width).saturating_sub(17),
+                    c.theme.base,
+                );
                 c.line(inner, y, &row.done());
             }
         }
@@ -111,7 +115,9 @@ fn problems(app: &App, room: usize) -> Vec<Line> {
         lines.push(Line::Text(String::new()));
     }
     let reload = app.keymap.key_of("app.reload");
-    lines.push(Line::Text(format!("Mend them in your editor, then {reload} reads them again. truenorth check lists every file's.")));
+    lines.push(Line::Text(format!(
+        "Mend them in your editor, then {reload} reads them again. truenorth check lists every file's."
+    )));
     lines
 }
 
@@ -132,7 +138,12 @@ fn kpi_trend(c: &mut Canvas<'_>, area: Rect, app: &App, id: &crate::model::id::K
     let points = kpi::points(app, id);
     let owner = kpi.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
     let aim = kpi.show_aim(app.shown_week()).unwrap_or_else(|| "no target".to_owned());
-    c.text(area, 0, &format!("Target {aim}. {} weeks. Reported by {owner}. {}", points.len(), kpi.definition), c.theme.secondary);
+    c.text(
+        area,
+        0,
+        &format!("Target {aim}. {} weeks. Reported by {owner}. {}", points.len(), kpi.definition),
+        c.theme.secondary,
+    );
     let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     chart::draw(c, plot, &points, |v| kpi.show(v));
 }

@@ -12,7 +12,12 @@ use crate::ui::widgets::list::Spacing;
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     if app.rows().is_empty() {
         let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height };
-        c.wrapped(inner, 0, "No week was sealed yet. Each review leaves one; here it can be read and compared ever after.", c.theme.secondary);
+        c.wrapped(
+            inner,
+            0,
+            "No week was sealed yet. Each review leaves one; here it can be read and compared ever after.",
+            c.theme.secondary,
+        );
         return;
     }
     let left = if area.width >= 110 { 44 } else { 26 };

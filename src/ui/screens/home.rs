@@ -33,11 +33,21 @@ fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let row = match (app.review(), app.recovered.is_some(), app.week_is_sealed()) {
         (Some(review), ..) => {
             let step = app.step().map_or("", |s| s.label());
-            row.text(&format!("in progress at {step}, {}  ", review.week), c.theme.warn).text(&key, c.theme.key).text(" goes on", c.theme.base)
+            row.text(&format!("in progress at {step}, {}  ", review.week), c.theme.warn)
+                .text(&key, c.theme.key)
+                .text(" goes on", c.theme.base)
         }
-        (None, true, _) => row.text("not finished  ", c.theme.warn).text(&key, c.theme.key).text(" goes on where it stopped", c.theme.base),
-        (None, false, true) => row.text("held and saved  ", c.theme.good).text(&key, c.theme.key).text(" corrects it", c.theme.secondary),
-        (None, false, false) => row.text("not held yet  ", c.theme.bar).text(&key, c.theme.key).text(" holds it: one hour, eight steps", c.theme.base),
+        (None, true, _) => row
+            .text("not finished  ", c.theme.warn)
+            .text(&key, c.theme.key)
+            .text(" goes on where it stopped", c.theme.base),
+        (None, false, true) => {
+            row.text("held and saved  ", c.theme.good).text(&key, c.theme.key).text(" corrects it", c.theme.secondary)
+        }
+        (None, false, false) => row
+            .text("not held yet  ", c.theme.bar)
+            .text(&key, c.theme.key)
+            .text(" holds it: one hour, eight steps", c.theme.base),
     };
     c.line(area, y, &row.done());
 }
@@ -59,7 +69,9 @@ fn counts(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let mut row = c.row().left("KPIs", 11, c.theme.secondary);
     let count = |status| app.workspace.strategy.kpis.iter().filter(|k| standing_of(app, &k.id) == status).count();
     for status in Status::ALL {
-        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {}  ", count(status)), c.theme.base);
+        row = row
+            .text(c.glyphs.status(status), c.theme.status(status))
+            .text(&format!(" {}  ", count(status)), c.theme.base);
     }
     row = row.text(" Goals  ", c.theme.secondary);
     for status in Status::ALL {

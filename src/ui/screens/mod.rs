@@ -44,7 +44,12 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, _now: Moment) {
 /// The list of the place with the panel of its row; what belongs here when there is no row.
 pub fn list_and_panel(c: &mut Canvas<'_>, area: Rect, app: &App, empty: &str) {
     if app.rows().is_empty() {
-        let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(1) };
+        let inner = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(1),
+        };
         c.wrapped(inner, 0, empty, c.theme.secondary);
         return;
     }

@@ -28,12 +28,19 @@ fn empty(app: &App, step: Step) -> String {
     let key = |name: &str| app.keymap.key_of(name);
     match step {
         Step::Open => "Nobody is named in truenorth.ron yet.".to_owned(),
-        Step::Commitments => format!("No action item was open: nothing to answer here. {} goes on.", key("review.next")),
+        Step::Commitments => {
+            format!("No action item was open: nothing to answer here. {} goes on.", key("review.next"))
+        }
         Step::Scorecard => "No KPI is defined yet: strategy/kpis.ron is the place.".to_owned(),
         Step::Goals => "No goal is open: the Strategy screen adds them.".to_owned(),
         Step::CheckIns => match app.review() {
-            Some(review) if review.revealed => "Revealed. Nobody reported a blocker, and confidence lies close together.".to_owned(),
-            _ => format!("What members reported stays hidden until the room is ready. {} reveals it for everybody.", key("check-ins.reveal")),
+            Some(review) if review.revealed => {
+                "Revealed. Nobody reported a blocker, and confidence lies close together.".to_owned()
+            }
+            _ => format!(
+                "What members reported stays hidden until the room is ready. {} reveals it for everybody.",
+                key("check-ins.reveal")
+            ),
         },
         Step::Alignment => format!("Everything fits together: no finding. {} goes on.", key("review.next")),
         Step::Issues => format!("No issue is open. {} raises one.", key("capture.issue")),
@@ -101,7 +108,12 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
         Some(r) => format!("little agreement ({r:.2})"),
         None => "too few to compare".to_owned(),
     };
-    c.text(area, 1, &format!("Priorities of {}: {}. {agree}", count(ranking.members, "member"), order.join(", ")), c.theme.base);
+    c.text(
+        area,
+        1,
+        &format!("Priorities of {}: {}. {agree}", count(ranking.members, "member"), order.join(", ")),
+        c.theme.base,
+    );
     2
 }
 
@@ -122,7 +134,11 @@ fn close(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     y += 1;
     let roomy = area.height >= 24;
     let most = if roomy { 5 } else { 2 };
-    let decided = review.decisions.iter().filter(|d| d.decided == review.week).map(|d| format!("decided  {}: {}", d.title, d.choice));
+    let decided = review
+        .decisions
+        .iter()
+        .filter(|d| d.decided == review.week)
+        .map(|d| format!("decided  {}: {}", d.title, d.choice));
     let promised = review.actions.iter().filter(|a| a.promised == review.week).map(|a| {
         let owner = app.basis().config.member(&a.owner).map_or(a.owner.as_str(), |m| m.first_name());
         format!("promised {owner}: {}, by {}", a.title, crate::app::dates::show(a.due, app.today))

@@ -128,7 +128,15 @@ fn targets(c: &mut Canvas<'_>, plot: Rect, scale: Scale, point: Point, x: u16, s
     }
 }
 
-fn labels(c: &mut Canvas<'_>, area: Rect, plot: Rect, scale: Scale, aim: Aim, room: usize, axis: &impl Fn(f64) -> String) {
+fn labels(
+    c: &mut Canvas<'_>,
+    area: Rect,
+    plot: Rect,
+    scale: Scale,
+    aim: Aim,
+    room: usize,
+    axis: &impl Fn(f64) -> String,
+) {
     let put = |c: &mut Canvas<'_>, y: u16, text: &str, style| {
         let line = c.row().right(text, room, style).done();
         c.line(Rect { height: plot.height, ..area }, y, &line);
@@ -158,6 +166,11 @@ fn weeks(c: &mut Canvas<'_>, area: Rect, plot: Rect, points: &[Point], step: u16
         c.text(place(n / 2 * step), y, &middle.week.short(), c.theme.secondary);
     }
     if end >= 9 {
-        c.text(place(end.saturating_sub(4).min(plot.width.saturating_sub(3))), y, &last.week.short(), c.theme.secondary);
+        c.text(
+            place(end.saturating_sub(4).min(plot.width.saturating_sub(3))),
+            y,
+            &last.week.short(),
+            c.theme.secondary,
+        );
     }
 }

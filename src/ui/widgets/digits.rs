@@ -37,7 +37,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, text: &str, style: Style) {
         return;
     }
     for y in 0..HEIGHT {
-        let parts = text.chars().map(|ch| SHAPES.iter().find(|(s, _)| *s == ch).map_or(" ", |(_, rows)| rows[usize::from(y)]));
+        let parts =
+            text.chars().map(|ch| SHAPES.iter().find(|(s, _)| *s == ch).map_or(" ", |(_, rows)| rows[usize::from(y)]));
         let line = parts.collect::<Vec<_>>().join(" ");
         c.text(area, y, &line, style);
     }

@@ -43,7 +43,11 @@ pub fn draw(
         match *drawn {
             Drawn::Blank => {}
             Drawn::Heading(title, n) => {
-                let line = c.row().text(&format!(" {title}"), c.theme.heading).text(&format!(" ({n})"), c.theme.secondary).done();
+                let line = c
+                    .row()
+                    .text(&format!(" {title}"), c.theme.heading)
+                    .text(&format!(" ({n})"), c.theme.secondary)
+                    .done();
                 c.line(area, y, &line);
             }
             Drawn::Row(row) => {

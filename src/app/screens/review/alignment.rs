@@ -37,7 +37,8 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             } else {
                 Change::put(FindingEntry { finding: key, answer: Answer::Accepted })
             };
-            let effects = app.edit(if accepted { "finding unanswered" } else { "finding accepted" }, Edit::Finding(change), now);
+            let effects =
+                app.edit(if accepted { "finding unanswered" } else { "finding accepted" }, Edit::Finding(change), now);
             super::advance(app);
             effects
         }

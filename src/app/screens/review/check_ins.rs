@@ -27,13 +27,13 @@ pub fn rows(app: &App) -> Vec<Listed> {
     }
     let week = app.shown_week();
     let check_ins = || app.basis().check_ins.iter().filter(|c| c.week == week);
-    let blockers = check_ins().flat_map(|c| {
-        (0..c.blockers.len()).map(|n| Listed::new(BLOCKERS, Row::Blocker(c.member.clone(), n)))
-    });
+    let blockers = check_ins()
+        .flat_map(|c| (0..c.blockers.len()).map(|n| Listed::new(BLOCKERS, Row::Blocker(c.member.clone(), n))));
     let votes = agreement::confidence(&check_ins().collect::<Vec<_>>());
     let apart = votes.iter().filter(|v| v.spread().is_some_and(|s| s >= APART));
     let split = apart.map(|v| Listed::new(SPLIT, Row::Goal(v.goal.clone(), 0)));
-    let remarks = check_ins().filter(|c| !c.note.is_empty()).map(|c| Listed::new(REMARKS, Row::Remark(c.member.clone())));
+    let remarks =
+        check_ins().filter(|c| !c.note.is_empty()).map(|c| Listed::new(REMARKS, Row::Remark(c.member.clone())));
     blockers.chain(split).chain(remarks).collect()
 }
 

@@ -27,9 +27,7 @@ pub const LOW: f64 = 8.0;
 pub fn rows(app: &App) -> Vec<Listed> {
     let Some(review) = app.review() else { return Vec::new() };
     // What was looked at in this review stays listed, so that its answer can be seen and changed.
-    let looked_at = |d: &crate::model::record::Decision| {
-        matches!(d.state, crate::model::record::DecisionState::Reviewed { in_week, .. } if in_week == review.week)
-    };
+    let looked_at = |d: &crate::model::record::Decision| matches!(d.state, crate::model::record::DecisionState::Reviewed { in_week, .. } if in_week == review.week);
     let due = review.decisions.iter().filter(|d| d.is_due(app.today) || looked_at(d));
     let mut rows: Vec<Listed> = due.map(|d| Listed::new(DECISIONS, Row::Decision(d.id.clone()))).collect();
     rows.extend(review.messages.iter().map(|m| Listed::new(MESSAGES, Row::Message(m.id.clone()))));
@@ -51,7 +49,9 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (RowIntent::Open, Row::Rating(member)) => forms::open_rating(app, &member),
         (RowIntent::Open, Row::WhyLow) => forms::open_why_low(app),
         (RowIntent::Open, Row::Seal) => return ask(app),
-        (RowIntent::Remove, Row::Message(id)) => return app.edit("message removed", Edit::Message(Change::remove(id)), now),
+        (RowIntent::Remove, Row::Message(id)) => {
+            return app.edit("message removed", Edit::Message(Change::remove(id)), now);
+        }
         (RowIntent::Remove, Row::Rating(member)) => {
             return app.edit("rating removed", Edit::Rating(Change::remove(member)), now);
         }

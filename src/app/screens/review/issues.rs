@@ -21,7 +21,12 @@ pub const LATER: &str = "Keeps for next week";
 pub fn rows(app: &App) -> Vec<Listed> {
     let Some(review) = app.review() else { return Vec::new() };
     let group = |rank: usize| if rank < TAKEN { TODAY } else { LATER };
-    review.ranked_issues().into_iter().enumerate().map(|(n, i)| Listed::new(group(n), Row::Issue(i.id.clone()))).collect()
+    review
+        .ranked_issues()
+        .into_iter()
+        .enumerate()
+        .map(|(n, i)| Listed::new(group(n), Row::Issue(i.id.clone())))
+        .collect()
 }
 
 /// What the keys do.

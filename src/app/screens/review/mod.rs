@@ -117,7 +117,11 @@ fn step_by(app: &mut App, by: isize, now: Moment) -> Vec<Effect> {
         Some(next) => go_to(app, next, now),
         None => {
             let seal = app.keymap.key_of("close.seal");
-            let say = if by > 0 { format!("This is the last step: {seal} saves the week") } else { "This is the first step".to_owned() };
+            let say = if by > 0 {
+                format!("This is the last step: {seal} saves the week")
+            } else {
+                "This is the first step".to_owned()
+            };
             app.say(Tone::Info, say);
             Vec::new()
         }

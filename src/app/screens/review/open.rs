@@ -17,7 +17,8 @@ pub const NEWS: &str = "Good news";
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
     let people = app.basis().config.active().map(|p| Listed::new(PEOPLE, Row::Member(p.id.clone())));
-    let news = app.review().into_iter().flat_map(|r| &r.headlines).map(|h| Listed::new(NEWS, Row::Headline(h.id.clone())));
+    let news =
+        app.review().into_iter().flat_map(|r| &r.headlines).map(|h| Listed::new(NEWS, Row::Headline(h.id.clone())));
     people.chain(news).collect()
 }
 

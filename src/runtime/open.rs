@@ -1,0 +1,209 @@
+//! Opening a workspace: what the first frame needs and nothing more, the lock, and a review that was not finished.
+
+use std::path::Path;
+
+use super::clock::Clock;
+use super::launch::{Launch, RunError};
+use crate::app::keymap::Keymap;
+use crate::app::message::{Basis, Recovered, RecoveredFrom};
+use crate::app::{Access, App, Look, Opening, Tone};
+use crate::insight::seal;
+use crate::model::id::{AgendaId, MemberId};
+use crate::model::review::{Moment, Review, Session};
+use crate::model::standing::Standing;
+use crate::model::week::Week;
+use crate::model::workspace::{Draft, Workspace};
+use crate::storage::{self, Journal, Local, Lock, LockError, Settings, StorageError};
+
+/// The journal's file name in the local state folder of a workspace.
+pub(super) const JOURNAL: &str = "review.journal";
+
+/// A workspace that was opened, with what stays open as long as it does.
+pub(super) struct Opened {
+    /// The state.
+    pub app: Box<App>,
+    /// Held until the program ends.
+    pub lock: Option<Lock>,
+    /// The journal to go on with, if there is one.
+    pub journal: Option<Journal>,
+    /// The id of that journal.
+    pub journal_id: String,
+}
+
+/// Opens a workspace.
+pub(super) fn open(
+    root: &Path,
+    launch: &Launch,
+    settings: &Settings,
+    local: Option<&Local>,
+    look: Look,
+    clock: Clock,
+) -> Result<Opened, StorageError> {
+    let mut today = chrono::NaiveDate::default();
+    let workspace = storage::open(root, |config| {
+        today = clock.today(config.time_zone);
+        Week::of(today)
+    })?;
+    let now = clock.now(workspace.config.time_zone);
+    let week = Week::of(today);
+    let folder = local.and_then(|l| l.make_workspace(root, &workspace.config.id).ok());
+    let me = launch.me.clone().or_else(|| settings.member.clone()).filter(|m| workspace.config.member(m).is_some());
+    let (lock, access) = take_lock(folder.as_deref(), &workspace, me.as_ref(), now);
+    let mut journal = None;
+    let mut found = None;
+    if let (Access::Write, Some(folder)) = (&access, &folder)
+        && let Ok((opened, recovered)) = Journal::open_append(&folder.join(JOURNAL))
+    {
+        found = Some(recovered);
+        journal = Some(opened);
+    }
+    let journal_id = found.as_ref().map(|f| f.id.clone()).unwrap_or_default();
+    let recovered = match found {
+        Some(found) => Some(from_journal(root, &workspace, found)),
+        None if access == Access::Write => newest_draft(root, &workspace).map(|d| from_draft(root, &workspace, d)),
+        None => None,
+    };
+    let keymap = Keymap::with(&settings.keys);
+    let bad_keys = keymap.as_ref().err().map(ToString::to_string);
+    let mut app = App::new(Opening {
+        workspace,
+        week,
+        today,
+        me,
+        access,
+        demo: launch.demo,
+        recovered: recovered.map(Box::new),
+        look,
+        keymap: keymap.unwrap_or_default(),
+    });
+    if let Access::ReadOnly(who) = app.access.clone() {
+        app.say(Tone::Bad, format!("Read-only: {who}"));
+    }
+    if let Some(why) = bad_keys {
+        app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
+    }
+    Ok(Opened { app: Box::new(app), lock, journal, journal_id })
+}
+
+fn take_lock(
+    folder: Option<&Path>,
+    workspace: &Workspace,
+    me: Option<&MemberId>,
+    now: Moment,
+) -> (Option<Lock>, Access) {
+    let who = me.map_or("somebody", |m| workspace.config.name_of(m));
+    let Some(folder) = folder else {
+        let why = "there is no folder for local state, so no journal can be kept (set TRUENORTH_HOME)";
+        return (None, Access::ReadOnly(why.to_owned()));
+    };
+    match Lock::take(folder, who, &now.format("%H:%M").to_string()) {
+        Ok(lock) => (Some(lock), Access::Write),
+        Err(LockError::Held { by }) => (None, Access::ReadOnly(format!("the review is open elsewhere: {by}"))),
+        Err(LockError::Io(e)) => (None, Access::ReadOnly(format!("the local state folder cannot be written: {e}"))),
+    }
+}
+
+fn from_journal(root: &Path, workspace: &Workspace, found: storage::Recovered) -> Recovered {
+    let edits = found.entries.len();
+    let session = Session::replay(found.review, found.entries);
+    let basis = basis_of(root, workspace, session.review());
+    Recovered { session, last: found.last, edits, from: RecoveredFrom::Journal { torn: found.tail_lost }, basis }
+}
+
+fn from_draft(root: &Path, workspace: &Workspace, draft: Draft) -> Recovered {
+    let by = draft.by.as_ref().map(|m| workspace.config.name_of(m).to_owned());
+    let edits = usize::try_from(draft.entries).unwrap_or(usize::MAX);
+    let basis = basis_of(root, workspace, &draft.review);
+    let session = Session::new(draft.review);
+    Recovered { session, last: draft.saved, edits, from: RecoveredFrom::Draft { by }, basis }
+}
+
+/// The newest draft whose week was not sealed meanwhile.
+fn newest_draft(root: &Path, workspace: &Workspace) -> Option<Draft> {
+    let mut weeks = storage::drafts(root);
+    weeks.sort_unstable();
+    let draft = weeks.into_iter().rev().find_map(|w| storage::load_draft(root, w).ok().flatten())?;
+    let revision = draft.review.revises.as_ref().map_or(1, |r| r.revision + 1);
+    let sealed = workspace.weeks.get(&draft.review.week).copied().unwrap_or(0);
+    (sealed < revision).then_some(draft)
+}
+
+/// What an unfinished review of another week is held against.
+fn basis_of(root: &Path, workspace: &Workspace, review: &Review) -> Option<Box<Workspace>> {
+    let plain = review.revises.is_none() && workspace.latest.as_ref().is_none_or(|l| l.week < review.week);
+    if plain {
+        return None;
+    }
+    as_of(root, workspace, review.week, review.revises.as_ref().map(|r| r.revision)).ok().map(Box::new)
+}
+
+/// The workspace as a review of an earlier week sees it. A correction sees the strategy and the people of that week.
+fn as_of(root: &Path, workspace: &Workspace, week: Week, revision: Option<u32>) -> Result<Workspace, StorageError> {
+    let mut seen = workspace.clone();
+    let before = workspace.weeks.keys().rev().find(|w| **w < week);
+    seen.latest = match before {
+        Some(before) => Some(std::sync::Arc::new(storage::snapshot(root, *before, None)?)),
+        None => None,
+    };
+    match revision {
+        Some(revision) => {
+            let sealed = storage::snapshot(root, week, Some(revision))?;
+            seen.config.people = sealed.people;
+            seen.config.teams = sealed.teams;
+            seen.config.perspectives = sealed.perspectives;
+            seen.strategy = sealed.strategy;
+            seen.check_ins = sealed.check_ins;
+        }
+        None => seen.check_ins = storage::check_ins(root, week).0,
+    }
+    Ok(seen)
+}
+
+/// Which review of another week is wanted.
+pub(super) struct BasisOf {
+    /// The workspace as it is.
+    pub workspace: Workspace,
+    /// The week.
+    pub week: Week,
+    /// Why a sealed week is corrected; `None` for a week that was never sealed.
+    pub why: Option<String>,
+    /// Who asks.
+    pub by: Option<MemberId>,
+    /// The agenda of a late review.
+    pub agenda: Option<AgendaId>,
+    /// Now.
+    pub now: Moment,
+}
+
+/// Reads what a review of another week is held against.
+pub(super) fn basis(root: &Path, of: BasisOf) -> Result<Basis, StorageError> {
+    let BasisOf { workspace, week, why, by, agenda, now } = of;
+    if let Some(why) = why {
+        let sealed = storage::snapshot(root, week, None)?;
+        let seen = as_of(root, &workspace, week, Some(sealed.revision))?;
+        return Ok(Basis { workspace: seen, review: seal::reopen(&sealed, by, why, now) });
+    }
+    let seen = as_of(root, &workspace, week, None)?;
+    let standing = Standing::fold(seen.latest.as_deref(), &seen.check_ins, week);
+    let agenda = agenda.or_else(|| "weekly".parse().ok());
+    let steps =
+        agenda.as_ref().and_then(|a| seen.config.agenda(a)).unwrap_or_else(crate::model::agenda::Agenda::weekly);
+    let agenda =
+        agenda.ok_or_else(|| StorageError::Refused { path: root.to_path_buf(), why: "no agenda".to_owned() })?;
+    Ok(Basis { review: Review::start(week, agenda, steps, &standing, now), workspace: seen })
+}
+
+/// The settings of this machine; a file that cannot be read is told of, and the usual ones hold.
+pub(super) fn settings(local: Option<&Local>) -> (Settings, Option<String>) {
+    match local.map(Local::settings) {
+        Some(Ok(settings)) => (settings, None),
+        Some(Err(e)) => (Settings::default(), Some(e.to_string())),
+        None => (Settings::default(), None),
+    }
+}
+
+/// Why a launch is not possible at all.
+pub(super) fn no_agenda(workspace: &Workspace, agenda: &AgendaId) -> RunError {
+    let known: Vec<&str> = workspace.config.agendas.iter().map(|a| a.id.as_str()).collect();
+    RunError::NoTerminal(format!("There is no agenda called {agenda}. Known: weekly, {}", known.join(", ")))
+}

@@ -1,0 +1,248 @@
+//! Effects: what the state asks for, done.
+
+use std::io::{self};
+use std::path::{Path, PathBuf};
+
+use super::clock::Clock;
+use super::events::Event;
+use super::input::Input;
+use super::launch::Launch;
+use super::open::{self, BasisOf, JOURNAL, Opened};
+use super::terminal::Screen;
+use super::workers::{Read, Workers, Write, failure};
+use super::{editor, signals};
+use crate::app::message::{Effect, Failure, Message, NewWorkspace};
+use crate::app::{App, Look, Model};
+use chrono::NaiveDate;
+
+use crate::model::goal::{Goal, Kind};
+use crate::model::id::slug;
+use crate::model::people::Member;
+use crate::model::review::{Moment, Review};
+use crate::model::strategy::Strategy;
+use crate::model::week::Week;
+use crate::model::workspace::{Config, Draft, SCHEMA};
+use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
+
+/// Everything with side effects that lives as long as the program.
+pub(super) struct Hands {
+    pub launch: Launch,
+    pub clock: Clock,
+    pub local: Option<Local>,
+    pub settings: Settings,
+    pub look: Look,
+    pub to: std::sync::mpsc::Sender<Event>,
+    pub input: Input,
+    pub desk: Option<Desk>,
+    /// A throw-away copy of the sample, until the program ends.
+    pub demo: Option<tempfile::TempDir>,
+    pub running: bool,
+}
+
+/// What is open for the workspace.
+pub(super) struct Desk {
+    root: PathBuf,
+    workers: Workers,
+    journal: Option<Journal>,
+    journal_id: String,
+    _lock: Option<Lock>,
+}
+
+impl Hands {
+    /// Opens a workspace and starts what works for it.
+    pub(super) fn open(&mut self, root: &Path) -> Result<Box<App>, Failure> {
+        let opened = open::open(root, &self.launch, &self.settings, self.local.as_ref(), self.look, self.clock);
+        let Opened { app, lock, journal, journal_id } = opened.map_err(|e| failure(&e))?;
+        let workers = Workers::start(root.to_path_buf(), self.to.clone()).map_err(|e| no_thread(&e))?;
+        if !self.launch.demo
+            && self.demo.is_none()
+            && let Some(local) = &self.local
+        {
+            // Remembering the last workspace is a comfort: failing to is no reason not to open it.
+            let _ = local.remember_workspace(root);
+        }
+        self.desk = Some(Desk { root: root.to_path_buf(), workers, journal, journal_id, _lock: lock });
+        Ok(app)
+    }
+
+    /// Begins to read the weeks behind: after the first frame, never before it.
+    pub(super) fn read_history(&self, model: &Model) {
+        if let (Some(desk), Model::Work(app)) = (&self.desk, model) {
+            desk.workers.read(Read::History(app.workspace.weeks.clone()));
+        }
+    }
+
+    /// Does what was asked. What comes back goes through the channel, or is returned at once.
+    pub(super) fn perform(
+        &mut self,
+        effect: Effect,
+        model: &Model,
+        screen: &mut Screen,
+        now: Moment,
+    ) -> io::Result<Option<Message>> {
+        match effect {
+            Effect::Quit => self.running = false,
+            Effect::Redraw => screen.forget()?,
+            Effect::Suspend => self.input.pause_while(|| {
+                let _ = screen.lend(signals::suspend);
+            }),
+            Effect::Edit(text) => {
+                let mut result = Err(Failure { what: "The editor was not started.".to_owned(), next: String::new() });
+                self.input.pause_while(|| {
+                    let _ = screen.lend(|| result = editor::edit(&text));
+                });
+                return Ok(Some(Message::Edited(result)));
+            }
+            Effect::RememberMember(member) => {
+                self.settings.member = Some(member);
+                if let Some(local) = &self.local {
+                    let _ = local.save(&self.settings);
+                }
+            }
+            Effect::OpenDemo => return Ok(Some(Message::Opened(self.open_demo()))),
+            Effect::OpenFolder(folder) => {
+                let root = storage::find_workspace(Path::new(&folder)).unwrap_or_else(|| PathBuf::from(&folder));
+                return Ok(Some(Message::Opened(self.open(&root))));
+            }
+            Effect::Init(wanted) => return Ok(Some(Message::Opened(self.init(&wanted)))),
+            other => return Ok(self.for_workspace(other, model, now)),
+        }
+        Ok(None)
+    }
+
+    fn for_workspace(&mut self, effect: Effect, model: &Model, now: Moment) -> Option<Message> {
+        let (Some(desk), Model::Work(app)) = (&mut self.desk, model) else { return None };
+        match effect {
+            Effect::BeginJournal(review) => {
+                let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
+                return desk
+                    .begin(&folder.join(JOURNAL), &review)
+                    .err()
+                    .map(|e| Message::JournalFailed(no_journal(&e)));
+            }
+            Effect::Journal(entry) => {
+                let written = app.held.as_ref().map_or(0, |h| h.written);
+                let Some(journal) = &mut desk.journal else { return None };
+                if let Err(e) = journal.append(&entry) {
+                    return Some(Message::JournalFailed(no_journal(&e)));
+                }
+                if let Ok(file) = journal.handle() {
+                    desk.workers.write(Write::Sync(file, written));
+                }
+            }
+            Effect::EndJournal(week) => {
+                if let Some(journal) = desk.journal.take() {
+                    let _ = journal.remove();
+                }
+                desk.workers.write(Write::RemoveDraft(week));
+            }
+            Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
+            Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
+            Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
+            Effect::SaveCheckIn(check_in) => desk.workers.write(Write::CheckIn(check_in)),
+            Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
+            Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
+            Effect::LoadBasis(week, why) => {
+                let workspace = app.workspace.clone();
+                let of = BasisOf { workspace, week, why, by: app.me.clone(), agenda: None, now };
+                desk.workers.read(Read::Basis(Box::new(of)));
+            }
+            Effect::Quit
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Edit(_)
+            | Effect::RememberMember(_)
+            | Effect::OpenDemo
+            | Effect::OpenFolder(_)
+            | Effect::Init(_) => {}
+        }
+        None
+    }
+
+    fn open_demo(&mut self) -> Result<Box<App>, Failure> {
+        let fail = |what: String| Failure { what, next: "Is there room in the folder for temporary files?".to_owned() };
+        let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
+        let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
+        let root = folder.path().join("bakery");
+        let today = self.clock.today(chrono_tz::UTC);
+        storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
+        self.demo = Some(folder);
+        self.launch.demo = true;
+        self.open(&root)
+    }
+
+    fn init(&mut self, wanted: &NewWorkspace) -> Result<Box<App>, Failure> {
+        let root = PathBuf::from(&wanted.folder);
+        let today = self.clock.today(chrono_tz::UTC);
+        storage::init(&root, &wanted.name, Template::Empty, today).map_err(|e| failure(&e))?;
+        let fresh = storage::open(&root, |_| Week::of(today)).map_err(|e| failure(&e))?;
+        let (config, strategy) = answered(&fresh.config, wanted, today);
+        storage::save_config(&root, &fresh.config, &config).map_err(|e| failure(&e))?;
+        storage::save_strategy(&root, &fresh.strategy, &strategy).map_err(|e| failure(&e))?;
+        self.open(&root)
+    }
+
+    /// Waits until everything is written. What cannot be written any more is in the journal.
+    pub(super) fn finish(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.workers.finish();
+        }
+    }
+}
+
+/// An empty workspace with the five answers in it.
+fn answered(config: &Config, wanted: &NewWorkspace, today: NaiveDate) -> (Config, Strategy) {
+    let mut config = config.clone();
+    for name in &wanted.people {
+        let stem = slug(name, 32);
+        let taken = |id: &str| config.people.iter().any(|p| p.id.as_str() == id);
+        let first = slug(name.split_whitespace().next().unwrap_or(name), 32);
+        let numbered = (2..100).map(|n| format!("{stem}-{n}"));
+        let id = [first, stem.clone()].into_iter().chain(numbered).find(|id| !taken(id));
+        if let Some(id) = id.and_then(|id| id.parse().ok()) {
+            config.people.push(Member { id, name: name.clone(), role: String::new(), teams: Vec::new(), left: None });
+        }
+    }
+    let mut strategy = Strategy::default();
+    strategy.north_star.vision.clone_from(&wanted.vision);
+    if let (false, Ok(id)) = (wanted.goal.trim().is_empty(), slug(&wanted.goal, 48).parse()) {
+        let mut goal = Goal::new(id, wanted.goal.trim(), Kind::Goal);
+        goal.owner = config.people.first().map(|p| p.id.clone());
+        goal.start = Some(today);
+        goal.due = today.checked_add_days(chrono::Days::new(90));
+        strategy.goals.push(goal);
+    }
+    (config, strategy)
+}
+
+impl Desk {
+    fn begin(&mut self, path: &Path, review: &Review) -> io::Result<()> {
+        // The one who began it and when tells it from every other journal of this review.
+        self.journal_id = format!("{}-{}-{}", review.week, review.started.timestamp(), std::process::id());
+        self.journal = Some(Journal::create(path, &self.journal_id, review)?);
+        Ok(())
+    }
+
+    fn save_draft(&self, app: &App, review: Review, now: Moment) {
+        let entries = self.journal.as_ref().map_or(0, Journal::entries);
+        let mut review = review;
+        review.clock.pause(true, now);
+        let draft =
+            Draft { schema: SCHEMA, journal: self.journal_id.clone(), entries, saved: now, by: app.me.clone(), review };
+        self.workers.write(Write::Draft(Box::new(draft)));
+    }
+}
+
+fn no_journal(error: &io::Error) -> Failure {
+    Failure {
+        what: format!("The journal cannot be written: {error}."),
+        next: "Everything is still here: make room, then any edit writes again; or save the week now.".to_owned(),
+    }
+}
+
+fn no_thread(error: &io::Error) -> Failure {
+    Failure {
+        what: format!("The system gives no thread: {error}."),
+        next: "Close other programs and try again.".to_owned(),
+    }
+}

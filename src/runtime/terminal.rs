@@ -1,0 +1,166 @@
+//! The terminal: taken, drawn on, and given back as it was, however the program ends.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::style::force_color_output;
+use ratatui::crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::crossterm::{cursor, execute, queue};
+
+use super::launch::RunError;
+use crate::app::{Look, Model, ThemeName};
+use crate::model::review::Moment;
+use crate::storage::Settings;
+use crate::ui::{self, Drawn};
+
+/// A frame is one write: nothing tears.
+const BUFFER: usize = 64 * 1024;
+
+/// Whether the terminal is ours now, so that it is given back once and only then.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    mouse: bool,
+}
+
+/// Refuses kindly where there is nothing to draw on.
+pub(super) fn check() -> Result<(), RunError> {
+    let hint = "Use the command line instead: truenorth status, truenorth show last, truenorth --help";
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(RunError::NoTerminal(format!("This needs a terminal to draw on. {hint}")));
+    }
+    if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
+        return Err(RunError::NoTerminal(format!("The terminal says that it cannot be drawn on (TERM=dumb). {hint}")));
+    }
+    Ok(())
+}
+
+/// How to draw, from the settings and what the terminal and its environment say.
+pub(super) fn look(settings: &Settings) -> Look {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let named = settings.theme.as_deref().and_then(|n| ThemeName::ALL.into_iter().find(|t| t.label() == n));
+    let theme = if set("NO_COLOR").is_some() { ThemeName::Mono } else { named.unwrap_or_else(of_background) };
+    let truecolor = set("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit");
+    Look { theme, truecolor, ascii: settings.ascii || !is_utf8(set), present: false }
+}
+
+/// Whether the locale is UTF-8; the first of the three that is set decides. None set: a bare C locale.
+fn is_utf8(set: impl Fn(&str) -> Option<String>) -> bool {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    match named {
+        Some(locale) => {
+            let locale = locale.to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        }
+        // Without any, a container or a service: terminals of today show UTF-8 all the same.
+        None => true,
+    }
+}
+
+/// Asks the terminal for its background, for a tenth of a second at most.
+fn of_background() -> ThemeName {
+    let mut options = terminal_colorsaurus::QueryOptions::default();
+    options.timeout = Duration::from_millis(100);
+    match terminal_colorsaurus::theme_mode(options) {
+        Ok(terminal_colorsaurus::ThemeMode::Light) => ThemeName::Light,
+        Ok(terminal_colorsaurus::ThemeMode::Dark) | Err(_) => ThemeName::Dark,
+    }
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
+        // Colours are decided by the theme alone: the library's own reading of NO_COLOR would drop bold and reverse too.
+        force_color_output(true);
+        enter(mouse)?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
+        Ok(Self { terminal: Terminal::new(backend)?, mouse })
+    }
+
+    /// Draws the state, in one synchronized write.
+    pub(super) fn draw(&mut self, model: &Model, now: Moment) -> io::Result<Drawn> {
+        let mut drawn = Drawn::default();
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            drawn = ui::draw(model, now, frame.buffer_mut());
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(drawn)
+    }
+
+    /// Forgets what was drawn, so that the next frame draws everything. Asks the terminal nothing.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Gives the terminal back for a while: for an editor, or the background.
+    pub(super) fn lend(&mut self, meanwhile: impl FnOnce()) -> io::Result<()> {
+        give_back();
+        meanwhile();
+        enter(self.mouse)?;
+        self.forget()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut out = io::stdout();
+    execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    if mouse {
+        execute!(out, EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Gives the terminal back as it was. Does nothing the second time; errors are of no use to anybody here.
+pub(super) fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = queue!(
+        out,
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// Before a panic's message is printed, the terminal is given back, so that it can be read.
+pub(super) fn restore_on_panic() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        // A worker's panic is caught and told on the screen: the terminal stays ours.
+        if std::thread::current().name().is_some_and(|n| n.starts_with("truenorth-")) {
+            return;
+        }
+        give_back();
+        before(info);
+        let _ =
+            writeln!(io::stderr(), "truenorth has failed. What was typed is in the journal: start it again to go on.");
+    }));
+}

@@ -1,0 +1,189 @@
+//! Two threads beside the drawing one: a writer that waits for disks, and a reader that parses weeks. Neither touches the terminal.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use super::events::Event;
+use super::open;
+use crate::app::message::{Failure, Message};
+use crate::model::checkin::CheckIn;
+use crate::model::snapshot::Snapshot;
+use crate::model::strategy::Strategy;
+use crate::model::week::Week;
+use crate::model::workspace::{Draft, Workspace};
+use crate::storage::{self, StorageError};
+
+/// Something to write.
+pub(super) enum Write {
+    /// Wait until this many journal entries are on the disk.
+    Sync(File, u64),
+    /// Publish a snapshot.
+    Seal(Box<Snapshot>),
+    /// Save the strategy: from this to that.
+    Strategy(Box<Strategy>, Box<Strategy>),
+    /// Save a check-in.
+    CheckIn(Box<CheckIn>),
+    /// Put a review aside.
+    Draft(Box<Draft>),
+    /// Take a draft away.
+    RemoveDraft(Week),
+}
+
+/// Something to read.
+pub(super) enum Read {
+    /// A whole week.
+    Week(Week),
+    /// All weeks, as digests.
+    History(std::collections::BTreeMap<Week, u32>),
+    /// The workspace, afresh.
+    Workspace(Week),
+    /// What a review of this week is held against.
+    Basis(Box<open::BasisOf>),
+}
+
+/// The two threads.
+pub(super) struct Workers {
+    write: Option<Sender<Write>>,
+    read: Sender<Read>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Starts them for a workspace.
+    pub(super) fn start(root: PathBuf, to: Sender<Event>) -> std::io::Result<Self> {
+        let (write, writes) = channel();
+        let (read, reads) = channel();
+        let (root_w, to_w) = (root.clone(), to.clone());
+        let spawn =
+            |name: &str, work: Box<dyn FnOnce() + Send>| thread::Builder::new().name(name.to_owned()).spawn(work);
+        let writer = spawn("truenorth-writer", Box::new(move || writer(&root_w, &writes, &to_w)))?;
+        spawn("truenorth-reader", Box::new(move || reader(&root, &reads, &to)))?;
+        Ok(Self { write: Some(write), read, writer: Some(writer) })
+    }
+
+    /// Asks the writer. It works in the order it is asked.
+    pub(super) fn write(&self, job: Write) {
+        if let Some(write) = &self.write {
+            let _ = write.send(job);
+        }
+    }
+
+    /// Asks the reader.
+    pub(super) fn read(&self, job: Read) {
+        let _ = self.read.send(job);
+    }
+
+    /// Waits until everything that was asked is written.
+    pub(super) fn finish(&mut self) {
+        self.write = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+fn tell(to: &Sender<Event>, message: Message) {
+    let _ = to.send(Event::Message(Box::new(message)));
+}
+
+/// Lets a job run; a panic in it becomes a message, and the thread lives on.
+fn guarded(to: &Sender<Event>, job: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(job)).is_err() {
+        let what = "A background job failed unexpectedly; nothing on the screen is lost.".to_owned();
+        tell(to, Message::Reloaded(Err(Failure { what, next: "Try again; R reads the files afresh.".to_owned() })));
+    }
+}
+
+fn writer(root: &Path, jobs: &Receiver<Write>, to: &Sender<Event>) {
+    let mut waiting: Option<Write> = None;
+    loop {
+        let job = match waiting.take() {
+            Some(job) => job,
+            None => match jobs.recv() {
+                Ok(job) => job,
+                Err(_) => return,
+            },
+        };
+        let mut job = job;
+        // Of several syncs in a row only the last has to wait for the disk.
+        while let Write::Sync(..) = &job {
+            match jobs.try_recv() {
+                Ok(next @ Write::Sync(..)) => job = next,
+                Ok(other) => {
+                    waiting = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        guarded(to, || write(root, job, to));
+    }
+}
+
+fn write(root: &Path, job: Write, to: &Sender<Event>) {
+    let message = match job {
+        Write::Sync(file, entries) => match file.sync_data() {
+            Ok(()) => Message::JournalSynced(entries),
+            Err(e) => Message::JournalFailed(Failure {
+                what: format!("The journal could not be brought to the disk: {e}."),
+                next: "Save the week soon, to another disk if this one is full.".to_owned(),
+            }),
+        },
+        Write::Seal(snapshot) => Message::Sealed(match storage::seal(root, &snapshot) {
+            Ok(_) => Ok(Arc::new(*snapshot)),
+            Err(e) => Err(failure(&e)),
+        }),
+        Write::Strategy(old, new) => {
+            Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
+        }
+        Write::CheckIn(check_in) => Message::CheckInSaved(match storage::save_check_in(root, &check_in) {
+            Ok(_) => Ok(check_in),
+            Err(e) => Err(failure(&e)),
+        }),
+        Write::Draft(draft) => match storage::save_draft(root, &draft) {
+            Ok(()) => return,
+            Err(e) => Message::JournalFailed(failure(&e)),
+        },
+        Write::RemoveDraft(week) => match storage::remove_draft(root, week) {
+            Ok(()) => return,
+            Err(e) => Message::JournalFailed(failure(&e)),
+        },
+    };
+    tell(to, message);
+}
+
+fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {
+    while let Ok(job) = jobs.recv() {
+        guarded(to, || read(root, job, to));
+    }
+}
+
+fn read(root: &Path, job: Read, to: &Sender<Event>) {
+    match job {
+        Read::Week(week) => {
+            let result = storage::snapshot(root, week, None).map(Arc::new).map_err(|e| failure(&e));
+            tell(to, Message::Week(week, result));
+        }
+        Read::History(weeks) => {
+            storage::history(root, &weeks, |digests, problems| tell(to, Message::History(digests, problems)));
+            tell(to, Message::HistoryDone);
+        }
+        Read::Workspace(week) => {
+            let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
+            tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
+        }
+        Read::Basis(of) => {
+            let result = open::basis(root, *of).map(Box::new).map_err(|e| failure(&e));
+            tell(to, Message::Basis(result));
+        }
+    }
+}
+
+/// A storage error for the screen: what and why; the next step is part of its text.
+pub(super) fn failure(error: &StorageError) -> Failure {
+    Failure { what: error.to_string(), next: String::new() }
+}

@@ -111,10 +111,7 @@ fn findings(
         let answer = answers.get(finding.key.as_str()).map(|a| (*a).clone());
         FindingWeek { finding, answer }
     };
-    // An answer taken back in this review brings a finding that was put aside no sooner than its day.
-    let aside = findings::put_aside(&facts)
-        .into_iter()
-        .map(|(finding, before)| FindingWeek { answer: answered(finding.clone()).answer.or(Some(before)), finding });
+    let aside = findings::put_aside(&facts).iter().map(|(finding, _)| answered((*finding).clone()));
     findings::all(&facts).into_iter().map(answered).chain(aside).collect()
 }
 

@@ -75,32 +75,33 @@ fn excerpt(line: &str, column: usize) -> (String, String) {
 /// Turns an error of the parser into a problem with a place, in words for people.
 fn problem(path: &Path, text: &str, error: &SpannedError) -> Problem {
     let start = byte_of(text, error.span.start.line, error.span.start.col);
-    let end = byte_of(text, error.span.end.line, error.span.end.col);
-    let (message, hint) = words(&error.code, text, start);
-    at_offset(path, text, place(&error.code, text, start, end), message, hint)
+    let end = byte_of(text, error.span.end.line, error.span.end.col).max(start);
+    let at = place(&error.code, text, start, end);
+    let (message, hint) = words(&error.code, text, at);
+    at_offset(path, text, at, message, hint)
 }
 
-/// The byte that the parser means; it stands before blanks, behind an opening quote, or at the end of what is missing.
+/// The byte that the parser means: it gives where it stood before and after the part that it could not read.
 fn place(code: &Ron, text: &str, start: usize, end: usize) -> usize {
     match code {
-        Ron::Eof => text.trim_end().len().min(end.max(start)),
         Ron::MissingStructField { .. } => syntax::opening_of(text, start).unwrap_or(start),
         Ron::UnclosedBlockComment => text[..start].rfind("/*").unwrap_or(start),
-        Ron::TrailingCharacters => skip_blanks(text, start),
         Ron::InvalidEscape(_) => text[..end].rfind('\\').unwrap_or(start),
-        Ron::Message(_) | Ron::InvalidValueForType { .. } => {
+        Ron::NoSuchStructField { .. } | Ron::NoSuchEnumVariant { .. } | Ron::DuplicateStructField { .. } => {
+            skip_blanks(text, start)
+        }
+        Ron::Message(_) | Ron::InvalidValueForType { .. } | Ron::IntegerOutOfBounds | Ron::ExpectedStringEnd => {
             let at = skip_blanks(text, start);
             if at == start && text[..start].ends_with('"') { start - 1 } else { at }
         }
-        Ron::ExpectedStringEnd if text[..start].ends_with('"') => start - 1,
-        _ => skip_blanks(text, start),
+        _ => skip_blanks(text, end),
     }
 }
 
 fn skip_blanks(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let body = rest.trim_start();
-    if body.is_empty() { at } else { at + rest.len() - body.len() }
+    if body.is_empty() { text.trim_end().len() } else { at + rest.len() - body.len() }
 }
 
 /// The byte at a line and column in characters, both from 1.
@@ -111,9 +112,13 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
 
 /// What is wrong and how to mend it.
 fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
-    let found = || syntax::token_at(text, skip_blanks(text, at));
+    let found = || syntax::token_at(text, at);
     let expected = |what: &str, hint: &str| (format!("expected {what}, found {}", found()), hint.to_owned());
     match code {
+        Ron::Eof => ended(),
+        Ron::ExpectedComma | Ron::ExpectedArrayEnd | Ron::ExpectedStructLikeEnd if at >= text.trim_end().len() => {
+            ended()
+        }
         Ron::NoSuchStructField { expected, found, outer: _ } => {
             (format!("there is no field `{found}` here"), suggestion(found, expected, "the fields here are"))
         }
@@ -134,6 +139,9 @@ fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
         Ron::ExpectedArrayEnd => expected("the `]` that closes the list", "look for a missing comma or bracket above"),
         Ron::ExpectedComma => expected("a comma", "end the field or item before it with a comma"),
         Ron::ExpectedMapColon => expected("a colon after the field's name", "write name: value"),
+        Ron::ExpectedIdentifier if text[at..].starts_with([']', '}']) => {
+            expected("a closing `)`", "look for a missing comma or bracket above")
+        }
         Ron::ExpectedIdentifier | Ron::SuggestRawIdentifier(_) | Ron::InvalidIdentifier(_) => expected(
             "the name of a field or a choice",
             "names stand without quotes; a number has a point for its decimals and no comma",
@@ -147,7 +155,6 @@ fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
         Ron::ExpectedStringEnd => {
             ("this text has no closing quote".to_owned(), "add the missing \" at its end".to_owned())
         }
-        Ron::Eof => ("the file ends too early: a bracket is still open".to_owned(), brackets_hint()),
         Ron::TrailingCharacters => (
             format!("nothing may follow the closing bracket, found {}", found()),
             "delete it, or move it inside".to_owned(),
@@ -176,11 +183,16 @@ fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
     }
 }
 
-fn brackets_hint() -> String {
-    "close each ( with ) and each [ with ]; a text without its closing quote swallows brackets too".to_owned()
+fn ended() -> (String, String) {
+    let hint = "close each ( with ) and each [ with ]; a text without its closing quote swallows brackets too";
+    ("the file ends too early: a bracket is still open".to_owned(), hint.to_owned())
 }
 
+/// Other libraries' messages in our words.
 fn plain(message: &str) -> String {
+    if let Some(zone) = message.strip_prefix("failed to parse timezone: ") {
+        return format!("there is no time zone {zone}");
+    }
     match message {
         "premature end of input" => "the date is incomplete".to_owned(),
         "input is out of range" => "there is no such day or time".to_owned(),
@@ -194,6 +206,7 @@ fn value_hint(message: &str) -> &'static str {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
             "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
         }
+        m if m.contains("timezone") => "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\"",
         m if m.contains("is not an id") => "an id is a short name such as online-orders",
         m if m.contains("week") => "weeks are ISO weeks: \"2026-W47\"",
         _ => "",
@@ -220,7 +233,7 @@ pub(super) fn nearest<'a>(found: &str, names: &[&'a str]) -> Option<&'a str> {
     if best.0 <= 1 + found.chars().count() / 4 {
         return Some(best.1);
     }
-    names.iter().copied().find(|n| n.len() >= 3 && prefix(n))
+    names.iter().copied().find(|n| n.len() >= 2 && prefix(n))
 }
 
 /// Levenshtein's distance, with two swapped neighbours counted as one slip.

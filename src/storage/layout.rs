@@ -60,7 +60,7 @@ pub(super) fn is_ignored(name: &str) -> bool {
 pub(super) fn odd_name(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     let copy_number = || {
-        let stem = lower.strip_suffix(".ron").unwrap_or(&lower);
+        let stem = lower.strip_suffix(".ron").unwrap_or_default();
         stem.rsplit_once(' ').is_some_and(|(_, n)| {
             let n = n.trim_matches(['(', ')']);
             !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())

@@ -18,6 +18,7 @@ use crate::model::workspace::{Config, Part, SCHEMA, Workspace};
 use super::codec::decode;
 use super::error::StorageError;
 use super::layout::{self, snapshot_path};
+use super::refs;
 use super::source::{self, NoText};
 
 /// The nearest folder upwards from `start` that holds a `truenorth.ron`.
@@ -140,31 +141,38 @@ pub(super) fn versioned<T: DeserializeOwned + Versioned>(relative: &Path, text: 
     }
 }
 
-fn strategy(root: &Path, _config: &Config, found: &mut Findings) -> Strategy {
-    Strategy {
-        north_star: part(root, Part::NorthStar, found),
-        goals: part(root, Part::Goals, found),
-        kpis: part(root, Part::Kpis, found),
+/// Reads the strategy and holds it against itself. References are looked at only where everything they lead to was read.
+fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
+    let (star_text, north_star) = part(root, Part::NorthStar, found);
+    let (goals_text, goals) = part(root, Part::Goals, found);
+    let (kpis_text, kpis) = part(root, Part::Kpis, found);
+    let strategy = Strategy { north_star, goals, kpis };
+    if found.broken.is_empty() {
+        let around = refs::Around::from(config);
+        for (part, text, faults) in [
+            (Part::NorthStar, star_text, refs::north_star(&strategy.north_star)),
+            (Part::Goals, goals_text, refs::goals(&strategy, around)),
+            (Part::Kpis, kpis_text, refs::kpis(&strategy.kpis, around)),
+        ] {
+            found.problems.extend(faults.located(Path::new(part.label()), &text));
+        }
     }
+    strategy
 }
 
-fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Findings) -> T {
+/// The text and the value of a part; both are empty where there is none.
+fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Findings) -> (String, T) {
     let relative = Path::new(part.label());
     match source::read(root, relative) {
-        Ok(text) => decode(relative, &text).unwrap_or_else(|problem| {
-            found.broken(part, problem);
-            T::default()
-        }),
+        Ok(text) => match decode(relative, &text) {
+            Ok(value) => return (text, value),
+            Err(problem) => found.broken(part, problem),
+        },
         // A file that was never there can be created; one that is there but unreadable must not be replaced.
-        Err(NoText::Missing) => {
-            found.problems.push(NoText::Missing.into_problem(relative));
-            T::default()
-        }
-        Err(other) => {
-            found.broken(part, other.into_problem(relative));
-            T::default()
-        }
+        Err(NoText::Missing) => found.problems.push(NoText::Missing.into_problem(relative)),
+        Err(other) => found.broken(part, other.into_problem(relative)),
     }
+    (String::new(), T::default())
 }
 
 /// The sealed weeks by name with their latest revision. Names that are not ours are reported.
@@ -204,7 +212,7 @@ pub(super) fn read_snapshot(root: &Path, week: Week, revision: u32) -> Result<Sn
     named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), Err)
 }
 
-fn named_as(relative: &Path, text: &str, s: &Snapshot, week: Week, revision: u32) -> Option<Problem> {
+pub(super) fn named_as(relative: &Path, text: &str, s: &Snapshot, week: Week, revision: u32) -> Option<Problem> {
     use super::syntax::{Down, locate};
     let (field, inside, outside) = if s.week != week {
         ("week", s.week.to_string(), week.to_string())

@@ -9,22 +9,39 @@
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `sample`: the businesses that the program brings along.
 
+mod check;
 mod codec;
+mod draft;
 mod error;
 mod history;
 mod journal;
 mod layout;
 mod load;
+mod local;
+mod lock;
 mod publish;
+mod refs;
+mod sample;
 mod save;
+mod sealed;
 mod source;
+mod splice;
 mod syntax;
 
+pub use check::{CheckReport, check};
 pub use codec::{decode, encode, render};
+pub use draft::{drafts, load_draft, remove_draft, save_draft};
 pub use error::StorageError;
 pub use history::history;
 pub use journal::{Journal, Recovered};
 pub use layout::{check_in_path, snapshot_path};
 pub use load::{check_ins, find_workspace, open, revisions, snapshot};
+pub use local::{Local, Settings};
+pub use lock::{Lock, LockError};
 pub use publish::sweep;
-pub use save::seal;
+pub use sample::{Sample, Template, init, write_sample};
+pub use save::{save_check_in, save_strategy, seal};
+pub use splice::splice;
+
+#[cfg(test)]
+mod tests;

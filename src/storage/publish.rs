@@ -59,7 +59,7 @@ fn make_folders(root: &Path, folder: &Path) -> Result<(), StorageError> {
 }
 
 fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    let prefix = format!("{TEMPORARY}{}-{}-", host(), std::process::id());
+    let prefix = temporary_prefix();
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix);
     // tempfile would make it private; a shared file gets what the umask leaves.
@@ -160,4 +160,9 @@ fn host() -> String {
         .unwrap_or_default();
     let safe: String = name.trim().chars().filter(|c| c.is_ascii_alphanumeric()).take(24).collect();
     if safe.is_empty() { "host".to_owned() } else { safe.to_lowercase() }
+}
+
+/// How the temporary files of this process begin.
+pub(super) fn temporary_prefix() -> String {
+    format!("{TEMPORARY}{}-{}-", host(), std::process::id())
 }

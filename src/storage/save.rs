@@ -2,12 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::checkin::CheckIn;
 use crate::model::snapshot::Snapshot;
+use crate::model::strategy::Strategy;
 
 use super::codec::{decode, encode};
 use super::error::StorageError;
-use super::layout::snapshot_path;
+use super::layout::{GOALS, KPIS, NORTH_STAR, check_in_path, snapshot_path};
 use super::publish::{Existing, publish};
+use super::source::{self, NoText};
+use super::splice;
 
 /// Publishes a sealed week under its own name, `snapshots/2026-W47.ron` or `.r2.ron`; never overwrites. Returns the path.
 ///
@@ -22,11 +29,11 @@ pub fn seal(root: &Path, snapshot: &Snapshot) -> Result<PathBuf, StorageError> {
 /// The text of a value, once it has been read back and found equal.
 pub(super) fn proven<T>(root: &Path, relative: &Path, value: &T) -> Result<String, StorageError>
 where
-    T: serde::Serialize + serde::de::DeserializeOwned + PartialEq,
+    T: Serialize + DeserializeOwned + PartialEq,
 {
     let refused = |why: String| StorageError::Refused { path: root.join(relative), why };
     let text = encode(value).map_err(|e| refused(format!("it cannot be written: {e}")))?;
-    if text.len() as u64 > super::source::MAX_FILE {
+    if text.len() as u64 > source::MAX_FILE {
         return Err(refused("it would be larger than the 8 MiB that are read".to_owned()));
     }
     match decode::<T>(relative, &text) {
@@ -34,4 +41,91 @@ where
         Ok(_) => Err(refused("its text would be read back as something else".to_owned())),
         Err(problem) => Err(refused(format!("its text could not be read back: {problem}"))),
     }
+}
+
+/// Writes a member's check-in. One that is there already is edited: its comments and layout stay.
+///
+/// # Errors
+/// When the file that is there cannot be read, the edit would do harm, or the disk refuses; nothing was changed then.
+pub fn save_check_in(root: &Path, check_in: &CheckIn) -> Result<(), StorageError> {
+    let relative = check_in_path(check_in.week, &check_in.member);
+    match source::read(root, &relative) {
+        Ok(text) => {
+            let old: CheckIn = decode(&relative, &text)?;
+            save_edit(root, &relative, &old, check_in)
+        }
+        Err(NoText::Missing) => {
+            let text = proven(root, &relative, check_in)?;
+            publish(root, &relative, &text, Existing::Keep).map(drop)
+        }
+        Err(other) => Err(other.into_error(root, &relative)),
+    }
+}
+
+/// Writes those strategy files whose part differs between `old` and `new`, editing the user's text. All edits are worked out
+/// before the first is written.
+///
+/// # Errors
+/// [`StorageError::Changed`] when a file no longer holds what `old` says; nothing was written then. A disk that refuses midway
+/// leaves each file whole, some old and some new.
+pub fn save_strategy(root: &Path, old: &Strategy, new: &Strategy) -> Result<(), StorageError> {
+    let edits = [
+        edited(root, NORTH_STAR, &old.north_star, &new.north_star)?,
+        edited(root, GOALS, &old.goals, &new.goals)?,
+        edited(root, KPIS, &old.kpis, &new.kpis)?,
+    ];
+    edits.into_iter().flatten().try_for_each(|edit| edit.write(root))
+}
+
+fn save_edit<T>(root: &Path, relative: &Path, old: &T, new: &T) -> Result<(), StorageError>
+where
+    T: Serialize + DeserializeOwned + PartialEq,
+{
+    let relative = relative.to_str().unwrap_or_default();
+    edited(root, relative, old, new)?.map_or(Ok(()), |edit| edit.write(root))
+}
+
+/// An edit that is worked out and not yet written.
+struct Pending<'p> {
+    relative: &'p Path,
+    /// What the file held when the edit was worked out; `None` when it was not there.
+    was: Option<String>,
+    text: String,
+}
+
+impl Pending<'_> {
+    fn write(self, root: &Path) -> Result<(), StorageError> {
+        let changed = || StorageError::Changed { path: root.join(self.relative) };
+        let existing = match (source::read_exactly(root, self.relative), &self.was) {
+            (Ok(now), Some(was)) if now == *was => Existing::Replace,
+            (Err(NoText::Missing), None) => Existing::Keep,
+            (Err(other @ NoText::Io(_)), _) => return Err(other.into_error(root, self.relative)),
+            _ => return Err(changed()),
+        };
+        publish(root, self.relative, &self.text, existing).map(drop)
+    }
+}
+
+/// Works out the edit of one file; `None` when nothing changes.
+fn edited<'p, T>(root: &Path, relative: &'p str, old: &T, new: &T) -> Result<Option<Pending<'p>>, StorageError>
+where
+    T: Serialize + DeserializeOwned + PartialEq,
+{
+    let relative = Path::new(relative);
+    if old == new {
+        return Ok(None);
+    }
+    let text = match source::read(root, relative) {
+        Ok(text) => text,
+        Err(NoText::Missing) => {
+            return Ok(Some(Pending { relative, was: None, text: proven(root, relative, new)? }));
+        }
+        Err(other) => return Err(other.into_error(root, relative)),
+    };
+    if decode::<T>(relative, &text)? != *old {
+        return Err(StorageError::Changed { path: root.join(relative) });
+    }
+    let was = source::read_exactly(root, relative).map_err(|e| e.into_error(root, relative))?;
+    let text = splice::edit(&was, old, new).map_err(|why| StorageError::Refused { path: root.join(relative), why })?;
+    Ok(Some(Pending { relative, was: Some(was), text }))
 }

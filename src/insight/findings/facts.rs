@@ -6,13 +6,16 @@ use chrono::NaiveDate;
 
 use crate::insight::tree::Tree;
 use crate::model::checkin::CheckIn;
+use crate::model::finding::{Answer, Finding};
 use crate::model::goal::Goal;
 use crate::model::history::{History, WeekDigest};
-use crate::model::id::{GoalId, MemberId};
+use crate::model::id::{GoalId, KpiId, MemberId};
+use crate::model::number::Finite;
 use crate::model::record::{Action, Decision, Issue, Message};
 use crate::model::review::Review;
 use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
 use crate::model::standing::Standing;
+use crate::model::status::Status;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Workspace};
@@ -46,10 +49,19 @@ pub struct Facts<'a> {
     pub history: &'a History,
     /// The last sealed week before this one.
     pub previous: Option<&'a Snapshot>,
-    pub(super) tree: Tree<'a>,
-    #[allow(dead_code)]
+    pub(crate) tree: Tree<'a>,
     pub(super) stands: HashMap<&'a GoalId, &'a GoalWeek>,
+    /// Put aside by an earlier review, and still so.
+    pub(super) aside: Vec<(&'a Finding, &'a Answer)>,
     active: HashSet<&'a MemberId>,
+}
+
+/// A KPI in one of the weeks behind.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PastKpi {
+    pub(super) week: Week,
+    pub(super) reading: Option<Finite>,
+    pub(super) status: Status,
 }
 
 /// The lists of open records, wherever they come from.
@@ -60,7 +72,6 @@ struct Open<'a> {
     messages: &'a [Message],
 }
 
-#[allow(dead_code)] // used by the rules to come
 impl<'a> Facts<'a> {
     /// The facts of a review in progress. Check-ins count once they are revealed.
     #[must_use]
@@ -82,6 +93,8 @@ impl<'a> Facts<'a> {
         if review.revealed {
             facts.check_ins = workspace.check_ins.iter().filter(|c| c.week == review.week).collect();
         }
+        // Whatever was said to it in this review puts it before the room again.
+        facts.aside.retain(|(finding, answer)| review.answer(&finding.key) == Some(*answer));
         facts
     }
 
@@ -114,6 +127,8 @@ impl<'a> Facts<'a> {
         today: NaiveDate,
         open: &Open<'a>,
     ) -> Self {
+        // While a sealed week is corrected, it is the latest: it is not its own past.
+        let previous = workspace.latest.as_deref().filter(|s| s.week < week);
         Self {
             config: &workspace.config,
             strategy: &workspace.strategy,
@@ -127,8 +142,8 @@ impl<'a> Facts<'a> {
             messages: open.messages,
             check_ins: Vec::new(),
             history,
-            // While a sealed week is corrected, it is the latest: it is not its own past.
-            previous: workspace.latest.as_deref().filter(|s| s.week < week),
+            previous,
+            aside: previous.map(|s| dismissals(s, week)).unwrap_or_default(),
             tree: Tree::of(&workspace.strategy),
             stands: goals.iter().map(|g| (&g.goal, g)).collect(),
             active: workspace.config.active().map(|m| &m.id).collect(),
@@ -136,7 +151,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether this is somebody who is still with the team.
-    pub(super) fn is_active(&self, member: &MemberId) -> bool {
+    pub(crate) fn is_active(&self, member: &MemberId) -> bool {
         self.active.contains(member)
     }
 
@@ -149,4 +164,37 @@ impl<'a> Facts<'a> {
     pub(super) fn stand(&self, goal: &Goal) -> Option<&'a GoalWeek> {
         self.stands.get(&goal.id).copied()
     }
+
+    /// The last `weeks` sealed weeks before this one by KPI, newest first, in the weeks that knew it.
+    pub(super) fn kpi_past(&self, weeks: usize) -> HashMap<&'a KpiId, Vec<PastKpi>> {
+        let mut past: HashMap<&KpiId, Vec<PastKpi>> = HashMap::new();
+        for digest in self.past().take(weeks) {
+            for (kpi, reading, computed, marked) in &digest.kpis {
+                let status = marked.unwrap_or(*computed);
+                past.entry(kpi).or_default().push(PastKpi { week: digest.week, reading: *reading, status });
+            }
+        }
+        past
+    }
+
+    /// In how many of the last `weeks` sealed weeks before this one the status of a goal was unknown.
+    pub(super) fn goal_silence(&self, weeks: usize) -> HashMap<&'a GoalId, usize> {
+        let mut silence = HashMap::new();
+        for (goal, status, ..) in self.past().take(weeks).flat_map(|w| &w.goals) {
+            if *status == Status::Unknown {
+                *silence.entry(goal).or_default() += 1;
+            }
+        }
+        silence
+    }
+}
+
+/// By the same condition as a review inherits dismissals, so that the two never disagree.
+fn dismissals(previous: &Snapshot, week: Week) -> Vec<(&Finding, &Answer)> {
+    let monday = week.monday();
+    let is_aside = |answer: &&Answer| match answer {
+        Answer::Dismissed { until, .. } => *until > monday,
+        Answer::Accepted | Answer::Raised { .. } => false,
+    };
+    previous.findings.iter().filter_map(|f| Some((&f.finding, f.answer.as_ref().filter(is_aside)?))).collect()
 }

@@ -1,15 +1,42 @@
 //! Findings: misalignments that the program notices. A table of rules, each a small pure function over the same facts.
 
+mod aging_issue;
+mod effort_mismatch;
+mod expired_goal;
 mod facts;
-mod ownership;
+mod lagging_only;
+mod late_message;
+mod low_agreement;
+mod moved_goalpost;
+mod near_duplicate;
+mod not_smart;
+mod orphan_goal;
+mod orphan_kpi;
+mod overloaded_owner;
+mod perspective_gap;
+mod promises_unkept;
+mod silent_value;
+mod silo;
+mod split_confidence;
+mod stale_goal;
+mod stale_reading;
+mod too_many_goals;
+mod unmeasured_goal;
+mod unowned;
+mod unreviewed_decision;
+mod vanity_kpi;
+mod watermelon;
+
+#[cfg(test)]
+mod scene;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::model::finding::{Answer, Finding, Severity};
+use crate::model::goal::Goal;
+use crate::model::kpi::Kpi;
 use crate::model::record::Subject;
 use crate::model::review::Review;
-use crate::model::snapshot::Snapshot;
-use crate::model::week::Week;
 
 pub use facts::Facts;
 
@@ -41,8 +68,53 @@ pub struct Hit {
     pub suggestion: String,
 }
 
+impl Hit {
+    /// At something that records cannot refer to, named by `at`: `theme/online`.
+    fn of(at: &str, title: String, evidence: String, suggestion: &str) -> Self {
+        Self { at: at.to_owned(), subject: None, title, evidence, suggestion: suggestion.to_owned() }
+    }
+
+    /// At a goal.
+    fn goal(goal: &Goal, title: String, evidence: String, suggestion: &str) -> Self {
+        let subject = Some(Subject::Goal(goal.id.clone()));
+        Self { subject, ..Self::of(&format!("goal/{}", goal.id), title, evidence, suggestion) }
+    }
+
+    /// At a KPI.
+    fn kpi(kpi: &Kpi, title: String, evidence: String, suggestion: &str) -> Self {
+        let subject = Some(Subject::Kpi(kpi.id.clone()));
+        Self { subject, ..Self::of(&format!("kpi/{}", kpi.id), title, evidence, suggestion) }
+    }
+}
+
 /// Every rule. Among equally severe findings the order of this table decides.
-pub static RULES: &[Rule] = &[ownership::UNOWNED];
+pub static RULES: &[Rule] = &[
+    watermelon::RULE,
+    moved_goalpost::RULE,
+    promises_unkept::RULE,
+    low_agreement::RULE,
+    expired_goal::RULE,
+    stale_reading::RULE,
+    stale_goal::RULE,
+    split_confidence::RULE,
+    aging_issue::RULE,
+    effort_mismatch::RULE,
+    unowned::RULE,
+    overloaded_owner::RULE,
+    unreviewed_decision::RULE,
+    late_message::RULE,
+    unmeasured_goal::RULE,
+    orphan_goal::RULE,
+    not_smart::RULE,
+    too_many_goals::RULE,
+    near_duplicate::RULE,
+    perspective_gap::RULE,
+    lagging_only::RULE,
+    silo::RULE,
+    orphan_kpi::RULE,
+    vanity_kpi::RULE,
+    silent_value::RULE,
+];
 
 /// The rule with this id.
 #[must_use]
@@ -50,12 +122,11 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.id == id)
 }
 
-/// What fires now, the most severe first, then in the order of the rules, then of what they are about. Leaves out what
-/// the last review put aside until a day after this week's Monday: see [`put_aside`].
+/// What fires now, the most severe first, then in the order of the rules, then of what they are about. Leaves out what an
+/// earlier review put aside and still is: see [`put_aside`].
 #[must_use]
 pub fn all(facts: &Facts) -> Vec<Finding> {
-    let aside: HashSet<&str> =
-        dismissals(facts.previous, facts.week).map(|(finding, _)| finding.key.as_str()).collect();
+    let aside: HashSet<&str> = facts.aside.iter().map(|(finding, _)| finding.key.as_str()).collect();
     let mut found: Vec<Finding> = RULES
         .iter()
         .flat_map(|rule| (rule.fires)(facts).into_iter().map(|hit| finding(rule, hit)))
@@ -65,19 +136,11 @@ pub fn all(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// What the last review put aside and is still put aside in this week, as it stood then, with the dismissal.
+/// What an earlier review dismissed until a day that has not come, as it stood then, with the dismissal. One that was
+/// changed or taken back in this review is not among them.
 #[must_use]
-pub fn put_aside(facts: &Facts) -> Vec<(Finding, Answer)> {
-    dismissals(facts.previous, facts.week).map(|(finding, answer)| (finding.clone(), answer.clone())).collect()
-}
-
-/// The same condition by which a review inherits dismissals, so that the two never disagree.
-fn dismissals(previous: Option<&Snapshot>, week: Week) -> impl Iterator<Item = (&Finding, &Answer)> {
-    let monday = week.monday();
-    previous.into_iter().flat_map(|s| &s.findings).filter_map(move |f| match &f.answer {
-        Some(answer @ Answer::Dismissed { until, .. }) if *until > monday => Some((&f.finding, answer)),
-        Some(Answer::Dismissed { .. } | Answer::Accepted | Answer::Raised { .. }) | None => None,
-    })
+pub fn put_aside<'f, 'a>(facts: &'f Facts<'a>) -> &'f [(&'a Finding, &'a Answer)] {
+    &facts.aside
 }
 
 fn finding(rule: &Rule, hit: Hit) -> Finding {
@@ -123,4 +186,113 @@ fn brief(text: &str, max: usize) -> String {
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scene::Scene;
+    use super::*;
+    use crate::insight::fixture::*;
+    use crate::model::review::FindingEntry;
+
+    #[test]
+    fn a_healthy_week_has_no_findings() {
+        assert_eq!(Scene::healthy().all(), []);
+    }
+
+    #[test]
+    fn every_rule_has_an_id_of_its_own_and_a_reason() {
+        let ids: HashSet<_> = RULES.iter().map(|r| r.id).collect();
+        assert_eq!(ids.len(), RULES.len());
+        for rule in RULES {
+            assert!(rule.why.ends_with('.') && rule.why.len() > 20, "{}", rule.id);
+            assert_eq!(super::rule(rule.id).map(|r| r.id), Some(rule.id));
+        }
+        assert!(super::rule("unheard-of").is_none());
+    }
+
+    /// Three goals past due, nobody to own a KPI, and a KPI that no goal uses.
+    fn troubled() -> Scene {
+        let mut scene = Scene::healthy();
+        for goal in &mut scene.workspace.strategy.goals {
+            goal.due = today().pred_opt();
+        }
+        scene.workspace.strategy.goals[2].kpis.clear();
+        scene.workspace.strategy.kpis[0].owner = None;
+        scene
+    }
+
+    #[test]
+    fn the_most_severe_come_first() {
+        let found = troubled().all();
+        assert!(found.is_sorted_by_key(|f| std::cmp::Reverse(f.severity)));
+        assert_eq!(found[0].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn the_top_takes_one_of_each_rule_before_a_second_of_any() {
+        let scene = troubled();
+        let found = scene.all();
+        let rules: Vec<_> = top(&found, &scene.review, 3).into_iter().map(|f| f.rule.as_str()).collect();
+        assert_eq!(rules, ["expired-goal", "unowned", "perspective-gap"]);
+        let one_kind: Vec<Finding> = found.iter().filter(|f| f.rule == "expired-goal").cloned().collect();
+        assert_eq!(top(&one_kind, &scene.review, 3).len(), 3, "a rule that fires alone fills the places");
+    }
+
+    #[test]
+    fn the_top_stands_still_while_it_is_answered() {
+        let mut scene = troubled();
+        let keys = |scene: &Scene| -> Vec<String> {
+            top(&scene.all(), &scene.review, 3).into_iter().map(|f| f.key.clone()).collect()
+        };
+        let before = keys(&scene);
+        let dismissed = Answer::Dismissed { until: day("2027-01-01"), reason: "later".to_owned() };
+        for (key, answer) in before.iter().zip([Answer::Accepted, dismissed]) {
+            scene.review.findings.push(FindingEntry { finding: key.clone(), answer });
+            assert_eq!(keys(&scene), before);
+        }
+    }
+
+    #[test]
+    fn a_dismissed_finding_comes_back_on_its_day() {
+        let mut scene = troubled();
+        let key = scene.all()[0].key.clone();
+        // Put aside until the Monday in a week and a half.
+        let answer = Answer::Dismissed { until: day("2026-11-30"), reason: "later".to_owned() };
+        scene.review.findings.push(FindingEntry { finding: key.clone(), answer });
+        scene.go_on();
+        let fires = |scene: &Scene| scene.all().iter().any(|f| f.key == key);
+        assert!(!fires(&scene), "week 48");
+        scene.go_on();
+        assert!(fires(&scene), "week 49 begins on that Monday");
+    }
+
+    #[test]
+    fn a_dismissal_taken_back_brings_the_finding_at_once() {
+        let mut scene = troubled();
+        let key = scene.all()[0].key.clone();
+        let answer = Answer::Dismissed { until: day("2027-11-30"), reason: "later".to_owned() };
+        scene.review.findings.push(FindingEntry { finding: key.clone(), answer });
+        scene.go_on();
+        scene.review.findings.clear();
+        assert!(scene.all().iter().any(|f| f.key == key));
+    }
+
+    #[test]
+    fn titles_fit_a_row_however_long_the_names_are() {
+        let mut scene = troubled();
+        let long = "Everything that we ever wanted to bring to life in this town and beyond it";
+        for goal in &mut scene.workspace.strategy.goals {
+            goal.title = long.to_owned();
+            goal.owner = None;
+            goal.theme = None;
+        }
+        scene.workspace.strategy.kpis[0].name = long.to_owned();
+        scene.workspace.strategy.kpis[0].targets.clear();
+        let found = scene.all();
+        assert!(found.len() > 8);
+        for finding in found {
+            assert!(finding.title.chars().count() <= 60, "{}", finding.title);
+        }
+    }
 }

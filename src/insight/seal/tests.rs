@@ -107,7 +107,7 @@ fn a_snapshot_holds_the_whole_week() {
 fn findings_are_kept_with_their_answers_and_a_dismissal_outlives_the_week() {
     let mut workspace = workspace();
     workspace.strategy.kpis[0].owner = None;
-    let key = "unowned:KPI-orders";
+    let key = "unowned:kpi/orders";
     let dismissed = Answer::Dismissed { until: day("2026-12-01"), reason: "Ann starts then".to_owned() };
     let mut first = review();
     first.apply(Edit::Finding(Change::put(FindingEntry { finding: key.to_owned(), answer: dismissed.clone() })));

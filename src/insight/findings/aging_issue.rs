@@ -1,0 +1,80 @@
+//! `aging-issue`: an issue that stays open, or that was solved and is back.
+
+use std::collections::HashMap;
+
+use super::{Facts, Hit, Rule, brief};
+use crate::insight::words::words;
+use crate::model::finding::Severity;
+use crate::model::record::{Issue, IssueState};
+
+/// See the module.
+pub(super) const RULE: Rule = Rule {
+    id: "aging-issue",
+    severity: Severity::Warning,
+    why: "An issue that is never taken up, or never stays solved, points at something below it.",
+    fires,
+};
+
+/// How many weeks an issue may wait.
+const WEEKS: i32 = 4;
+
+fn fires(facts: &Facts) -> Vec<Hit> {
+    let past = facts.history.issues();
+    let solved: HashMap<_, _> = past
+        .iter()
+        .filter_map(|i| match i.state {
+            IssueState::Solved { in_week, .. } => Some((words(&i.title), (&i.id, in_week))),
+            IssueState::Open | IssueState::Dropped { .. } => None,
+        })
+        .filter(|(words, _)| !words.is_empty())
+        .collect();
+    let mut hits = Vec::new();
+    for issue in facts.issues.iter().filter(|i| i.is_open()) {
+        let age = facts.week.since(issue.raised);
+        let before =
+            solved.get(&words(&issue.title)).filter(|(id, in_week)| *id != &issue.id && *in_week <= issue.raised);
+        if let Some((_, in_week)) = before {
+            let evidence = format!("“{}” was solved in {in_week} and raised again in {}.", issue.title, issue.raised);
+            hits.push(hit(issue, "is back after it was solved", evidence));
+        } else if age >= WEEKS {
+            let evidence = format!("“{}” was raised in {}, {age} weeks ago.", issue.title, issue.raised);
+            hits.push(hit(issue, &format!("is open for {age} weeks"), evidence));
+        }
+    }
+    hits
+}
+
+fn hit(issue: &Issue, what: &str, evidence: String) -> Hit {
+    let title = format!("“{}” {what}", brief(&issue.title, 30));
+    Hit::of(&format!("issue/{}", issue.id), title, evidence, "Take it up first, look for its cause, or drop it.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Scene;
+    use super::*;
+    use crate::insight::fixture::*;
+
+    #[test]
+    fn an_issue_ages_in_four_weeks() {
+        let mut scene = Scene::healthy();
+        scene.review.issues = vec![Issue { raised: week("2026-W44"), ..issue("oven") }];
+        assert!(scene.finds(&RULE).is_empty());
+        scene.review.issues[0].raised = week("2026-W43");
+        assert_eq!(scene.finds(&RULE)[0].title, "“The oven is broken” is open for 4 weeks");
+    }
+
+    #[test]
+    fn an_issue_that_comes_back_in_other_words_order_is_known_again() {
+        let mut scene = Scene::healthy();
+        let mut old = issue("oven");
+        old.raised = week("2026-W40");
+        let (decision, action) = (None, None);
+        old.state = IssueState::Solved { in_week: week("2026-W46"), answer: String::new(), decision, action };
+        scene.history = history(1, |w| w.issues = vec![old.clone()]);
+        scene.review.issues = vec![Issue { title: "Mixer is broken".to_owned(), ..issue("again") }];
+        assert!(scene.finds(&RULE).is_empty());
+        scene.review.issues[0].title = "Broken: the OVEN".to_owned();
+        assert_eq!(scene.finds(&RULE)[0].key, "aging-issue:issue/again");
+    }
+}

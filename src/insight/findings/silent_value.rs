@@ -1,0 +1,67 @@
+//! `silent-value`: a value that no decision referred to for a quarter.
+
+use std::collections::HashSet;
+
+use super::{Facts, Hit, Rule, brief};
+use crate::model::finding::Severity;
+use crate::model::id::ValueId;
+use crate::model::record::Decision;
+
+/// See the module.
+pub(super) const RULE: Rule = Rule {
+    id: "silent-value",
+    severity: Severity::Note,
+    why: "A value that no decision is held against is a poster.",
+    fires,
+};
+
+/// How many weeks a value may keep silent.
+const WEEKS: i32 = 13;
+
+fn fires(facts: &Facts) -> Vec<Hit> {
+    let is_old_enough = facts.history.weeks().first().is_some_and(|w| facts.week.since(w.week) >= WEEKS);
+    if !is_old_enough {
+        return Vec::new();
+    }
+    let past = facts.history.weeks().iter().rev().flat_map(|w| &w.decisions);
+    let recent = |d: &&Decision| (0..WEEKS).contains(&facts.week.since(d.decided));
+    let cited: HashSet<&ValueId> =
+        facts.decisions.iter().chain(past).filter(recent).flat_map(|d| d.serves.iter().chain(&d.strains)).collect();
+    facts
+        .strategy
+        .north_star
+        .values
+        .iter()
+        .filter(|v| !cited.contains(&v.id))
+        .map(|v| {
+            Hit::of(
+                &format!("value/{}", v.id),
+                format!("No decision refers to the value “{}”", brief(&v.name, 22)),
+                format!("In {WEEKS} weeks no decision named “{}” as served or strained.", v.name),
+                "Ask of the next decision what it does to this value, or let the value go.",
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Scene;
+    use super::*;
+    use crate::insight::fixture::*;
+
+    #[test]
+    fn a_quarter_without_a_decision_that_names_it_silences_a_value() {
+        let mut scene = Scene::healthy();
+        scene.history = history(12, |_| {});
+        assert!(scene.finds(&RULE).is_empty(), "too early to say");
+        scene.history = history(13, |_| {});
+        assert_eq!(scene.finds(&RULE)[0].key, "silent-value:value/quality");
+        let mut decision = Decision::new(id("flour"), "Cheaper flour", "No", week("2026-W35"));
+        decision.strains = vec![id("quality")];
+        scene.review.decisions = vec![decision.clone()];
+        assert!(scene.finds(&RULE).is_empty(), "a strained value is named too");
+        scene.review.decisions[0].decided = week("2026-W34");
+        assert_eq!(scene.finds(&RULE).len(), 1);
+    }
+}

@@ -1,0 +1,68 @@
+//! `too-many-goals`: more objectives or key results in one place than anybody can pursue.
+
+use super::{Facts, Hit, Rule, brief};
+use crate::model::finding::Severity;
+use crate::model::goal::{Goal, Kind};
+
+/// See the module.
+pub(super) const RULE: Rule =
+    Rule { id: "too-many-goals", severity: Severity::Note, why: "Who has six priorities has none.", fires };
+
+/// How many may stand side by side.
+const MANY: usize = 5;
+
+fn fires(facts: &Facts) -> Vec<Hit> {
+    facts.tree.open().filter_map(|g| hit(facts, g)).collect()
+}
+
+fn hit(facts: &Facts, goal: &Goal) -> Option<Hit> {
+    let (mut objectives, mut results) = (0, 0);
+    for child in facts.tree.open_children(&goal.id) {
+        match child.kind {
+            Kind::Objective => objectives += 1,
+            Kind::KeyResult { .. } => results += 1,
+            Kind::Goal | Kind::Initiative { .. } => {}
+        }
+    }
+    let (n, what) = if objectives > MANY {
+        (objectives, "objectives")
+    } else if results > MANY && matches!(goal.kind, Kind::Objective) {
+        (results, "key results")
+    } else {
+        return None;
+    };
+    Some(Hit::goal(
+        goal,
+        format!("“{}” has {n} {what}", brief(&goal.title, 36)),
+        format!("{n} open {what} stand under “{}”; {MANY} are many.", goal.title),
+        "Keep the few that matter most this quarter, and drop or postpone the rest.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Scene;
+    use super::*;
+    use crate::insight::fixture::*;
+
+    #[test]
+    fn five_key_results_are_many_and_six_too_many() {
+        let mut scene = Scene::healthy();
+        for n in 2..=5 {
+            scene.workspace.strategy.goals.push(under("platform", goal(&format!("kr{n}"), key_result(0.0, 1.0))));
+        }
+        assert!(scene.finds(&RULE).is_empty());
+        scene.workspace.strategy.goals.push(under("platform", goal("kr6", key_result(0.0, 1.0))));
+        assert_eq!(scene.finds(&RULE)[0].title, "“Bring platform to life” has 6 key results");
+    }
+
+    #[test]
+    fn six_objectives_under_one_goal_are_too_many() {
+        let mut scene = Scene::healthy();
+        for n in 2..=6 {
+            assert!(scene.finds(&RULE).is_empty());
+            scene.workspace.strategy.goals.push(under("shop", goal(&format!("o{n}"), Kind::Objective)));
+        }
+        assert_eq!(scene.finds(&RULE)[0].key, "too-many-goals:goal/shop");
+    }
+}

@@ -1,0 +1,96 @@
+//! `vanity-kpi`: a KPI without a target, or one that never moves and that nothing refers to.
+
+use std::collections::HashSet;
+
+use super::{Facts, Hit, Rule, brief};
+use crate::model::finding::Severity;
+use crate::model::id::KpiId;
+use crate::model::kpi::Aim;
+use crate::model::record::Subject;
+
+/// See the module.
+pub(super) const RULE: Rule = Rule {
+    id: "vanity-kpi",
+    severity: Severity::Note,
+    why: "A number that nothing is held against, or that nobody acts on, only decorates.",
+    fires,
+};
+
+/// How many sealed weeks without a change of status make a KPI suspicious.
+const WEEKS: usize = 26;
+
+fn fires(facts: &Facts) -> Vec<Hit> {
+    let past = facts.kpi_past(WEEKS);
+    let cited = cited(facts);
+    let never_moved = |id: &KpiId| {
+        past.get(id).is_some_and(|weeks| {
+            weeks.len() >= WEEKS
+                && weeks[0].status.badness().is_some()
+                && weeks.iter().all(|w| w.status == weeks[0].status)
+        })
+    };
+    let mut hits = Vec::new();
+    for kpi in &facts.strategy.kpis {
+        let evidence = if kpi.aim_in(facts.week) == Aim::Nothing {
+            format!("“{}” has no target in {}.", kpi.name, facts.week)
+        } else if never_moved(&kpi.id) && !cited.contains(&kpi.id) {
+            format!("“{}” kept its status for {WEEKS} weeks, and no decision or issue refers to it.", kpi.name)
+        } else {
+            continue;
+        };
+        let title = format!("“{}” may only decorate", brief(&kpi.name, 36));
+        hits.push(Hit::kpi(kpi, title, evidence, "Set a target that would make you act, or stop gathering it."));
+    }
+    hits
+}
+
+/// The KPIs that a decision or an issue was raised from, ever.
+fn cited<'a>(facts: &Facts<'a>) -> HashSet<&'a KpiId> {
+    let past = || facts.history.weeks().iter();
+    let decisions = facts.decisions.iter().chain(past().flat_map(|w| &w.decisions)).map(|d| d.about.as_ref());
+    let issues = facts.issues.iter().chain(past().flat_map(|w| &w.issues)).map(|i| i.about.as_ref());
+    decisions
+        .chain(issues)
+        .filter_map(|about| if let Some(Subject::Kpi(kpi)) = about { Some(kpi) } else { None })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Scene;
+    use super::*;
+    use crate::insight::fixture::*;
+    use crate::model::status::Status;
+
+    #[test]
+    fn a_kpi_without_a_target_decorates() {
+        let mut scene = Scene::healthy();
+        assert!(scene.finds(&RULE).is_empty());
+        scene.workspace.strategy.kpis[0].targets.clear();
+        assert_eq!(scene.finds(&RULE).len(), 1);
+    }
+
+    #[test]
+    fn half_a_year_without_a_change_counts_unless_somebody_acted_on_it() {
+        let still = |n| history(n, |w| w.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)]);
+        let mut scene = Scene::healthy();
+        scene.history = still(25);
+        assert!(scene.finds(&RULE).is_empty());
+        scene.history = still(26);
+        assert_eq!(scene.finds(&RULE).len(), 1);
+        let mut cites = issue("orders");
+        cites.about = Some(Subject::Kpi(id("orders")));
+        scene.review.issues.push(cites);
+        assert!(scene.finds(&RULE).is_empty());
+    }
+
+    #[test]
+    fn one_change_of_status_is_enough_to_be_of_use() {
+        let mut scene = Scene::healthy();
+        scene.history = history(26, |w| {
+            let status = if w.week == week("2026-W30") { Status::AtRisk } else { Status::OnTrack };
+            w.kpis = vec![seen("orders", Some(460.0), status)];
+        });
+        assert!(scene.finds(&RULE).is_empty());
+    }
+}

@@ -1,0 +1,171 @@
+//! The five SMART checks of a goal (Doran 1981), each with the reason for its answer.
+
+use super::findings::Facts;
+use super::tree::Tree;
+use crate::model::goal::{Goal, Kind};
+use crate::model::id::MemberId;
+
+/// What is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Criterion {
+    /// It says what is to be done to what.
+    Specific,
+    /// A number tells whether it is reached.
+    Measurable,
+    /// One person answers for it.
+    Assignable,
+    /// It can be reached, and not without effort.
+    Realistic,
+    /// It has a due date after its start.
+    TimeRelated,
+}
+
+impl Criterion {
+    /// The word on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Specific => "specific",
+            Self::Measurable => "measurable",
+            Self::Assignable => "assignable",
+            Self::Realistic => "realistic",
+            Self::TimeRelated => "time-related",
+        }
+    }
+}
+
+/// The answer to a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds.
+    Yes,
+    /// It does not.
+    No,
+    /// Too little is known.
+    Unknown,
+}
+
+/// One check of a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was checked.
+    pub criterion: Criterion,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Why, in words.
+    pub reason: String,
+}
+
+fn check(criterion: Criterion, holds: bool, reason: impl Into<String>) -> Check {
+    Check { criterion, verdict: if holds { Verdict::Yes } else { Verdict::No }, reason: reason.into() }
+}
+
+/// The five checks, in the order of the word.
+///
+/// Specific asks for at least three words: verbs are not told from nouns, as goals are written in any language; goals that
+/// nearly repeat each other are a finding of their own. An objective is measured by its key results too.
+#[must_use]
+pub fn checks(goal: &Goal, facts: &Facts) -> [Check; 5] {
+    [
+        specific(goal),
+        measurable(goal, &facts.tree),
+        assignable(goal.owner.as_ref(), facts),
+        Check {
+            criterion: Criterion::Realistic,
+            verdict: Verdict::Unknown,
+            reason: "no forecast tells the chance of reaching it yet".to_owned(),
+        },
+        time_related(goal),
+    ]
+}
+
+fn specific(goal: &Goal) -> Check {
+    let words = goal.title.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    let reason = match words {
+        1 => "its title is a single word; three say what is done to what".to_owned(),
+        n if n < 3 => format!("its title has {n} words; three say what is done to what"),
+        n => format!("its title has {n} words"),
+    };
+    check(Criterion::Specific, words >= 3, reason)
+}
+
+fn measurable(goal: &Goal, tree: &Tree) -> Check {
+    let results = tree.children(&goal.id).iter().filter(|c| matches!(c.kind, Kind::KeyResult { .. })).count();
+    let (holds, reason) = if !goal.kpis.is_empty() {
+        (true, format!("it is measured by {}", count(goal.kpis.len(), "KPI")))
+    } else if goal.measure().is_some() {
+        (true, "it runs from a baseline to a target".to_owned())
+    } else if results > 0 {
+        (true, format!("it is measured by {}", count(results, "key result")))
+    } else {
+        (false, "no KPI, no baseline with a target and no key result measures it".to_owned())
+    };
+    check(Criterion::Measurable, holds, reason)
+}
+
+fn assignable(owner: Option<&MemberId>, facts: &Facts) -> Check {
+    let (holds, reason) = match owner {
+        None => (false, "nobody owns it".to_owned()),
+        Some(owner) if facts.is_active(owner) => (true, format!("{} owns it", facts.config.name_of(owner))),
+        Some(gone) => (false, format!("its owner {} is not with the team", facts.config.name_of(gone))),
+    };
+    check(Criterion::Assignable, holds, reason)
+}
+
+fn time_related(goal: &Goal) -> Check {
+    let (holds, reason) = match (goal.start, goal.due) {
+        (_, None) => (false, "it has no due date".to_owned()),
+        (Some(start), Some(due)) if due <= start => {
+            (false, format!("it is due on {due}, not after its start on {start}"))
+        }
+        (_, Some(due)) => (true, format!("it is due on {due}")),
+    };
+    check(Criterion::TimeRelated, holds, reason)
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::fixture::*;
+    use crate::model::history::History;
+
+    fn verdicts(shape: impl FnOnce(&mut Goal)) -> [(Verdict, String); 5] {
+        let mut workspace = workspace();
+        shape(&mut workspace.strategy.goals[2]);
+        let (review, history) = (review(), History::default());
+        let facts = Facts::of_review(&workspace, &review, &history, &[], &[], today());
+        checks(&workspace.strategy.goals[2], &facts).map(|c| (c.verdict, c.reason))
+    }
+
+    #[test]
+    fn a_good_goal_passes_all_that_can_be_known() {
+        let seen = verdicts(|_| {}).map(|v| v.0);
+        assert_eq!(seen, [Verdict::Yes, Verdict::Yes, Verdict::Yes, Verdict::Unknown, Verdict::Yes]);
+    }
+
+    #[test]
+    fn each_check_says_no_with_its_reason() {
+        let seen = verdicts(|g| {
+            g.title = "More sales".to_owned();
+            g.kpis.clear();
+            g.kind = Kind::Objective;
+            g.owner = Some(id("gone"));
+            g.due = g.start;
+        });
+        assert_eq!(seen.clone().map(|v| v.0), [Verdict::No, Verdict::No, Verdict::No, Verdict::Unknown, Verdict::No]);
+        assert_eq!(seen[0].1, "its title has 2 words; three say what is done to what");
+        assert_eq!(seen[2].1, "its owner gone is not with the team");
+        assert_eq!(seen[4].1, "it is due on 2026-01-01, not after its start on 2026-01-01");
+        assert_eq!(verdicts(|g| g.due = None)[4].1, "it has no due date");
+        assert_eq!(verdicts(|g| g.owner = None)[2].1, "nobody owns it");
+    }
+
+    #[test]
+    fn a_baseline_with_a_target_measures_as_well_as_a_kpi() {
+        assert_eq!(verdicts(|g| g.kpis.clear())[1].0, Verdict::Yes);
+    }
+}

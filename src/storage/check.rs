@@ -1,0 +1,213 @@
+//! Reading everything in a workspace and reporting every problem at its place. Writes nothing.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use crate::model::problem::Problem;
+use crate::model::snapshot::Snapshot;
+use crate::model::strategy::Strategy;
+use crate::model::week::Week;
+use crate::model::workspace::{Config, Draft};
+
+use super::codec::decode;
+use super::error::StorageError;
+use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, SNAPSHOTS};
+use super::load::{self, read_check_in, unknown_file, versioned};
+use super::refs::{self, Around, Faults};
+use super::sealed;
+use super::source::{self, NoText};
+
+/// What a look at the whole workspace found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckReport {
+    /// Everything that is wrong, by path and place.
+    pub problems: Vec<Problem>,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// Reads every file of a workspace and reports every problem with path, line and column.
+///
+/// # Errors
+/// When the folder holds no `truenorth.ron`. One that cannot be read is a problem, not an error.
+pub fn check(root: &Path) -> Result<CheckReport, StorageError> {
+    let mut look = Look { root, report: CheckReport::default() };
+    let config = look.config()?;
+    let strategy = look.strategy(config.as_ref());
+    let weeks = look.snapshots();
+    look.check_ins(config.as_ref(), strategy.as_ref(), weeks.iter().max().copied());
+    look.drafts();
+    look.strangers();
+    let mut report = look.report;
+    report.problems.sort();
+    report.problems.dedup();
+    Ok(report)
+}
+
+struct Look<'r> {
+    root: &'r Path,
+    report: CheckReport,
+}
+
+impl Look<'_> {
+    fn problem(&mut self, problem: Problem) {
+        self.report.problems.push(problem);
+    }
+
+    fn faults(&mut self, relative: &Path, text: &str, faults: Faults) {
+        if !faults.found.is_empty() {
+            self.report.problems.extend(faults.located(relative, text));
+        }
+    }
+
+    fn config(&mut self) -> Result<Option<Config>, StorageError> {
+        let relative = Path::new(layout::CONFIG);
+        if matches!(source::regular_file(self.root, relative), Err(NoText::Missing)) {
+            return Err(StorageError::NotAWorkspace { path: self.root.to_path_buf() });
+        }
+        let Some(text) = self.text(relative) else { return Ok(None) };
+        match versioned::<Config>(relative, &text) {
+            Ok(config) => {
+                self.faults(relative, &text, refs::config(&config));
+                Ok(Some(config))
+            }
+            Err(e) => {
+                self.problem(e.into_problem(relative, &text));
+                Ok(None)
+            }
+        }
+    }
+
+    fn text(&mut self, relative: &Path) -> Option<String> {
+        self.report.files += 1;
+        source::read(self.root, relative).map_err(|e| self.problem(e.into_problem(relative))).ok()
+    }
+
+    /// The strategy when all its files can be read: without one of them the others' references say nothing.
+    fn strategy(&mut self, config: Option<&Config>) -> Option<Strategy> {
+        let north_star = self.part(NORTH_STAR);
+        let goals = self.part(GOALS);
+        let kpis = self.part(KPIS);
+        if let Some((text, star)) = &north_star {
+            self.faults(Path::new(NORTH_STAR), text, refs::north_star(star));
+        }
+        let (star_text, north_star) = north_star?;
+        let (goals_text, goals) = goals?;
+        let (kpis_text, kpis) = kpis?;
+        drop(star_text);
+        let strategy = Strategy { north_star, goals, kpis };
+        let around = Around::from(config?);
+        self.faults(Path::new(GOALS), &goals_text, refs::goals(&strategy, around));
+        self.faults(Path::new(KPIS), &kpis_text, refs::kpis(&strategy.kpis, around));
+        Some(strategy)
+    }
+
+    fn part<T: DeserializeOwned>(&mut self, relative: &str) -> Option<(String, T)> {
+        let relative = Path::new(relative);
+        let text = self.text(relative)?;
+        match decode(relative, &text) {
+            Ok(value) => Some((text, value)),
+            Err(problem) => {
+                self.problem(problem);
+                None
+            }
+        }
+    }
+
+    fn snapshots(&mut self) -> Vec<Week> {
+        let names = self.names(Path::new(SNAPSHOTS));
+        let mut weeks = Vec::new();
+        for name in names {
+            let relative = Path::new(SNAPSHOTS).join(&name);
+            let Some((week, revision)) = layout::snapshot_name(&name) else {
+                self.problem(unknown_file(&relative, "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"));
+                continue;
+            };
+            weeks.push(week);
+            let Some(text) = self.text(&relative) else { continue };
+            match versioned::<Snapshot>(&relative, &text) {
+                Ok(s) => {
+                    self.report.problems.extend(load::named_as(&relative, &text, &s, week, revision));
+                    self.faults(&relative, &text, sealed::snapshot(&s));
+                }
+                Err(e) => self.problem(e.into_problem(&relative, &text)),
+            }
+        }
+        weeks
+    }
+
+    fn check_ins(&mut self, config: Option<&Config>, strategy: Option<&Strategy>, sealed: Option<Week>) {
+        for folder in self.names(Path::new(CHECK_INS)) {
+            let place = Path::new(CHECK_INS).join(&folder);
+            let Some(week) = folder.parse::<Week>().ok().filter(|w| w.to_string() == folder) else {
+                self.problem(unknown_file(&place, "folders of check-ins are named 2026-W47"));
+                continue;
+            };
+            for name in self.names(&place) {
+                let relative = place.join(&name);
+                self.report.files += 1;
+                match (read_check_in(self.root, week, &name), config) {
+                    (Err(problem), _) => self.problem(problem),
+                    (Ok(_), None) => {}
+                    (Ok(check_in), Some(config)) => {
+                        // What a sealed week reported on may be gone from the strategy since.
+                        let current = strategy.filter(|_| sealed.is_none_or(|s| week > s));
+                        let faults = refs::check_in(&check_in, current, &config.people);
+                        let text = source::read(self.root, &relative).unwrap_or_default();
+                        self.faults(&relative, &text, faults);
+                    }
+                }
+            }
+        }
+    }
+
+    fn drafts(&mut self) {
+        for name in self.names(Path::new(DRAFTS)) {
+            let relative = Path::new(DRAFTS).join(&name);
+            let week = name.strip_suffix(".ron").and_then(|stem| stem.parse::<Week>().ok());
+            let Some(week) = week.filter(|w| layout::draft_path(*w) == relative) else {
+                self.problem(unknown_file(&relative, "drafts are named 2026-W48.ron"));
+                continue;
+            };
+            let Some(text) = self.text(&relative) else { continue };
+            match versioned::<Draft>(&relative, &text) {
+                Ok(draft) if draft.review.week != week => {
+                    let mut faults = Faults::default();
+                    let at = [super::syntax::Down::Field("review"), super::syntax::Down::Field("week")];
+                    let message = format!("the week here is {}, but the file's name says {week}", draft.review.week);
+                    faults.add(&at, message, "give the file the name that fits what it holds");
+                    self.faults(&relative, &text, faults);
+                }
+                Ok(_) => {}
+                Err(e) => self.problem(e.into_problem(&relative, &text)),
+            }
+        }
+    }
+
+    /// Files beside ours whose names say that they were meant to be ours.
+    fn strangers(&mut self) {
+        let ours: HashSet<PathBuf> = [layout::CONFIG, NORTH_STAR, GOALS, KPIS].iter().map(PathBuf::from).collect();
+        for folder in ["", "strategy"] {
+            for name in self.names(Path::new(folder)) {
+                let relative = Path::new(folder).join(&name);
+                let data = name.ends_with(".ron") || layout::odd_name(&name).is_some();
+                if data && !ours.contains(&relative) {
+                    self.problem(unknown_file(
+                        &relative,
+                        "only truenorth.ron and the three strategy files belong here",
+                    ));
+                }
+            }
+        }
+    }
+
+    fn names(&mut self, folder: &Path) -> Vec<String> {
+        let names = source::names(self.root, folder).unwrap_or_else(|e| {
+            self.problem(NoText::Io(e).into_problem(folder));
+            Vec::new()
+        });
+        names.into_iter().filter(|n| !layout::is_ignored(n)).collect()
+    }
+}

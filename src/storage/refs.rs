@@ -1,0 +1,337 @@
+//! Whether what files refer to exists: owners, parents, KPIs, themes; and whether numbers make sense together.
+//!
+//! Faults are found on values and located in the text afterwards, because only few files have any.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::model::checkin::CheckIn;
+use crate::model::goal::{Goal, Kind};
+use crate::model::id::MemberId;
+use crate::model::kpi::{Aim, Direction, Kpi};
+use crate::model::people::{Member, Team};
+use crate::model::problem::Problem;
+use crate::model::strategy::{NorthStar, Perspective, Strategy};
+use crate::model::workspace::Config;
+
+use super::codec::nearest;
+use super::source::at_offset;
+use super::syntax::Down::{self, Field, Item};
+use super::syntax::locate;
+
+/// Something that does not fit, and the way to it inside its file's value.
+pub(super) struct Fault {
+    pub(super) at: Vec<Down>,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// A list of faults below a common place.
+#[derive(Default)]
+pub(super) struct Faults {
+    base: Vec<Down>,
+    pub(super) found: Vec<Fault>,
+}
+
+impl Faults {
+    /// Notes a fault at a place below the common one.
+    pub(super) fn add(&mut self, at: &[Down], message: impl Into<String>, hint: impl Into<String>) {
+        let at = self.base.iter().chain(at).copied().collect();
+        self.found.push(Fault { at, message: message.into(), hint: hint.into() });
+    }
+
+    /// Notes faults with a longer common place.
+    pub(super) fn below(&mut self, at: &[Down], note: impl FnOnce(&mut Self)) {
+        let depth = self.base.len();
+        self.base.extend_from_slice(at);
+        note(self);
+        self.base.truncate(depth);
+    }
+
+    /// Notes an id that nothing has.
+    pub(super) fn refer(&mut self, at: &[Down], what: &str, id: &str, known: &Known<'_>) {
+        if !known.contains(id) {
+            self.add(at, format!("there is no {what} `{id}`"), known.hint(id));
+        }
+    }
+
+    /// Notes ids that are given twice.
+    pub(super) fn unique<'i>(&mut self, what: &str, ids: impl Iterator<Item = &'i str>) {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (at, id) in ids.enumerate() {
+            // Ids are lower case; folding keeps this true should the grammar ever widen.
+            if let Some(first) = seen.insert(id.to_lowercase(), at) {
+                let message = format!("the {what} `{id}` is given twice: item {} has it too", first + 1);
+                self.add(&[Item(at)], message, "give one of the two another id");
+            }
+        }
+    }
+
+    /// The faults as problems of a file.
+    pub(super) fn located(self, path: &Path, text: &str) -> Vec<Problem> {
+        let problem = |f: Fault| at_offset(path, text, locate(text, &f.at), f.message, f.hint);
+        self.found.into_iter().map(problem).collect()
+    }
+}
+
+/// The ids of one kind that exist.
+pub(super) struct Known<'a>(Vec<&'a str>);
+
+impl<'a> Known<'a> {
+    pub(super) fn of(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut ids: Vec<&str> = ids.collect();
+        ids.sort_unstable();
+        Self(ids)
+    }
+
+    fn contains(&self, id: &str) -> bool {
+        self.0.binary_search(&id).is_ok()
+    }
+
+    fn hint(&self, id: &str) -> String {
+        match nearest(id, &self.0) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if self.0.is_empty() => "there are none yet: add it, or take this out".to_owned(),
+            None if self.0.len() <= 12 => format!("known are {}", self.0.join(", ")),
+            None => "add it, or correct the id here".to_owned(),
+        }
+    }
+}
+
+/// Who and what strategy files may refer to outside themselves.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) people: &'a [Member],
+    pub(super) teams: &'a [Team],
+    pub(super) perspectives: &'a [Perspective],
+}
+
+impl<'a> From<&'a Config> for Around<'a> {
+    fn from(config: &'a Config) -> Self {
+        Self { people: &config.people, teams: &config.teams, perspectives: &config.perspectives }
+    }
+}
+
+/// Faults of `truenorth.ron`.
+pub(super) fn config(config: &Config) -> Faults {
+    let mut faults = Faults::default();
+    let teams = Known::of(config.teams.iter().map(|t| t.id.as_str()));
+    faults.below(&[Field("people")], |f| {
+        f.unique("person", config.people.iter().map(|p| p.id.as_str()));
+        for (at, person) in config.people.iter().enumerate() {
+            for (nth, team) in person.teams.iter().enumerate() {
+                f.refer(&[Item(at), Field("teams"), Item(nth)], "team", team.as_str(), &teams);
+            }
+        }
+    });
+    faults.below(&[Field("teams")], |f| f.unique("team", config.teams.iter().map(|t| t.id.as_str())));
+    faults.below(&[Field("perspectives")], |f| {
+        f.unique("perspective", config.perspectives.iter().map(|p| p.id.as_str()));
+    });
+    faults.below(&[Field("agendas")], |f| {
+        f.unique("agenda", config.agendas.iter().map(|a| a.id.as_str()));
+        for (at, agenda) in config.agendas.iter().enumerate() {
+            let steps = agenda.steps.iter().map(|s| s.step.key());
+            f.below(&[Item(at), Field("steps")], |f| f.unique("step", steps));
+            if agenda.steps.is_empty() {
+                f.add(
+                    &[Item(at), Field("steps")],
+                    "this agenda has no steps",
+                    "add at least one: (step: open, minutes: 5)",
+                );
+            }
+        }
+    });
+    thresholds(config, &mut faults);
+    faults
+}
+
+fn thresholds(config: &Config, faults: &mut Faults) {
+    for (field, value) in [
+        ("tolerance_percent", config.thresholds.tolerance_percent),
+        ("completion_percent", config.thresholds.completion_percent),
+    ] {
+        if !(0.0..=100.0).contains(&value.get()) {
+            let at = [Field("thresholds"), Field(field)];
+            faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
+        }
+    }
+}
+
+/// Faults of the north star.
+pub(super) fn north_star(star: &NorthStar) -> Faults {
+    let mut faults = Faults::default();
+    faults.below(&[Field("values")], |f| f.unique("value", star.values.iter().map(|v| v.id.as_str())));
+    faults.below(&[Field("themes")], |f| {
+        f.unique("theme", star.themes.iter().map(|t| t.id.as_str()));
+        for (at, theme) in star.themes.iter().enumerate().filter(|(_, t)| t.weight.get() < 0.0) {
+            let message = format!("the weight {} is below zero", theme.weight);
+            f.add(&[Item(at), Field("weight")], message, "weights are shares: 0 or more");
+        }
+    });
+    faults
+}
+
+/// Faults of the goals.
+pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
+    let mut faults = Faults::default();
+    faults.unique("goal", strategy.goals.iter().map(|g| g.id.as_str()));
+    let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
+    let themes = Known::of(strategy.north_star.themes.iter().map(|t| t.id.as_str()));
+    let ids = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
+    let people = Known::of(around.people.iter().map(|p| p.id.as_str()));
+    let teams = Known::of(around.teams.iter().map(|t| t.id.as_str()));
+    for (at, goal) in strategy.goals.iter().enumerate() {
+        faults.below(&[Item(at)], |f| {
+            if let Some(parent) = &goal.parent {
+                f.refer(&[Field("parent")], "goal", parent.as_str(), &ids);
+            }
+            if let Some(theme) = &goal.theme {
+                f.refer(&[Field("theme")], "theme", theme.as_str(), &themes);
+            }
+            if let Some(owner) = &goal.owner {
+                f.refer(&[Field("owner")], "person", owner.as_str(), &people);
+            }
+            if let Some(team) = &goal.team {
+                f.refer(&[Field("team")], "team", team.as_str(), &teams);
+            }
+            for (nth, kpi) in goal.kpis.iter().enumerate() {
+                f.refer(&[Field("kpis"), Item(nth)], "KPI", kpi.as_str(), &kpis);
+            }
+            goal_itself(goal, &people, f);
+        });
+    }
+    cycles(strategy, &mut faults);
+    faults
+}
+
+fn goal_itself(goal: &Goal, people: &Known<'_>, f: &mut Faults) {
+    if let Some(weight) = goal.weight.filter(|w| w.get() < 0.0) {
+        f.add(&[Field("weight")], format!("the weight {weight} is below zero"), "weights are shares: 0 or more");
+    }
+    if let (Some(start), Some(due)) = (goal.start, goal.due)
+        && due < start
+    {
+        f.add(&[Field("due")], format!("due on {due}, before it starts on {start}"), "correct one of the two days");
+    }
+    match &goal.kind {
+        Kind::Initiative { members } => {
+            for (nth, member) in members.iter().enumerate() {
+                f.refer(&[Field("kind"), Field("members"), Item(nth)], "person", member.as_str(), people);
+            }
+        }
+        Kind::KeyResult { baseline: Some(from), target: Some(to), .. } if from == to => {
+            let at = [Field("kind"), Field("target")];
+            f.add(&at, format!("baseline and target are both {to}: there is no way to go"), "correct one of the two");
+        }
+        Kind::KeyResult { .. } | Kind::Goal | Kind::Objective => {}
+    }
+}
+
+/// Notes each circle of parents once, at the first of its goals in the file.
+fn cycles(strategy: &Strategy, faults: &mut Faults) {
+    let parents: HashMap<&str, Option<&str>> =
+        strategy.goals.iter().map(|g| (g.id.as_str(), g.parent.as_ref().map(|p| p.as_str()))).collect();
+    let mut settled = std::collections::HashSet::new();
+    for (at, goal) in strategy.goals.iter().enumerate() {
+        let mut line = Vec::new();
+        let mut next = Some(goal.id.as_str());
+        while let Some(id) = next.filter(|id| !settled.contains(id) && !line.contains(id)) {
+            line.push(id);
+            next = parents.get(id).copied().flatten();
+        }
+        if let Some(start) = next.and_then(|id| line.iter().position(|l| *l == id)) {
+            let mut circle = line[start..].to_vec();
+            circle.push(circle[0]);
+            // The one at hand may only lead into the circle.
+            let place = strategy.goals.iter().position(|g| circle.contains(&g.id.as_str())).unwrap_or(at);
+            let message = format!("these goals are each other's parents: {}", circle.join(" → "));
+            faults.add(&[Item(place), Field("parent")], message, "take the parent out of one of them");
+        }
+        settled.extend(line);
+    }
+}
+
+/// Faults of the KPIs.
+pub(super) fn kpis(all: &[Kpi], around: Around<'_>) -> Faults {
+    let mut faults = Faults::default();
+    faults.unique("KPI", all.iter().map(|k| k.id.as_str()));
+    let people = Known::of(around.people.iter().map(|p| p.id.as_str()));
+    let perspectives = Known::of(around.perspectives.iter().map(|p| p.id.as_str()));
+    for (at, kpi) in all.iter().enumerate() {
+        faults.below(&[Item(at)], |f| {
+            f.refer(&[Field("perspective")], "perspective", kpi.perspective.as_str(), &perspectives);
+            if let Some(owner) = &kpi.owner {
+                f.refer(&[Field("owner")], "person", owner.as_str(), &people);
+            }
+            targets(kpi, f);
+        });
+    }
+    faults
+}
+
+fn targets(kpi: &Kpi, f: &mut Faults) {
+    for (nth, target) in kpi.targets.iter().enumerate() {
+        let at = [Field("targets"), Item(nth), Field("aim")];
+        let (message, hint) = match (target.aim, kpi.direction) {
+            (Aim::Within(low, high), _) if low > high => {
+                (format!("the band begins at {low} and ends at {high}"), "write the lower limit first")
+            }
+            (Aim::At(_), Direction::Band) => (
+                "a KPI with direction band needs a band".to_owned(),
+                "write within(low, high), or change the direction",
+            ),
+            (Aim::Within(..), Direction::Up | Direction::Down) => (
+                "a band fits only a KPI with direction band".to_owned(),
+                "write at(value), or change the direction to band",
+            ),
+            (Aim::At(_) | Aim::Within(..) | Aim::Nothing, _) => continue,
+        };
+        f.add(&at, message, hint);
+    }
+    once_a_week("targets", kpi.targets.iter().map(|t| t.from.to_string()), f);
+    once_a_week("phases", kpi.phases.iter().map(|p| p.from.to_string()), f);
+    for (field, value) in [("tolerance", kpi.tolerance), ("tolerance_percent", kpi.tolerance_percent)] {
+        if let Some(value) = value.filter(|v| v.get() < 0.0) {
+            f.add(&[Field(field)], format!("the tolerance {value} is below zero"), "write 0 or more");
+        }
+    }
+}
+
+fn once_a_week(field: &'static str, weeks: impl Iterator<Item = String>, f: &mut Faults) {
+    let mut seen = std::collections::HashSet::new();
+    for (nth, week) in weeks.enumerate() {
+        if !seen.insert(week.clone()) {
+            let at = [Field(field), Item(nth), Field("from")];
+            f.add(&at, format!("two of the {field} begin in {week}"), "keep one of the two");
+        }
+    }
+}
+
+/// Faults of a check-in: its member must be a person; what it reports on must exist as long as it is still to be read.
+pub(super) fn check_in(check_in: &CheckIn, strategy: Option<&Strategy>, people: &[Member]) -> Faults {
+    let mut faults = Faults::default();
+    let known = Known::of(people.iter().map(|p| p.id.as_str()));
+    faults.refer(&[Field("member")], "person", check_in.member.as_str(), &known);
+    let owner = |f: &mut Faults, at: &[Down], id: &MemberId| f.refer(at, "person", id.as_str(), &known);
+    for (nth, action) in check_in.actions.iter().enumerate() {
+        owner(&mut faults, &[Field("actions"), Item(nth), Field("owner")], &action.owner);
+    }
+    faults.below(&[Field("readings")], |f| f.unique("KPI", check_in.readings.iter().map(|r| r.kpi.as_str())));
+    faults.below(&[Field("actions")], |f| f.unique("action item", check_in.actions.iter().map(|a| a.id.as_str())));
+    faults.below(&[Field("issues")], |f| f.unique("issue", check_in.issues.iter().map(|i| i.id.as_str())));
+    let Some(strategy) = strategy else { return faults };
+    let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
+    let goals = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
+    let themes = Known::of(strategy.north_star.themes.iter().map(|t| t.id.as_str()));
+    for (nth, reading) in check_in.readings.iter().enumerate() {
+        faults.refer(&[Field("readings"), Item(nth), Field("kpi")], "KPI", reading.kpi.as_str(), &kpis);
+    }
+    for (nth, vote) in check_in.confidence.iter().enumerate() {
+        faults.refer(&[Field("confidence"), Item(nth), Field("goal")], "goal", vote.goal.as_str(), &goals);
+    }
+    for (nth, theme) in check_in.ranking.iter().enumerate() {
+        faults.refer(&[Field("ranking"), Item(nth)], "theme", theme.as_str(), &themes);
+    }
+    faults
+}

@@ -1,0 +1,260 @@
+//! Bad files: each with the place of its error, marked by `¦` in its text, and words that its message must hold.
+
+use std::fs;
+
+use super::{CONFIG, GOALS, KPIS, STAR, Shop, sealed};
+use crate::storage::{check, encode, render, seal};
+
+const GOALS_FILE: &str = "strategy/goals.ron";
+const KPIS_FILE: &str = "strategy/kpis.ron";
+const STAR_FILE: &str = "strategy/north-star.ron";
+const CONFIG_FILE: &str = "truenorth.ron";
+
+/// The one problem of a workspace in which this file holds this text; the place must be the mark's.
+fn told(file: &str, marked: &str) -> String {
+    let text = marked.replacen('¦', "", 1);
+    let shop = Shop::new();
+    shop.write(file, text.as_bytes());
+    let before = shop.files();
+    let report = check(shop.root()).unwrap();
+    assert_eq!(shop.files(), before, "check writes nothing");
+    let at = marked.find('¦').unwrap();
+    let line = 1 + marked[..at].matches('\n').count();
+    let column = 1 + marked[..at].rsplit('\n').next().unwrap().chars().count();
+    let words: Vec<String> = report.problems.iter().map(render).collect();
+    assert_eq!(words.len(), 1, "{marked}\n{words:#?}");
+    assert!(
+        words[0].starts_with(&format!("{file}:{line}:{column}: ")),
+        "expected {line}:{column}\n{marked}\n{}",
+        words[0]
+    );
+    words[0].clone()
+}
+
+/// A text of [`GOALS`] and the like with one part of it replaced.
+fn with(whole: &str, part: &str, by: &str) -> String {
+    assert_eq!(whole.matches(part).count(), 1, "{part}");
+    whole.replacen(part, by, 1)
+}
+
+#[test]
+fn a_slip_in_a_goal_is_found_at_its_place() {
+    let cases = [
+        ("title: \"Orders\"", "¦titel: \"Orders\"", "there is no field `titel` here", "did you mean `title`?"),
+        ("owner: \"maya\"", "¦Owner: \"maya\"", "there is no field `Owner`", "did you mean `owner`?"),
+        ("owner: \"maya\"", "¦color: \"maya\"", "there is no field `color`", "the fields here are id, title"),
+        ("title: \"Orders\"", "title: ¦5", "expected a text in double quotes, found `5`", "write it as"),
+        ("title: \"Orders\"", "title: ¦Orders", "expected a text in double quotes, found `Orders`", ""),
+        ("title: \"Orders\"", "title: ¦'Orders'", "expected a text in double quotes, found `'`", ""),
+        ("title: \"Orders\"", "title: ¦“Orders”", "expected a text in double quotes, found `“`", ""),
+        ("title: \"Orders\"", "title: \"Or\", ¦title: \"ders\"", "the field `title` is given twice", "keep one"),
+        ("title: \"Orders\"", "title: \"Ord¦\\ers\"", "no escape", "write \\\\"),
+        ("kind: goal", "kind: ¦gaol", "`gaol` is not one of the choices", "did you mean `goal`?"),
+        ("kind: goal", "kind: ¦\"goal\"", "expected the name", "without quotes"),
+        ("kind: goal", "kind ¦= goal", "expected a colon", "name: value"),
+        ("target: 5", "target: ¦\"5\"", "expected a number, found the text \"5\"", "without quotes"),
+        ("target: 5", "target: ¦inf", "a number must be finite", ""),
+        ("target: 5", "target: ¦NaN", "a number must be finite", ""),
+        ("target: 5", "target: ¦1e999", "a number must be finite", ""),
+        ("target: 5", "target: 5 ¦%", "expected a comma, found `%`", ""),
+        ("target: 5", "target: 5,¦5", "expected the name", "no comma"),
+        ("target: 5", "¦tarket: 5", "there is no field `tarket`", "did you mean `target`?"),
+        ("parent: \"orders\"", "parent: ¦\"Orders\"", "`Orders` is not an id", "a short name"),
+        ("parent: \"orders\"", "parent: ¦\"../orders\"", "is not an id", ""),
+        ("parent: \"orders\"", "parent: ¦\"con\"", "reserved device name", ""),
+        ("parent: \"orders\"", "parent: ¦\"order\"", "there is no goal `order`", "did you mean `orders`?"),
+        ("parent: \"orders\"", "parent: ¦\"ease\"", "each other's parents: ease → ease", "take the parent out"),
+        ("parent: \"orders\"", "due: ¦\"2026-02-30\"", "no such day", "2026-11-19"),
+        ("parent: \"orders\"", "due: ¦\"next week\"", "not a date", "2026-11-19"),
+        ("parent: \"orders\"", "start: \"2026-02-03\", due: ¦\"2026-02-02\"", "before it starts", ""),
+        ("parent: \"orders\"", "weight: ¦-1", "below zero", ""),
+        ("theme: \"online\"", "theme: ¦\"onlin\"", "there is no theme `onlin`", "did you mean `online`?"),
+        ("owner: \"maya\"", "owner: ¦\"mya\"", "there is no person `mya`", "did you mean `maya`?"),
+        ("owner: \"maya\"", "owner: \"maya\", team: ¦\"back\"", "there is no team `back`", "known are front"),
+        ("kpis: [\"share\"]", "kpis: [\"share\", ¦\"chare\"]", "there is no KPI `chare`", "did you mean `share`?"),
+        ("kpis: [\"share\"]", "kpis: ¦\"share\"", "expected a list", "square brackets"),
+        ("kpis: [\"share\"]", "kpis: [\"share\", ¦3]", "expected a text", ""),
+        ("        kpis: [\"share\"],\n    ),", "        kpis: [\"share\"],\n    ¦],", "closing `)`", ""),
+        ("owner: \"maya\",\n        kpis", "owner: \"maya\"\n        ¦kpis", "expected a comma, found `kpis`", ""),
+    ];
+    for (part, by, message, hint) in cases {
+        let words = told(GOALS_FILE, &with(GOALS, part, by));
+        assert!(words.contains(message) && words.contains(hint), "{by}: {words}");
+    }
+}
+
+#[test]
+fn a_slip_in_other_files_is_found_at_its_place() {
+    let cases = [
+        (KPIS_FILE, KPIS, "direction: up", "direction: ¦upward", "not one of the choices", "did you mean `up`?"),
+        (KPIS_FILE, KPIS, "aim: at(5)", "aim: ¦within(3, 5)", "only a KPI with direction band", "at(value)"),
+        (KPIS_FILE, KPIS, "aim: at(5)", "aim: ¦within(5, 3)", "begins at 5 and ends at 3", "lower limit first"),
+        (KPIS_FILE, KPIS, "aim: at(5)", "aim: at(¦\"5\")", "expected a number", ""),
+        (KPIS_FILE, KPIS, "\"2026-W01\"", "¦\"2025-W53\"", "2025 has no week 53", ""),
+        (KPIS_FILE, KPIS, "\"2026-W01\"", "¦\"2026-1\"", "is not a week", "2026-W47"),
+        (
+            KPIS_FILE,
+            KPIS,
+            "// first",
+            "(from: ¦\"2026-W01\", aim: at(6)),",
+            "two of the targets begin in 2026-W01",
+            "keep one",
+        ),
+        (
+            KPIS_FILE,
+            KPIS,
+            "\"customer\"",
+            "¦\"custom\"",
+            "there is no perspective `custom`",
+            "did you mean `customer`?",
+        ),
+        (
+            KPIS_FILE,
+            KPIS,
+            "(\n        id: \"share\", name: \"Share\",",
+            "¦(\n        id: \"share\",",
+            "the field `name` is missing",
+            "add `name: …,`",
+        ),
+        (KPIS_FILE, KPIS, "direction: up", "direction: up, decimals: ¦300", "too large", ""),
+        (STAR_FILE, STAR, "weight: 60", "weight: ¦-60", "below zero", "shares"),
+        (STAR_FILE, STAR, "weight: 60", "weight: 60¦%", "expected a comma, found `%`", ""),
+        (STAR_FILE, STAR, "values: [", "values: ¦(", "expected a list", ""),
+        (CONFIG_FILE, CONFIG, "schema: 1", "schema: ¦2", "newer than this version knows", "update truenorth"),
+        (CONFIG_FILE, CONFIG, "schema: 1", "schema: ¦0", "there is no schema 0", ""),
+        (CONFIG_FILE, CONFIG, "schema: 1", "schema: ¦\"1\"", "expected a whole number", ""),
+        (CONFIG_FILE, CONFIG, "(id: \"ben\"", "¦(id: \"maya\"", "the person `maya` is given twice", "another id"),
+        (
+            CONFIG_FILE,
+            CONFIG,
+            "name: \"Ben\"",
+            "name: \"Ben\", teams: [¦\"frnt\"]",
+            "there is no team `frnt`",
+            "`front`",
+        ),
+        (
+            CONFIG_FILE,
+            CONFIG,
+            "schema: 1,",
+            "schema: 1, time_zone: ¦\"Europe/Berlim\",",
+            "no time zone",
+            "Europe/Berlin",
+        ),
+        (CONFIG_FILE, CONFIG, "schema: 1,", "schema: 1, thresholds: (completion_percent: ¦120),", "no percentage", ""),
+    ];
+    for (file, whole, part, by, message, hint) in cases {
+        let words = told(file, &with(whole, part, by));
+        assert!(words.contains(message) && words.contains(hint), "{by}: {words}");
+    }
+}
+
+#[test]
+fn a_text_that_is_no_ron_is_called_what_it_is() {
+    let cases = [
+        ("¦", "the file is empty"),
+        ("¦ \n\t\n", "the file is empty"),
+        ("// only a comment¦", "found the end of the file"),
+        ("¦\0\0\0\0", "nothing but zero bytes"),
+        ("[]\n¦\0\0", "zero bytes from here on"),
+        ("[\n¦<<<<<<< HEAD\n]\n=======\n[]\n>>>>>>> theirs\n", "merge conflict"),
+        ("\n  ¦{\"goals\": []}", "this is JSON"),
+        ("¦[{\"id\": \"a\"}]", "this is JSON"),
+        ("[]\n¦]\n", "nothing may follow"),
+        ("[\n  (id: \"a\"¦\n", "ends too early"),
+        ("[¦/* never closed\n]", "never closed"),
+        ("¦(id: \"a\")", "expected a list"),
+        ("[\n  ¦(\n    id: \"a\",\n    kind: goal,\n  ),\n]", "the field `title` is missing"),
+        ("[\n  (\n    id: \"a\",\n    title: ¦\"x,\n  ),\n]", "no closing quote"),
+        ("[\n  (\n    /* é日 */ id: \"e\" ¦title: \"x\",\n  ),\n]", "expected a comma"),
+    ];
+    for (marked, message) in cases {
+        let words = told(GOALS_FILE, marked);
+        assert!(words.contains(message), "{marked:?}: {words}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_where_they_begin() {
+    for (bytes, place) in [
+        (&b"[\n  // caf\xe9\n]"[..], "2:9: the file is not UTF-8 from here on"),
+        (b"\xff\xfe[\0]\0", "1:1: the file is UTF-16"),
+    ] {
+        let shop = Shop::new();
+        shop.write(GOALS_FILE, bytes);
+        let problems = check(shop.root()).unwrap().problems;
+        assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [format!("{GOALS_FILE}:{place}")]);
+    }
+    let shop = Shop::new();
+    shop.write(GOALS_FILE, &vec![b' '; 8 * 1024 * 1024 + 1]);
+    assert!(check(shop.root()).unwrap().problems[0].message.contains("at most 8 MiB"));
+    fs::remove_file(shop.at(GOALS_FILE)).unwrap();
+    fs::create_dir(shop.at(GOALS_FILE)).unwrap();
+    assert!(check(shop.root()).unwrap().problems[0].message.contains("not a regular file"));
+}
+
+#[test]
+fn one_byte_order_mark_and_windows_line_ends_are_no_problem() {
+    let shop = Shop::new();
+    shop.write(GOALS_FILE, format!("\u{feff}{}", GOALS.replace('\n', "\r\n")).as_bytes());
+    assert_eq!(check(shop.root()).unwrap().problems, []);
+    assert_eq!(shop.strategy(), Shop::new().strategy());
+    let bad = with(GOALS, "title: \"Ease\"", "¦titel: \"Ease\"").replace('\n', "\r\n");
+    assert!(told(GOALS_FILE, &bad).ends_with("did you mean `title`?"));
+}
+
+#[test]
+fn files_that_say_another_thing_than_their_names_are_reported() {
+    let shop = Shop::new();
+    let text = encode(&sealed("2026-W46", 1, &shop.strategy())).unwrap();
+    for name in ["2026-W45.ron", "2026-W46.r2.ron", "2026-W46 2.ron", "2026-W46.sync-conflict-20261119.ron", "old.ron"]
+    {
+        shop.write(&format!("snapshots/{name}"), text.as_bytes());
+    }
+    shop.write("check-ins/2026-W47/maya.ron", b"(member: \"ben\", week: \"2026-W47\")");
+    shop.write("check-ins/2026-W47/ben.ron", b"(\n  member: \"ben\",\n  week: \"2026-W46\")");
+    shop.write("check-ins/2026-W47/zoe.ron", b"(member: \"zoe\", week: \"2026-W47\", ranking: [\"online\", \"of\"])");
+    shop.write("check-ins/week 47/zoe.ron", b"");
+    shop.write("strategy/goals (conflicted copy).ron", b"");
+    let report = check(shop.root()).unwrap();
+    let told: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "check-ins/2026-W47/ben.ron:3:9: the week here is 2026-W46, but the file's place says 2026-W47",
+            "check-ins/2026-W47/maya.ron:1:10: the member here is ben, but the file's place says maya",
+            "check-ins/2026-W47/zoe.ron:1:10: there is no person `zoe`",
+            "check-ins/2026-W47/zoe.ron:1:55: there is no theme `of`",
+            "check-ins/week 47:1:1: not a file of a workspace: it is not read",
+            "snapshots/2026-W45.ron:5:11: the week here is 2026-W46, but the file's name says 2026-W45",
+            "snapshots/2026-W46 2.ron:1:1: a copy that a file manager or a sync program made: it is not read",
+            "snapshots/2026-W46.r2.ron:6:15: the revision here is 1, but the file's name says 2",
+            "snapshots/2026-W46.sync-conflict-20261119.ron:1:1: a conflict file that Syncthing left: it is not read",
+            "snapshots/old.ron:1:1: not a file of a workspace: it is not read",
+            "strategy/goals (conflicted copy).ron:1:1: a conflicted copy that a sync program left: it is not read",
+        ]
+    );
+    assert_eq!(report.files, 9);
+}
+
+#[test]
+fn a_sealed_week_that_refers_to_nothing_is_reported() {
+    let shop = Shop::new();
+    let mut snapshot = sealed("2026-W46", 1, &shop.strategy());
+    snapshot.strategy.goals[0].team = None;
+    snapshot.facilitator = "zoe".parse().ok();
+    snapshot.decisions[0].deciders = vec!["maya".parse().unwrap(), "bem".parse().unwrap()];
+    snapshot.decisions[0].goals = vec!["gone".parse().unwrap()];
+    seal(shop.root(), &snapshot).unwrap();
+    let told: Vec<String> = check(shop.root()).unwrap().problems.iter().map(|p| p.message.clone()).collect();
+    assert_eq!(told, ["there is no person `zoe`", "there is no person `bem`", "there is no goal `gone`"]);
+}
+
+#[test]
+fn a_problem_is_shown_with_its_line_a_caret_and_a_hint() {
+    let words = told(GOALS_FILE, &with(GOALS, "title: \"Ease\"", "title: \"日本\", ¦titel: \"Ease\""));
+    let expected = "strategy/goals.ron:14:31: there is no field `titel` here
+  14 |     (id: \"ease\", title: \"日本\", titel: \"Ease\", kind: key_result(target: 5), parent: \"orders\"), // wide
+     |                                 ^
+  did you mean `title`?";
+    assert_eq!(words, expected);
+}

@@ -145,7 +145,7 @@ pub struct GoalWeek {
     /// How sure the team was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
-    /// Where it stood: in a key result's unit, else in percent done. Leaves only.
+    /// Where it stood: in a key result's unit, else in percent done. Leaves and measured key results only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Finite>,
     /// Progress, 0 to 1.

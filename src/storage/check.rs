@@ -3,15 +3,13 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
-
 use crate::model::problem::Problem;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft};
 
-use super::codec::decode;
+use super::codec::{decode, decode_list};
 use super::error::StorageError;
 use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, SNAPSHOTS};
 use super::load::{self, read_check_in, unknown_file, versioned};
@@ -87,16 +85,15 @@ impl Look<'_> {
 
     /// The strategy when all its files can be read: without one of them the others' references say nothing.
     fn strategy(&mut self, config: Option<&Config>) -> Option<Strategy> {
-        let north_star = self.part(NORTH_STAR);
-        let goals = self.part(GOALS);
-        let kpis = self.part(KPIS);
+        let north_star = self.part(NORTH_STAR, |path, text| decode(path, text).map_err(|problem| vec![problem]));
+        let goals = self.part(GOALS, decode_list);
+        let kpis = self.part(KPIS, decode_list);
         if let Some((text, star)) = &north_star {
             self.faults(Path::new(NORTH_STAR), text, refs::north_star(star));
         }
-        let (star_text, north_star) = north_star?;
+        let (_, north_star) = north_star?;
         let (goals_text, goals) = goals?;
         let (kpis_text, kpis) = kpis?;
-        drop(star_text);
         let strategy = Strategy { north_star, goals, kpis };
         let around = Around::from(config?);
         self.faults(Path::new(GOALS), &goals_text, refs::goals(&strategy, around));
@@ -104,13 +101,17 @@ impl Look<'_> {
         Some(strategy)
     }
 
-    fn part<T: DeserializeOwned>(&mut self, relative: &str) -> Option<(String, T)> {
+    fn part<T>(
+        &mut self,
+        relative: &str,
+        read: impl FnOnce(&Path, &str) -> Result<T, Vec<Problem>>,
+    ) -> Option<(String, T)> {
         let relative = Path::new(relative);
         let text = self.text(relative)?;
-        match decode(relative, &text) {
+        match read(relative, &text) {
             Ok(value) => Some((text, value)),
-            Err(problem) => {
-                self.problem(problem);
+            Err(problems) => {
+                self.report.problems.extend(problems);
                 None
             }
         }

@@ -21,6 +21,26 @@ pub fn decode<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problem
     options().from_str(text).map_err(|e| problem(path, text, &e))
 }
 
+/// Reads a list, and where it cannot be read says what is wrong with each of its items: the parser stops at the first.
+pub(super) fn decode_list<T: DeserializeOwned>(path: &Path, text: &str) -> Result<Vec<T>, Vec<Problem>> {
+    let first = match decode(path, text) {
+        Ok(list) => return Ok(list),
+        Err(problem) => problem,
+    };
+    let mut problems = Vec::new();
+    for span in syntax::items(text) {
+        let before = &text[..span.start];
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        // Blanks in place of what stands before keep the places true.
+        let alone = "\n".repeat(before.matches('\n').count()) + &" ".repeat(column) + &text[span];
+        if let Err(mut problem) = decode::<T>(path, &alone) {
+            problem.excerpt = text.lines().nth(problem.line - 1).unwrap_or_default().to_owned();
+            problems.push(problem);
+        }
+    }
+    Err(if problems.is_empty() { vec![first] } else { problems })
+}
+
 /// Writes a value as RON for people: one field or item a line, short structs on one line.
 ///
 /// # Errors

@@ -37,7 +37,10 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     let week = week_of(&config);
     let mut found = Findings::default();
     let strategy = strategy(root, &config, &mut found);
-    let weeks = sealed(root, &mut found.problems);
+    let weeks = sealed(root, &mut found.problems).unwrap_or_else(|problem| {
+        found.broken(Part::Latest, problem);
+        BTreeMap::new()
+    });
     let latest = weeks.last_key_value().and_then(|(week, revision)| match read_snapshot(root, *week, *revision) {
         Ok(snapshot) => Some(Arc::new(snapshot)),
         Err(problem) => {
@@ -176,13 +179,10 @@ fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Find
 }
 
 /// The sealed weeks by name with their latest revision. Names that are not ours are reported.
-pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> BTreeMap<Week, u32> {
+fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
     let mut weeks = BTreeMap::new();
     let folder = Path::new(layout::SNAPSHOTS);
-    let names = source::names(root, folder).unwrap_or_else(|e| {
-        problems.push(NoText::Io(e).into_problem(folder));
-        Vec::new()
-    });
+    let names = source::names(root, folder).map_err(|e| NoText::Io(e).into_problem(folder))?;
     for name in names.iter().filter(|n| !layout::is_ignored(n)) {
         match layout::snapshot_name(name) {
             Some((week, revision)) => {
@@ -194,7 +194,7 @@ pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> BTreeMap<Week,
             }
         }
     }
-    weeks
+    Ok(weeks)
 }
 
 /// A file that has no business where it is.

@@ -135,12 +135,13 @@ pub(super) fn regular_file(root: &Path, relative: &Path) -> Result<u64, NoText> 
     Err(NoText::Missing)
 }
 
-/// The names in a folder of the workspace, sorted; none when it is not there. Links count as absent.
+/// The names in a folder of the workspace, sorted; none when it is not there. A link or a file in its place is an error:
+/// what lies behind it is not known.
 pub(super) fn names(root: &Path, relative: &Path) -> io::Result<Vec<String>> {
     let path = root.join(relative);
     match fs::symlink_metadata(&path) {
         Ok(found) if found.is_dir() => {}
-        Ok(_) => return Ok(Vec::new()),
+        Ok(_) => return Err(io::Error::other("it is not a real folder, and links are not followed")),
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(e) => return Err(e),
     }

@@ -291,6 +291,11 @@ impl Merge<'_> {
 
     /// Our writer's text of a value, for a place with this indentation.
     fn fresh(&self, n: &Expr<'_>, indent: &str) -> String {
+        let n = match n {
+            // Somebody who never writes Some does not want to learn it from us.
+            Expr::Option(e) if !self.source.contains("Some(") => e.value.as_ref().map_or(n, |v| &v.expr),
+            _ => n,
+        };
         // A text of our writer has no line ends inside its strings.
         layout(n, 0).replace('\n', &format!("\n{indent}"))
     }

@@ -33,7 +33,7 @@ pub(super) fn flat(expr: &Expr<'_>) -> String {
         Expr::Char(e) => e.raw.to_string(),
         Expr::Byte(e) => e.raw.to_string(),
         Expr::Number(e) => e.raw.to_string(),
-        Expr::String(e) => e.raw.to_string(),
+        Expr::String(e) => quoted(&e.value),
         Expr::Bytes(e) => e.raw.to_string(),
         Expr::Option(e) => e.value.as_ref().map_or("None".to_owned(), |v| format!("Some({})", flat(&v.expr))),
         Expr::Seq(e) => format!("[{}]", e.items.iter().map(|i| flat(&i.expr)).collect::<Vec<_>>().join(", ")),
@@ -50,6 +50,30 @@ pub(super) fn flat(expr: &Expr<'_>) -> String {
         },
         Expr::Error(_) => String::new(),
     }
+}
+
+/// A text in quotes, on one line, with no more escapes than it needs; what cannot be seen is written as an escape.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || is_unseen(c) => out.push_str(&c.escape_unicode().to_string()),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Marks that turn or hide the text around them. Joiners stay as they are: emoji are made with them.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn flat_fields(fields: &[StructField<'_>]) -> String {
@@ -178,6 +202,16 @@ pub(super) fn locate(text: &str, path: &[Down]) -> usize {
         }
     }
     at.span().start_offset
+}
+
+/// Where the items of a text that is a list begin and end; none when it is no list or does not parse.
+pub(super) fn items(text: &str) -> Vec<std::ops::Range<usize>> {
+    match parse_document(text).ok().and_then(|d| d.value) {
+        Some(Expr::Seq(list)) => {
+            list.items.iter().map(|i| i.expr.span().start_offset..i.expr.span().end_offset).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The byte where the value begins that ends at the bracket at `close`.

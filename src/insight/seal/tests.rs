@@ -176,3 +176,37 @@ fn alignment_asks_for_as_many_answers_as_findings_were_put_forward() {
     review.apply(Edit::Finding(Change::put(entry)));
     assert_eq!(progress_with(Step::Alignment, &workspace, &review, &found), (1, 1));
 }
+
+#[test]
+fn a_review_that_is_reopened_and_sealed_again_unchanged_gives_the_same_week() {
+    let mut workspace = workspace();
+    let mut review = review();
+    workspace.check_ins = vec![CheckIn::new(id("maya"), week(NOW))];
+    review.revealed = true;
+    review.actions = ["done", "late", "given-up", "unspoken"].map(action).to_vec();
+    say(&mut review, "done", Outcome::Done);
+    say(&mut review, "late", Outcome::NotDone);
+    say(&mut review, "given-up", Outcome::Dropped { reason: "no oven".to_owned() });
+    review.apply(Edit::Kpi(Change::put(KpiEntry { reading: Some(number(420.0)), ..KpiEntry::new(id("orders")) })));
+    review.issues = vec![issue("oven")];
+    let first = close(&workspace, &review);
+    workspace.latest = Some(first.clone().into());
+    let again = reopen(&first, Some(id("tom")), "a typing error".to_owned(), at("11:00"));
+    let second = close(&workspace, &again);
+    assert_eq!((second.revision, second.revises.as_ref().map(|r| r.why.as_str())), (2, Some("a typing error")));
+    let mut expected = first;
+    (expected.revision, expected.revises) = (2, second.revises.clone());
+    expected.time.clone_from(&second.time);
+    assert_eq!(second, expected);
+}
+
+#[test]
+fn correcting_a_reading_corrects_the_goal_that_takes_it() {
+    let workspace = workspace();
+    let mut review = review();
+    let read = |v| KpiEntry { reading: Some(number(v)), ..KpiEntry::new(id("orders")) };
+    review.apply(Edit::Kpi(Change::put(read(300.0))));
+    let mut again = reopen(&close(&workspace, &review), None, String::new(), at("11:00"));
+    again.apply(Edit::Kpi(Change::put(read(450.0))));
+    assert_eq!(close(&workspace, &again).goals[2].progress, Some(number(1.0)));
+}

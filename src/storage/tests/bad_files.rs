@@ -258,3 +258,23 @@ fn a_problem_is_shown_with_its_line_a_caret_and_a_hint() {
   did you mean `title`?";
     assert_eq!(words, expected);
 }
+
+#[test]
+fn every_broken_item_of_a_list_is_reported_at_once() {
+    let shop = Shop::new();
+    let goals = "[\n  (id: \"a\", title: 1, kind: goal), // é\n  (id: \"b\", title: \"B\", kind: goal),\n  /* é */ (\n    id: \"c\",\n    kind: goal), (id: \"D\", title: \"D\", kind: goal),\n]\n";
+    shop.write(GOALS_FILE, goals.as_bytes());
+    shop.write(KPIS_FILE, b"[(id: \"x\"), (name: \"y\")]");
+    let told: Vec<String> = check(shop.root()).unwrap().problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "strategy/goals.ron:2:20: expected a text in double quotes, found `1`",
+            "strategy/goals.ron:4:11: the field `title` is missing",
+            "strategy/goals.ron:6:23: `D` is not an id: use a-z, 0-9 and -, starting with a letter or digit",
+            "strategy/kpis.ron:1:2: the field `name` is missing",
+            "strategy/kpis.ron:1:13: the field `id` is missing",
+        ]
+    );
+    assert!(check(shop.root()).unwrap().problems[0].excerpt.ends_with("// é"));
+}

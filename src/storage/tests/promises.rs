@@ -150,6 +150,7 @@ fn what_is_written_reads_well() {
     ),
 "#;
     assert!(text.starts_with(expected), "{text}");
+    assert_eq!(encode(&"it's é 👩‍👩‍👧 \n \u{202e} \\ \"").unwrap(), "\"it's é 👩‍👩‍👧 \\n \\u{202e} \\\\ \\\"\"\n");
     assert!(encode(&review("2026-W47")).unwrap().contains("\n        (step: open, minutes: 5),\n"));
 }
 
@@ -165,7 +166,7 @@ fn no_link_is_followed_for_reading_or_writing() {
     symlink(outside.path().join("goals.ron"), shop.at("strategy/goals.ron")).unwrap();
     symlink(outside.path(), shop.at("snapshots")).unwrap();
     let workspace = open(shop.root(), |_| week("2026-W47")).unwrap();
-    assert_eq!(workspace.broken, [Part::Goals]);
+    assert_eq!(workspace.broken, [Part::Goals, Part::Latest], "neither counts as empty");
     assert!(workspace.problems[0].message.contains("symbolic link"));
     assert!(seal(shop.root(), &sealed("2026-W46", 1, &old)).is_err());
     let mut new = old.clone();

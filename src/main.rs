@@ -1,3 +1,10 @@
 //! The `truenorth` program: everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use truenorth::cli;
+
+fn main() -> ExitCode {
+    cli::run(cli::Cli::parse()).unwrap_or_else(|failure| failure.report())
+}

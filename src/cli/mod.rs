@@ -1,1 +1,77 @@
 //! The command line: arguments, and one file for each subcommand.
+//!
+//! # Map
+//! - `args`, `when`: what can be typed.
+//! - `context`, `now`, `mine`, `pick`, `register`: what commands start from: the workspace, the week, my check-in, names.
+//! - `page`, `table`, `style`, `output`, `failure`: how they answer.
+//! - the rest: a file a subcommand; `screens` for those that open the full screen.
+
+mod action;
+mod args;
+mod check;
+mod context;
+mod decision;
+mod demo;
+mod diff;
+mod failure;
+mod findings;
+mod goal;
+mod init;
+mod issue;
+mod kpi;
+mod kpi_view;
+mod mine;
+mod now;
+mod output;
+mod packaging;
+mod page;
+mod pick;
+mod register;
+mod screens;
+mod show;
+mod status;
+mod style;
+mod table;
+mod when;
+
+use std::process::ExitCode;
+
+pub use args::Cli;
+pub use failure::Failure;
+
+use args::Command;
+use context::Context;
+use failure::Answer;
+
+/// Does what was typed and gives the exit status: 0 fine, 1 found problems.
+///
+/// # Errors
+/// When it could not be done, or there is nothing to show.
+pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let context = Context::new(cli.global);
+    let answer = perform(&context, cli.command)?;
+    output::print(&answer.text)?;
+    Ok(answer.exit.into())
+}
+
+fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failure> {
+    let Some(command) = command else { return screens::open(context) };
+    match command {
+        Command::Demo(args) => demo::run(context, &args),
+        Command::Init(args) => init::run(context, &args),
+        Command::Review(args) => screens::review(context, &args),
+        Command::History => screens::history(context),
+        Command::Status(args) => status::run(context, args),
+        Command::Show(args) => show::run(context, &args),
+        Command::Diff(args) => diff::run(context, &args),
+        Command::Kpi(command) => kpi::run(context, &command),
+        Command::Goal(command) => goal::run(context, &command),
+        Command::Decision(command) => decision::run(context, &command),
+        Command::Action(command) => action::run(context, &command),
+        Command::Issue(command) => issue::run(context, &command),
+        Command::Findings(args) => findings::run(context, args),
+        Command::Check(args) => check::run(context, args),
+        Command::Completions { shell } => Ok(packaging::completions(shell)),
+        Command::Man { dir } => packaging::man(dir.as_deref()),
+    }
+}

@@ -1,0 +1,316 @@
+//! What can be typed: the global flags and the subcommands. The doc comments are the help texts.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use super::when::{Due, WeekRef, day};
+
+/// Steps a small team through its weekly alignment review and keeps every week as a plain text file.
+///
+/// Without a command it opens the workspace. Data goes to standard output, messages to standard error.
+/// Exit status: 0 fine, 1 found problems or nothing to show, 2 could not do it.
+#[derive(Debug, Parser)]
+#[command(name = "truenorth", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "WEEK is 2026-W47, a date in it, `last` (the newest sealed week) or -3 (three weeks back).\n\
+    Ids and names may be cut short as long as they stay unique.\n\n\
+    New here? `truenorth demo` opens a bakery with a year of weeks.")]
+pub struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// The workspace [else $TRUENORTH_WORKSPACE, the nearest folder upwards, the last one used]
+    #[arg(short, long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) workspace: Option<PathBuf>,
+    /// Who you are, by id or name [else the configuration, else $TRUENORTH_MEMBER]
+    #[arg(long = "as", global = true, value_name = "MEMBER")]
+    pub(super) member: Option<String>,
+    /// Rehearse another day
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<NaiveDate>,
+    /// When to colour the output; NO_COLOR is heeded
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// How much the screens write into their log
+    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LogLevel::Warn)]
+    pub(super) log_level: LogLevel,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// In files and pipes too
+    Always,
+    /// Never
+    Never,
+}
+
+/// How much to log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogLevel {
+    /// What failed
+    Error,
+    /// What may go wrong, too
+    Warn,
+    /// What is done, too
+    Info,
+    /// How it is done, too
+    Debug,
+    /// Everything
+    Trace,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open a sample business in a throw-away copy
+    Demo(Demo),
+    /// Make a new workspace
+    Init(Init),
+    /// Hold the weekly review
+    Review(Review),
+    /// Look through the weeks behind
+    History,
+    /// This week: the review, check-ins, KPIs, findings, and what is mine to do
+    Status(Json),
+    /// A week as its review left it
+    Show(Show),
+    /// What changed between two weeks: strategy, targets, statuses, readings, decisions, actions, people
+    Diff(Diff),
+    /// The scorecard: list the KPIs, look at one, report a value
+    #[command(subcommand)]
+    Kpi(Kpi),
+    /// The goal tree, or one goal with its line to the vision
+    #[command(subcommand)]
+    Goal(Goal),
+    /// What was decided
+    #[command(subcommand)]
+    Decision(Decision),
+    /// Action items: list, add, report as done
+    #[command(subcommand)]
+    Action(Action),
+    /// Issues: list, raise
+    #[command(subcommand)]
+    Issue(Issue),
+    /// Misalignments that the program notices, with the evidence
+    Findings(Json),
+    /// Read every file and report every problem as path:line:column
+    Check(Json),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write one for each command into a folder
+    Man {
+        /// The folder
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Text for people, or one JSON document for programs.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Json {
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Which business
+    #[arg(long, value_enum, default_value_t = SampleName::Bakery)]
+    pub(super) sample: SampleName,
+    /// Write it into this folder, new or empty, and keep it; without a terminal, stop there
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) keep: Option<PathBuf>,
+}
+
+/// A business that comes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SampleName {
+    /// Maple Street Bakery, with a year of weeks
+    Bakery,
+    /// A shop for office supplies
+    Office,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder, new or empty
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// The business's name [else the folder's]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// What to begin with
+    #[arg(long, value_enum, default_value_t = TemplateName::Empty)]
+    pub(super) from: TemplateName,
+}
+
+/// What a new workspace begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TemplateName {
+    /// The bakery's people and strategy
+    Bakery,
+    /// The office shop's people and strategy
+    Office,
+    /// Commented files to fill in
+    Empty,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// Of which week [else this one]
+    #[arg(allow_negative_numbers = true)]
+    pub(super) week: Option<WeekRef>,
+    /// By which agenda of the workspace: weekly, quarterly
+    #[arg(long)]
+    pub(super) agenda: Option<String>,
+    /// Go on with the unfinished review without asking
+    #[arg(long, conflicts_with = "reopen")]
+    pub(super) resume: bool,
+    /// Correct a sealed week: the earlier revision is kept
+    #[arg(long)]
+    pub(super) reopen: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Which week
+    #[arg(allow_negative_numbers = true)]
+    pub(super) week: WeekRef,
+    /// Which revision [else the latest]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) revision: Option<u32>,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The earlier week
+    #[arg(value_name = "WEEK", allow_negative_numbers = true)]
+    pub(super) from: WeekRef,
+    /// The later week
+    #[arg(value_name = "WEEK", allow_negative_numbers = true)]
+    pub(super) to: WeekRef,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Kpi {
+    /// Every KPI of this week
+    List(Json),
+    /// One KPI with its readings
+    Show(Named),
+    /// Report a value into my check-in
+    Set(KpiSet),
+}
+
+/// A thing by its id or name.
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    /// Its id or name, or the beginning of one
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KpiSet {
+    /// Its id or name, or the beginning of one
+    pub(super) id: String,
+    /// The value in the KPI's unit: 412, 1,234.5, 1.234,5 or 12 %
+    #[arg(allow_hyphen_values = true)]
+    pub(super) value: String,
+    /// For which week [else this one]
+    #[arg(long, allow_negative_numbers = true)]
+    pub(super) week: Option<WeekRef>,
+    /// What explains it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Goal {
+    /// The goal tree
+    List(Json),
+    /// One goal: its line to the vision, SMART checks, history
+    Show(Named),
+}
+
+/// Which records to list.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct List {
+    /// Closed ones too, of every week
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Decision {
+    /// Decisions that stand and were not looked at again
+    List(List),
+    /// One decision, with what came of it
+    Show(Named),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Action {
+    /// Open action items by due date
+    List(List),
+    /// Report one as done in my check-in
+    Done {
+        /// Its id or title, or the beginning of one
+        id: String,
+        /// What came of it
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    /// Add one to my check-in
+    Add(ActionAdd),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ActionAdd {
+    /// What will be done
+    pub(super) title: String,
+    /// Who does it [else me]
+    #[arg(long, value_name = "MEMBER")]
+    pub(super) owner: Option<String>,
+    /// The day it is due: 2026-11-26 or +7 [else the next review]
+    #[arg(long, value_name = "DAY")]
+    pub(super) due: Option<Due>,
+    /// The goal it serves
+    #[arg(long, value_name = "GOAL")]
+    pub(super) goal: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Issue {
+    /// Open issues by rank
+    List(List),
+    /// Raise one in my check-in
+    Add {
+        /// The issue in one line
+        title: String,
+        /// What is known of it
+        #[arg(long, value_name = "TEXT")]
+        detail: Option<String>,
+    },
+}

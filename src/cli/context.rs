@@ -1,0 +1,191 @@
+//! What every command starts from: the workspace, today, and who is asking.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::model::id::MemberId;
+use crate::model::people::Member;
+use crate::model::problem::Problem;
+use crate::model::snapshot::Snapshot;
+use crate::model::week::Week;
+use crate::model::workspace::{Config, Part, Workspace};
+use crate::runtime::clock::Clock;
+use crate::storage::{self, Local, Settings};
+
+use super::args::Global;
+use super::failure::Failure;
+use super::output::message;
+use super::page::Page;
+use super::pick::pick;
+use super::style::Style;
+use super::when::WeekRef;
+
+/// How many sealed weeks are named where the one that was asked for is missing.
+const NAMED: usize = 5;
+
+/// The global flags, made use of.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) global: Global,
+    pub(super) clock: Clock,
+    pub(super) style: Style,
+    /// Where local files live; none without a home folder.
+    pub(super) local: Option<Local>,
+    settings: Settings,
+}
+
+impl Context {
+    /// Reads the environment and the local settings. Settings that cannot be read are told and passed over.
+    pub(super) fn new(global: Global) -> Self {
+        let local = Local::find();
+        let settings = local.as_ref().map(Local::settings).and_then(|read| {
+            read.inspect_err(|e| message(&format!("warning: the settings are passed over: {e}"))).ok()
+        });
+        Self {
+            clock: Clock::new(global.today),
+            style: Style::find(global.color),
+            local,
+            settings: settings.unwrap_or_default(),
+            global,
+        }
+    }
+
+    /// An empty page in the style that was asked for.
+    pub(super) fn page(&self) -> Page {
+        Page::new(self.style)
+    }
+
+    /// The workspace's folder: the flag, the variable, the nearest upwards, the last one used; in this order.
+    pub(super) fn root(&self) -> Option<PathBuf> {
+        let named = || env::var_os("TRUENORTH_WORKSPACE").filter(|v| !v.is_empty()).map(PathBuf::from);
+        let upwards = || env::current_dir().ok().and_then(|here| storage::find_workspace(&here));
+        let last = || self.settings.last_workspace.clone().filter(|root| root.is_dir());
+        self.global.workspace.clone().or_else(named).or_else(upwards).or_else(last)
+    }
+
+    /// The workspace's folder, for commands that cannot do without.
+    pub(super) fn need_root(&self) -> Result<PathBuf, Failure> {
+        self.root().ok_or_else(|| {
+            Failure::new(
+                "no workspace here. Neither this folder nor one above it has a truenorth.ron",
+                "name one with --workspace DIR, make one with `truenorth init`, or try `truenorth demo`",
+            )
+        })
+    }
+
+    /// Opens the workspace. What is wrong with its files is told, and `needed` parts must be sound.
+    pub(super) fn open(&self, needed: &[Part]) -> Result<Workspace, Failure> {
+        let root = self.need_root()?;
+        let workspace = storage::open(&root, |config| self.week(config))?;
+        if let Some(part) = needed.iter().find(|p| workspace.is_broken(**p)) {
+            let all: Vec<String> = workspace.problems.iter().map(storage::render).collect();
+            return Err(Failure::new(
+                format!(
+                    "{} cannot be read, and without it the answer would be wrong\n{}",
+                    part.label(),
+                    all.join("\n")
+                ),
+                "mend the file, then see with `truenorth check` whether all is well",
+            ));
+        }
+        if !workspace.problems.is_empty() {
+            let n = workspace.problems.len();
+            let problems = if n == 1 { "1 problem".to_owned() } else { format!("{n} problems") };
+            message(&format!("warning: {problems} in the files: `truenorth check` tells which"));
+        }
+        Ok(workspace)
+    }
+
+    /// Today in the workspace's time zone.
+    pub(super) fn today(&self, config: &Config) -> NaiveDate {
+        self.clock.today(config.time_zone)
+    }
+
+    /// The current week in the workspace's time zone.
+    pub(super) fn week(&self, config: &Config) -> Week {
+        Week::of(self.today(config))
+    }
+
+    /// The week that was meant. `last` needs a sealed one.
+    pub(super) fn resolve(&self, workspace: &Workspace, typed: WeekRef) -> Result<Week, Failure> {
+        match typed {
+            WeekRef::Exactly(week) => Ok(week),
+            WeekRef::Back(weeks) => Ok(self.week(&workspace.config).plus(-i32::from(weeks))),
+            WeekRef::Last => workspace.weeks.last_key_value().map(|(week, _)| *week).ok_or_else(|| {
+                Failure::nothing("no week was sealed yet, so there is no last one", "hold one with `truenorth review`")
+            }),
+        }
+    }
+
+    /// A sealed week. One that is named outright needs no other file than its own.
+    pub(super) fn snapshot(&self, typed: WeekRef, revision: Option<u32>) -> Result<Snapshot, Failure> {
+        let root = self.need_root()?;
+        let week = match typed {
+            WeekRef::Exactly(week) => week,
+            WeekRef::Last | WeekRef::Back(_) => self.resolve(&self.open(&[])?, typed)?,
+        };
+        let revisions = storage::revisions(&root, week);
+        match revision {
+            _ if revisions.is_empty() => Err(self.not_sealed(&root, week)),
+            Some(n) if !revisions.contains(&n) => {
+                let known: Vec<String> = revisions.iter().map(u32::to_string).collect();
+                Err(Failure::nothing(format!("{week} has no revision {n}"), format!("it has: {}", known.join(", "))))
+            }
+            _ => Ok(storage::snapshot(&root, week, revision)?),
+        }
+    }
+
+    fn not_sealed(&self, root: &Path, week: Week) -> Failure {
+        // Only to name others: whatever is wrong with the rest of the workspace matters elsewhere.
+        let mut sealed: Vec<Week> =
+            storage::open(root, |c| self.week(c)).map(|w| w.weeks.into_keys().collect()).unwrap_or_default();
+        sealed.sort_by_key(|w| w.since(week).unsigned_abs());
+        sealed.truncate(NAMED);
+        sealed.sort();
+        let names: Vec<String> = sealed.iter().map(Week::to_string).collect();
+        let hint = if names.is_empty() {
+            "no week was sealed yet: hold a review with `truenorth review`".to_owned()
+        } else {
+            format!("the nearest sealed weeks: {}", names.join(", "))
+        };
+        Failure::nothing(format!("nothing to show: no review of {week} was sealed"), hint)
+    }
+
+    /// Who is asking, as far as it is known. `--as` must name somebody; the rest may speak of another workspace.
+    pub(super) fn me<'w>(&self, workspace: &'w Workspace) -> Result<Option<&'w Member>, Failure> {
+        let people = &workspace.config.people;
+        if let Some(typed) = &self.global.member {
+            return pick("member", typed, people).map(Some);
+        }
+        let configured = self.settings.member.as_ref().and_then(|id| workspace.config.member(id));
+        let variable = || env::var("TRUENORTH_MEMBER").ok().filter(|v| !v.is_empty());
+        Ok(configured.or_else(|| variable().and_then(|typed| pick("member", &typed, people).ok())))
+    }
+
+    /// Who is asking, for what goes into their check-in.
+    pub(super) fn need_me<'w>(&self, workspace: &'w Workspace) -> Result<&'w Member, Failure> {
+        self.me(workspace)?.ok_or_else(|| {
+            let people: Vec<&str> = workspace.config.active().map(|m| m.id.as_str()).collect();
+            let hint = if people.is_empty() {
+                "add yourself to the people in truenorth.ron".to_owned()
+            } else {
+                format!("say it with --as, or set TRUENORTH_MEMBER: {}", people.join(", "))
+            };
+            Failure::new("this goes into your check-in, but it is not known who you are", hint)
+        })
+    }
+
+    /// The id that `--as` stands for, for the screens, which can ask later.
+    pub(super) fn my_id(&self, workspace: &Workspace) -> Result<Option<MemberId>, Failure> {
+        Ok(self.me(workspace)?.map(|m| m.id.clone()))
+    }
+}
+
+/// Tells problems that came with a list.
+pub(super) fn tell(problems: &[Problem]) {
+    for problem in problems {
+        message(&format!("warning: {}", storage::render(problem)));
+    }
+}

@@ -1,0 +1,183 @@
+//! `truenorth decision`: what was decided, what it was expected to bring and what came of it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::id::{DecisionId, GoalId, MemberId, ValueId};
+use crate::model::record::{Decision, DecisionState};
+use crate::model::week::Week;
+use crate::model::workspace::{Part, Workspace};
+
+use super::args::{self, List, Named};
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::kpi_view::said;
+use super::now::Now;
+use super::output::{json, message};
+use super::pick::pick;
+use super::register::everything;
+use super::table::{Set, Table};
+
+pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Latest])?;
+    let now = Now::of(context, &workspace)?;
+    let all = everything(&now.standing.decisions, now.history.decisions());
+    match command {
+        args::Decision::List(args) => list(context, &workspace, &now, all, *args),
+        args::Decision::Show(args) => show(context, &workspace, pick("decision", &args.id, all)?, args),
+    }
+}
+
+/// A decision as programs see it.
+#[derive(Serialize)]
+struct View<'a> {
+    id: &'a DecisionId,
+    title: &'a str,
+    choice: &'a str,
+    decided: Week,
+    context: Option<&'a str>,
+    options: &'a [String],
+    method: &'static str,
+    deciders: &'a [MemberId],
+    serves: &'a [ValueId],
+    strains: &'a [ValueId],
+    goals: &'a [GoalId],
+    affects: Option<&'a str>,
+    declined: Option<&'a str>,
+    reversible: Option<bool>,
+    prediction: Option<Prediction<'a>>,
+    review_on: Option<NaiveDate>,
+    state: &'static str,
+    closed: Option<Week>,
+    outcome: Option<&'a str>,
+    came_true: Option<bool>,
+    superseded_by: Option<&'a DecisionId>,
+}
+
+#[derive(Serialize)]
+struct Prediction<'a> {
+    claim: &'a str,
+    percent: u8,
+}
+
+fn view(d: &Decision) -> View<'_> {
+    let (closed, outcome, came_true, superseded_by) = match &d.state {
+        DecisionState::Open => (None, None, None, None),
+        DecisionState::Reviewed { in_week, outcome, came_true } => (Some(*in_week), said(outcome), *came_true, None),
+        DecisionState::Superseded { in_week, by } => (Some(*in_week), None, None, Some(by)),
+    };
+    View {
+        id: &d.id,
+        title: &d.title,
+        choice: &d.choice,
+        decided: d.decided,
+        context: said(&d.context),
+        options: &d.options,
+        method: d.method.label(),
+        deciders: &d.deciders,
+        serves: &d.serves,
+        strains: &d.strains,
+        goals: &d.goals,
+        affects: said(&d.affects),
+        declined: said(&d.declined),
+        reversible: d.reversible,
+        prediction: d.prediction.as_ref().map(|p| Prediction { claim: &p.claim, percent: p.percent.get() }),
+        review_on: d.review_on,
+        state: d.state.label(),
+        closed,
+        outcome,
+        came_true,
+        superseded_by,
+    }
+}
+
+fn list(
+    context: &Context,
+    workspace: &Workspace,
+    now: &Now,
+    all: Vec<&Decision>,
+    args: List,
+) -> Result<Answer, Failure> {
+    let shown: Vec<&Decision> = all.into_iter().filter(|d| args.all || d.is_open()).collect();
+    if args.json.json {
+        let views: Vec<View> = shown.iter().map(|d| view(d)).collect();
+        return Ok(Answer::list(json(&views)?, views.is_empty()));
+    }
+    if shown.is_empty() {
+        message("No decision stands open: `--all` lists those that were looked at again, too");
+        return Ok(Answer::list(String::new(), true));
+    }
+    let mut page = context.page();
+    page.heading(&format!("{}: decisions", workspace.config.name));
+    let mut table = Table::new(&[
+        ("week", Set::Left),
+        ("state", Set::Left),
+        ("look again", Set::Left),
+        ("decision", Set::Wrap),
+        ("id", Set::Left),
+    ]);
+    for decision in &shown {
+        let state = if decision.is_due(now.today) { "due" } else { decision.state.label() };
+        table.row([
+            decision.decided.to_string().into(),
+            state.into(),
+            decision.review_on.map_or_else(|| "-".to_owned(), |d| d.to_string()).into(),
+            decision.title.as_str().into(),
+            decision.id.as_str().into(),
+        ]);
+    }
+    page.table(&table);
+    Ok(Answer::fine(page.text()))
+}
+
+fn show(context: &Context, workspace: &Workspace, d: &Decision, args: &Named) -> Result<Answer, Failure> {
+    if args.json.json {
+        return Ok(Answer::fine(json(&view(d))?));
+    }
+    let mut page = context.page();
+    page.heading(&d.title);
+    let deciders: Vec<&str> = d.deciders.iter().map(|m| workspace.config.name_of(m)).collect();
+    let by = if deciders.is_empty() { String::new() } else { format!(" by {}", deciders.join(", ")) };
+    let ids = |ids: &[ValueId]| ids.iter().map(|v| value_name(workspace, v)).collect::<Vec<_>>().join(", ");
+    let prediction = d.prediction.as_ref().map(|p| format!("{} ({} %)", p.claim, p.percent.get()));
+    for (label, value) in [
+        ("Choice", d.choice.clone()),
+        ("Decided", format!("{}, {}{by}", d.decided, d.method.label())),
+        ("Context", d.context.clone()),
+        ("Options", d.options.join("\n")),
+        ("Serves", ids(&d.serves)),
+        ("Strains", ids(&d.strains)),
+        ("Goals", d.goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
+        ("Affects", d.affects.clone()),
+        ("Declined", d.declined.clone()),
+        ("Expected", prediction.unwrap_or_default()),
+        ("Look again", d.review_on.map_or_else(String::new, |day| day.to_string())),
+        ("State", state(d)),
+        ("Id", d.id.to_string()),
+    ] {
+        if !value.is_empty() {
+            page.field(label, &value);
+        }
+    }
+    Ok(Answer::fine(page.text()))
+}
+
+fn value_name(workspace: &Workspace, id: &ValueId) -> String {
+    let values = &workspace.strategy.north_star.values;
+    values.iter().find(|v| &v.id == id).map_or_else(|| id.to_string(), |v| v.name.clone())
+}
+
+fn state(d: &Decision) -> String {
+    match &d.state {
+        DecisionState::Open => "open".to_owned(),
+        DecisionState::Reviewed { in_week, outcome, came_true } => {
+            let truth = match came_true {
+                Some(true) => ", as predicted",
+                Some(false) => ", not as predicted",
+                None => "",
+            };
+            format!("looked at again in {in_week}{truth}: {outcome}")
+        }
+        DecisionState::Superseded { in_week, by } => format!("superseded in {in_week} by {by}"),
+    }
+}

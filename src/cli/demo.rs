@@ -1,0 +1,49 @@
+//! `truenorth demo`: a sample business in a throw-away copy, or in a folder to keep.
+
+use std::path::Path;
+
+use chrono_tz::UTC;
+
+use crate::runtime::launch::{Launch, StartAt};
+use crate::storage::{self, Sample};
+
+use super::args::{Demo, SampleName};
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::output::message;
+use super::screens::{has_terminal, launched, need_terminal};
+
+pub(super) fn run(context: &Context, args: &Demo) -> Result<Answer, Failure> {
+    let sample = match args.sample {
+        SampleName::Bakery => Sample::Bakery,
+        SampleName::Office => Sample::Office,
+    };
+    let Some(keep) = &args.keep else {
+        need_terminal("`truenorth demo --keep DIR` writes the sample into a folder for the other commands")?;
+        let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir().map_err(|e| {
+            Failure::new(
+                format!("could not make a folder for the copy: {e}"),
+                "name one with `truenorth demo --keep DIR`",
+            )
+        })?;
+        write(context, sample, folder.path())?;
+        return open(context, folder.path());
+    };
+    write(context, sample, keep)?;
+    message(&format!("The sample is in {}", keep.display()));
+    if has_terminal() {
+        return open(context, keep);
+    }
+    message(&format!("Look at it with `truenorth status -w {}`", keep.display()));
+    Ok(Answer::silent())
+}
+
+fn write(context: &Context, sample: Sample, to: &Path) -> Result<(), Failure> {
+    Ok(storage::write_sample(sample, to, context.clock.today(UTC))?)
+}
+
+fn open(context: &Context, root: &Path) -> Result<Answer, Failure> {
+    let workspace = storage::open(root, |config| context.week(config))?;
+    let me = context.my_id(&workspace)?;
+    launched(Launch { root: Some(root.to_path_buf()), at: StartAt::Home, today: context.global.today, me, demo: true })
+}

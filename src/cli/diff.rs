@@ -1,0 +1,36 @@
+//! `truenorth diff`: what changed between two sealed weeks, in words.
+
+use crate::insight::diff;
+
+use super::args::Diff;
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::output::{json, message};
+use super::table::{Set, Table};
+
+pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
+    let from = context.snapshot(args.from, None)?;
+    let to = context.snapshot(args.to, None)?;
+    let changes = diff::between(&from, &to);
+    if args.json.json {
+        return Ok(Answer::list(json(&changes)?, changes.is_empty()));
+    }
+    if changes.is_empty() {
+        message(&format!("Nothing changed from {} to {}", from.week, to.week));
+        return Ok(Answer::list(String::new(), true));
+    }
+    let mut page = context.page();
+    page.heading(&format!("{}: {} to {}", to.name, from.week, to.week));
+    let mut table = Table::new(&[("what", Set::Left), ("id", Set::Left), ("field", Set::Left), ("change", Set::Wrap)]);
+    for change in &changes {
+        let told = match (change.from.as_str(), change.to.as_str()) {
+            ("", "") => change.name.clone(),
+            ("", to) => to.to_owned(),
+            (from, "") => format!("{from} -> nothing"),
+            (from, to) => format!("{from} -> {to}"),
+        };
+        table.row([change.kind.into(), change.id.as_str().into(), change.field.as_str().into(), told.into()]);
+    }
+    page.table(&table);
+    Ok(Answer::fine(page.text()))
+}

@@ -1,0 +1,248 @@
+//! `truenorth goal`: the tree, and one goal with its line to the vision, SMART checks and history.
+
+use serde::Serialize;
+
+use crate::insight::findings::Facts;
+use crate::insight::goals;
+use crate::insight::smart::{self, Check, Verdict};
+use crate::model::goal::{Commitment, Goal, Kind};
+use crate::model::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
+use crate::model::number::Finite;
+use crate::model::snapshot::GoalWeek;
+use crate::model::status::Status;
+use crate::model::week::Week;
+use crate::model::workspace::{Part, Workspace};
+
+use super::args::{self, Json, Named};
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::kpi_view::said;
+use super::now::Now;
+use super::output::{json, message};
+use super::pick::pick;
+use super::table::{Cell, Set, Table};
+
+/// How many weeks people see of one goal: a quarter.
+const QUARTER: usize = 13;
+
+pub(super) fn run(context: &Context, command: &args::Goal) -> Result<Answer, Failure> {
+    match command {
+        args::Goal::List(args) => list(context, *args),
+        args::Goal::Show(args) => show(context, args),
+    }
+}
+
+/// A goal as programs see it.
+#[derive(Serialize)]
+struct View<'a> {
+    id: &'a GoalId,
+    title: &'a str,
+    kind: &'static str,
+    parent: Option<&'a GoalId>,
+    theme: Option<&'a ThemeId>,
+    owner: Option<&'a MemberId>,
+    team: Option<&'a TeamId>,
+    start: Option<chrono::NaiveDate>,
+    due: Option<chrono::NaiveDate>,
+    kpis: &'a [KpiId],
+    state: &'static str,
+    commitment: Option<&'static str>,
+    baseline: Option<Finite>,
+    target: Option<Finite>,
+    unit: Option<&'a str>,
+    current: Option<Finite>,
+    progress: Option<Finite>,
+    confidence: Option<u8>,
+    computed: Option<&'static str>,
+    marked: Option<&'static str>,
+    status: Option<&'static str>,
+}
+
+impl<'a> View<'a> {
+    fn of(workspace: &'a Workspace, goal: &'a Goal, week: Option<&GoalWeek>) -> Self {
+        let (baseline, target, unit, commitment) = match &goal.kind {
+            Kind::KeyResult { baseline, target, unit, commitment } => {
+                let commitment = match commitment {
+                    Commitment::Committed => "committed",
+                    Commitment::Aspirational => "aspirational",
+                };
+                (*baseline, *target, said(unit), Some(commitment))
+            }
+            Kind::Goal | Kind::Objective | Kind::Initiative { .. } => (None, None, None, None),
+        };
+        Self {
+            id: &goal.id,
+            title: &goal.title,
+            kind: goal.kind.label(),
+            parent: goal.parent.as_ref(),
+            theme: workspace.strategy.theme_of(&goal.id).map(|t| &t.id),
+            owner: goal.owner.as_ref(),
+            team: goal.team.as_ref(),
+            start: goal.start,
+            due: goal.due,
+            kpis: &goal.kpis,
+            state: goal.state.label(),
+            commitment,
+            baseline,
+            target,
+            unit,
+            current: week.and_then(|w| w.current),
+            progress: week.and_then(|w| w.progress),
+            confidence: week.and_then(|w| w.confidence).map(|c| c.get()),
+            computed: week.map(|w| w.computed.key()),
+            marked: week.and_then(|w| w.marked).map(Status::key),
+            status: week.map(|w| w.status().key()),
+        }
+    }
+}
+
+/// One goal with what leads up from it and what lies behind it.
+#[derive(Serialize)]
+struct Full<'a> {
+    #[serde(flatten)]
+    view: View<'a>,
+    why: String,
+    /// Its parents, the nearest first.
+    line: Vec<&'a GoalId>,
+    vision: &'a str,
+    smart: Vec<SmartView>,
+    history: Vec<Past>,
+}
+
+#[derive(Serialize)]
+struct SmartView {
+    check: &'static str,
+    answer: &'static str,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Past {
+    week: Week,
+    status: &'static str,
+    progress: Option<Finite>,
+    confidence: Option<u8>,
+}
+
+fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Goals, Part::Kpis])?;
+    let now = Now::of(context, &workspace)?;
+    let tree = workspace.strategy.tree();
+    if args.json {
+        let views: Vec<View> = tree.iter().map(|(_, g)| View::of(&workspace, g, now.goal(&g.id))).collect();
+        return Ok(Answer::list(json(&views)?, views.is_empty()));
+    }
+    if tree.is_empty() {
+        message("There is no goal yet: they are written in strategy/goals.ron");
+        return Ok(Answer::list(String::new(), true));
+    }
+    let mut page = context.page();
+    page.heading(&format!("{}: goals in {}", workspace.config.name, now.week));
+    let mut table = Table::new(&[
+        ("status", Set::Left),
+        ("goal", Set::Wrap),
+        ("done", Set::Right),
+        ("owner", Set::Left),
+        ("due", Set::Left),
+        ("id", Set::Left),
+    ]);
+    for (depth, goal) in tree {
+        let week = now.goal(&goal.id);
+        let owner = goal.owner.as_ref().and_then(|m| workspace.config.member(m));
+        table.row([
+            week.map_or_else(|| goal.state.label().into(), |w| Cell::status(w.status())),
+            Cell::indented(&goal.title, depth),
+            week.and_then(|w| w.progress).map_or_else(|| "-".to_owned(), percent).into(),
+            owner.map_or("-", |m| m.first_name()).into(),
+            goal.due.map_or_else(|| "-".to_owned(), |d| d.to_string()).into(),
+            goal.id.as_str().into(),
+        ]);
+    }
+    page.table(&table);
+    Ok(Answer::fine(page.text()))
+}
+
+fn percent(share: Finite) -> String {
+    Finite::new(share.get() * 100.0).map_or_else(|| "-".to_owned(), |p| format!("{} %", p.fixed(0)))
+}
+
+fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Goals, Part::Kpis])?;
+    let goal = pick("goal", &args.id, &workspace.strategy.goals)?;
+    let now = Now::of(context, &workspace)?;
+    let facts = Facts::of_standing(&workspace, &now.standing, now.week, &now.history, &now.kpis, &now.goals, now.today);
+    let checks = smart::checks(goal, &facts);
+    let why = goals::why(&workspace.strategy, goal, &now.goals, now.today);
+    if args.json.json {
+        return Ok(Answer::fine(json(&full(&workspace, &now, goal, why, &checks))?));
+    }
+    let mut page = context.page();
+    page.heading(&goal.title);
+    if let Some(week) = now.goal(&goal.id) {
+        let done = week.progress.map_or_else(String::new, |p| format!("{} done", percent(p)));
+        page.status(&now.week.to_string(), week.status(), &done);
+    }
+    page.field("Why", &why);
+    page.field("Id", &format!("{} ({})", goal.id, goal.kind.label()));
+    page.field("Owner", goal.owner.as_ref().map_or("nobody", |m| workspace.config.name_of(m)));
+    page.field("Due", &goal.due.map_or_else(|| "no due date".to_owned(), |d| d.to_string()));
+    for above in workspace.strategy.line_of_sight(&goal.id).into_iter().skip(1) {
+        page.field("Serves", &above.title);
+    }
+    if let Some(theme) = workspace.strategy.theme_of(&goal.id) {
+        page.field("Theme", &theme.name);
+    }
+    page.field("Vision", &workspace.strategy.north_star.vision);
+    page.heading("SMART");
+    for check in &checks {
+        page.field(check.criterion.label(), &format!("{}: {}", answer(check.verdict), check.reason));
+    }
+    page.heading("Weeks");
+    page.table(&weeks(&now, goal));
+    Ok(Answer::fine(page.text()))
+}
+
+fn full<'a>(workspace: &'a Workspace, now: &Now, goal: &'a Goal, why: String, checks: &[Check]) -> Full<'a> {
+    let line = workspace.strategy.line_of_sight(&goal.id);
+    let smart = checks.iter().map(|c| SmartView {
+        check: c.criterion.label(),
+        answer: answer(c.verdict),
+        reason: c.reason.clone(),
+    });
+    let history = now.history.goal(&goal.id).map(|(week, status, progress, confidence)| Past {
+        week,
+        status: status.key(),
+        progress,
+        confidence: confidence.map(|c| c.get()),
+    });
+    Full {
+        view: View::of(workspace, goal, now.goal(&goal.id)),
+        why,
+        line: line.into_iter().skip(1).map(|g| &g.id).collect(),
+        vision: &workspace.strategy.north_star.vision,
+        smart: smart.collect(),
+        history: history.collect(),
+    }
+}
+
+fn answer(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Yes => "yes",
+        Verdict::No => "no",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+fn weeks(now: &Now, goal: &Goal) -> Table {
+    let mut table =
+        Table::new(&[("week", Set::Left), ("status", Set::Left), ("done", Set::Right), ("confidence", Set::Right)]);
+    for (week, status, progress, confidence) in now.history.goal(&goal.id).rev().take(QUARTER) {
+        table.row([
+            week.to_string().into(),
+            Cell::status(status),
+            progress.map_or_else(|| "-".to_owned(), percent).into(),
+            confidence.map_or_else(|| "-".to_owned(), |c| format!("{} of 10", c.get())).into(),
+        ]);
+    }
+    table
+}

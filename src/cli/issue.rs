@@ -1,0 +1,132 @@
+//! `truenorth issue`: issues by rank, and one raised in my check-in.
+
+use serde::Serialize;
+
+use crate::model::id::{ActionId, DecisionId, IssueId, MemberId};
+use crate::model::record::{Issue, IssueState};
+use crate::model::review::fresh_id;
+use crate::model::week::Week;
+use crate::model::workspace::{Part, Workspace};
+
+use super::args::{self, List};
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::kpi_view::said;
+use super::mine::{self, one_line};
+use super::now::Now;
+use super::output::{json, message};
+use super::register::everything;
+use super::table::{Set, Table};
+
+pub(super) fn run(context: &Context, command: &args::Issue) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Latest, Part::CheckIns])?;
+    let now = Now::of(context, &workspace)?;
+    match command {
+        args::Issue::List(args) => list(context, &workspace, &now, *args),
+        args::Issue::Add { title, detail } => add(context, &workspace, &now, title, detail.as_deref()),
+    }
+}
+
+/// An issue as programs see it.
+#[derive(Serialize)]
+struct View<'a> {
+    id: &'a IssueId,
+    title: &'a str,
+    detail: Option<&'a str>,
+    by: Option<&'a MemberId>,
+    raised: Week,
+    votes: u32,
+    state: &'static str,
+    closed: Option<Week>,
+    answer: Option<&'a str>,
+    decision: Option<&'a DecisionId>,
+    action: Option<&'a ActionId>,
+}
+
+fn view(issue: &Issue) -> View<'_> {
+    let (closed, answer, decision, action) = match &issue.state {
+        IssueState::Open => (None, None, None, None),
+        IssueState::Solved { in_week, answer, decision, action } => {
+            (Some(*in_week), said(answer), decision.as_ref(), action.as_ref())
+        }
+        IssueState::Dropped { in_week, reason } => (Some(*in_week), said(reason), None, None),
+    };
+    View {
+        id: &issue.id,
+        title: &issue.title,
+        detail: said(&issue.detail),
+        by: issue.by.as_ref(),
+        raised: issue.raised,
+        votes: issue.votes,
+        state: issue.state.label(),
+        closed,
+        answer,
+        decision,
+        action,
+    }
+}
+
+fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Result<Answer, Failure> {
+    let all = everything(&now.standing.issues, now.history.issues());
+    let shown: Vec<&Issue> = all.into_iter().filter(|i| args.all || i.is_open()).collect();
+    if args.json.json {
+        let views: Vec<View> = shown.iter().map(|i| view(i)).collect();
+        return Ok(Answer::list(json(&views)?, views.is_empty()));
+    }
+    if shown.is_empty() {
+        message("No issue is open: `--all` lists closed ones, too");
+        return Ok(Answer::list(String::new(), true));
+    }
+    let mut page = context.page();
+    page.heading(&format!("{}: issues", workspace.config.name));
+    let mut table = Table::new(&[
+        ("raised", Set::Left),
+        ("state", Set::Left),
+        ("by", Set::Left),
+        ("issue", Set::Wrap),
+        ("id", Set::Left),
+    ]);
+    for issue in &shown {
+        let by = issue.by.as_ref().map(|m| workspace.config.member(m).map_or(m.as_str(), |m| m.first_name()));
+        table.row([
+            issue.raised.to_string().into(),
+            issue.state.label().into(),
+            by.unwrap_or("-").into(),
+            issue.title.as_str().into(),
+            issue.id.as_str().into(),
+        ]);
+    }
+    page.table(&table);
+    Ok(Answer::fine(page.text()))
+}
+
+fn add(
+    context: &Context,
+    workspace: &Workspace,
+    now: &Now,
+    title: &str,
+    detail: Option<&str>,
+) -> Result<Answer, Failure> {
+    let me = context.need_me(workspace)?;
+    let title = one_line("issue", title)?;
+    let mut mine = mine::check_in(workspace, &me.id, now.week)?;
+    let known = everything(&now.standing.issues, now.history.issues());
+    let taken =
+        |id: &str| known.iter().map(|i| &i.id).chain(mine.issues.iter().map(|i| &i.id)).any(|i| i.as_str() == id);
+    let id: IssueId = fresh_id(&title, now.week, taken)
+        .parse()
+        .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
+    mine.issues.push(Issue {
+        id: id.clone(),
+        title: title.clone(),
+        detail: detail.unwrap_or_default().to_owned(),
+        by: Some(me.id.clone()),
+        raised: now.week,
+        about: None,
+        votes: 0,
+        state: IssueState::Open,
+    });
+    mine::save(workspace, &mine)?;
+    message(&format!("Raised in {}: {title} ({id})", now.week));
+    Ok(Answer::silent())
+}

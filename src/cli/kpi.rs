@@ -1,0 +1,185 @@
+//! `truenorth kpi`: the scorecard, one KPI with its readings, and a value into my check-in.
+
+use crate::insight::status;
+use crate::model::checkin::Reading;
+use crate::model::kpi::Kpi;
+use crate::model::number::Finite;
+use crate::model::snapshot::KpiWeek;
+use crate::model::status::Status;
+use crate::model::week::Week;
+use crate::model::workspace::{Part, Workspace};
+use crate::storage;
+
+use super::args::{self, Json, KpiSet, Named};
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::kpi_view::{Full, Past, Row};
+use super::mine;
+use super::now::{Now, Phase};
+use super::output::{json, message};
+use super::page::mark;
+use super::pick::pick;
+use super::table::{Cell, Set, Table};
+
+/// How many weeks people see of one KPI: a quarter.
+const QUARTER: usize = 13;
+
+pub(super) fn run(context: &Context, command: &args::Kpi) -> Result<Answer, Failure> {
+    match command {
+        args::Kpi::List(args) => list(context, *args),
+        args::Kpi::Show(args) => show(context, args),
+        args::Kpi::Set(args) => set(context, args),
+    }
+}
+
+fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Kpis])?;
+    let now = Now::of(context, &workspace)?;
+    let rows: Vec<Row> = now
+        .kpis
+        .iter()
+        .filter_map(|week| Some(Row::of(&workspace, &now, week, workspace.strategy.kpi(&week.kpi)?)))
+        .collect();
+    if args.json {
+        return Ok(Answer::list(json(&rows)?, rows.is_empty()));
+    }
+    if rows.is_empty() {
+        message("There is no KPI yet: they are defined in strategy/kpis.ron");
+        return Ok(Answer::list(String::new(), true));
+    }
+    let mut page = context.page();
+    page.heading(&format!("{}: scorecard of {}", workspace.config.name, now.week));
+    let mut table = Table::new(&[
+        ("status", Set::Left),
+        ("KPI", Set::Wrap),
+        ("now", Set::Right),
+        ("last", Set::Right),
+        ("target", Set::Right),
+        ("owner", Set::Left),
+        ("id", Set::Left),
+    ]);
+    for row in &rows {
+        let value = |v: Option<Finite>| v.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
+        let owner = row.kpi.owner.as_ref().and_then(|m| workspace.config.member(m));
+        table.row([
+            Cell::status(row.week.status()),
+            row.kpi.name.as_str().into(),
+            value(row.week.reading).into(),
+            value(row.last).into(),
+            row.kpi.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
+            owner.map_or("-", |m| m.first_name()).into(),
+            row.kpi.id.as_str().into(),
+        ]);
+    }
+    page.table(&table);
+    Ok(Answer::fine(page.text()))
+}
+
+fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Kpis])?;
+    let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
+    let now = Now::of(context, &workspace)?;
+    let readings = readings(&workspace, kpi, &now);
+    if args.json.json {
+        return Ok(Answer::fine(json(&Full::of(&workspace, kpi, now.week, &readings))?));
+    }
+    let mut page = context.page();
+    page.heading(&kpi.name);
+    let (reading, standing) = now.kpi(&kpi.id).map_or((None, Status::Unknown), |k| (k.reading, k.status()));
+    page.status(&now.week.to_string(), standing, "");
+    page.field("Why", &status::why(kpi, now.week, reading, &workspace.config.thresholds));
+    page.field("Id", kpi.id.as_str());
+    if !kpi.definition.is_empty() {
+        page.field("Counts", &kpi.definition);
+    }
+    page.field("Owner", kpi.owner.as_ref().map_or("nobody", |m| workspace.config.name_of(m)));
+    if let Some(target) = kpi.target_in(now.week) {
+        let aim = kpi.show_aim(now.week).unwrap_or_else(|| "none".to_owned());
+        let why = if target.why.is_empty() { String::new() } else { format!(": {}", target.why) };
+        page.field("Target", &format!("{aim}, since {}{why}", target.from));
+    }
+    for goal in workspace.strategy.goals_of(&kpi.id) {
+        page.field("Serves", &format!("{} ({})", goal.title, goal.id));
+    }
+    page.heading("Readings");
+    page.table(&table(kpi, &readings));
+    Ok(Answer::fine(page.text()))
+}
+
+fn table(kpi: &Kpi, readings: &[Past]) -> Table {
+    let mut table = Table::new(&[
+        ("week", Set::Left),
+        ("value", Set::Right),
+        ("target", Set::Right),
+        ("computed", Set::Left),
+        ("marked", Set::Left),
+        ("note", Set::Wrap),
+    ]);
+    for past in readings.iter().rev().take(QUARTER) {
+        table.row([
+            past.week.to_string().into(),
+            past.stand.reading.map_or_else(|| "-".to_owned(), |v| kpi.show(v)).into(),
+            kpi.show_aim(past.week).unwrap_or_else(|| "-".to_owned()).into(),
+            Cell::status(past.stand.computed),
+            past.stand.marked.map_or_else(|| "as computed".into(), Cell::status),
+            past.stand.note.as_str().into(),
+        ]);
+    }
+    table
+}
+
+/// The readings of the sealed weeks that knew the KPI, oldest first, then that of this week where it is not sealed.
+fn readings(workspace: &Workspace, kpi: &Kpi, now: &Now) -> Vec<Past> {
+    let mut all = Vec::new();
+    let past = |week: Week, stand: &KpiWeek| Past { week, stand: stand.clone() };
+    for (week, revision) in &workspace.weeks {
+        // Digests leave the notes out: the weeks themselves are read.
+        match storage::snapshot(&workspace.root, *week, Some(*revision)) {
+            Ok(snapshot) => all.extend(snapshot.kpi(&kpi.id).map(|k| past(*week, k))),
+            // Told already, with its place, when the history was read.
+            Err(_) => continue,
+        }
+    }
+    let sealed = matches!(now.phase, Phase::Held(_));
+    let current = now.kpi(&kpi.id).filter(|k| !sealed && k.reading.is_some());
+    all.extend(current.map(|k| past(now.week, k)));
+    all
+}
+
+fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
+    let workspace = context.open(&[Part::Kpis])?;
+    let me = context.need_me(&workspace)?;
+    let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
+    let value: Finite = args.value.parse().map_err(|e| {
+        Failure::new(
+            format!("`{}` is no value for {}: {e}", args.value, kpi.name),
+            "write the number in the KPI's unit, such as 412 or 4.6",
+        )
+    })?;
+    let today = context.week(&workspace.config);
+    let week = args.week.map_or(Ok(today), |typed| context.resolve(&workspace, typed))?;
+    if week > today {
+        return Err(Failure::new(
+            format!("{week} has not begun. A reading tells what was, and this week is {today}"),
+            "name a week that has begun with --week",
+        ));
+    }
+    let mut mine = mine::check_in(&workspace, &me.id, week)?;
+    let before = mine.readings.iter().find(|r| r.kpi == kpi.id).map(|r| (r.value, r.note.clone()));
+    let note = args.note.clone().or_else(|| before.as_ref().map(|(_, note)| note.clone())).unwrap_or_default();
+    let reading = Reading { kpi: kpi.id.clone(), value, note };
+    match mine.readings.iter_mut().find(|r| r.kpi == kpi.id) {
+        Some(old) => *old = reading,
+        None => mine.readings.push(reading),
+    }
+    mine::save(&workspace, &mine)?;
+    told(&workspace, kpi, week, value, before.map(|(value, _)| value));
+    Ok(Answer::silent())
+}
+
+/// Says what was written, and what follows from it.
+fn told(workspace: &Workspace, kpi: &Kpi, week: Week, value: Finite, before: Option<Finite>) {
+    let computed = status::of_reading(kpi, week, Some(value), &workspace.config.thresholds);
+    let instead = before.filter(|b| *b != value).map_or_else(String::new, |b| format!(" instead of {}", kpi.show(b)));
+    message(&format!("{} in {week}: {}{instead}  {} {computed}", kpi.name, kpi.show(value), mark(computed)));
+}

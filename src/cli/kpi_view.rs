@@ -1,0 +1,209 @@
+//! A KPI as programs see it: the keys that `kpi list --json` and `kpi show --json` promise.
+
+use serde::Serialize;
+
+use crate::model::id::{GoalId, KpiId, MemberId, PerspectiveId};
+use crate::model::kpi::{Aim, Direction, Kpi};
+use crate::model::number::Finite;
+use crate::model::snapshot::KpiWeek;
+use crate::model::status::Status;
+use crate::model::week::Week;
+use crate::model::workspace::Workspace;
+
+use super::now::Now;
+
+/// A KPI in a week that is behind or has begun.
+#[derive(Debug)]
+pub(super) struct Past {
+    pub(super) week: Week,
+    pub(super) stand: KpiWeek,
+}
+
+/// A row of the scorecard. What people see is beside it, not in the document.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    target: Target,
+    #[serde(rename = "week")]
+    of: Week,
+    reading: Option<Finite>,
+    computed: &'static str,
+    marked: Option<&'static str>,
+    status: &'static str,
+    note: Option<&'a str>,
+    /// The reading of the last sealed week before.
+    #[serde(rename = "previous")]
+    pub(super) last: Option<Finite>,
+    #[serde(skip)]
+    pub(super) kpi: &'a Kpi,
+    #[serde(skip)]
+    pub(super) week: &'a KpiWeek,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(workspace: &'a Workspace, now: &'a Now, week: &'a KpiWeek, kpi: &'a Kpi) -> Self {
+        let before = now.history.weeks().iter().rev().find(|w| w.week < now.week);
+        Self {
+            head: Head::of(workspace, kpi),
+            target: Target::of(kpi, now.week),
+            of: now.week,
+            reading: week.reading,
+            computed: week.computed.key(),
+            marked: week.marked.map(Status::key),
+            status: week.status().key(),
+            note: said(&week.note),
+            last: before.and_then(|w| w.kpis.iter().find(|(id, ..)| *id == kpi.id)).and_then(|k| k.1),
+            kpi,
+            week,
+        }
+    }
+}
+
+/// What both documents tell of a KPI's definition.
+#[derive(Serialize)]
+struct Head<'a> {
+    id: &'a KpiId,
+    name: &'a str,
+    unit: &'a str,
+    direction: &'static str,
+    perspective: &'a PerspectiveId,
+    owner: Option<&'a MemberId>,
+    goals: Vec<&'a GoalId>,
+}
+
+impl<'a> Head<'a> {
+    fn of(workspace: &'a Workspace, kpi: &'a Kpi) -> Self {
+        Self {
+            id: &kpi.id,
+            name: &kpi.name,
+            unit: &kpi.unit,
+            direction: match kpi.direction {
+                Direction::Up => "up",
+                Direction::Down => "down",
+                Direction::Band => "band",
+            },
+            perspective: &kpi.perspective,
+            owner: kpi.owner.as_ref(),
+            goals: workspace.strategy.goals_of(&kpi.id).map(|g| &g.id).collect(),
+        }
+    }
+}
+
+/// The target of a week: one value, or the two ends of a band.
+#[derive(Default, Serialize)]
+struct Target {
+    value: Option<Finite>,
+    lower: Option<Finite>,
+    upper: Option<Finite>,
+    from: Option<Week>,
+}
+
+impl Target {
+    fn of(kpi: &Kpi, week: Week) -> Self {
+        let from = kpi.target_in(week).map(|t| t.from);
+        match kpi.aim_in(week) {
+            Aim::At(value) => Self { value: Some(value), from, ..Self::default() },
+            Aim::Within(lower, upper) => Self { lower: Some(lower), upper: Some(upper), from, ..Self::default() },
+            Aim::Nothing => Self { from, ..Self::default() },
+        }
+    }
+}
+
+/// Everything about one KPI.
+#[derive(Serialize)]
+pub(super) struct Full<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    target: Target,
+    readings: Vec<Reading<'a>>,
+    limits: Limits,
+    signals: Vec<Signal>,
+    capability: &'static str,
+    forecast: Forecast,
+}
+
+#[derive(Serialize)]
+struct Reading<'a> {
+    week: Week,
+    value: Option<Finite>,
+    computed: &'static str,
+    marked: Option<&'static str>,
+    note: Option<&'a str>,
+}
+
+/// The limits of a process behaviour chart.
+#[derive(Serialize)]
+struct Limits {
+    state: &'static str,
+    mean: Option<Finite>,
+    lower: Option<Finite>,
+    upper: Option<Finite>,
+    mean_range: Option<Finite>,
+    range_upper: Option<Finite>,
+    phase_from: Option<Week>,
+}
+
+/// A rule of the chart that fired.
+#[derive(Serialize)]
+struct Signal {
+    week: Week,
+    rule: u8,
+    chart: &'static str,
+    verdict: &'static str,
+}
+
+/// Where the readings lead.
+#[derive(Serialize)]
+struct Forecast {
+    state: &'static str,
+    horizon: Option<Week>,
+    mean: Option<Finite>,
+    lower80: Option<Finite>,
+    upper80: Option<Finite>,
+    chance_of_target: Option<Finite>,
+    mase: Option<Finite>,
+}
+
+impl<'a> Full<'a> {
+    pub(super) fn of(workspace: &'a Workspace, kpi: &'a Kpi, week: Week, readings: &'a [Past]) -> Self {
+        let reading = |past: &'a Past| Reading {
+            week: past.week,
+            value: past.stand.reading,
+            computed: past.stand.computed.key(),
+            marked: past.stand.marked.map(Status::key),
+            note: said(&past.stand.note),
+        };
+        let (none, phase_from) = (None, None);
+        Self {
+            head: Head::of(workspace, kpi),
+            target: Target::of(kpi, week),
+            readings: readings.iter().map(reading).collect(),
+            limits: Limits {
+                state: "none",
+                mean: none,
+                lower: none,
+                upper: none,
+                mean_range: none,
+                range_upper: none,
+                phase_from,
+            },
+            signals: Vec::new(),
+            capability: "unknown",
+            forecast: Forecast {
+                state: "too early",
+                horizon: None,
+                mean: none,
+                lower80: none,
+                upper80: none,
+                chance_of_target: none,
+                mase: none,
+            },
+        }
+    }
+}
+
+/// A text, or null where nothing was said.
+pub(super) fn said(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,157 @@
+//! The current week as it stands: before its review, while it is held, or sealed.
+
+use std::collections::HashSet;
+use std::fs;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::insight::findings::{self, Facts};
+use crate::insight::{goals, scorecard};
+use crate::model::finding::{Answer, Finding};
+use crate::model::history::History;
+use crate::model::id::{ActionId, GoalId, KpiId};
+use crate::model::review::{GoalEntry, Review, Session};
+use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
+use crate::model::standing::Standing;
+use crate::model::week::Week;
+use crate::model::workspace::Workspace;
+use crate::storage::{self, Journal};
+
+use super::context::{Context, tell};
+use super::failure::Failure;
+
+/// Where the review of the week stands.
+#[derive(Debug)]
+pub(super) enum Phase {
+    /// Not begun.
+    Ahead,
+    /// Begun and not sealed, here or in a draft.
+    InProgress(Box<Review>),
+    /// Sealed.
+    Held(Arc<Snapshot>),
+}
+
+/// The current week.
+#[derive(Debug)]
+pub(super) struct Now {
+    pub(super) today: NaiveDate,
+    pub(super) week: Week,
+    pub(super) phase: Phase,
+    /// What is open, the review in progress included.
+    pub(super) standing: Standing,
+    pub(super) kpis: Vec<KpiWeek>,
+    pub(super) goals: Vec<GoalWeek>,
+    pub(super) history: History,
+}
+
+impl Now {
+    /// Reads what is needed of the weeks behind and of a review in progress.
+    pub(super) fn of(context: &Context, workspace: &Workspace) -> Result<Self, Failure> {
+        let today = context.today(&workspace.config);
+        let week = Week::of(today);
+        let phase = phase(context, workspace, week)?;
+        let (config, strategy) = (&workspace.config, &workspace.strategy);
+        let (standing, kpis, goals) = match &phase {
+            Phase::Ahead => {
+                let standing = workspace.standing(week);
+                let kpis = scorecard::of_readings(config, strategy, week, &standing.readings);
+                let goals = goals::assess(strategy, &last_told(workspace), &kpis, today);
+                (standing, kpis, goals)
+            }
+            Phase::InProgress(review) => {
+                let kpis = scorecard::of_review(config, strategy, review);
+                let goals = goals::assess(strategy, &review.goals, &kpis, today);
+                (open_in(review), kpis, goals)
+            }
+            // What the check-ins brought is in the snapshot, in the state that the review left it in.
+            Phase::Held(s) => (Standing::fold(Some(s), &[], week), s.scorecard.clone(), s.goals.clone()),
+        };
+        Ok(Self { today, week, phase, standing, kpis, goals, history: history(workspace) })
+    }
+
+    /// What does not fit together, the most severe first.
+    pub(super) fn findings(&self, workspace: &Workspace) -> Vec<Finding> {
+        let (kpis, goals, history) = (&self.kpis, &self.goals, &self.history);
+        match &self.phase {
+            Phase::Ahead => findings::all(&Facts::of_standing(
+                workspace,
+                &self.standing,
+                self.week,
+                history,
+                kpis,
+                goals,
+                self.today,
+            )),
+            Phase::InProgress(review) => {
+                findings::all(&Facts::of_review(workspace, review, history, kpis, goals, self.today))
+            }
+            Phase::Held(s) => {
+                let stands = s.findings.iter().filter(|f| !matches!(f.answer, Some(Answer::Dismissed { .. })));
+                stands.map(|f| f.finding.clone()).collect()
+            }
+        }
+    }
+
+    /// A KPI of this week.
+    pub(super) fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
+        self.kpis.iter().find(|k| &k.kpi == id)
+    }
+
+    /// A goal of this week.
+    pub(super) fn goal(&self, id: &GoalId) -> Option<&GoalWeek> {
+        self.goals.iter().find(|g| &g.goal == id)
+    }
+}
+
+/// The years behind. Weeks that cannot be read are told and left out.
+pub(super) fn history(workspace: &Workspace) -> History {
+    let mut all = History::default();
+    storage::history(&workspace.root, &workspace.weeks, |digests, problems| {
+        digests.into_iter().for_each(|d| all.insert(d));
+        tell(&problems);
+    });
+    all
+}
+
+/// The action items that check-ins of the week report as done.
+pub(super) fn reported_done(workspace: &Workspace) -> HashSet<&ActionId> {
+    workspace.check_ins.iter().flat_map(|c| &c.progress).filter(|p| p.done).map(|p| &p.action).collect()
+}
+
+fn phase(context: &Context, workspace: &Workspace, week: Week) -> Result<Phase, Failure> {
+    if let Some(review) = in_journal(context, workspace, week) {
+        return Ok(Phase::InProgress(Box::new(review)));
+    }
+    if let Some(latest) = workspace.latest.as_ref().filter(|s| s.week == week) {
+        return Ok(Phase::Held(Arc::clone(latest)));
+    }
+    let draft = storage::load_draft(&workspace.root, week)?;
+    Ok(draft.map_or(Phase::Ahead, |d| Phase::InProgress(Box::new(d.review))))
+}
+
+/// The review of the week that is open, or was interrupted, on this machine.
+fn in_journal(context: &Context, workspace: &Workspace, week: Week) -> Option<Review> {
+    let folder = context.local.as_ref()?.workspace(&workspace.root, &workspace.config.id);
+    let files = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
+    let journals = files.filter(|path| path.extension().is_some_and(|e| e == "journal"));
+    let mine = journals.filter_map(|path| Journal::load(&path)).filter(|r| r.review.week == week);
+    let latest = mine.max_by_key(|r| r.last)?;
+    Some(Session::replay(latest.review, latest.entries).review().clone())
+}
+
+/// Where goals stood when they were last told: marks are of their week, numbers hold until there are newer ones.
+fn last_told(workspace: &Workspace) -> Vec<GoalEntry> {
+    let last = workspace.latest.iter().flat_map(|s| &s.goals);
+    last.map(|g| GoalEntry { confidence: g.confidence, current: g.current, ..GoalEntry::new(g.goal.clone()) }).collect()
+}
+
+fn open_in(review: &Review) -> Standing {
+    Standing {
+        actions: review.actions.iter().filter(|a| a.is_open()).cloned().collect(),
+        issues: review.ranked_issues().into_iter().filter(|i| i.is_open()).cloned().collect(),
+        decisions: review.decisions.iter().filter(|d| d.is_open()).cloned().collect(),
+        messages: review.messages.iter().filter(|m| m.delivered.is_none()).cloned().collect(),
+        ..Standing::default()
+    }
+}

@@ -1,0 +1,83 @@
+//! The commands that open the full screen: the workspace itself, the review, the history.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use crate::model::id::AgendaId;
+use crate::model::workspace::Workspace;
+use crate::runtime::launch::{self, Launch, StartAt};
+use crate::storage;
+
+use super::args::Review;
+use super::context::Context;
+use super::failure::{Answer, Failure};
+
+/// Opens the workspace, or the start screen when there is none.
+pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
+    need_terminal("`truenorth status` tells the week in plain text, `truenorth --help` lists the commands")?;
+    match context.root() {
+        Some(root) => start(context, root, |_| Ok(StartAt::Home)),
+        None => launched(Launch { root: None, at: StartAt::Home, today: context.global.today, me: None, demo: false }),
+    }
+}
+
+/// Opens the review of a week.
+pub(super) fn review(context: &Context, args: &Review) -> Result<Answer, Failure> {
+    need_terminal("`truenorth show last` tells the last review in plain text")?;
+    start(context, context.need_root()?, |workspace| {
+        let week = args.week.map(|typed| context.resolve(workspace, typed)).transpose()?;
+        let agenda = args.agenda.as_deref().map(|typed| agenda(workspace, typed)).transpose()?;
+        Ok(StartAt::Review { week, agenda, resume: args.resume, reopen: args.reopen })
+    })
+}
+
+/// Opens the history.
+pub(super) fn history(context: &Context) -> Result<Answer, Failure> {
+    need_terminal("`truenorth show WEEK` and `truenorth diff WEEK WEEK` tell the weeks in plain text")?;
+    start(context, context.need_root()?, |_| Ok(StartAt::History))
+}
+
+fn agenda(workspace: &Workspace, typed: &str) -> Result<AgendaId, Failure> {
+    let known = typed.parse().ok().filter(|id| workspace.config.agenda(id).is_some());
+    known.ok_or_else(|| {
+        let others = workspace.config.agendas.iter().map(|a| a.id.as_str());
+        let names: Vec<&str> = std::iter::once("weekly").chain(others.filter(|a| *a != "weekly")).collect();
+        Failure::new(format!("no agenda `{typed}` in truenorth.ron"), format!("there are: {}", names.join(", ")))
+    })
+}
+
+fn start(
+    context: &Context,
+    root: PathBuf,
+    at: impl FnOnce(&Workspace) -> Result<StartAt, Failure>,
+) -> Result<Answer, Failure> {
+    // Opened here too, so that what is wrong with the arguments is told before the screen changes.
+    let workspace = storage::open(&root, |config| context.week(config))?;
+    let at = at(&workspace)?;
+    let me = context.my_id(&workspace)?;
+    if let Some(local) = &context.local {
+        // Only a convenience of the next start: the settings may be unreadable or the disk full.
+        let _ = local.remember_workspace(&root);
+    }
+    launched(Launch { root: Some(root), at, today: context.global.today, me, demo: false })
+}
+
+/// Runs the screens until they are left.
+pub(super) fn launched(launch: Launch) -> Result<Answer, Failure> {
+    launch::run(launch)?;
+    Ok(Answer::silent())
+}
+
+/// Whether there is a terminal to draw on and to read keys from.
+pub(super) fn has_terminal() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
+
+/// Refuses to draw where nobody would see it.
+pub(super) fn need_terminal(hint: &str) -> Result<(), Failure> {
+    if has_terminal() {
+        return Ok(());
+    }
+    Err(Failure::new("this opens a full screen, but there is no terminal to draw on", hint))
+}

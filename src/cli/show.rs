@@ -1,0 +1,201 @@
+//! `truenorth show`: one week as its review left it, from its one file.
+
+use crate::model::record::{ActionState, IssueState, mean_rating};
+use crate::model::review::Outcome;
+use crate::model::snapshot::Snapshot;
+
+use super::args::Show;
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::output::json;
+use super::page::Page;
+use super::table::{Cell, Set, Table};
+
+pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
+    let snapshot = context.snapshot(args.week, args.revision)?;
+    if args.json.json {
+        return Ok(Answer::fine(json(&snapshot)?));
+    }
+    let mut page = context.page();
+    head(&snapshot, &mut page);
+    headlines(&snapshot, &mut page);
+    commitments(&snapshot, &mut page);
+    scorecard(&snapshot, &mut page);
+    goals(&snapshot, &mut page);
+    findings(&snapshot, &mut page);
+    issues(&snapshot, &mut page);
+    agreed(&snapshot, &mut page);
+    notes(&snapshot, &mut page);
+    Ok(Answer::fine(page.text()))
+}
+
+fn head(s: &Snapshot, page: &mut Page) {
+    page.heading(&format!("{}: review of {}", s.name, s.week));
+    let minutes = s.used_seconds().div_ceil(60);
+    let planned: u32 = s.time.iter().map(|t| u32::from(t.planned_minutes)).sum();
+    page.field("Held", &format!("{}, {minutes} of {planned} minutes", s.sealed.format("%Y-%m-%d %H:%M")));
+    if let Some(revises) = &s.revises {
+        let by = revises.by.as_ref().map_or_else(String::new, |m| format!(" by {}", s.name_of(m)));
+        page.field("Revision", &format!("{} of revision {}{by}: {}", s.revision, revises.revision, revises.why));
+    }
+    if let Some(facilitator) = &s.facilitator {
+        page.field("Led by", s.name_of(facilitator));
+    }
+    for (label, here) in [("Here", true), ("Away", false)] {
+        let names: Vec<&str> =
+            s.attendance.iter().filter(|a| a.present == here).map(|a| s.name_of(&a.member)).collect();
+        if !names.is_empty() {
+            page.field(label, &names.join(", "));
+        }
+    }
+    if let Some(mean) = mean_rating(&s.ratings) {
+        let why = if s.why_low.is_empty() { String::new() } else { format!(": {}", s.why_low) };
+        page.field("Rating", &format!("{} of 10{why}", mean.fixed(1)));
+    }
+}
+
+fn headlines(s: &Snapshot, page: &mut Page) {
+    if s.headlines.is_empty() {
+        return;
+    }
+    page.heading("Headlines");
+    for headline in &s.headlines {
+        let by = headline.by.as_ref().map_or_else(String::new, |m| format!(" ({})", s.name_of(m)));
+        page.item(&format!("{}{by}", headline.text));
+    }
+}
+
+fn commitments(s: &Snapshot, page: &mut Page) {
+    if s.commitments.is_empty() {
+        return;
+    }
+    let (done, due) = s.kept();
+    page.heading(&format!("Commitments: {done} of {due} done"));
+    for commitment in &s.commitments {
+        let action = s.actions.iter().find(|a| a.id == commitment.action);
+        let title = action.map_or(commitment.action.as_str(), |a| &a.title);
+        let owner = action.map_or_else(String::new, |a| format!(" ({})", s.name_of(&a.owner)));
+        let outcome = match &commitment.outcome {
+            Outcome::Done => "done".to_owned(),
+            Outcome::NotDone => "not done".to_owned(),
+            Outcome::Dropped { reason } => format!("dropped: {reason}"),
+        };
+        page.item(&format!("{title}{owner}: {outcome}"));
+    }
+}
+
+fn scorecard(s: &Snapshot, page: &mut Page) {
+    if s.scorecard.is_empty() {
+        return;
+    }
+    page.heading("Scorecard");
+    let mut table = Table::new(&[
+        ("status", Set::Left),
+        ("KPI", Set::Left),
+        ("value", Set::Right),
+        ("target", Set::Right),
+        ("note", Set::Wrap),
+    ]);
+    for week in &s.scorecard {
+        let kpi = s.strategy.kpi(&week.kpi);
+        let value = week.reading.map(|v| kpi.map_or_else(|| v.grouped(), |k| k.show(v)));
+        let differs = week.marked.filter(|m| *m != week.computed).map(|_| format!("computed {}", week.computed));
+        let note: Vec<String> = differs.into_iter().chain((!week.note.is_empty()).then(|| week.note.clone())).collect();
+        table.row([
+            Cell::status(week.status()),
+            kpi.map_or(week.kpi.as_str(), |k| &k.name).into(),
+            value.unwrap_or_else(|| "-".to_owned()).into(),
+            kpi.and_then(|k| k.show_aim(s.week)).unwrap_or_else(|| "-".to_owned()).into(),
+            note.join("; ").into(),
+        ]);
+    }
+    page.table(&table);
+}
+
+fn goals(s: &Snapshot, page: &mut Page) {
+    if s.goals.is_empty() {
+        return;
+    }
+    page.heading("Goals");
+    let mut table = Table::new(&[
+        ("status", Set::Left),
+        ("goal", Set::Wrap),
+        ("now", Set::Right),
+        ("confidence", Set::Right),
+        ("owner", Set::Left),
+    ]);
+    for (depth, goal) in s.strategy.tree() {
+        let Some(week) = s.goal(&goal.id) else { continue };
+        table.row([
+            Cell::status(week.status()),
+            Cell::indented(&goal.title, depth),
+            week.current.map_or_else(|| "-".to_owned(), |c| goal.show(c)).into(),
+            week.confidence.map_or_else(|| "-".to_owned(), |c| c.get().to_string()).into(),
+            goal.owner.as_ref().map_or("-", |m| s.name_of(m)).into(),
+        ]);
+    }
+    page.table(&table);
+}
+
+fn findings(s: &Snapshot, page: &mut Page) {
+    let answered: Vec<_> = s.findings.iter().filter_map(|f| Some((&f.finding, f.answer.as_ref()?))).collect();
+    if s.findings.is_empty() {
+        return;
+    }
+    page.heading(&format!("Findings: {}, {} answered", s.findings.len(), answered.len()));
+    for (finding, answer) in answered {
+        page.item(&format!("{}: {}", finding.title, answer.label()));
+    }
+}
+
+fn issues(s: &Snapshot, page: &mut Page) {
+    if s.issues.is_empty() {
+        return;
+    }
+    page.heading("Issues");
+    for issue in &s.issues {
+        let state = match &issue.state {
+            IssueState::Open => "open".to_owned(),
+            IssueState::Solved { answer, .. } if answer.is_empty() => "solved".to_owned(),
+            IssueState::Solved { answer, .. } => format!("solved: {answer}"),
+            IssueState::Dropped { reason, .. } => format!("dropped: {reason}"),
+        };
+        page.item(&format!("{}: {state}", issue.title));
+    }
+}
+
+/// What the review agreed on: decisions taken, action items to do, messages to tell.
+fn agreed(s: &Snapshot, page: &mut Page) {
+    let decided: Vec<_> = s.decisions.iter().filter(|d| d.decided == s.week).collect();
+    if !decided.is_empty() {
+        page.heading("Decisions");
+    }
+    for decision in decided {
+        page.item(&format!("{}: {}", decision.title, decision.choice));
+    }
+    let open: Vec<_> = s.actions.iter().filter(|a| matches!(a.state, ActionState::Open)).collect();
+    if !open.is_empty() {
+        page.heading("Action items");
+    }
+    for action in open {
+        page.item(&format!("{}, {}: {}", action.due, s.name_of(&action.owner), action.title));
+    }
+    let told: Vec<_> = s.messages.iter().filter(|m| m.agreed == s.week).collect();
+    if !told.is_empty() {
+        page.heading("Messages");
+    }
+    for message in told {
+        let teller = s.name_of(&message.teller);
+        page.item(&format!("{teller} tells {} by {}: {}", message.audience, message.due, message.text));
+    }
+}
+
+fn notes(s: &Snapshot, page: &mut Page) {
+    if s.notes.is_empty() {
+        return;
+    }
+    page.heading("Notes");
+    for note in &s.notes {
+        page.item(&note.text);
+    }
+}

@@ -1,0 +1,180 @@
+//! `truenorth status`: this week in one look, and what is mine to do.
+
+use chrono::{NaiveDate, Weekday};
+use serde::Serialize;
+
+use crate::model::id::{MemberId, WorkspaceId};
+use crate::model::people::Member;
+use crate::model::status::Status;
+use crate::model::week::Week;
+use crate::model::workspace::Workspace;
+
+use super::args::Json;
+use super::context::Context;
+use super::failure::{Answer, Failure};
+use super::findings::NEEDED;
+use super::now::{Now, Phase, reported_done};
+use super::output::json;
+use super::table::{Set, Table};
+
+/// The week as programs see it.
+#[derive(Serialize)]
+struct View<'a> {
+    workspace: &'a WorkspaceId,
+    name: &'a str,
+    today: NaiveDate,
+    week: Week,
+    review: ReviewView,
+    check_ins: CheckIns<'a>,
+    kpis: Kpis,
+    findings: usize,
+    me: Option<&'a MemberId>,
+    mine: Vec<Task>,
+}
+
+#[derive(Serialize)]
+struct ReviewView {
+    state: &'static str,
+    step: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct CheckIns<'a> {
+    #[serde(rename = "in")]
+    given: Vec<&'a MemberId>,
+    missing: Vec<&'a MemberId>,
+}
+
+#[derive(Serialize)]
+struct Kpis {
+    on_track: usize,
+    at_risk: usize,
+    off_track: usize,
+    unknown: usize,
+}
+
+/// Something that is mine to do.
+#[derive(Serialize)]
+struct Task {
+    kind: &'static str,
+    text: String,
+    due: Option<NaiveDate>,
+}
+
+pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
+    let workspace = context.open(&NEEDED)?;
+    let now = Now::of(context, &workspace)?;
+    let me = context.me(&workspace)?;
+    let view = view(&workspace, &now, me);
+    if args.json {
+        return Ok(Answer::fine(json(&view)?));
+    }
+    Ok(Answer::fine(page(context, &workspace, &now, &view, me)))
+}
+
+fn view<'a>(workspace: &'a Workspace, now: &Now, me: Option<&'a Member>) -> View<'a> {
+    let count = |status: Status| now.kpis.iter().filter(|k| k.status() == status).count();
+    let has = |m: &&Member| workspace.check_ins.iter().any(|c| c.week == now.week && c.member == m.id);
+    let (given, missing): (Vec<&Member>, Vec<&Member>) = workspace.config.active().partition(has);
+    let ids = |all: Vec<&'a Member>| all.into_iter().map(|m| &m.id).collect();
+    View {
+        workspace: &workspace.config.id,
+        name: &workspace.config.name,
+        today: now.today,
+        week: now.week,
+        review: match &now.phase {
+            Phase::Ahead => ReviewView { state: "none", step: None },
+            Phase::InProgress(review) => {
+                ReviewView { state: "in progress", step: review.clock.step().map(|step| step.key()) }
+            }
+            Phase::Held(_) => ReviewView { state: "held", step: None },
+        },
+        check_ins: CheckIns { given: ids(given), missing: ids(missing) },
+        kpis: Kpis {
+            on_track: count(Status::OnTrack),
+            at_risk: count(Status::AtRisk),
+            off_track: count(Status::OffTrack),
+            unknown: count(Status::Unknown),
+        },
+        findings: now.findings(workspace).len(),
+        me: me.map(|m| &m.id),
+        mine: me.map(|m| mine(workspace, now, &m.id)).unwrap_or_default(),
+    }
+}
+
+/// What a member has still to do, by due date: before the review the check-in and its readings, then what was promised.
+fn mine(workspace: &Workspace, now: &Now, me: &MemberId) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    let sunday = now.week.day(Weekday::Sun);
+    if matches!(now.phase, Phase::Ahead) {
+        if !workspace.check_ins.iter().any(|c| &c.member == me) {
+            tasks.push(Task { kind: "check-in", text: format!("Check in for {}", now.week), due: Some(sunday) });
+        }
+        let owned = workspace.strategy.kpis.iter().filter(|k| k.owner.as_ref() == Some(me));
+        let unread = owned.filter(|k| now.kpi(&k.id).is_none_or(|w| w.reading.is_none()));
+        tasks.extend(unread.map(|k| Task {
+            kind: "reading",
+            text: format!("Report {} ({})", k.name, k.id),
+            due: Some(sunday),
+        }));
+    }
+    let done = reported_done(workspace);
+    let promised = now.standing.actions.iter().filter(|a| &a.owner == me && !done.contains(&a.id));
+    tasks.extend(promised.map(|a| Task { kind: "action", text: format!("{} ({})", a.title, a.id), due: Some(a.due) }));
+    let messages = now.standing.messages.iter().filter(|m| &m.teller == me);
+    tasks.extend(messages.map(|m| Task {
+        kind: "message",
+        text: format!("Tell {}: {}", m.audience, m.text),
+        due: Some(m.due),
+    }));
+    tasks.sort_by_key(|t| t.due);
+    tasks
+}
+
+fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Option<&Member>) -> String {
+    let mut page = context.page();
+    page.heading(&format!("{}: {}, {}", view.name, view.week, view.today));
+    page.field(
+        "Review",
+        &match &now.phase {
+            Phase::Ahead => "not held yet".to_owned(),
+            Phase::InProgress(review) => match review.clock.step() {
+                Some(step) => format!("in progress, at {step}"),
+                None => "in progress".to_owned(),
+            },
+            Phase::Held(s) => format!("held, sealed {}", s.sealed.format("%Y-%m-%d %H:%M")),
+        },
+    );
+    let names = |ids: &[&MemberId]| {
+        let first = |id: &&MemberId| workspace.config.member(id).map_or(id.as_str(), |m| m.first_name()).to_owned();
+        if ids.is_empty() { "nobody".to_owned() } else { ids.iter().map(first).collect::<Vec<_>>().join(", ") }
+    };
+    page.field("Checked in", &names(&view.check_ins.given));
+    page.field("Missing", &names(&view.check_ins.missing));
+    page.counts(
+        "KPIs",
+        &[
+            (Status::OnTrack, view.kpis.on_track),
+            (Status::AtRisk, view.kpis.at_risk),
+            (Status::OffTrack, view.kpis.off_track),
+            (Status::Unknown, view.kpis.unknown),
+        ],
+    );
+    page.field("Findings", &view.findings.to_string());
+    let Some(me) = me else {
+        page.field("Mine", "say who you are with --as to see what is yours to do");
+        return page.text();
+    };
+    if view.mine.is_empty() {
+        page.field("Mine", "nothing: all done");
+        return page.text();
+    }
+    page.heading(&format!("{} has still to do", me.name));
+    let mut table = Table::new(&[("due", Set::Left), ("what", Set::Left), ("", Set::Wrap)]);
+    for task in &view.mine {
+        let due = task.due.map_or_else(|| "-".to_owned(), |d| d.to_string());
+        table.row([due.into(), task.kind.into(), task.text.as_str().into()]);
+    }
+    page.table(&table);
+    page.text()
+}

@@ -49,6 +49,11 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
     }
     let mut page = context.page();
     page.heading(&format!("{}: scorecard of {}", workspace.config.name, now.week));
+    page.table(&scorecard(&workspace, &now, &rows));
+    Ok(Answer::fine(page.text()))
+}
+
+fn scorecard(workspace: &Workspace, now: &Now, rows: &[Row]) -> Table {
     let mut table = Table::new(&[
         ("status", Set::Left),
         ("KPI", Set::Wrap),
@@ -56,23 +61,22 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
         ("last", Set::Right),
         ("target", Set::Right),
         ("owner", Set::Left),
-        ("id", Set::Left),
     ]);
-    for row in &rows {
-        let value = |v: Option<Finite>| v.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
+    for row in rows {
+        let reading = row.week.reading.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
+        // The unit stands beside the reading of the same row.
+        let bare = Kpi { unit: String::new(), ..row.kpi.clone() };
         let owner = row.kpi.owner.as_ref().and_then(|m| workspace.config.member(m));
         table.row([
             Cell::status(row.week.status()),
-            row.kpi.name.as_str().into(),
-            value(row.week.reading).into(),
-            value(row.last).into(),
-            row.kpi.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
+            Cell::named(&row.kpi.name, row.kpi.id.as_str()),
+            reading.into(),
+            row.last.map_or_else(|| "-".to_owned(), |v| bare.show(v)).into(),
+            bare.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
             owner.map_or("-", |m| m.first_name()).into(),
-            row.kpi.id.as_str().into(),
         ]);
     }
-    page.table(&table);
-    Ok(Answer::fine(page.text()))
+    table
 }
 
 fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {

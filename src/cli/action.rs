@@ -124,7 +124,7 @@ fn done(
     let note = note.map(str::to_owned).or(before).unwrap_or_default();
     mine.progress.retain(|p| p.action != action.id);
     mine.progress.push(Progress { action: action.id.clone(), done: true, note });
-    mine::save(workspace, &mine)?;
+    mine::save(context, workspace, &mine)?;
     message(&format!("Reported as done in {}: {}", now.open, action.title));
     Ok(Answer::silent())
 }
@@ -156,7 +156,7 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
         carried: 0,
         state: ActionState::Open,
     });
-    mine::save(workspace, &mine)?;
+    mine::save(context, workspace, &mine)?;
     message(&format!("Added in {} for {}, due {due}: {title} ({id})", now.open, owner.name));
     Ok(Answer::silent())
 }

@@ -119,7 +119,7 @@ fn add(
         votes: 0,
         state: IssueState::Open,
     });
-    mine::save(workspace, &mine)?;
+    mine::save(context, workspace, &mine)?;
     message(&format!("Raised in {}: {title} ({id})", now.open));
     Ok(Answer::silent())
 }

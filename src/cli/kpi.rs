@@ -64,15 +64,17 @@ fn scorecard(workspace: &Workspace, now: &Now, rows: &[Row]) -> Table {
     ]);
     for row in rows {
         let reading = row.week.reading.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
-        // The unit stands beside the reading of the same row.
+        // The unit stands once in a row, beside its first number.
         let bare = Kpi { unit: String::new(), ..row.kpi.clone() };
+        let for_last = if row.week.reading.is_some() { &bare } else { row.kpi };
+        let for_target = if row.week.reading.or(row.last).is_some() { &bare } else { row.kpi };
         let owner = row.kpi.owner.as_ref().and_then(|m| workspace.config.member(m));
         table.row([
             Cell::status(row.week.status()),
             Cell::named(&row.kpi.name, row.kpi.id.as_str()),
             reading.into(),
-            row.last.map_or_else(|| "-".to_owned(), |v| bare.show(v)).into(),
-            bare.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
+            row.last.map_or_else(|| "-".to_owned(), |v| for_last.show(v)).into(),
+            for_target.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
             owner.map_or("-", |m| m.first_name()).into(),
         ]);
     }
@@ -176,7 +178,7 @@ fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
         Some(old) => *old = reading,
         None => mine.readings.push(reading),
     }
-    mine::save(&workspace, &mine)?;
+    mine::save(context, &workspace, &mine)?;
     told(&workspace, kpi, week, value, before.map(|(value, _)| value));
     Ok(Answer::silent())
 }

@@ -21,6 +21,7 @@ use crate::storage::{self, Journal};
 
 use super::context::{Context, tell};
 use super::failure::Failure;
+use super::output::message;
 
 /// Where the review of the week stands.
 #[derive(Debug)]
@@ -125,6 +126,14 @@ pub(super) fn history(workspace: &Workspace) -> History {
     all
 }
 
+/// Says that a review which has begun took the check-ins in already.
+pub(super) fn tell_if_under_way(context: &Context, workspace: &Workspace, week: Week) -> Result<(), Failure> {
+    if let Phase::InProgress(_) = phase(context, workspace, week)? {
+        message(&format!("warning: the review of {week} has begun without this: bring it up there, too"));
+    }
+    Ok(())
+}
+
 fn open_week(workspace: &Workspace, phase: &Phase, week: Week) -> (Week, Vec<CheckIn>) {
     match phase {
         Phase::Ahead | Phase::InProgress(_) => (week, workspace.check_ins.clone()),
@@ -142,6 +151,10 @@ fn phase(context: &Context, workspace: &Workspace, week: Week) -> Result<Phase, 
     }
     if let Some(latest) = workspace.latest.as_ref().filter(|s| s.week == week) {
         return Ok(Phase::Held(Arc::clone(latest)));
+    }
+    // Not the newest one when a day of the past is rehearsed.
+    if let Some(revision) = workspace.weeks.get(&week) {
+        return Ok(Phase::Held(Arc::new(storage::snapshot(&workspace.root, week, Some(*revision))?)));
     }
     let draft = storage::load_draft(&workspace.root, week)?;
     Ok(draft.map_or(Phase::Ahead, |d| Phase::InProgress(Box::new(d.review))))

@@ -1,43 +1,39 @@
 //! The RON examples of the manual, read as the program reads the files they stand for.
 //!
-//! An example is a code block marked `ron` whose first line is a comment with a path, such as `// truenorth.ron`.
+//! An example is a code block marked `ron` whose first line is a comment with a path, such as `// truenorth.ron`. Together
+//! the examples of a page make up a workspace, and `check` must find nothing wrong with it.
 
 use std::path::Path;
 
-use truenorth::model::checkin::CheckIn;
-use truenorth::model::goal::Goal;
-use truenorth::model::kpi::Kpi;
-use truenorth::model::snapshot::Snapshot;
-use truenorth::model::strategy::NorthStar;
-use truenorth::model::workspace::{Config, Draft};
-use truenorth::storage::{Settings, decode, render};
+use truenorth::storage::{self, Settings, decode, render};
 
-/// What is wrong with the examples of a page.
-pub(crate) fn faults(page: &str, text: &str) -> Vec<String> {
-    let mut out = Vec::new();
+use crate::Result;
+
+/// The settings, which lie outside the workspace.
+const SETTINGS: &str = "config.ron";
+
+/// What is wrong with the examples of a page, and how many there are.
+pub(crate) fn faults(page: &str, text: &str) -> Result<(usize, Vec<String>)> {
+    let (mut out, mut count) = (Vec::new(), 0);
+    let folder = tempfile::tempdir()?;
     let blocks = text.split("\n```ron\n").skip(1).filter_map(|rest| rest.split_once("\n```"));
     for (example, _) in blocks {
+        count += 1;
         let first = example.lines().next().unwrap_or_default();
-        match first.strip_prefix("// ") {
-            Some(path) => out.extend(fault(path.trim(), example).map(|fault| format!("{page}: {fault}"))),
-            None => out.push(format!("{page}: an example does not say which file it is: {first}")),
+        match first.strip_prefix("// ").map(str::trim) {
+            Some(SETTINGS) => {
+                out.extend(decode::<Settings>(Path::new(SETTINGS), example).err().map(|problem| render(&problem)));
+            }
+            Some(path) => {
+                let path = folder.path().join(path);
+                std::fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+                std::fs::write(path, example)?;
+            }
+            None => out.push(format!("an example does not say which file it is: {first}")),
         }
     }
-    out
-}
-
-fn fault(path: &str, text: &str) -> Option<String> {
-    let at = Path::new(path);
-    let read = match path {
-        "truenorth.ron" => decode::<Config>(at, text).map(drop),
-        "strategy/north-star.ron" => decode::<NorthStar>(at, text).map(drop),
-        "strategy/goals.ron" => decode::<Vec<Goal>>(at, text).map(drop),
-        "strategy/kpis.ron" => decode::<Vec<Kpi>>(at, text).map(drop),
-        "config.ron" => decode::<Settings>(at, text).map(drop),
-        other if other.starts_with("check-ins/") => decode::<CheckIn>(at, text).map(drop),
-        other if other.starts_with("snapshots/") => decode::<Snapshot>(at, text).map(drop),
-        other if other.starts_with("drafts/") => decode::<Draft>(at, text).map(drop),
-        other => return Some(format!("no file of the program is called {other}")),
-    };
-    read.err().map(|problem| render(&problem))
+    if folder.path().join("truenorth.ron").is_file() {
+        out.extend(storage::check(folder.path())?.problems.iter().map(render));
+    }
+    Ok((count, out.into_iter().map(|fault| format!("{page}: {fault}")).collect()))
 }

@@ -2,13 +2,14 @@
 //!
 //! `cargo run --example make-docs` writes `docs/pictures/*.svg` and `docs/keys.md`. With `--check` it writes nothing and
 //! fails when a file there is not, byte for byte, what it would write. Both ways it reads every RON example of
-//! `docs/files.md` and `docs/guide.md` as the program would, and fails when one of them is refused.
+//! `docs/files.md` and `docs/guide.md` as the program would, and looks for every test that the guide names.
 
 mod keys;
 mod ron_examples;
 mod scenes;
 mod stage;
 mod svg;
+mod test_names;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -50,14 +51,7 @@ fn run(is_check: bool) -> Result<Vec<String>> {
         .filter(|(_, text)| text.len() > LARGEST)
         .map(|(path, text)| format!("{}: {} bytes, {LARGEST} at most", path.display(), text.len()))
         .collect();
-    for (page, least) in [("docs/files.md", 8), ("docs/guide.md", 1)] {
-        let (count, wrong) = ron_examples::faults(page, &std::fs::read_to_string(home.join(page))?)?;
-        faults.extend(wrong);
-        // Were the blocks marked in another way, none would be found and all would seem well.
-        if count < least {
-            faults.push(format!("{page}: {count} examples were found, {least} at least are there"));
-        }
-    }
+    faults.extend(untrue(home)?);
     if is_check {
         faults.extend(stale(home, &files));
     } else {
@@ -69,6 +63,26 @@ fn run(is_check: bool) -> Result<Vec<String>> {
         println!("{} files, {} KiB", files.len(), files.values().map(String::len).sum::<usize>() / 1024);
     }
     faults.extend(strangers(home, &files)?);
+    Ok(faults)
+}
+
+/// What the pages say and is not so.
+fn untrue(home: &Path) -> Result<Vec<String>> {
+    let read = |page: &str| std::fs::read_to_string(home.join(page));
+    let (files, guide) = ("docs/files.md", "docs/guide.md");
+    let checks = [
+        (8, "examples of files", ron_examples::faults(files, &read(files)?)?),
+        (1, "examples of settings", ron_examples::faults(guide, &read(guide)?)?),
+        (10, "names of tests", test_names::faults(home, guide, &read(guide)?)?),
+    ];
+    let mut faults = Vec::new();
+    for (least, what, (count, wrong)) in checks {
+        faults.extend(wrong);
+        // Were they marked in another way, none would be found and all would seem well.
+        if count < least {
+            faults.push(format!("{count} {what} were found, {least} at least are there"));
+        }
+    }
     Ok(faults)
 }
 

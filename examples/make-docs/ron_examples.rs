@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use truenorth::app::keymap::Keymap;
 use truenorth::storage::{self, Settings, decode, render};
 
 use crate::Result;
@@ -22,7 +23,7 @@ pub(crate) fn faults(page: &str, text: &str) -> Result<(usize, Vec<String>)> {
         let first = example.lines().next().unwrap_or_default();
         match first.strip_prefix("// ").map(str::trim) {
             Some(SETTINGS) => {
-                out.extend(decode::<Settings>(Path::new(SETTINGS), example).err().map(|problem| render(&problem)));
+                out.extend(settings(example));
             }
             Some(path) => {
                 let path = folder.path().join(path);
@@ -36,4 +37,12 @@ pub(crate) fn faults(page: &str, text: &str) -> Result<(usize, Vec<String>)> {
         out.extend(storage::check(folder.path())?.problems.iter().map(render));
     }
     Ok((count, out.into_iter().map(|fault| format!("{page}: {fault}")).collect()))
+}
+
+/// What is wrong with an example of the settings: its text, or the keys that it gives.
+fn settings(text: &str) -> Option<String> {
+    match decode::<Settings>(Path::new(SETTINGS), text) {
+        Ok(settings) => Keymap::with(&settings.keys).err().map(|e| e.to_string()),
+        Err(problem) => Some(render(&problem)),
+    }
 }

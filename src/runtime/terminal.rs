@@ -47,7 +47,8 @@ pub(super) fn check() -> Result<(), RunError> {
 /// How to draw, from the settings and what the terminal and its environment say.
 pub(super) fn look(settings: &Settings) -> Look {
     let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let named = settings.theme.as_deref().and_then(|n| ThemeName::ALL.into_iter().find(|t| t.label() == n));
+    let wanted = set("TRUENORTH_THEME").or_else(|| settings.theme.clone());
+    let named = wanted.as_deref().and_then(|n| ThemeName::ALL.into_iter().find(|t| t.label() == n));
     let theme = if set("NO_COLOR").is_some() { ThemeName::Mono } else { named.unwrap_or_else(of_background) };
     let truecolor = set("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit");
     Look { theme, truecolor, ascii: settings.ascii || !is_utf8(set), present: false }
@@ -66,8 +67,13 @@ fn is_utf8(set: impl Fn(&str) -> Option<String>) -> bool {
     }
 }
 
-/// Asks the terminal for its background, for a tenth of a second at most.
+/// Follows the terminal: what it says in COLORFGBG, else it is asked for its background, for a tenth of a second at most.
 fn of_background() -> ThemeName {
+    let told = std::env::var("COLORFGBG").ok();
+    let background = told.as_deref().and_then(|v| v.rsplit(';').next()).and_then(|n| n.parse::<u8>().ok());
+    if let Some(n) = background {
+        return if matches!(n, 7 | 9..=15) { ThemeName::Light } else { ThemeName::Dark };
+    }
     let mut options = terminal_colorsaurus::QueryOptions::default();
     options.timeout = Duration::from_millis(100);
     match terminal_colorsaurus::theme_mode(options) {

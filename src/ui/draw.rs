@@ -10,9 +10,11 @@ use super::widgets::hints;
 use super::{dialogs, present, screens};
 use crate::app::intent::{AppIntent, Intent, Place, ReviewIntent};
 use crate::app::start::Start;
-use crate::app::{Access, App, Model, Notice, Saving, Tone};
+use crate::app::{Access, App, Model, Notice, Saving, ThemeName, Tone};
 use crate::insight::seal;
+use crate::model::agenda::Step;
 use crate::model::review::{Moment, Review};
+use crate::model::status::Status;
 
 /// The least that anything is drawn in.
 pub const LEAST: (u16, u16) = (60, 20);
@@ -25,15 +27,18 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
         Model::Work(app) => app.look,
     };
     let mut canvas = Canvas::new(buffer, look);
-    canvas.clear(area);
+    // A theme with a background of its own is a sheet that lies on the terminal: its margin tells where it ends.
+    let margin = u16::from(look.theme == ThemeName::Contrast);
+    let sheet = Rect { x: area.x + margin, width: area.width.saturating_sub(2 * margin), ..area };
+    canvas.clear(sheet);
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        too_small(&mut canvas, area);
+        too_small(&mut canvas, sheet);
         return canvas.drawn;
     }
     match model {
-        Model::Start(start) => screens::start::draw(&mut canvas, area, start),
-        Model::Work(app) if app.look.present => present::draw(&mut canvas, area, app, now),
-        Model::Work(app) => work(&mut canvas, area, app, now),
+        Model::Start(start) => screens::start::draw(&mut canvas, sheet, start),
+        Model::Work(app) if app.look.present => present::draw(&mut canvas, sheet, app, now),
+        Model::Work(app) => work(&mut canvas, sheet, app, now),
     }
     canvas.drawn
 }
@@ -67,7 +72,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let config = &app.basis().config;
     let mut right = Row::new(c.glyphs);
     if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
-        right = clocks(c, right, review, step, now);
+        right = clocks(c, right, review, step, now, area.width < 96);
         c.drawn.clock = !review.clock.is_paused();
     } else {
         let who = app.me.as_ref().map(|m| config.name_of(m).to_owned()).unwrap_or_default();
@@ -91,9 +96,9 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
 }
 
 /// What remains of the step and of the hour. Over time counts up, and warns.
-fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: crate::model::agenda::Step, now: Moment) -> Row {
+fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: Step, now: Moment, narrow: bool) -> Row {
     let at = review.steps.iter().position(|s| s.step == step).map_or(0, |i| i + 1);
-    let row = row.text(&format!("{step} {at}/{}  ", review.steps.len()), c.theme.base);
+    let row = if narrow { row } else { row.text(&format!("{step} {at}/{}  ", review.steps.len()), c.theme.base) };
     let (left, over) = step_left(review, step, now);
     let style = if over { c.theme.bad } else { c.theme.bar };
     let what = if over { format!("over {} min by ", review.minutes(step)) } else { String::new() };
@@ -112,43 +117,52 @@ fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: crate::model::agenda:
 
 /// What remains of a step as `7:42`, or how far it is over its time.
 #[must_use]
-pub fn step_left(review: &Review, step: crate::model::agenda::Step, now: Moment) -> (String, bool) {
+pub fn step_left(review: &Review, step: Step, now: Moment) -> (String, bool) {
     let left = i64::from(review.minutes(step)) * 60 - i64::from(review.clock.spent(step, now));
     (format!("{}:{:02}", left.abs() / 60, left.abs() % 60), left < 0)
+}
+
+/// A tab: its mark, its name, and what a click on it means.
+struct Tab<'a> {
+    mark: &'a str,
+    style: Style,
+    label: &'a str,
+    current: bool,
+    intent: Intent,
 }
 
 /// The places, or while the review is on screen its steps with what is answered.
 fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut row = c.row();
-    let tab =
-        |c: &mut Canvas<'_>, row: Row, mark: &str, mark_style, label: &str, current: bool, intent: Intent| -> Row {
-            let style = if current { c.theme.current } else { c.theme.secondary };
-            let from = row.used();
-            let row = row.text(" ", c.theme.base).text(mark, if current { c.theme.current } else { mark_style });
-            let row = row.text(&format!("{label} "), style);
-            let x = area.x + u16::try_from(from).unwrap_or(0);
-            let w = u16::try_from(row.used() - from).unwrap_or(0);
-            c.click(Rect { x, width: w, ..area }, intent);
-            row
-        };
     if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
         for slot in &review.steps {
             let (done, all) = seal::progress_with(slot.step, app.basis(), review, &app.derived.findings);
-            let (mark, style) = if done == all && slot.step != crate::model::agenda::Step::Close {
-                (if c.glyphs.is_ascii() { "+" } else { "✓" }, c.theme.good)
-            } else {
-                ("", c.theme.base)
-            };
+            let answered = done == all && slot.step != Step::Close;
+            let mark = if answered { c.glyphs.status(Status::OnTrack) } else { "" };
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
-            row = tab(c, row, mark, style, slot.step.label(), slot.step == step, intent);
+            let (label, current) = (slot.step.label(), slot.step == step);
+            row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, current, intent });
         }
     } else {
         for (n, place) in (1..).zip(Place::ALL) {
-            let intent = Intent::App(AppIntent::Go(place));
-            row = tab(c, row, &format!("{n} "), c.theme.key, place.label(), place == app.place, intent);
+            let (mark, intent) = (format!("{n} "), Intent::App(AppIntent::Go(place)));
+            let (label, current) = (place.label(), place == app.place);
+            row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, current, intent });
         }
     }
     c.line(area, 0, &row.done());
+}
+
+fn tab(c: &mut Canvas<'_>, area: Rect, row: Row, tab: &Tab<'_>) -> Row {
+    let from = row.used();
+    // In eighty columns the eight places just fit.
+    let row = row.gap(usize::from(area.width >= 90));
+    let (mark, label) = if tab.current { (c.theme.current, c.theme.current) } else { (tab.style, c.theme.secondary) };
+    let row = row.text(tab.mark, mark).text(&format!("{} ", tab.label), label);
+    let x = area.x + u16::try_from(from).unwrap_or(0);
+    let w = u16::try_from(row.used() - from).unwrap_or(0);
+    c.click(Rect { x, width: w, ..area }, tab.intent);
+    row
 }
 
 /// What was just done, or what was captured; at the right whether it is saved.

@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::canvas::Canvas;
-use super::text::Row as Cells;
+use super::text::{Row as Cells, width};
 use super::widgets::{bar, spark};
 use crate::app::intent::Place;
 use crate::app::screens::home;
@@ -14,6 +14,7 @@ use crate::model::agenda::Step;
 use crate::model::finding::Severity;
 use crate::model::goal::GoalState;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::kpi::Aim;
 use crate::model::number::Finite;
 use crate::model::record::{ActionState, DecisionState, IssueState};
 use crate::model::review::Outcome;
@@ -40,6 +41,59 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Seal => seal(c, app, room),
         Row::Week(week) => week_line(c, app, *week, room),
         Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.base).done(),
+    }
+}
+
+/// The names of the columns of a row, where its numbers need one.
+#[must_use]
+pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> {
+    let style = c.theme.secondary;
+    match row {
+        Row::Kpi(_) => {
+            let k = KpiColumns::of(app, room);
+            c.row()
+                .gap(2 + k.name)
+                .right("now", k.value, style)
+                .gap(1)
+                .right("target", k.aim, style)
+                .gap(1)
+                .right("change", k.change, style)
+                .gap(2)
+                .left(&format!("{} weeks", k.spark), k.spark, style)
+                .right(if k.mark > 0 { "mark" } else { "" }, k.mark, style)
+        }
+        Row::Goal(..) if app.place == Place::Review && app.step() == Some(Step::Goals) => c
+            .row()
+            .gap(room.saturating_sub(26))
+            .right("progress", 14, style)
+            .right("sure", 7, style)
+            .gap(1)
+            .right("mark", 4, style),
+        Row::Week(_) if room > 34 => {
+            c.row().gap(10).left("KPIs", 12, style).right("decided", 8, style).right("rated", 7, style)
+        }
+        _ => c.row(),
+    }
+    .done()
+}
+
+/// The widths of a KPI's columns.
+struct KpiColumns {
+    name: usize,
+    value: usize,
+    aim: usize,
+    change: usize,
+    spark: usize,
+    mark: usize,
+}
+
+impl KpiColumns {
+    fn of(app: &App, room: usize) -> Self {
+        let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
+        let (value, aim, change, mark) = (10, 12, 8, if in_step { 4 } else { 0 });
+        let spark = if room >= 104 { 26 } else { 13 };
+        let name = room.saturating_sub(2 + value + 1 + aim + 1 + change + 2 + spark + mark).max(12);
+        Self { name, value, aim, change, spark, mark }
     }
 }
 
@@ -78,24 +132,29 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
     let reading = now.and_then(|k| k.reading);
     let status = home::standing_of(app, id);
     let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
-    let marks = if in_step { 4 } else { 0 };
-    let spark_room = if room >= 104 { 26 } else { 13 };
-    let (value_room, aim_room, change_room) = (11, 11, 9);
-    let fixed = 2 + value_room + 1 + aim_room + 1 + change_room + 2 + spark_room + marks;
-    let name_room = room.saturating_sub(fixed).max(12);
+    let k = KpiColumns::of(app, room);
     let mut cells = shape(c, c.row(), if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { status });
-    cells = cells.left(&kpi.name, name_room, c.theme.base);
+    cells = cells.left(&kpi.name, k.name, c.theme.base);
+    let short = |v: Finite, room: usize| {
+        let with_unit = kpi.show(v);
+        // Where the unit has no room, the panel and the target tell it.
+        if width(&with_unit) <= room { with_unit } else { kpi.decimals.map_or_else(|| v.grouped(), |d| v.fixed(d)) }
+    };
     let value = match (reading, last) {
-        (Some(v), _) => (kpi.show(v), c.theme.bar),
-        (None, Some(v)) if !in_step => (format!("({})", kpi.show(v)), c.theme.secondary),
+        (Some(v), _) => (short(v, k.value), c.theme.bar),
+        (None, Some(v)) if !in_step => (format!("({})", short(v, k.value - 2)), c.theme.secondary),
         _ => ("-".to_owned(), c.theme.secondary),
     };
-    cells = cells.right(&value.0, value_room, value.1).gap(1);
-    let aim = kpi.show_aim(app.shown_week()).unwrap_or_else(|| "no target".to_owned());
-    cells = cells.right(&aim, aim_room, c.theme.secondary).gap(1);
-    cells = cells.right(&change(reading, last).unwrap_or_default(), change_room, c.theme.secondary).gap(2);
+    cells = cells.right(&value.0, k.value, value.1).gap(1);
+    let aim = match kpi.aim_in(app.shown_week()) {
+        Aim::At(v) => short(v, k.aim),
+        Aim::Within(low, high) => format!("{} to {}", low.grouped(), high.grouped()),
+        Aim::Nothing => "no target".to_owned(),
+    };
+    cells = cells.right(&aim, k.aim, c.theme.secondary).gap(1);
+    cells = cells.right(&change(reading, last).unwrap_or_default(), k.change, c.theme.secondary).gap(2);
     let mut line = cells.done();
-    line.spans.extend(spark::line(c, &trail(app, id, spark_room), spark_room).spans);
+    line.spans.extend(spark::line(c, &trail(app, id, k.spark), k.spark).spans);
     if in_step {
         line.spans.extend(mark(c, now.and_then(|k| k.marked), now.map(|k| k.computed)).spans);
     }
@@ -263,7 +322,7 @@ fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     let cells = c.row().left(f.severity.label(), 8, style).left(&f.title, room.saturating_sub(8 + tail), c.theme.base);
     match answer {
         _ if !in_step => cells,
-        Some(answer) => cells.right(&answer, tail, c.theme.good),
+        Some(answer) => cells.gap(1).right(&answer, tail - 1, c.theme.good),
         None => cells.right(".", tail, c.theme.secondary),
     }
     .done()
@@ -363,10 +422,11 @@ fn week_line(c: &Canvas<'_>, app: &App, week: Week, room: usize) -> Line<'static
     }
     if room >= cells.used() + 12 {
         let decided = digest.decisions.iter().filter(|d| d.decided == week).count();
-        cells = cells.right(&format!("{decided} dec"), 8, c.theme.secondary);
+        let decided = if decided == 0 { String::new() } else { decided.to_string() };
+        cells = cells.right(&decided, 8, c.theme.secondary);
     }
-    if let Some(rating) = digest.rating.filter(|_| room >= cells.used() + 5) {
-        cells = cells.right(&rating.fixed(1), 5, c.theme.secondary);
+    if let Some(rating) = digest.rating.filter(|_| room >= cells.used() + 7) {
+        cells = cells.right(&rating.fixed(1), 7, c.theme.secondary);
     }
     cells.done()
 }

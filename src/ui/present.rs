@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::draw::step_left;
 use super::widgets::digits;
 use super::widgets::list::Spacing;
-use super::{details, dialogs, screens};
+use super::{dialogs, screens};
 use crate::app::App;
 use crate::app::intent::Place;
 use crate::model::review::Moment;
@@ -64,7 +64,6 @@ fn personal(c: &mut Canvas<'_>, inner: Rect, body: Rect, app: &App) {
     let of = app.workspace.config.active().count();
     c.text(place, y + 1, &format!("{here} of {of} have checked in"), c.theme.bar);
     c.text(place, y + 3, "Shared screen: what is personal is not drawn.", c.theme.base);
-    let _ = details::split(body);
 }
 
 /// The one key that goes on.

@@ -50,6 +50,7 @@ struct Palette {
     accent: Color,
     muted: Color,
     base: Style,
+    /// Names its own foreground, so that the row can be read whatever the terminal's background is.
     selected: Style,
 }
 
@@ -67,7 +68,7 @@ impl Theme {
                 accent: rgb(86, 180, 233, Color::LightCyan),
                 muted: rgb(150, 156, 168, Color::Gray),
                 base: Style::new(),
-                selected: Style::new().bg(rgb(46, 52, 64, Color::DarkGray)),
+                selected: Style::new().bg(rgb(46, 52, 64, Color::DarkGray)).fg(rgb(236, 239, 244, Color::White)),
             },
             ThemeName::Light => Palette {
                 good: rgb(0, 84, 147, Color::Blue),
@@ -76,7 +77,7 @@ impl Theme {
                 accent: rgb(0, 84, 147, Color::Blue),
                 muted: rgb(90, 94, 104, Color::DarkGray),
                 base: Style::new(),
-                selected: Style::new().bg(rgb(220, 228, 238, Color::Gray)),
+                selected: Style::new().bg(rgb(220, 228, 238, Color::Gray)).fg(rgb(20, 22, 28, Color::Black)),
             },
             ThemeName::Contrast => Palette {
                 good: rgb(0, 60, 120, Color::Blue),

@@ -76,6 +76,7 @@ fn decision(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form 
         ],
     )
     .about("Only the first two are needed. Tab goes on, Ctrl-s saves from anywhere.")
+    .focus_on(if title.is_empty() { "title" } else { "choice" })
 }
 
 fn with_none(mut people: Vec<super::form::Choosable>, label: &str) -> Vec<super::form::Choosable> {

@@ -1,6 +1,6 @@
 //! The palette: everything one can do here and everywhere, found by typing a few of its letters.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
 use super::Dialog;
@@ -90,8 +90,17 @@ impl Palette {
     }
 
     fn find(&mut self) {
+        // Letters strewn over a sentence are found only when no sentence has the words themselves.
+        self.found = self.matching(AtomKind::Substring);
+        if self.found.is_empty() {
+            self.found = self.matching(AtomKind::Fuzzy);
+        }
+        self.at = 0;
+    }
+
+    fn matching(&self, kind: AtomKind) -> Vec<usize> {
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(&self.words, CaseMatching::Ignore, Normalization::Smart);
+        let pattern = Pattern::new(&self.words, CaseMatching::Ignore, Normalization::Smart, kind);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = self
             .items
@@ -103,8 +112,7 @@ impl Palette {
             })
             .collect();
         scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
-        self.found = scored.into_iter().map(|(_, i)| i).collect();
-        self.at = 0;
+        scored.into_iter().map(|(_, i)| i).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::intent::Move;
 use crate::app::keymap::Scope;
 use crate::app::message::Effect;
+use crate::insight::diff::Change;
 use crate::insight::{findings, goals, smart, status};
 use crate::model::id::{GoalId, KpiId};
 use crate::model::record::Subject;
@@ -28,6 +29,8 @@ pub enum Body {
     Keys(Vec<Scope>),
     /// The problems found in the files, each with its place.
     Problems,
+    /// What changed between two weeks.
+    Changes(Vec<Change>),
     /// The trend of one of these over all weeks.
     Trend(Vec<Subject>, usize),
 }

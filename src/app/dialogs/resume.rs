@@ -57,7 +57,7 @@ impl Resume {
         });
         lines.push(format!("Last change: {}", found.last.format("%a %-d %b, %H:%M")));
         let (decisions, actions, issues) = review.captured();
-        lines.push(format!("Captured in it: {decisions} decisions, {actions} actions, {issues} issues."));
+        lines.push(format!("Captured in it: decisions {decisions}, actions {actions}, issues {issues}."));
         Self { lines, at: 0 }
     }
 

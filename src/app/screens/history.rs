@@ -7,7 +7,7 @@ use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
 use crate::app::dialogs::Dialog;
 use crate::app::dialogs::people;
-use crate::app::dialogs::reading::Reading;
+use crate::app::dialogs::reading::{Body, Reading};
 use crate::app::intent::{HistoryIntent, Place};
 use crate::app::message::Effect;
 use crate::app::{App, Tone};
@@ -82,7 +82,7 @@ impl State {
 /// The rows: the newest week first.
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
-    app.workspace.weeks.keys().rev().map(|w| Listed::new("", Row::Week(*w))).collect()
+    app.workspace.weeks.keys().rev().map(|w| Listed::new("Weeks", Row::Week(*w))).collect()
 }
 
 /// The week under the cursor.
@@ -175,38 +175,6 @@ fn show_comparison(app: &mut App) {
     let Some((from, to)) = state.comparing else { return };
     let (Some(a), Some(b)) = (state.get(from).cloned(), state.get(to).cloned()) else { return };
     state.comparing = None;
-    let lines = diff_lines(&diff::between(&a, &b));
-    app.dialogs.push(Dialog::Reading(Reading::text(format!("{from} to {to}: what changed"), lines)));
-}
-
-/// A comparison as a text: grouped by kind, a line for each change.
-#[must_use]
-pub fn diff_lines(changes: &[diff::Change]) -> Vec<String> {
-    if changes.is_empty() {
-        return vec!["Nothing changed between the two weeks.".to_owned()];
-    }
-    let mut lines = Vec::new();
-    let mut kind = "";
-    for change in changes {
-        if change.kind != kind {
-            kind = change.kind;
-            lines.push(format!("# {}", heading(kind)));
-        }
-        let name = if change.name.is_empty() { &change.id } else { &change.name };
-        let arrow = match (change.from.is_empty(), change.to.is_empty()) {
-            (true, _) => change.to.clone(),
-            (false, true) => format!("was {}", change.from),
-            (false, false) => format!("{} -> {}", change.from, change.to),
-        };
-        lines.push(format!("{name} \u{2502} {}: {arrow}", change.field));
-    }
-    lines
-}
-
-fn heading(kind: &str) -> String {
-    let mut words = kind.replace('_', " ");
-    if let Some(first) = words.get_mut(0..1) {
-        first.make_ascii_uppercase();
-    }
-    words
+    let body = Body::Changes(diff::between(&a, &b));
+    app.dialogs.push(Dialog::Reading(Reading { title: format!("{from} to {to}: what changed"), body, scroll: 0 }));
 }

@@ -8,7 +8,13 @@ use crate::model::id::KpiId;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
 use crate::ui::lines::change;
+use crate::ui::text::wrap;
 use crate::ui::widgets::chart::{self, Point};
+
+/// Below these many lines a chart tells nothing.
+const LEAST_CHART: u16 = 4;
+/// Above these many lines a chart tells no more.
+const MOST_CHART: u16 = 16;
 
 /// The weeks of a KPI as the chart wants them, this week's at the end.
 #[must_use]
@@ -40,15 +46,16 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let title = c.row().left(&kpi.name, room, c.theme.bar).gap(1).text(&word, c.theme.status(status)).done();
     c.line(area, 0, &title);
     c.text(area, 1, &facts(app, id), c.theme.base);
-    let tail = tail(app, id);
-    // The chart takes what the words leave, and the words give way before the chart becomes unreadable.
-    let words = u16::try_from(tail.len()).unwrap_or(0).min(area.height.saturating_sub(2) / 2);
-    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words), ..area };
+    let room = usize::from(area.width);
+    let tail: Vec<String> = tail(app, id).iter().flat_map(|line| wrap(line, room)).collect();
+    // The chart takes what the words leave, up to a height where it is easily read; the words give way before it is not.
+    let words = u16::try_from(tail.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(2 + LEAST_CHART));
+    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words).min(MOST_CHART), ..area };
     let shown = points(app, id);
     let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
     chart::draw(c, plot, shown, |v| kpi.decimals.map_or_else(|| v.grouped(), |d| v.fixed(d)));
-    let below = Rect { y: plot.bottom(), height: words, ..area };
-    for (y, line) in (0u16..).zip(tail.iter().take(words.into())) {
+    let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };
+    for (y, line) in (0u16..).zip(tail.iter().take(below.height.into())) {
         c.text(below, y, line, c.theme.secondary);
     }
 }
@@ -79,6 +86,8 @@ fn facts(app: &App, id: &KpiId) -> String {
 fn tail(app: &App, id: &KpiId) -> Vec<String> {
     let Some(kpi) = app.basis().strategy.kpi(id) else { return Vec::new() };
     let mut lines = Vec::new();
+    let reason = app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason);
+    lines.extend(reason.map(|r| format!("Needs a look: {}", r.label())));
     if let Some(now) = app.derived.kpi(id) {
         match now.marked.filter(|m| *m != now.computed) {
             Some(mark) => lines.push(format!("The team marked it {mark}: {}", now.note)),

@@ -15,18 +15,19 @@ use crate::insight::findings;
 use crate::model::id::MemberId;
 
 /// Where a list stops and its panel begins: side by side where there is room, else one above the other.
+///
+/// One above the other, the list gets the lines it needs as long as the panel keeps a third, and the panel takes the rest.
 #[must_use]
-pub fn split(area: Rect) -> (Rect, Option<Rect>) {
+pub fn split(area: Rect, lines: u16) -> (Rect, Option<Rect>) {
     if area.width >= 110 {
         let left = area.width * 57 / 100;
         let list = Rect { width: left, ..area };
         return (list, Some(Rect { x: area.x + left, width: area.width - left, ..area }));
     }
-    let below = match area.height {
-        0..=15 => return (area, None),
-        16..=20 => 6,
-        h => h / 3,
-    };
+    let below = area.height.saturating_sub(lines).clamp(area.height * 2 / 5, area.height * 2 / 3);
+    if below < 5 {
+        return (area, None);
+    }
     let list = Rect { height: area.height - below, ..area };
     (list, Some(Rect { y: area.y + area.height - below, height: below, ..area }))
 }

@@ -20,7 +20,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week) {
         tabs = tabs.text(&format!(" {} ", panel.label()), style);
     }
     c.line(area, 0, &tabs.done());
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let monday = week.monday();
+    let days = format!("{week}, {} to {}", monday.format("%-d %b"), week.day(chrono::Weekday::Sun).format("%-d %b %Y"));
+    c.text(area, 1, &days, c.theme.secondary);
+    let body = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
     let Some(snapshot) = state.get(week) else {
         let failed = state.failed.iter().find(|(w, _)| *w == week).map(|(_, why)| why.as_str());
         c.wrapped(body, 0, failed.unwrap_or("Reading this week"), c.theme.secondary);

@@ -64,7 +64,7 @@ fn height(field: &Field, focus: bool) -> u16 {
 fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool) {
     let style = if focus { c.theme.focus } else { c.theme.secondary };
     let need = if field.required { "*" } else { " " };
-    let label_width = LABEL.max(u16::try_from(width(field.label)).unwrap_or(LABEL) + 3).min(area.width / 2);
+    let label_width = LABEL.max(u16::try_from(width(field.label)).unwrap_or(LABEL) + 4).min(area.width / 2);
     let mark = if focus { c.glyphs.marker() } else { " " };
     let label = c.row().text(mark, c.theme.marker).gap(1).text(field.label, style).text(need, c.theme.warn).done();
     c.line(Rect { width: label_width, ..area }, 0, &label);

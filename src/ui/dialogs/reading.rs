@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::dialogs::reading::{Body, Reading};
 use crate::app::keymap::Scope;
+use crate::insight::diff::Change;
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
 use crate::model::record::Subject;
@@ -19,6 +20,7 @@ enum Line {
     Heading(String),
     Text(String),
     Keys(String, String),
+    Change { name: String, field: String, from: String, to: String },
     Source(String),
 }
 
@@ -35,6 +37,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
         Body::Text(paragraphs) => text(paragraphs, room),
         Body::Keys(scopes) => keys(app, scopes),
         Body::Problems => problems(app, room),
+        Body::Changes(changes) => self::changes(changes),
         Body::Trend(..) => Vec::new(),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -46,6 +49,21 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
             Line::Heading(text) => c.text(inner, y, text, c.theme.heading),
             Line::Text(text) => c.text(inner, y, text, c.theme.base),
             Line::Source(text) => c.text(inner, y, text, c.theme.secondary),
+            Line::Change { name, field, from, to } => {
+                let room = usize::from(inner.width);
+                let (name_room, field_room) = (room * 9 / 20, 12);
+                let arrow =
+                    if from.is_empty() || to.is_empty() { String::new() } else { format!(" {} ", c.glyphs.arrow()) };
+                let was = if to.is_empty() { format!("was {from}") } else { from.clone() };
+                let row = c
+                    .row()
+                    .left(name, name_room, c.theme.base)
+                    .gap(1)
+                    .left(field, field_room, c.theme.secondary)
+                    .gap(1);
+                let row = row.text(&was, c.theme.secondary).text(&arrow, c.theme.secondary).text(to, c.theme.bar);
+                c.line(inner, y, &row.done());
+            }
             Line::Keys(keys, help) => {
                 let row = c.row().left(keys, 16, c.theme.key).gap(1).left(
                     help,
@@ -95,6 +113,47 @@ fn keys(app: &App, scopes: &[Scope]) -> Vec<Line> {
         lines.push(Line::Keys(binding.shown_keys(), binding.help.to_owned()));
     }
     lines
+}
+
+/// A comparison: grouped by kind, a line for each change; a name stands once.
+fn changes(changes: &[Change]) -> Vec<Line> {
+    if changes.is_empty() {
+        return vec![Line::Text("Nothing changed between the two weeks.".to_owned())];
+    }
+    let mut lines = Vec::new();
+    let (mut kind, mut name) = ("", "");
+    for change in changes {
+        if change.kind != kind {
+            kind = change.kind;
+            name = "";
+            if !lines.is_empty() {
+                lines.push(Line::Text(String::new()));
+            }
+            lines.push(Line::Heading(heading(kind)));
+        }
+        let own = if change.name.is_empty() { &change.id } else { &change.name };
+        let shown = if own == name { String::new() } else { own.clone() };
+        name = own;
+        let (field, from, to) = (change.field.clone(), change.from.clone(), change.to.clone());
+        lines.push(Line::Change { name: shown, field, from, to });
+    }
+    lines
+}
+
+/// The plural of a kind of change.
+fn heading(kind: &str) -> String {
+    match kind {
+        "kpi" => "KPIs".to_owned(),
+        "north_star" => "North star".to_owned(),
+        "person" | "people" => "People".to_owned(),
+        kind => {
+            let mut words = format!("{}s", kind.replace('_', " "));
+            if let Some(first) = words.get_mut(0..1) {
+                first.make_ascii_uppercase();
+            }
+            words
+        }
+    }
 }
 
 fn problems(app: &App, room: usize) -> Vec<Line> {

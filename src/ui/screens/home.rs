@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::screens::home::standing_of;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
+use crate::ui::text::wrap;
 
 /// Draws Home.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -14,8 +15,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut y = 0;
     let star = &app.workspace.strategy.north_star.vision;
     if !star.is_empty() {
-        c.text(inner, y, star, c.theme.heading);
-        y += 1;
+        for line in wrap(star, inner.width.into()).iter().take(2) {
+            c.text(inner, y, line, c.theme.heading);
+            y += 1;
+        }
     }
     review(c, inner, y, app);
     check_ins(c, inner, y + 1, app);
@@ -71,16 +74,16 @@ fn counts(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     for status in Status::ALL {
         row = row
             .text(c.glyphs.status(status), c.theme.status(status))
-            .text(&format!(" {}  ", count(status)), c.theme.base);
+            .text(&format!(" {} ", count(status)), c.theme.base);
     }
-    row = row.text(" Goals  ", c.theme.secondary);
+    row = row.text("  Goals  ", c.theme.secondary);
     for status in Status::ALL {
         let n = app.derived.goals.iter().filter(|g| g.status() == status).count();
-        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {n}  "), c.theme.base);
+        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {n} "), c.theme.base);
     }
     let open: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open()).collect();
     let late = open.iter().filter(|a| a.due < app.today).count();
-    row = row.text(" Actions  ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.base);
+    row = row.text("  Actions  ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.base);
     if late > 0 {
         row = row.text(&format!(", {late} late"), c.theme.bad);
     }

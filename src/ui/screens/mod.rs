@@ -13,6 +13,7 @@ use super::widgets::list::{self, Spacing};
 use super::{details, lines};
 use crate::app::App;
 use crate::app::intent::Place;
+use crate::app::screens::row::Row;
 use crate::model::review::Moment;
 
 /// Draws the body of the place one is at.
@@ -53,7 +54,7 @@ pub fn list_and_panel(c: &mut Canvas<'_>, area: Rect, app: &App, empty: &str) {
         c.wrapped(inner, 0, empty, c.theme.secondary);
         return;
     }
-    let (left, panel) = details::split(area);
+    let (left, panel) = details::split(area, list::height(app.rows()));
     draw_list(c, left, app, Spacing::Tight);
     if let Some(panel) = panel {
         details::draw(c, panel, app, app.row(), panel.x > area.x);
@@ -62,7 +63,8 @@ pub fn list_and_panel(c: &mut Canvas<'_>, area: Rect, app: &App, empty: &str) {
 
 /// The list of the place one is at; what a search found is underlined.
 pub fn draw_list(c: &mut Canvas<'_>, area: Rect, app: &App, spacing: Spacing) {
-    list::draw(c, area, app.rows(), app.at(), spacing, |c, row, room| {
+    let columns = |c: &Canvas<'_>, row: &Row, room: usize| lines::columns(c, app, row, room);
+    list::draw(c, area, app.rows(), app.at(), spacing, columns, |c, row, room| {
         let line = lines::line(c, app, row, room);
         match &app.search {
             Some(search) if search.fits(&row.words(app)) => line.style(c.theme.hit),

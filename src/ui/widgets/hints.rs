@@ -10,7 +10,7 @@ use crate::ui::text::width;
 pub fn draw(c: &mut Canvas<'_>, area: Rect, keymap: &Keymap, scopes: &[Scope]) {
     let all = keymap.footer(scopes);
     let cells = |b: &crate::app::keymap::Binding| width(&b.keys[0].to_string()) + 1 + width(b.label) + 2;
-    let always = |name: &str| name == "app.help" || name == "app.palette";
+    let always = |name: &str| matches!(name, "app.help" | "app.palette" | "review.next");
     let room = usize::from(area.width).saturating_sub(1);
     let mut left = room.saturating_sub(all.iter().filter(|b| always(b.name)).map(|b| cells(b)).sum());
     let mut shown = Vec::new();

@@ -20,18 +20,21 @@ pub enum Spacing {
 /// A line of the list as it is drawn: a heading, or the row with this number.
 #[derive(Clone, Copy)]
 enum Drawn {
-    Heading(&'static str, usize),
+    /// Its title, the number of its rows, and the first of them.
+    Heading(&'static str, usize, usize),
     Row(usize),
     Blank,
 }
 
-/// Draws the rows; `line` draws one in the width it is given, without its marker.
+/// Draws the rows; `line` draws one in the width it is given, without its marker; `columns` names what stands in it, over
+/// the first group.
 pub fn draw(
     c: &mut Canvas<'_>,
     area: Rect,
     rows: &[Listed],
     cursor: Option<usize>,
     spacing: Spacing,
+    columns: impl Fn(&Canvas<'_>, &Row, usize) -> Line<'static>,
     mut line: impl FnMut(&Canvas<'_>, &Row, usize) -> Line<'static>,
 ) {
     let (lines, at) = lay(rows, cursor, spacing);
@@ -42,7 +45,12 @@ pub fn draw(
     for (y, drawn) in (0u16..).zip(lines.iter().skip(first).take(height)) {
         match *drawn {
             Drawn::Blank => {}
-            Drawn::Heading(title, n) => {
+            Drawn::Heading(title, n, row) => {
+                if row == 0 {
+                    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area };
+                    let names = columns(c, &rows[row].row, inner.width.into());
+                    c.line(inner, y, &names);
+                }
                 let line = c
                     .row()
                     .text(&format!(" {title}"), c.theme.heading)
@@ -57,7 +65,8 @@ pub fn draw(
                     c.style(place, c.theme.selected);
                     c.text(Rect { x: area.x + 1, width: 2, ..place }, 0, c.glyphs.marker(), c.theme.marker);
                 }
-                let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(3), ..place };
+                // The last column is the scrollbar's.
+                let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..place };
                 let text = line(c, &rows[row].row, inner.width.into());
                 c.line(inner, 0, &text);
                 c.click(place, Intent::Move(Move::To(row)));
@@ -65,6 +74,12 @@ pub fn draw(
         }
     }
     scrollbar(c, area, first, lines.len());
+}
+
+/// How many lines the rows take, headings and all.
+#[must_use]
+pub fn height(rows: &[Listed]) -> u16 {
+    u16::try_from(lay(rows, None, Spacing::Tight).0.len()).unwrap_or(u16::MAX)
 }
 
 /// The lines of the list, and the one the cursor is on.
@@ -79,7 +94,7 @@ fn lay(rows: &[Listed], cursor: Option<usize>, spacing: Spacing) -> (Vec<Drawn>,
             if !lines.is_empty() {
                 lines.push(Drawn::Blank);
             }
-            lines.push(Drawn::Heading(group, n));
+            lines.push(Drawn::Heading(group, n, i));
         }
         if cursor == Some(i) {
             at = lines.len();

@@ -1,4 +1,8 @@
-//! What the program promises, held from outside. One binary, so that the library is linked once.
+//! The one integration binary: what the program promises, seen from outside. One, so that the library is linked once.
+
 #![allow(clippy::unwrap_used)] // a test that cannot go on says so by panicking
 
 mod architecture;
+mod cli;
+mod harness;
+mod peek;

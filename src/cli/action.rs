@@ -17,14 +17,14 @@ use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::kpi_view::said;
 use super::mine::{self, one_line};
-use super::now::{Now, reported_done};
+use super::now::Now;
 use super::output::{json, message};
 use super::pick::pick;
 use super::register::everything;
-use super::table::{Set, Table};
+use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, command: &args::Action) -> Result<Answer, Failure> {
-    let workspace = context.open(&[Part::Latest, Part::CheckIns])?;
+    let workspace = context.open(&[Part::Latest])?;
     let now = Now::of(context, &workspace)?;
     match command {
         args::Action::List(args) => list(context, &workspace, &now, *args),
@@ -75,7 +75,7 @@ fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Resu
     let all = everything(&now.standing.actions, now.history.actions());
     let mut shown: Vec<&Action> = all.into_iter().filter(|a| args.all || a.is_open()).collect();
     shown.sort_by_key(|a| (!a.is_open(), a.due));
-    let done = reported_done(workspace);
+    let done = now.reported_done();
     if args.json.json {
         let views: Vec<View> = shown.iter().map(|a| view(a, done.contains(&a.id))).collect();
         return Ok(Answer::list(json(&views)?, views.is_empty()));
@@ -86,21 +86,15 @@ fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Resu
     }
     let mut page = context.page();
     page.heading(&format!("{}: action items", workspace.config.name));
-    let mut table = Table::new(&[
-        ("due", Set::Left),
-        ("state", Set::Left),
-        ("owner", Set::Left),
-        ("action item", Set::Wrap),
-        ("id", Set::Left),
-    ]);
+    let mut table =
+        Table::new(&[("due", Set::Left), ("state", Set::Left), ("owner", Set::Left), ("action item", Set::Wrap)]);
     for action in &shown {
         let owner = workspace.config.member(&action.owner);
         table.row([
             action.due.to_string().into(),
             state(action, done.contains(&action.id), now.today).into(),
             owner.map_or(action.owner.as_str(), |m| m.first_name()).into(),
-            action.title.as_str().into(),
-            action.id.as_str().into(),
+            Cell::named(&action.title, action.id.as_str()),
         ]);
     }
     page.table(&table);
@@ -125,13 +119,13 @@ fn done(
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let action = pick("action item", typed, &now.standing.actions)?;
-    let mut mine = mine::check_in(workspace, &me.id, now.week)?;
+    let mut mine = mine::check_in(workspace, &me.id, now.open)?;
     let before = mine.progress.iter().find(|p| p.action == action.id).map(|p| p.note.clone());
     let note = note.map(str::to_owned).or(before).unwrap_or_default();
     mine.progress.retain(|p| p.action != action.id);
     mine.progress.push(Progress { action: action.id.clone(), done: true, note });
-    mine::save(workspace, &mine)?;
-    message(&format!("Reported as done in {}: {}", now.week, action.title));
+    mine::save(context, workspace, &mine)?;
+    message(&format!("Reported as done in {}: {}", now.open, action.title));
     Ok(Answer::silent())
 }
 
@@ -144,11 +138,11 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
     };
     let goal = args.goal.as_deref().map(|typed| open_goal(workspace, typed)).transpose()?;
     let due = args.due.map_or_else(|| next_review(now.today), |due| due.from(now.today));
-    let mut mine = mine::check_in(workspace, &me.id, now.week)?;
+    let mut mine = mine::check_in(workspace, &me.id, now.open)?;
     let known = everything(&now.standing.actions, now.history.actions());
     let taken =
         |id: &str| known.iter().map(|a| &a.id).chain(mine.actions.iter().map(|a| &a.id)).any(|a| a.as_str() == id);
-    let id: ActionId = fresh_id(&title, now.week, taken)
+    let id: ActionId = fresh_id(&title, now.open, taken)
         .parse()
         .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
     mine.actions.push(Action {
@@ -158,12 +152,12 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
         due,
         goal: goal.map(|g| g.id.clone()),
         about: None,
-        promised: now.week,
+        promised: now.open,
         carried: 0,
         state: ActionState::Open,
     });
-    mine::save(workspace, &mine)?;
-    message(&format!("Added for {}, due {due}: {title} ({id})", owner.name));
+    mine::save(context, workspace, &mine)?;
+    message(&format!("Added in {} for {}, due {due}: {title} ({id})", now.open, owner.name));
     Ok(Answer::silent())
 }
 

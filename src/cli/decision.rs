@@ -16,7 +16,7 @@ use super::now::Now;
 use super::output::{json, message};
 use super::pick::pick;
 use super::register::everything;
-use super::table::{Set, Table};
+use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Latest])?;
@@ -109,21 +109,15 @@ fn list(
     }
     let mut page = context.page();
     page.heading(&format!("{}: decisions", workspace.config.name));
-    let mut table = Table::new(&[
-        ("week", Set::Left),
-        ("state", Set::Left),
-        ("look again", Set::Left),
-        ("decision", Set::Wrap),
-        ("id", Set::Left),
-    ]);
+    let mut table =
+        Table::new(&[("week", Set::Left), ("state", Set::Left), ("look again", Set::Left), ("decision", Set::Wrap)]);
     for decision in &shown {
         let state = if decision.is_due(now.today) { "due" } else { decision.state.label() };
         table.row([
             decision.decided.to_string().into(),
             state.into(),
             decision.review_on.map_or_else(|| "-".to_owned(), |d| d.to_string()).into(),
-            decision.title.as_str().into(),
-            decision.id.as_str().into(),
+            Cell::named(&decision.title, decision.id.as_str()),
         ]);
     }
     page.table(&table);

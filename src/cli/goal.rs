@@ -144,18 +144,16 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
         ("done", Set::Right),
         ("owner", Set::Left),
         ("due", Set::Left),
-        ("id", Set::Left),
     ]);
     for (depth, goal) in tree {
         let week = now.goal(&goal.id);
         let owner = goal.owner.as_ref().and_then(|m| workspace.config.member(m));
         table.row([
             week.map_or_else(|| goal.state.label().into(), |w| Cell::status(w.status())),
-            Cell::indented(&goal.title, depth),
+            Cell::named(&goal.title, goal.id.as_str()).indented(depth),
             week.and_then(|w| w.progress).map_or_else(|| "-".to_owned(), percent).into(),
             owner.map_or("-", |m| m.first_name()).into(),
             goal.due.map_or_else(|| "-".to_owned(), |d| d.to_string()).into(),
-            goal.id.as_str().into(),
         ]);
     }
     page.table(&table);

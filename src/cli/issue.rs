@@ -16,10 +16,10 @@ use super::mine::{self, one_line};
 use super::now::Now;
 use super::output::{json, message};
 use super::register::everything;
-use super::table::{Set, Table};
+use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, command: &args::Issue) -> Result<Answer, Failure> {
-    let workspace = context.open(&[Part::Latest, Part::CheckIns])?;
+    let workspace = context.open(&[Part::Latest])?;
     let now = Now::of(context, &workspace)?;
     match command {
         args::Issue::List(args) => list(context, &workspace, &now, *args),
@@ -79,21 +79,14 @@ fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Resu
     }
     let mut page = context.page();
     page.heading(&format!("{}: issues", workspace.config.name));
-    let mut table = Table::new(&[
-        ("raised", Set::Left),
-        ("state", Set::Left),
-        ("by", Set::Left),
-        ("issue", Set::Wrap),
-        ("id", Set::Left),
-    ]);
+    let mut table = Table::new(&[("raised", Set::Left), ("state", Set::Left), ("by", Set::Left), ("issue", Set::Wrap)]);
     for issue in &shown {
         let by = issue.by.as_ref().map(|m| workspace.config.member(m).map_or(m.as_str(), |m| m.first_name()));
         table.row([
             issue.raised.to_string().into(),
             issue.state.label().into(),
             by.unwrap_or("-").into(),
-            issue.title.as_str().into(),
-            issue.id.as_str().into(),
+            Cell::named(&issue.title, issue.id.as_str()),
         ]);
     }
     page.table(&table);
@@ -109,11 +102,11 @@ fn add(
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let title = one_line("issue", title)?;
-    let mut mine = mine::check_in(workspace, &me.id, now.week)?;
+    let mut mine = mine::check_in(workspace, &me.id, now.open)?;
     let known = everything(&now.standing.issues, now.history.issues());
     let taken =
         |id: &str| known.iter().map(|i| &i.id).chain(mine.issues.iter().map(|i| &i.id)).any(|i| i.as_str() == id);
-    let id: IssueId = fresh_id(&title, now.week, taken)
+    let id: IssueId = fresh_id(&title, now.open, taken)
         .parse()
         .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
     mine.issues.push(Issue {
@@ -121,12 +114,12 @@ fn add(
         title: title.clone(),
         detail: detail.unwrap_or_default().to_owned(),
         by: Some(me.id.clone()),
-        raised: now.week,
+        raised: now.open,
         about: None,
         votes: 0,
         state: IssueState::Open,
     });
-    mine::save(workspace, &mine)?;
-    message(&format!("Raised in {}: {title} ({id})", now.week));
+    mine::save(context, workspace, &mine)?;
+    message(&format!("Raised in {}: {title} ({id})", now.open));
     Ok(Answer::silent())
 }

@@ -49,6 +49,11 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
     }
     let mut page = context.page();
     page.heading(&format!("{}: scorecard of {}", workspace.config.name, now.week));
+    page.table(&scorecard(&workspace, &now, &rows));
+    Ok(Answer::fine(page.text()))
+}
+
+fn scorecard(workspace: &Workspace, now: &Now, rows: &[Row]) -> Table {
     let mut table = Table::new(&[
         ("status", Set::Left),
         ("KPI", Set::Wrap),
@@ -56,23 +61,24 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
         ("last", Set::Right),
         ("target", Set::Right),
         ("owner", Set::Left),
-        ("id", Set::Left),
     ]);
-    for row in &rows {
-        let value = |v: Option<Finite>| v.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
+    for row in rows {
+        let reading = row.week.reading.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
+        // The unit stands once in a row, beside its first number.
+        let bare = Kpi { unit: String::new(), ..row.kpi.clone() };
+        let for_last = if row.week.reading.is_some() { &bare } else { row.kpi };
+        let for_target = if row.week.reading.or(row.last).is_some() { &bare } else { row.kpi };
         let owner = row.kpi.owner.as_ref().and_then(|m| workspace.config.member(m));
         table.row([
             Cell::status(row.week.status()),
-            row.kpi.name.as_str().into(),
-            value(row.week.reading).into(),
-            value(row.last).into(),
-            row.kpi.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
+            Cell::named(&row.kpi.name, row.kpi.id.as_str()),
+            reading.into(),
+            row.last.map_or_else(|| "-".to_owned(), |v| for_last.show(v)).into(),
+            for_target.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
             owner.map_or("-", |m| m.first_name()).into(),
-            row.kpi.id.as_str().into(),
         ]);
     }
-    page.table(&table);
-    Ok(Answer::fine(page.text()))
+    table
 }
 
 fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
@@ -172,7 +178,7 @@ fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
         Some(old) => *old = reading,
         None => mine.readings.push(reading),
     }
-    mine::save(&workspace, &mine)?;
+    mine::save(context, &workspace, &mine)?;
     told(&workspace, kpi, week, value, before.map(|(value, _)| value));
     Ok(Answer::silent())
 }

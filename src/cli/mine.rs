@@ -6,7 +6,9 @@ use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 use crate::storage;
 
+use super::context::Context;
 use super::failure::Failure;
+use super::now::tell_if_under_way;
 
 /// My check-in of a week that is not sealed; an empty one when there is none yet.
 pub(super) fn check_in(workspace: &Workspace, me: &MemberId, week: Week) -> Result<CheckIn, Failure> {
@@ -25,9 +27,10 @@ pub(super) fn check_in(workspace: &Workspace, me: &MemberId, week: Week) -> Resu
     Ok(mine.unwrap_or_else(|| CheckIn::new(me.clone(), week)))
 }
 
-/// Saves it.
-pub(super) fn save(workspace: &Workspace, check_in: &CheckIn) -> Result<(), Failure> {
-    Ok(storage::save_check_in(&workspace.root, check_in)?)
+/// Saves it, and says so where the review will not see it by itself.
+pub(super) fn save(context: &Context, workspace: &Workspace, check_in: &CheckIn) -> Result<(), Failure> {
+    storage::save_check_in(&workspace.root, check_in)?;
+    tell_if_under_way(context, workspace, check_in.week)
 }
 
 /// A text that must say something in one line.

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::insight::findings::{self, Facts};
 use crate::insight::{goals, scorecard};
+use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
 use crate::model::id::{ActionId, GoalId, KpiId};
@@ -20,6 +21,7 @@ use crate::storage::{self, Journal};
 
 use super::context::{Context, tell};
 use super::failure::Failure;
+use super::output::message;
 
 /// Where the review of the week stands.
 #[derive(Debug)]
@@ -38,6 +40,10 @@ pub(super) struct Now {
     pub(super) today: NaiveDate,
     pub(super) week: Week,
     pub(super) phase: Phase,
+    /// The week that is not sealed yet, whose check-ins can be written: this one, or the next once this one was held.
+    pub(super) open: Week,
+    /// The check-ins of the open week.
+    pub(super) check_ins: Vec<CheckIn>,
     /// What is open, the review in progress included.
     pub(super) standing: Standing,
     pub(super) kpis: Vec<KpiWeek>,
@@ -51,6 +57,7 @@ impl Now {
         let today = context.today(&workspace.config);
         let week = Week::of(today);
         let phase = phase(context, workspace, week)?;
+        let (open, check_ins) = open_week(workspace, &phase, week);
         let (config, strategy) = (&workspace.config, &workspace.strategy);
         let (standing, kpis, goals) = match &phase {
             Phase::Ahead => {
@@ -64,10 +71,10 @@ impl Now {
                 let goals = goals::assess(strategy, &review.goals, &kpis, today);
                 (open_in(review), kpis, goals)
             }
-            // What the check-ins brought is in the snapshot, in the state that the review left it in.
-            Phase::Held(s) => (Standing::fold(Some(s), &[], week), s.scorecard.clone(), s.goals.clone()),
+            // What this week's check-ins brought is in the snapshot, in the state that the review left it in.
+            Phase::Held(s) => (Standing::fold(Some(s), &check_ins, open), s.scorecard.clone(), s.goals.clone()),
         };
-        Ok(Self { today, week, phase, standing, kpis, goals, history: history(workspace) })
+        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, history: history(workspace) })
     }
 
     /// What does not fit together, the most severe first.
@@ -93,6 +100,11 @@ impl Now {
         }
     }
 
+    /// The action items that check-ins report as done, and that no review has seen yet.
+    pub(super) fn reported_done(&self) -> HashSet<&ActionId> {
+        self.check_ins.iter().flat_map(|c| &c.progress).filter(|p| p.done).map(|p| &p.action).collect()
+    }
+
     /// A KPI of this week.
     pub(super) fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
         self.kpis.iter().find(|k| &k.kpi == id)
@@ -114,9 +126,23 @@ pub(super) fn history(workspace: &Workspace) -> History {
     all
 }
 
-/// The action items that check-ins of the week report as done.
-pub(super) fn reported_done(workspace: &Workspace) -> HashSet<&ActionId> {
-    workspace.check_ins.iter().flat_map(|c| &c.progress).filter(|p| p.done).map(|p| &p.action).collect()
+/// Says that a review which has begun took the check-ins in already.
+pub(super) fn tell_if_under_way(context: &Context, workspace: &Workspace, week: Week) -> Result<(), Failure> {
+    if let Phase::InProgress(_) = phase(context, workspace, week)? {
+        message(&format!("warning: the review of {week} has begun without this: bring it up there, too"));
+    }
+    Ok(())
+}
+
+fn open_week(workspace: &Workspace, phase: &Phase, week: Week) -> (Week, Vec<CheckIn>) {
+    match phase {
+        Phase::Ahead | Phase::InProgress(_) => (week, workspace.check_ins.clone()),
+        Phase::Held(_) => {
+            let (check_ins, problems) = storage::check_ins(&workspace.root, week.next());
+            tell(&problems);
+            (week.next(), check_ins)
+        }
+    }
 }
 
 fn phase(context: &Context, workspace: &Workspace, week: Week) -> Result<Phase, Failure> {
@@ -125,6 +151,10 @@ fn phase(context: &Context, workspace: &Workspace, week: Week) -> Result<Phase, 
     }
     if let Some(latest) = workspace.latest.as_ref().filter(|s| s.week == week) {
         return Ok(Phase::Held(Arc::clone(latest)));
+    }
+    // Not the newest one when a day of the past is rehearsed.
+    if let Some(revision) = workspace.weeks.get(&week) {
+        return Ok(Phase::Held(Arc::new(storage::snapshot(&workspace.root, week, Some(*revision))?)));
     }
     let draft = storage::load_draft(&workspace.root, week)?;
     Ok(draft.map_or(Phase::Ahead, |d| Phase::InProgress(Box::new(d.review))))

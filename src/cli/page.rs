@@ -9,7 +9,7 @@ use super::style::{Style, Tone};
 use super::table::Table;
 
 /// Where the values of fields begin.
-const LABEL: usize = 12;
+const LABEL: usize = 14;
 
 /// A page that is being written.
 #[derive(Debug)]

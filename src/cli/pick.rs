@@ -4,6 +4,8 @@ use super::failure::Failure;
 
 /// How many near ones are named.
 const NEAR: usize = 5;
+/// From which Jaro-Winkler similarity on two names are near: a swapped or forgotten letter stays well above.
+const ALIKE: f64 = 0.7;
 
 /// Something with an id and a name.
 pub(super) trait Pickable {
@@ -51,17 +53,25 @@ pub(super) fn pick<'a, T: Pickable>(
     match (same.as_slice(), begins.as_slice()) {
         ([one], _) | ([], [one]) => Ok(one),
         ([], []) => {
-            let hint = if all.is_empty() {
-                format!("there is no {kind} yet")
-            } else {
-                format!("near ones: {}", names(&near(&all, &wanted)))
-            };
-            Err(Failure::new(format!("no {kind} `{typed}`. Neither an id nor a name begins like that"), hint))
+            let what = format!("no {kind} `{typed}`. Neither an id nor a name begins like that");
+            Err(Failure::new(what, suggestion(kind, &all, &wanted)))
         }
         ([], several) | (several, _) => Err(Failure::new(
             format!("`{typed}` fits {} of the {kind}s. It must fit one", several.len()),
             format!("write more of it: {}", names(&several[..several.len().min(NEAR)])),
         )),
+    }
+}
+
+/// What one might have meant, or what there is.
+fn suggestion<T: Pickable>(kind: &str, all: &[&T], wanted: &str) -> String {
+    let near = near(all, wanted);
+    if all.is_empty() {
+        format!("there is no {kind} yet")
+    } else if near.is_empty() {
+        format!("nothing is near it; among the {} there are: {}", all.len(), names(&all[..all.len().min(NEAR)]))
+    } else {
+        format!("near ones: {}", names(&near))
     }
 }
 
@@ -73,13 +83,13 @@ fn near<'a, T: Pickable>(all: &[&'a T], wanted: &str) -> Vec<&'a T> {
         let alike = strsim::jaro_winkler(&id, wanted).max(strsim::jaro_winkler(&name, wanted));
         if inside { 1.0 + alike } else { alike }
     };
-    let mut ranked: Vec<(f64, &T)> = all.iter().map(|t| (likeness(t), *t)).collect();
+    let mut ranked: Vec<(f64, &T)> = all.iter().map(|t| (likeness(t), *t)).filter(|(l, _)| *l >= ALIKE).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     ranked.into_iter().take(NEAR).map(|(_, t)| t).collect()
 }
 
 fn names<T: Pickable>(all: &[&T]) -> String {
-    all.iter().map(|t| t.id()).collect::<Vec<_>>().join(", ")
+    all.iter().map(|t| format!("{} ({})", t.id(), t.name())).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `truenorth show`: one week as its review left it, from its one file.
 
+use crate::model::id::MemberId;
 use crate::model::record::{ActionState, IssueState, mean_rating};
 use crate::model::review::Outcome;
 use crate::model::snapshot::Snapshot;
@@ -128,10 +129,10 @@ fn goals(s: &Snapshot, page: &mut Page) {
         let Some(week) = s.goal(&goal.id) else { continue };
         table.row([
             Cell::status(week.status()),
-            Cell::indented(&goal.title, depth),
+            Cell::from(goal.title.as_str()).indented(depth),
             week.current.map_or_else(|| "-".to_owned(), |c| goal.show(c)).into(),
             week.confidence.map_or_else(|| "-".to_owned(), |c| c.get().to_string()).into(),
-            goal.owner.as_ref().map_or("-", |m| s.name_of(m)).into(),
+            goal.owner.as_ref().map_or("-", |m| first_name(s, m)).into(),
         ]);
     }
     page.table(&table);
@@ -198,4 +199,9 @@ fn notes(s: &Snapshot, page: &mut Page) {
     for note in &s.notes {
         page.item(&note.text);
     }
+}
+
+/// The first word of a name, for tight columns.
+fn first_name<'s>(s: &'s Snapshot, id: &'s MemberId) -> &'s str {
+    s.people.iter().find(|p| &p.id == id).map_or(id.as_str(), |p| p.first_name())
 }

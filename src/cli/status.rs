@@ -13,7 +13,7 @@ use super::args::Json;
 use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::findings::NEEDED;
-use super::now::{Now, Phase, reported_done};
+use super::now::{Now, Phase};
 use super::output::json;
 use super::table::{Set, Table};
 
@@ -118,7 +118,7 @@ fn mine(workspace: &Workspace, now: &Now, me: &MemberId) -> Vec<Task> {
             due: Some(sunday),
         }));
     }
-    let done = reported_done(workspace);
+    let done = now.reported_done();
     let promised = now.standing.actions.iter().filter(|a| &a.owner == me && !done.contains(&a.id));
     tasks.extend(promised.map(|a| Task { kind: "action", text: format!("{} ({})", a.title, a.id), due: Some(a.due) }));
     let messages = now.standing.messages.iter().filter(|m| &m.teller == me);
@@ -161,20 +161,22 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
         ],
     );
     page.field("Findings", &view.findings.to_string());
-    let Some(me) = me else {
-        page.field("Mine", "say who you are with --as to see what is yours to do");
-        return page.text();
-    };
-    if view.mine.is_empty() {
-        page.field("Mine", "nothing: all done");
-        return page.text();
+    match me {
+        None => page.field("Mine", "say who you are with --as to see what is yours to do"),
+        Some(_) if view.mine.is_empty() => page.field("Mine", "nothing: all done"),
+        Some(me) => {
+            page.heading(&format!("{} has still to do", me.name));
+            page.table(&tasks(&view.mine));
+        }
     }
-    page.heading(&format!("{} has still to do", me.name));
+    page.text()
+}
+
+fn tasks(mine: &[Task]) -> Table {
     let mut table = Table::new(&[("due", Set::Left), ("what", Set::Left), ("", Set::Wrap)]);
-    for task in &view.mine {
+    for task in mine {
         let due = task.due.map_or_else(|| "-".to_owned(), |d| d.to_string());
         table.row([due.into(), task.kind.into(), task.text.as_str().into()]);
     }
-    page.table(&table);
-    page.text()
+    table
 }

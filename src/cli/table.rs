@@ -41,9 +41,14 @@ impl Cell {
         Self { text: with_mark(status), tone: Tone::Status(status) }
     }
 
-    /// Moved to the right by some columns, for trees.
-    pub(super) fn indented(text: &str, depth: usize) -> Self {
-        Self { text: format!("{}{}", "  ".repeat(depth.min(8)), shown(text)), tone: Tone::Plain }
+    /// A name with the id that commands take.
+    pub(super) fn named(name: &str, id: &str) -> Self {
+        format!("{name} ({id})").into()
+    }
+
+    /// The same cell moved to the right, for trees.
+    pub(super) fn indented(self, depth: usize) -> Self {
+        Self { text: format!("{}{}", "  ".repeat(depth.min(8)), self.text), ..self }
     }
 }
 

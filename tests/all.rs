@@ -5,4 +5,4 @@
 mod architecture;
 mod cli;
 mod harness;
-mod peek;
+mod walkthrough;

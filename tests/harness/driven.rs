@@ -252,7 +252,13 @@ impl Driven {
             let line: String = cells.iter().map(|(_, s)| s.as_str()).collect();
             if let Some(at) = line.find(words) {
                 let mut bytes = 0;
-                let (x, _) = cells.iter().find(|(_, s)| { bytes += s.len(); bytes > at }).unwrap();
+                let (x, _) = cells
+                    .iter()
+                    .find(|(_, s)| {
+                        bytes += s.len();
+                        bytes > at
+                    })
+                    .unwrap();
                 return buffer[(*x, y)].style();
             }
         }

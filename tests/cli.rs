@@ -645,3 +645,21 @@ fn a_rehearsed_day_of_the_past_finds_its_week_sealed() {
     let run = Run::of(command.current_dir(shop.root()).args(["status", "--json"]).output().unwrap());
     assert_eq!(run.exits(0).json()["review"]["state"], "held");
 }
+
+#[test]
+fn a_dumb_terminal_is_no_terminal() {
+    let shop = Shop::bakery();
+    let pty = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
+    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_truenorth"));
+    command.args(["history", "-w", shop.root().to_str().unwrap()]);
+    command.env("TERM", "dumb");
+    command.env("TRUENORTH_HOME", shop.folder.path().join("home"));
+    let mut child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let mut reader = pty.master.try_clone_reader().unwrap();
+    let mut out = Vec::new();
+    // Linux ends a closed pseudo-terminal with an error rather than with its end.
+    let _ = reader.read_to_end(&mut out);
+    assert_eq!(child.wait().unwrap().exit_code(), 2);
+    assert!(String::from_utf8_lossy(&out).contains("hint: `truenorth show WEEK`"));
+}

@@ -48,26 +48,18 @@ pub(super) struct Global {
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal
     Auto,
-    /// In files and pipes too
     Always,
-    /// Never
     Never,
 }
 
 /// How much to log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LogLevel {
-    /// What failed
     Error,
-    /// What may go wrong, too
     Warn,
-    /// What is done, too
     Info,
-    /// How it is done, too
     Debug,
-    /// Everything
     Trace,
 }
 
@@ -172,7 +164,7 @@ pub(super) enum TemplateName {
 
 #[derive(Debug, Args)]
 pub(super) struct Review {
-    /// Of which week [else this one]
+    /// Of which week: 2026-W47, a date in it, `last` or -3 [else this one]
     #[arg(allow_negative_numbers = true)]
     pub(super) week: Option<WeekRef>,
     /// By which agenda of the workspace: weekly, quarterly
@@ -188,7 +180,7 @@ pub(super) struct Review {
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// Which week
+    /// Which week: 2026-W47, a date in it, `last` or -3
     #[arg(allow_negative_numbers = true)]
     pub(super) week: WeekRef,
     /// Which revision [else the latest]
@@ -200,7 +192,7 @@ pub(super) struct Show {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The earlier week
+    /// The earlier week: 2026-W47, a date in it, `last` or -3
     #[arg(value_name = "WEEK", allow_negative_numbers = true)]
     pub(super) from: WeekRef,
     /// The later week
@@ -236,7 +228,7 @@ pub(super) struct KpiSet {
     /// The value in the KPI's unit: 412, 1,234.5, 1.234,5 or 12 %
     #[arg(allow_hyphen_values = true)]
     pub(super) value: String,
-    /// For which week [else this one]
+    /// For which week: 2026-W47, a date in it or -1 [else this one]
     #[arg(long, allow_negative_numbers = true)]
     pub(super) week: Option<WeekRef>,
     /// What explains it

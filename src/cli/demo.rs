@@ -27,12 +27,12 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<Answer, Failure> {
             )
         })?;
         write(context, sample, folder.path())?;
-        return open(context, folder.path());
+        return open(context, folder.path(), true);
     };
     write(context, sample, keep)?;
     message(&format!("The sample is in {}", keep.display()));
     if has_terminal() {
-        return open(context, keep);
+        return open(context, keep, false);
     }
     message(&format!("Look at it with `truenorth status -w {}`", keep.display()));
     Ok(Answer::silent())
@@ -42,8 +42,9 @@ fn write(context: &Context, sample: Sample, to: &Path) -> Result<(), Failure> {
     Ok(storage::write_sample(sample, to, context.clock.today(UTC))?)
 }
 
-fn open(context: &Context, root: &Path) -> Result<Answer, Failure> {
+fn open(context: &Context, root: &Path, demo: bool) -> Result<Answer, Failure> {
     let workspace = storage::open(root, |config| context.week(config))?;
     let me = context.my_id(&workspace)?;
-    launched(Launch { root: Some(root.to_path_buf()), at: StartAt::Home, today: context.global.today, me, demo: true })
+    let workspace = Some(Box::new(workspace));
+    launched(Launch { workspace, at: StartAt::Home, today: context.global.today, me, demo })
 }

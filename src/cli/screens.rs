@@ -17,7 +17,9 @@ pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
     need_terminal("`truenorth status` tells the week in plain text, `truenorth --help` lists the commands")?;
     match context.root() {
         Some(root) => start(context, root, |_| Ok(StartAt::Home)),
-        None => launched(Launch { root: None, at: StartAt::Home, today: context.global.today, me: None, demo: false }),
+        None => {
+            launched(Launch { workspace: None, at: StartAt::Home, today: context.global.today, me: None, demo: false })
+        }
     }
 }
 
@@ -51,15 +53,11 @@ fn start(
     root: PathBuf,
     at: impl FnOnce(&Workspace) -> Result<StartAt, Failure>,
 ) -> Result<Answer, Failure> {
-    // Opened here too, so that what is wrong with the arguments is told before the screen changes.
+    // Opened here, so that what is wrong with the arguments is told before the screen changes.
     let workspace = storage::open(&root, |config| context.week(config))?;
     let at = at(&workspace)?;
     let me = context.my_id(&workspace)?;
-    if let Some(local) = &context.local {
-        // Only a convenience of the next start: the settings may be unreadable or the disk full.
-        let _ = local.remember_workspace(&root);
-    }
-    launched(Launch { root: Some(root), at, today: context.global.today, me, demo: false })
+    launched(Launch { workspace: Some(Box::new(workspace)), at, today: context.global.today, me, demo: false })
 }
 
 /// Runs the screens until they are left.

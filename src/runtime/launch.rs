@@ -1,7 +1,7 @@
 //! Starting the terminal program, and the loop that keeps it going.
 
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -25,12 +25,13 @@ use crate::ui::Drawn;
 
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::week::Week;
+use crate::model::workspace::Workspace;
 
 /// How to start.
 #[derive(Debug, Clone)]
 pub struct Launch {
-    /// The workspace; the start screen when there is none.
-    pub root: Option<PathBuf>,
+    /// The workspace, opened for the current week; the start screen when there is none.
+    pub workspace: Option<Box<Workspace>>,
     /// Where to begin.
     pub at: StartAt,
     /// The day to rehearse.
@@ -82,21 +83,21 @@ pub enum RunError {
 ///
 /// # Errors
 /// When there is no terminal, or the workspace cannot be opened.
-pub fn run(launch: Launch) -> Result<(), RunError> {
+pub fn run(mut launch: Launch) -> Result<(), RunError> {
     terminal::check()?;
     let clock = Clock::new(launch.today);
     let local = Local::find();
     let (settings, bad_settings) = open::settings(local.as_ref());
     let look = terminal::look(&settings);
     let (to, events) = channel();
-    let root = launch.root.clone();
+    let workspace = launch.workspace.take();
     let at = launch.at.clone();
     terminal::restore_on_panic();
     signals::begin(to.clone())?;
     let input = Input::begin(to.clone())?;
     let mouse = settings.mouse;
     let mut hands = Hands { launch, clock, local, settings, look, to, input, desk: None, demo: None, running: true };
-    let mut model = first_model(&mut hands, root.as_deref(), bad_settings)?;
+    let mut model = first_model(&mut hands, workspace, bad_settings)?;
     let now = clock.now(zone(&model));
     let first = begin_at(&mut model, &at, now)?;
     let mut screen = Screen::take(mouse)?;
@@ -107,14 +108,18 @@ pub fn run(launch: Launch) -> Result<(), RunError> {
 }
 
 /// The workspace, or the start screen where there is none.
-fn first_model(hands: &mut Hands, root: Option<&Path>, bad_settings: Option<String>) -> Result<Model, RunError> {
-    let Some(root) = root else {
+fn first_model(
+    hands: &mut Hands,
+    workspace: Option<Box<Workspace>>,
+    bad_settings: Option<String>,
+) -> Result<Model, RunError> {
+    let Some(workspace) = workspace else {
         let folder = std::env::current_dir().map(|d| d.display().to_string()).unwrap_or_default();
         let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
         let start = Start { form: None, notice: None, look: hands.look, keymap, folder };
         return Ok(Model::Start(Box::new(start)));
     };
-    let mut app = hands.open(root).map_err(|f| RunError::Refused(f.what))?;
+    let mut app = hands.desk(*workspace).map_err(|f| RunError::Refused(f.what))?;
     if let Some(why) = bad_settings {
         app.say(Tone::Bad, format!("The settings were left out: {why}"));
     }

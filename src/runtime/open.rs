@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::clock::Clock;
 use super::launch::{Launch, RunError};
 use crate::app::keymap::Keymap;
 use crate::app::message::{Basis, Recovered, RecoveredFrom};
@@ -30,21 +29,19 @@ pub(super) struct Opened {
     pub journal_id: String,
 }
 
-/// Opens a workspace.
-pub(super) fn open(
-    root: &Path,
-    launch: &Launch,
-    settings: &Settings,
-    local: Option<&Local>,
-    look: Look,
-    clock: Clock,
-) -> Result<Opened, StorageError> {
-    let mut today = chrono::NaiveDate::default();
-    let workspace = storage::open(root, |config| {
-        today = clock.today(config.time_zone);
-        Week::of(today)
-    })?;
-    let now = clock.now(workspace.config.time_zone);
+/// What a workspace is opened with.
+pub(super) struct With<'a> {
+    pub launch: &'a Launch,
+    pub settings: &'a Settings,
+    pub local: Option<&'a Local>,
+    pub look: Look,
+}
+
+/// Makes the state of a workspace that was read: takes the lock and finds a review that was not finished.
+pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened {
+    let With { launch, settings, local, look } = *with;
+    let root = &workspace.root.clone();
+    let today = now.date_naive();
     let week = Week::of(today);
     let folder = local.and_then(|l| l.make_workspace(root, &workspace.config.id).ok());
     let me = launch.me.clone().or_else(|| settings.member.clone()).filter(|m| workspace.config.member(m).is_some());
@@ -82,7 +79,7 @@ pub(super) fn open(
     if let Some(why) = bad_keys {
         app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
     }
-    Ok(Opened { app: Box::new(app), lock, journal, journal_id })
+    Opened { app: Box::new(app), lock, journal, journal_id }
 }
 
 fn take_lock(

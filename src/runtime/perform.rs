@@ -7,7 +7,7 @@ use super::clock::Clock;
 use super::events::Event;
 use super::input::Input;
 use super::launch::Launch;
-use super::open::{self, BasisOf, JOURNAL, Opened};
+use super::open::{self, BasisOf, JOURNAL, Opened, With};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -21,7 +21,7 @@ use crate::model::people::Member;
 use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
-use crate::model::workspace::{Config, Draft, SCHEMA};
+use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
 use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
 
 /// Everything with side effects that lives as long as the program.
@@ -49,10 +49,19 @@ pub(super) struct Desk {
 }
 
 impl Hands {
-    /// Opens a workspace and starts what works for it.
-    pub(super) fn open(&mut self, root: &Path) -> Result<Box<App>, Failure> {
-        let opened = open::open(root, &self.launch, &self.settings, self.local.as_ref(), self.look, self.clock);
-        let Opened { app, lock, journal, journal_id } = opened.map_err(|e| failure(&e))?;
+    /// Opens a workspace from the start screen.
+    fn open(&mut self, root: &Path) -> Result<Box<App>, Failure> {
+        let clock = self.clock;
+        let workspace = storage::open(root, |config| Week::of(clock.today(config.time_zone)));
+        self.desk(workspace.map_err(|e| failure(&e))?)
+    }
+
+    /// Starts what works for a workspace.
+    pub(super) fn desk(&mut self, workspace: Workspace) -> Result<Box<App>, Failure> {
+        let root = &workspace.root.clone();
+        let with = With { launch: &self.launch, settings: &self.settings, local: self.local.as_ref(), look: self.look };
+        let now = self.clock.now(workspace.config.time_zone);
+        let Opened { app, lock, journal, journal_id } = open::open(workspace, &with, now);
         let workers = Workers::start(root.to_path_buf(), self.to.clone()).map_err(|e| no_thread(&e))?;
         if !self.launch.demo
             && self.demo.is_none()

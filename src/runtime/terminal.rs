@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -133,9 +133,22 @@ fn enter(mouse: bool) -> io::Result<()> {
     let mut out = io::stdout();
     execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if mouse {
-        execute!(out, EnableMouseCapture)?;
+        listen_to_mouse(&mut out)?;
     }
     Ok(())
+}
+
+/// Clicks and the wheel only: the library would ask for every motion as well, and each would wake the program up.
+#[cfg(unix)]
+fn listen_to_mouse(out: &mut Stdout) -> io::Result<()> {
+    out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    out.flush()
+}
+
+/// The console knows one kind of listening only.
+#[cfg(not(unix))]
+fn listen_to_mouse(out: &mut Stdout) -> io::Result<()> {
+    execute!(out, ratatui::crossterm::event::EnableMouseCapture)
 }
 
 /// Gives the terminal back as it was. Does nothing the second time; errors are of no use to anybody here.

@@ -46,7 +46,6 @@ impl Lock {
         file.set_len(0)?;
         file.seek(SeekFrom::Start(0))?;
         file.write_all(text.as_bytes())?;
-        file.sync_data()?;
         Ok(Self { file })
     }
 }

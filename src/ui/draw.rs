@@ -77,7 +77,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     } else {
         let who = app.me.as_ref().map(|m| config.name_of(m).to_owned()).unwrap_or_default();
         right = right.text(&who, c.theme.secondary).gap(2);
-        right = right.text(&format!("{} ", app.today.format("%a %-d %b %Y")), c.theme.base);
+        right = right.text(&format!("{} ", app.today.format("%a %-d %b %Y")), c.theme.text);
     }
     let room = usize::from(area.width).saturating_sub(right.used() + 1);
     let demo = if app.demo { " (demo: a throw-away copy)" } else { "" };
@@ -98,7 +98,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
 /// What remains of the step and of the hour. Over time counts up, and warns.
 fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: Step, now: Moment, narrow: bool) -> Row {
     let at = review.steps.iter().position(|s| s.step == step).map_or(0, |i| i + 1);
-    let row = if narrow { row } else { row.text(&format!("{step} {at}/{}  ", review.steps.len()), c.theme.base) };
+    let row = if narrow { row } else { row.text(&format!("{step} {at}/{}  ", review.steps.len()), c.theme.text) };
     let (left, over) = step_left(review, step, now);
     let style = if over { c.theme.bad } else { c.theme.bar };
     let what = if over { format!("over {} min by ", review.minutes(step)) } else { String::new() };
@@ -111,7 +111,7 @@ fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: Step, now: Moment, na
     if total < 0 {
         row.text(&format!("{minutes} min over "), c.theme.bad)
     } else {
-        row.text(&format!("{minutes} min to go "), c.theme.base)
+        row.text(&format!("{minutes} min to go "), c.theme.text)
     }
 }
 
@@ -180,7 +180,7 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     } else if let Some(Notice { text, tone }) = &app.notice {
         let style = match tone {
             Tone::Good => c.theme.good,
-            Tone::Info => c.theme.base,
+            Tone::Info => c.theme.text,
             Tone::Bad => c.theme.bad,
         };
         let mark = if *tone == Tone::Bad { "! " } else { "" };
@@ -220,9 +220,9 @@ fn saving(c: &Canvas<'_>, app: &App, now: Moment) -> (String, Style) {
     if let Access::ReadOnly(_) | Access::NewerSchema(_) = &app.access {
         return ("read-only".to_owned(), c.theme.warn);
     }
-    let Some(held) = &app.held else { return (String::new(), c.theme.base) };
+    let Some(held) = &app.held else { return (String::new(), c.theme.text) };
     match &held.saving {
-        Saving::Nothing => (String::new(), c.theme.base),
+        Saving::Nothing => (String::new(), c.theme.text),
         Saving::Writing => ("saving".to_owned(), c.theme.secondary),
         Saving::Saved(at) => {
             let ago = now.signed_duration_since(*at).num_minutes();

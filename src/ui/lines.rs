@@ -40,7 +40,7 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::WhyLow => why_low(c, app, room),
         Row::Seal => seal(c, app, room),
         Row::Week(week) => week_line(c, app, *week, room),
-        Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.base).done(),
+        Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.text).done(),
     }
 }
 
@@ -134,7 +134,7 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
     let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
     let k = KpiColumns::of(app, room);
     let mut cells = shape(c, c.row(), if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { status });
-    cells = cells.left(&kpi.name, k.name, c.theme.base);
+    cells = cells.left(&kpi.name, k.name, c.theme.text);
     let short = |v: Finite, room: usize| {
         let with_unit = kpi.show(v);
         // Where the unit has no room, the panel and the target tell it.
@@ -200,7 +200,7 @@ fn goal(c: &Canvas<'_>, app: &App, id: &GoalId, depth: usize, room: usize) -> Li
     let wide = room >= 92;
     let tail = if in_step { 8 + 1 + 5 + 3 + 4 + 4 } else { 8 + 1 + 5 } + if wide { 12 } else { 0 };
     let name_room = room.saturating_sub(cells.used() + tail + 1);
-    let style = if closed.is_some() { c.theme.secondary } else { c.theme.base };
+    let style = if closed.is_some() { c.theme.secondary } else { c.theme.text };
     cells = cells.left(&goal.title, name_room, style).gap(1);
     if wide {
         let owner = goal
@@ -241,8 +241,8 @@ fn action(c: &Canvas<'_>, app: &App, id: &ActionId, room: usize) -> Line<'static
         (Some(Outcome::NotDone), _) => ("carried", c.theme.warn),
         (Some(Outcome::Dropped { .. }), _) | (None, ActionState::Dropped { .. }) => ("dropped", c.theme.secondary),
         (None, ActionState::Open) => match commitments::reported(app, id) {
-            Some(p) if p.done => ("says done", c.theme.base),
-            Some(_) => ("says not yet", c.theme.base),
+            Some(p) if p.done => ("says done", c.theme.text),
+            Some(_) => ("says not yet", c.theme.text),
             None if in_step => (".", c.theme.secondary),
             None => ("", c.theme.secondary),
         },
@@ -252,7 +252,7 @@ fn action(c: &Canvas<'_>, app: &App, id: &ActionId, room: usize) -> Line<'static
     let carried = if action.carried > 0 { format!("x{}", action.carried) } else { String::new() };
     let name_room = room.saturating_sub(9 + 1 + 11 + 3 + 13);
     c.row()
-        .left(&action.title, name_room, c.theme.base)
+        .left(&action.title, name_room, c.theme.text)
         .gap(1)
         .left(owner, 9, c.theme.secondary)
         .left(&dates::show(action.due, app.today), 11, if late { c.theme.bad } else { c.theme.secondary })
@@ -278,7 +278,7 @@ fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> 
     let by = issue.by.as_ref().map_or("all", |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
     let name_room = room.saturating_sub(10 + 9 + 1 + 9);
     c.row()
-        .left(&issue.title, name_room, c.theme.base)
+        .left(&issue.title, name_room, c.theme.text)
         .gap(1)
         .left(by, 9, c.theme.secondary)
         .left(&age, 10, c.theme.secondary)
@@ -302,7 +302,7 @@ fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'st
     let choice_room = room.saturating_sub(9 + 12 + name_room + 1);
     c.row()
         .left(&d.decided.to_string(), 9, c.theme.secondary)
-        .left(&d.title, name_room, c.theme.base)
+        .left(&d.title, name_room, c.theme.text)
         .gap(1)
         .left(&d.choice, choice_room, c.theme.secondary)
         .right(&word, 12, style)
@@ -319,7 +319,7 @@ fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     };
     let in_step = app.place == Place::Review;
     let tail = if in_step { 26 } else { 0 };
-    let cells = c.row().left(f.severity.label(), 8, style).left(&f.title, room.saturating_sub(8 + tail), c.theme.base);
+    let cells = c.row().left(f.severity.label(), 8, style).left(&f.title, room.saturating_sub(8 + tail), c.theme.text);
     match answer {
         _ if !in_step => cells,
         Some(answer) => cells.gap(1).right(&answer, tail - 1, c.theme.good),
@@ -340,9 +340,9 @@ fn member(c: &Canvas<'_>, app: &App, id: &MemberId, room: usize) -> Line<'static
     let leads = app.review().and_then(|r| r.facilitator.as_ref()) == Some(id);
     let taken = app.review().and_then(|r| r.presence(id)) == Some(true);
     c.row()
-        .text(c.glyphs.taken(taken), c.theme.base)
+        .text(c.glyphs.taken(taken), c.theme.text)
         .gap(1)
-        .left(&member.name, room.saturating_sub(4 + 8 + 8).min(24), c.theme.base)
+        .left(&member.name, room.saturating_sub(4 + 8 + 8).min(24), c.theme.text)
         .left(&member.role, room.saturating_sub(4 + 24 + 16), c.theme.secondary)
         .left(if leads { "leads" } else { "" }, 8, c.theme.heading)
         .left(word, 8, style)
@@ -352,7 +352,7 @@ fn member(c: &Canvas<'_>, app: &App, id: &MemberId, room: usize) -> Line<'static
 fn headline(c: &Canvas<'_>, app: &App, id: &str, room: usize) -> Line<'static> {
     let Some(h) = app.derived.standing.headlines.iter().find(|h| h.id.as_str() == id) else { return Line::default() };
     let by = h.by.as_ref().map_or("", |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
-    c.row().left(&h.text, room.saturating_sub(11), c.theme.base).gap(1).right(by, 10, c.theme.secondary).done()
+    c.row().left(&h.text, room.saturating_sub(11), c.theme.text).gap(1).right(by, 10, c.theme.secondary).done()
 }
 
 fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'static> {
@@ -366,7 +366,7 @@ fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'stat
     let who = format!("{teller} {} {}", c.glyphs.arrow(), m.audience);
     let who_room = (room / 3).min(30);
     c.row()
-        .left(&m.text, room.saturating_sub(who_room + 1 + 11), c.theme.base)
+        .left(&m.text, room.saturating_sub(who_room + 1 + 11), c.theme.text)
         .gap(1)
         .left(&who, who_room, c.theme.secondary)
         .right(&word, 11, style)
@@ -378,14 +378,14 @@ fn blocker(c: &Canvas<'_>, app: &App, member: &MemberId, n: usize, room: usize) 
     let who = app.basis().config.member(member).map_or(member.as_str(), |m| m.first_name());
     let raised =
         app.review().is_some_and(|r| r.issue_about(&crate::model::record::Subject::Blocker(member.clone())).is_some());
-    let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + 8), c.theme.base);
+    let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + 8), c.theme.text);
     cells.right(if raised { "raised" } else { "" }, 8, c.theme.good).done()
 }
 
 fn remark(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {
     let said = app.basis().check_ins.iter().find(|k| &k.member == member).map(|k| k.note.clone()).unwrap_or_default();
     let who = app.basis().config.member(member).map_or(member.as_str(), |m| m.first_name());
-    c.row().left(who, 10, c.theme.secondary).left(&said, room.saturating_sub(10), c.theme.base).done()
+    c.row().left(who, 10, c.theme.secondary).left(&said, room.saturating_sub(10), c.theme.text).done()
 }
 
 fn rating(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {
@@ -393,13 +393,13 @@ fn rating(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'st
     let rated = app.review().and_then(|r| r.ratings.iter().find(|x| &x.member == member)).map(|r| r.total());
     let (text, style) =
         rated.map_or_else(|| (".".to_owned(), c.theme.secondary), |n| (format!("{n} of 10"), c.theme.bar));
-    c.row().left(&name, 24.min(room), c.theme.base).right(&text, room.saturating_sub(24).min(12), style).done()
+    c.row().left(&name, 24.min(room), c.theme.text).right(&text, room.saturating_sub(24).min(12), style).done()
 }
 
 fn why_low(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
     let why = app.review().map(|r| r.why_low.clone()).unwrap_or_default();
     let text = if why.is_empty() { "The rating is below 8: why?".to_owned() } else { format!("Why: {why}") };
-    c.row().left(&text, room, if why.is_empty() { c.theme.warn } else { c.theme.base }).done()
+    c.row().left(&text, room, if why.is_empty() { c.theme.warn } else { c.theme.text }).done()
 }
 
 fn seal(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
@@ -411,14 +411,14 @@ fn seal(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
 fn week_line(c: &Canvas<'_>, app: &App, week: Week, room: usize) -> Line<'static> {
     let state = &app.screens.history;
     let base = if state.base == Some(week) { "*" } else { " " };
-    let mut cells = c.row().text(base, c.theme.heading).left(&week.to_string(), 9, c.theme.base);
+    let mut cells = c.row().text(base, c.theme.heading).left(&week.to_string(), 9, c.theme.text);
     if let Some(revision) = app.workspace.weeks.get(&week).filter(|r| **r > 1) {
         cells = cells.text(&format!("r{revision} "), c.theme.warn);
     }
     let Some(digest) = app.history.week(week) else { return cells.done() };
     for status in [Status::OnTrack, Status::AtRisk, Status::OffTrack] {
         let n = digest.kpis.iter().filter(|(_, _, computed, marked)| marked.unwrap_or(*computed) == status).count();
-        cells = cells.right(&n.to_string(), 3, c.theme.base).text(c.glyphs.status(status), c.theme.status(status));
+        cells = cells.right(&n.to_string(), 3, c.theme.text).text(c.glyphs.status(status), c.theme.status(status));
     }
     if room >= cells.used() + 12 {
         let decided = digest.decisions.iter().filter(|d| d.decided == week).count();

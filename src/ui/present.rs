@@ -26,9 +26,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let step = app.step().filter(|_| app.place == Place::Review);
     let title = step.map_or_else(|| app.place.label().to_owned(), |s| s.label().to_owned());
     let name =
-        c.row().text(&title.to_uppercase(), c.theme.bar).gap(3).text(&app.basis().config.name, c.theme.base).done();
+        c.row().text(&title.to_uppercase(), c.theme.bar).gap(3).text(&app.basis().config.name, c.theme.text).done();
     c.line(inner, 0, &name);
-    c.text(inner, 1, &app.shown_week().to_string(), c.theme.base);
+    c.text(inner, 1, &app.shown_week().to_string(), c.theme.text);
     if let Some((review, step)) = app.review().zip(step) {
         let (left, over) = step_left(review, step, now);
         let text = if over { format!("-{left}") } else { left };
@@ -63,7 +63,7 @@ fn personal(c: &mut Canvas<'_>, inner: Rect, body: Rect, app: &App) {
     let here = app.workspace.check_ins.iter().filter(|k| k.week == app.week).count();
     let of = app.workspace.config.active().count();
     c.text(place, y + 1, &format!("{here} of {of} have checked in"), c.theme.bar);
-    c.text(place, y + 3, "Shared screen: what is personal is not drawn.", c.theme.base);
+    c.text(place, y + 3, "Shared screen: what is personal is not drawn.", c.theme.text);
 }
 
 /// The one key that goes on.
@@ -85,6 +85,6 @@ fn next_key(c: &mut Canvas<'_>, area: Rect, app: &App) {
     c.line(area, 0, &row.done());
     if let Some(notice) = &app.notice {
         let place = Rect { x: area.x + area.width / 2, width: area.width / 2, ..area };
-        c.text(place, 0, &notice.text, c.theme.base);
+        c.text(place, 0, &notice.text, c.theme.text);
     }
 }

@@ -8,8 +8,10 @@ use crate::model::status::Status;
 /// A style for each meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
-    /// Everything that has no style of its own; its background fills the screen.
+    /// What fills the screen before anything is drawn.
     pub base: Style,
+    /// Text that has no style of its own; it takes the background that it is drawn on.
+    pub text: Style,
     /// A heading.
     pub heading: Style,
     /// What is less important than the rest.
@@ -97,6 +99,7 @@ impl Theme {
         let plain = look.present || look.theme == ThemeName::Contrast;
         Self {
             base: p.base,
+            text: Style { bg: None, ..p.base },
             heading: on(p.accent).add_modifier(Modifier::BOLD),
             secondary: if plain { Style::new() } else { on(p.muted) },
             selected: p.selected.add_modifier(Modifier::BOLD),
@@ -121,6 +124,7 @@ impl Theme {
         let bold = plain.add_modifier(Modifier::BOLD);
         Self {
             base: plain,
+            text: Style::new(),
             heading: bold,
             secondary: plain,
             selected: plain.add_modifier(Modifier::REVERSED),

@@ -7,6 +7,7 @@ pub mod palette;
 pub mod people;
 pub mod purpose;
 pub mod reading;
+pub mod refusal;
 pub mod resume;
 pub mod rows;
 pub mod save;

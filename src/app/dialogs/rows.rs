@@ -5,7 +5,7 @@ use chrono::Days;
 use super::form::{Field, Form};
 use super::options;
 use super::purpose::Purpose;
-use super::save::Refusal;
+use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::{App, dates};
 use crate::model::finding::Answer;

@@ -3,7 +3,7 @@
 use super::form::{Field, Form};
 use super::options;
 use super::purpose::Purpose;
-use super::save::Refusal;
+use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
 use crate::model::goal::{Commitment, Goal, GoalState, Kind};

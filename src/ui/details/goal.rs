@@ -42,7 +42,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId) {
         if y >= area.height {
             break;
         }
-        y = c.wrapped(area, y, &line, c.theme.base);
+        y = c.wrapped(area, y, &line, c.theme.text);
     }
 }
 

@@ -45,7 +45,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let room = usize::from(area.width).saturating_sub(crate::ui::text::width(&word) + 1);
     let title = c.row().left(&kpi.name, room, c.theme.bar).gap(1).text(&word, c.theme.status(status)).done();
     c.line(area, 0, &title);
-    c.text(area, 1, &facts(app, id), c.theme.base);
+    c.text(area, 1, &facts(app, id), c.theme.text);
     let room = usize::from(area.width);
     let tail: Vec<String> = tail(app, id).iter().flat_map(|line| wrap(line, room)).collect();
     // The chart takes what the words leave, up to a height where it is easily read; the words give way before it is not.

@@ -86,10 +86,10 @@ pub fn text(c: &mut Canvas<'_>, area: Rect, title: Option<&str>, lines: &[String
         let whole = format!("{head}{paragraph}");
         for (i, line) in wrap(&whole, area.width.into()).into_iter().enumerate() {
             if i == 0 && !head.is_empty() && line.starts_with(&head) {
-                let row = c.row().text(&head, c.theme.secondary).text(&line[head.len()..], c.theme.base);
+                let row = c.row().text(&head, c.theme.secondary).text(&line[head.len()..], c.theme.text);
                 c.line(area, y, &row.done());
             } else {
-                c.text(area, y, &line, c.theme.base);
+                c.text(area, y, &line, c.theme.text);
             }
             y += 1;
         }

@@ -43,7 +43,7 @@ fn paragraphs(c: &mut Canvas<'_>, area: Rect, lines: &[String]) {
     for line in lines {
         let (text, style) = match line.strip_prefix("# ") {
             Some(heading) => (heading, c.theme.heading),
-            None => (line.as_str(), c.theme.base),
+            None => (line.as_str(), c.theme.text),
         };
         // Lines after the first stand in, so that items are told apart.
         for (i, part) in wrap(text, usize::from(area.width).saturating_sub(2)).into_iter().enumerate() {
@@ -147,7 +147,7 @@ fn scorecard(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
             .row()
             .text(c.glyphs.status(status), c.theme.status(status))
             .gap(1)
-            .left(&kpi.name, room.saturating_sub(2 + 12 + 12 + 8), c.theme.base)
+            .left(&kpi.name, room.saturating_sub(2 + 12 + 12 + 8), c.theme.text)
             .right(&value, 12, c.theme.bar)
             .right(&aim, 12, c.theme.secondary)
             .right(marked, 8, c.theme.warn);
@@ -170,7 +170,7 @@ fn goals(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
             .gap(indent)
             .text(c.glyphs.status(status), c.theme.status(status))
             .gap(1)
-            .left(&goal.title, room.saturating_sub(indent + 2 + 7 + 6), c.theme.base)
+            .left(&goal.title, room.saturating_sub(indent + 2 + 7 + 6), c.theme.text)
             .right(&percent, 7, c.theme.secondary)
             .right(&sure, 6, c.theme.secondary);
         c.line(area, y, &row.done());

@@ -14,13 +14,13 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, confirm: &Confirm) {
     let place = middle(area, 76, u16::try_from(lines.len()).unwrap_or(8) + 5);
     let inner = c.boxed(place, &confirm.question);
     for (y, line) in (0u16..).zip(&lines) {
-        c.text(inner, y, line, c.theme.base);
+        c.text(inner, y, line, c.theme.text);
     }
     let row = c
         .row()
         .text("Y", c.theme.key)
-        .text(" yes (capital)   ", c.theme.base)
+        .text(" yes (capital)   ", c.theme.text)
         .text("Esc", c.theme.key)
-        .text(" no", c.theme.base);
+        .text(" no", c.theme.text);
     c.line(Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, 0, &row.done());
 }

@@ -10,7 +10,7 @@ use crate::ui::dialogs::middle;
 use crate::ui::text::{width, wrap};
 
 /// The cells that labels take.
-const LABEL: u16 = 14;
+const LABEL: u16 = 15;
 
 /// Draws a form. When not all fields fit, those around the focus are shown.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, form: &Form) {
@@ -88,7 +88,7 @@ fn line(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
         skip += 1;
     }
     let visible: String = whole.chars().skip(skip).collect();
-    let style = if focus { c.theme.base.add_modifier(Modifier::UNDERLINED) } else { c.theme.base };
+    let style = if focus { c.theme.text.add_modifier(Modifier::UNDERLINED) } else { c.theme.text };
     let row = c.row().left(&visible, area.width.into(), style).done();
     c.line(area, 0, &row);
     if focus {
@@ -115,7 +115,7 @@ fn lines(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
     }
     let height = usize::from(area.height);
     let first = if focus { cursor.0.saturating_sub(height.saturating_sub(1)) } else { 0 };
-    let style = if focus { c.theme.base.add_modifier(Modifier::UNDERLINED) } else { c.theme.base };
+    let style = if focus { c.theme.text.add_modifier(Modifier::UNDERLINED) } else { c.theme.text };
     for (y, part) in (0u16..).zip(shown.iter().skip(first).take(height)) {
         c.text(area, y, part, style);
     }
@@ -142,7 +142,7 @@ fn place(parts: &[String], column: usize) -> (usize, usize) {
 fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool) {
     let chosen = choice.chosen.map_or("", |i| choice.options[i].label.trim());
     if !focus {
-        c.text(area, 0, chosen, c.theme.base);
+        c.text(area, 0, chosen, c.theme.text);
         return;
     }
     let typed = if choice.filter.is_empty() {
@@ -157,7 +157,7 @@ fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool) {
     let first = crate::app::cursor::first_visible(at, fitting.len(), height.max(1));
     for (y, i) in (1u16..).zip(fitting.iter().skip(first).take(height)) {
         let on = Some(*i) == choice.chosen;
-        let style = if on { c.theme.current } else { c.theme.base };
+        let style = if on { c.theme.current } else { c.theme.text };
         c.text(area, y, &format!(" {} ", choice.options[*i].label), style);
     }
 }
@@ -165,12 +165,12 @@ fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool) {
 fn many(c: &mut Canvas<'_>, area: Rect, many: &Many, focus: bool) {
     if !focus {
         let taken: Vec<&str> = many.options.iter().filter(|(_, yes)| *yes).map(|(o, _)| o.label.as_str()).collect();
-        c.text(area, 0, &taken.join(", "), c.theme.base);
+        c.text(area, 0, &taken.join(", "), c.theme.text);
         return;
     }
     let first = crate::app::cursor::first_visible(many.at, many.options.len(), area.height.into());
     for (y, (i, (option, yes))) in (0u16..).zip(many.options.iter().enumerate().skip(first).take(area.height.into())) {
-        let style = if i == many.at { c.theme.current } else { c.theme.base };
+        let style = if i == many.at { c.theme.current } else { c.theme.text };
         c.text(area, y, &format!(" {} {} ", c.glyphs.taken(*yes), option.label), style);
     }
 }

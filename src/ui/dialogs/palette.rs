@@ -34,7 +34,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, palette: &Palette) {
             .row()
             .text(mark, c.theme.marker)
             .gap(1)
-            .left(item.help, room.saturating_sub(2 + 16), c.theme.base)
+            .left(item.help, room.saturating_sub(2 + 16), c.theme.text)
             .right(&item.key, 16, c.theme.key);
         c.line(row, 0, &line.done());
         c.click(row, Intent::Move(Move::To(i)));

@@ -47,7 +47,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
     for (y, line) in (0u16..).zip(lines.iter().skip(first)) {
         match line {
             Line::Heading(text) => c.text(inner, y, text, c.theme.heading),
-            Line::Text(text) => c.text(inner, y, text, c.theme.base),
+            Line::Text(text) => c.text(inner, y, text, c.theme.text),
             Line::Source(text) => c.text(inner, y, text, c.theme.secondary),
             Line::Change { name, field, from, to } => {
                 let room = usize::from(inner.width);
@@ -57,7 +57,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
                 let was = if to.is_empty() { format!("was {from}") } else { from.clone() };
                 let row = c
                     .row()
-                    .left(name, name_room, c.theme.base)
+                    .left(name, name_room, c.theme.text)
                     .gap(1)
                     .left(field, field_room, c.theme.secondary)
                     .gap(1);
@@ -68,7 +68,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
                 let row = c.row().left(keys, 16, c.theme.key).gap(1).left(
                     help,
                     usize::from(inner.width).saturating_sub(17),
-                    c.theme.base,
+                    c.theme.text,
                 );
                 c.line(inner, y, &row.done());
             }

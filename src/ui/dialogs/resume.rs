@@ -13,7 +13,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, resume: &Resume) {
     let place = middle(area, 72, lines + 7);
     let inner = c.boxed(place, "Continue where you were?");
     for (y, line) in (0u16..).zip(&resume.lines) {
-        c.text(inner, y, line, c.theme.base);
+        c.text(inner, y, line, c.theme.text);
     }
     for (i, way) in Way::ALL.into_iter().enumerate() {
         let dy = u16::try_from(i).unwrap_or(0);
@@ -22,7 +22,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, resume: &Resume) {
             c.style(row, c.theme.selected);
         }
         let mark = if i == resume.at { c.glyphs.marker() } else { " " };
-        let line = c.row().text(mark, c.theme.marker).gap(1).text(way.label(), c.theme.base);
+        let line = c.row().text(mark, c.theme.marker).gap(1).text(way.label(), c.theme.text);
         c.line(row, 0, &line.done());
         c.click(row, Intent::Move(Move::To(i)));
     }

@@ -38,19 +38,19 @@ fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
             let step = app.step().map_or("", |s| s.label());
             row.text(&format!("in progress at {step}, {}  ", review.week), c.theme.warn)
                 .text(&key, c.theme.key)
-                .text(" goes on", c.theme.base)
+                .text(" goes on", c.theme.text)
         }
         (None, true, _) => row
             .text("not finished  ", c.theme.warn)
             .text(&key, c.theme.key)
-            .text(" goes on where it stopped", c.theme.base),
+            .text(" goes on where it stopped", c.theme.text),
         (None, false, true) => {
             row.text("held and saved  ", c.theme.good).text(&key, c.theme.key).text(" corrects it", c.theme.secondary)
         }
         (None, false, false) => row
             .text("not held yet  ", c.theme.bar)
             .text(&key, c.theme.key)
-            .text(" holds it: one hour, eight steps", c.theme.base),
+            .text(" holds it: one hour, eight steps", c.theme.text),
     };
     c.line(area, y, &row.done());
 }
@@ -63,7 +63,7 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let row = c.row().left("Check-ins", 11, c.theme.secondary);
     let row = row.text(&format!("{} of {} in", here.len(), here.len() + missing.len()), c.theme.bar);
     let names: Vec<&str> = missing.iter().map(|p| p.first_name()).collect();
-    let row = if names.is_empty() { row } else { row.text(&format!(", missing: {}", names.join(", ")), c.theme.base) };
+    let row = if names.is_empty() { row } else { row.text(&format!(", missing: {}", names.join(", ")), c.theme.text) };
     c.line(area, y, &row.done());
 }
 
@@ -74,16 +74,16 @@ fn counts(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     for status in Status::ALL {
         row = row
             .text(c.glyphs.status(status), c.theme.status(status))
-            .text(&format!(" {} ", count(status)), c.theme.base);
+            .text(&format!(" {} ", count(status)), c.theme.text);
     }
     row = row.text("  Goals  ", c.theme.secondary);
     for status in Status::ALL {
         let n = app.derived.goals.iter().filter(|g| g.status() == status).count();
-        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {n} "), c.theme.base);
+        row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {n} "), c.theme.text);
     }
     let open: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open()).collect();
     let late = open.iter().filter(|a| a.due < app.today).count();
-    row = row.text("  Actions  ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.base);
+    row = row.text("  Actions  ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.text);
     if late > 0 {
         row = row.text(&format!(", {late} late"), c.theme.bad);
     }

@@ -68,7 +68,7 @@ fn open(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     }
     if let Some(value) = value_of_the_week(app) {
         let meaning = if value.meaning.is_empty() { String::new() } else { format!(": {}", value.meaning) };
-        y = c.wrapped(area, y, &format!("Value of the week - {}{meaning}", value.name), c.theme.base);
+        y = c.wrapped(area, y, &format!("Value of the week - {}{meaning}", value.name), c.theme.text);
     }
     y
 }
@@ -112,7 +112,7 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
         area,
         1,
         &format!("Priorities of {}: {}. {agree}", count(ranking.members, "member"), order.join(", ")),
-        c.theme.base,
+        c.theme.text,
     );
     2
 }
@@ -145,7 +145,7 @@ fn close(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     });
     let all: Vec<String> = decided.chain(promised).collect();
     for line in all.iter().take(most) {
-        c.text(area, y, line, c.theme.base);
+        c.text(area, y, line, c.theme.text);
         y += 1;
     }
     if all.len() > most {

@@ -22,11 +22,11 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, start: &Start) {
         inner,
         2,
         "One hour a week, one screen: everybody sees the same goals, the same numbers and what they mean, and every decision leaves a trace.",
-        c.theme.base,
+        c.theme.text,
     );
     let y = c.wrapped(inner, y + 1, "There is no workspace here yet.", c.theme.secondary);
     for (i, (name, text, intent)) in (0u16..).zip(WAYS) {
-        let row = c.row().left(&start.keymap.key_of(name), 4, c.theme.key).text(text, c.theme.base);
+        let row = c.row().left(&start.keymap.key_of(name), 4, c.theme.key).text(text, c.theme.text);
         let place = Rect { y: inner.y + y + 1 + i * 2, height: 1, ..inner };
         c.line(place, 0, &row.done());
         c.click(place, Intent::Start(intent));

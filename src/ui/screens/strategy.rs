@@ -16,13 +16,12 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut say = |c: &mut Canvas<'_>, label: &str, text: &str, most: usize| {
         let room = usize::from(inner.width).saturating_sub(9);
         for (i, line) in wrap(text, room).into_iter().take(most).enumerate() {
-            let row = c.row().left(if i == 0 { label } else { "" }, 9, c.theme.secondary).text(&line, c.theme.base);
+            let row = c.row().left(if i == 0 { label } else { "" }, 9, c.theme.secondary).text(&line, c.theme.text);
             c.line(inner, y, &row.done());
             y += 1;
         }
     };
-    let lines = if roomy { 2 } else { 1 };
-    say(c, "Vision", if star.vision.is_empty() { "not written yet: v begins it" } else { &star.vision }, lines);
+    say(c, "Vision", if star.vision.is_empty() { "not written yet: v begins it" } else { &star.vision }, 2);
     if roomy {
         say(c, "Mission", &star.mission, 2);
     }

@@ -31,7 +31,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, keymap: &Keymap, scopes: &[Scope]) {
         let x = area.x + u16::try_from(row.used()).unwrap_or(0);
         let w = u16::try_from(cells(binding) - 2).unwrap_or(0);
         c.click(Rect { x, width: w, height: 1, ..area }, binding.intent);
-        row = row.text(&key, c.theme.key).text(" ", c.theme.base).text(binding.label, c.theme.secondary).gap(2);
+        row = row.text(&key, c.theme.key).text(" ", c.theme.text).text(binding.label, c.theme.secondary).gap(2);
     }
     c.line(area, 0, &row.done());
 }

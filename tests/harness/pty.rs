@@ -110,6 +110,8 @@ impl Home {
 struct Seen {
     parser: vt100::Parser,
     bytes: Vec<u8>,
+    /// The screen after the last whole frame: between its two marks a frame is half of one picture and half of another.
+    shown: String,
     ended: bool,
 }
 
@@ -130,7 +132,10 @@ impl Pty {
         let reader = pair.master.try_clone_reader().unwrap();
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let parser = vt100::Parser::new(cells(24), cells(80), 0);
-        let seen = Arc::new((Mutex::new(Seen { parser, bytes: Vec::new(), ended: false }), Condvar::new()));
+        let seen = Arc::new((
+            Mutex::new(Seen { parser, bytes: Vec::new(), shown: String::new(), ended: false }),
+            Condvar::new(),
+        ));
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let (told, answers) = (seen.clone(), writer.clone());
@@ -144,7 +149,7 @@ impl Pty {
 
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
-        text(&self.seen())
+        self.seen().shown.clone()
     }
 
     /// Waits until something holds for what was seen.
@@ -165,7 +170,7 @@ impl Pty {
     /// Waits until these words are on the screen.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) -> &mut Self {
-        let came = self.wait(|seen| text(seen).contains(words));
+        let came = self.wait(|seen| seen.shown.contains(words));
         assert!(came, "“{words}” never came:\n{}", self.screen());
         self
     }
@@ -173,7 +178,7 @@ impl Pty {
     /// Waits until these words have gone from the screen.
     #[track_caller]
     pub(crate) fn wait_gone(&mut self, words: &str) -> &mut Self {
-        let went = self.wait(|seen| !text(seen).contains(words));
+        let went = self.wait(|seen| !seen.shown.contains(words));
         assert!(went, "“{words}” never went:\n{}", self.screen());
         self
     }
@@ -281,6 +286,9 @@ fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), answers: 
         }
         now.parser.process(&buffer[..n]);
         now.bytes.extend(&buffer[..n]);
+        if !in_a_frame(&now.bytes) {
+            now.shown = text(&now.parser);
+        }
         let asked = buffer[..n].windows(3).any(|w| w == b"\x1b[c");
         seen.1.notify_all();
         drop(now);
@@ -290,8 +298,14 @@ fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), answers: 
     }
 }
 
-fn text(seen: &Seen) -> String {
-    let screen = seen.parser.screen();
+/// Whether a synchronized update was begun and not ended.
+fn in_a_frame(bytes: &[u8]) -> bool {
+    let mark = bytes.windows(8).rev().find(|w| w.starts_with(b"\x1b[?2026"));
+    mark.is_some_and(|w| w[7] == b'h')
+}
+
+fn text(parser: &vt100::Parser) -> String {
+    let screen = parser.screen();
     let rows: Vec<String> = screen.rows(0, screen.size().1.get()).collect();
     rows.iter().map(|r| r.trim_end()).collect::<Vec<_>>().join("\n")
 }

@@ -6,4 +6,5 @@ mod architecture;
 mod cli;
 mod harness;
 mod interruptions;
+mod update;
 mod walkthrough;

@@ -70,6 +70,12 @@ impl Driven {
         Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None }
     }
 
+    /// Another one in the same state; what it writes goes into a folder of its own.
+    pub(crate) fn again(&self) -> Self {
+        let (model, journal) = (self.model.clone(), self.journal.clone());
+        Self { model, journal, asked: self.asked.clone(), now: self.now, size: self.size, folder: None }
+    }
+
     /// The same, drawn at this size.
     pub(crate) fn at(mut self, width: u16, height: u16) -> Self {
         self.size = (width, height);

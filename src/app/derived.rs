@@ -13,11 +13,13 @@ use crate::model::snapshot::{GoalWeek, KpiWeek};
 use crate::model::standing::Standing;
 
 /// What is known of the goals: what the review says; where none is held, what the last one left.
-fn goal_entries(app: &App) -> Vec<GoalEntry> {
+fn goal_entries(app: &App, kpis: &[KpiWeek]) -> Vec<GoalEntry> {
     let previous = app.previous().or(app.workspace.latest.as_ref()).map(std::convert::AsRef::as_ref);
     match app.review() {
-        Some(review) => carry::forward(&review.goals, app.previous().map(std::convert::AsRef::as_ref)),
-        None => carry::as_left(previous),
+        Some(review) => {
+            carry::forward(&review.goals, app.previous().map(std::convert::AsRef::as_ref), &app.basis().strategy, kpis)
+        }
+        None => carry::as_left(previous, &app.basis().strategy, kpis),
     }
 }
 
@@ -62,7 +64,7 @@ impl Derived {
             Some(review) => scorecard::of_review(&basis.config, &basis.strategy, review),
             None => scorecard::of_readings(&basis.config, &basis.strategy, week, &standing.readings),
         };
-        let goals = goals::assess(&basis.strategy, &goal_entries(app), &kpis, app.today);
+        let goals = goals::assess(&basis.strategy, &goal_entries(app, &kpis), &kpis, app.today);
         let order = scorecard::rows(
             &basis.strategy,
             &basis.config.perspectives,

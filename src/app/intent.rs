@@ -241,6 +241,8 @@ pub enum StrategyIntent {
 /// Walking through the weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryIntent {
+    /// Read the whole week.
+    Read,
     /// The next panel of the week.
     NextPanel,
     /// The panel before.

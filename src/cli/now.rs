@@ -7,12 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::insight::findings::{self, Facts};
-use crate::insight::{goals, scorecard};
+use crate::insight::{carry, goals, scorecard};
 use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
 use crate::model::id::{ActionId, GoalId, KpiId};
-use crate::model::review::{GoalEntry, Review, Session};
+use crate::model::review::{Review, Session};
 use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
 use crate::model::standing::Standing;
 use crate::model::week::Week;
@@ -63,12 +63,22 @@ impl Now {
             Phase::Ahead => {
                 let standing = workspace.standing(week);
                 let kpis = scorecard::of_readings(config, strategy, week, &standing.readings);
-                let goals = goals::assess(strategy, &last_told(workspace), &kpis, today);
+                let goals = goals::assess(
+                    strategy,
+                    &carry::as_left(workspace.latest.as_deref(), strategy, &kpis),
+                    &kpis,
+                    today,
+                );
                 (standing, kpis, goals)
             }
             Phase::InProgress(review) => {
                 let kpis = scorecard::of_review(config, strategy, review);
-                let goals = goals::assess(strategy, &review.goals, &kpis, today);
+                let goals = goals::assess(
+                    strategy,
+                    &carry::forward(&review.goals, workspace.latest.as_deref(), strategy, &kpis),
+                    &kpis,
+                    today,
+                );
                 (open_in(review), kpis, goals)
             }
             // What this week's check-ins brought is in the snapshot, in the state that the review left it in.
@@ -168,12 +178,6 @@ fn in_journal(context: &Context, workspace: &Workspace, week: Week) -> Option<Re
     let mine = journals.filter_map(|path| Journal::load(&path)).filter(|r| r.review.week == week);
     let latest = mine.max_by_key(|r| r.last)?;
     Some(Session::replay(latest.review, latest.entries).review().clone())
-}
-
-/// Where goals stood when they were last told: marks are of their week, numbers hold until there are newer ones.
-fn last_told(workspace: &Workspace) -> Vec<GoalEntry> {
-    let last = workspace.latest.iter().flat_map(|s| &s.goals);
-    last.map(|g| GoalEntry { confidence: g.confidence, current: g.current, ..GoalEntry::new(g.goal.clone()) }).collect()
 }
 
 fn open_in(review: &Review) -> Standing {

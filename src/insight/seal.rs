@@ -11,7 +11,7 @@ pub use reopen::reopen;
 pub use steps::{is_done, missing, missing_with, progress, progress_with};
 
 use super::findings::{self, Facts};
-use super::{goals, scorecard};
+use super::{carry, goals, scorecard};
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
@@ -30,7 +30,9 @@ pub fn seal(workspace: &Workspace, review: &Review, history: &History, now: Mome
     let config = &workspace.config;
     let today = now.date_naive();
     let scorecard = scorecard::of_review(config, &workspace.strategy, review);
-    let goals = goals::assess(&workspace.strategy, &review.goals, &scorecard, today);
+    let previous = workspace.latest.as_deref().filter(|s| s.week < review.week);
+    let told = carry::forward(&review.goals, previous, &workspace.strategy, &scorecard);
+    let goals = goals::assess(&workspace.strategy, &told, &scorecard, today);
     let findings = findings(workspace, review, history, &scorecard, &goals, today);
     Snapshot {
         schema: SCHEMA,

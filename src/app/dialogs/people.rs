@@ -39,5 +39,8 @@ pub fn save_reopen(app: &mut App, form: &Form, week: Week) -> Result<Vec<Effect>
     if app.held.is_some() {
         return Err(Refusal::at("why", "a review is being held: save it first"));
     }
+    if app.recovered.is_some() {
+        return Err(Refusal::at("why", "an unfinished review waits: go on with it from Home, or throw it away, first"));
+    }
     Ok(vec![Effect::LoadBasis(week, Some(form.value("why")))])
 }

@@ -130,6 +130,10 @@ pub fn loaded(app: &mut App, week: Week, result: Result<Arc<Snapshot>, crate::ap
 /// The keys of the history.
 pub fn update(app: &mut App, intent: HistoryIntent) -> Vec<Effect> {
     match intent {
+        HistoryIntent::Read => {
+            let shown = week(app).and_then(|w| app.screens.history.get(w)).map(|s| super::week::read(s));
+            app.dialogs.extend(shown.map(Dialog::Reading));
+        }
         HistoryIntent::NextPanel => app.screens.history.panel = app.screens.history.panel.step(true),
         HistoryIntent::PreviousPanel => app.screens.history.panel = app.screens.history.panel.step(false),
         HistoryIntent::Compare => return compare(app),

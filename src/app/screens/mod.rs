@@ -7,6 +7,7 @@ pub mod review;
 pub mod row;
 pub mod scorecard;
 pub mod strategy;
+pub mod week;
 
 use self::row::{Listed, Row};
 use super::cursor::Cursor;

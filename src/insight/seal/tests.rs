@@ -210,3 +210,28 @@ fn correcting_a_reading_corrects_the_goal_that_takes_it() {
     again.apply(Edit::Kpi(Change::put(read(450.0))));
     assert_eq!(close(&workspace, &again).goals[2].progress, Some(number(1.0)));
 }
+
+#[test]
+fn a_goal_that_nobody_spoke_of_stands_where_it_stood_unless_a_reading_says_otherwise() {
+    let mut workspace = workspace();
+    let mut first = review();
+    first.week = week(NOW).previous();
+    let (measured, told) = ("order-count", "tablet");
+    let mut entries = [measured, told].map(|g| GoalEntry::new(id(g)));
+    entries[0].current = Some(number(100.0));
+    entries[1].current = Some(number(40.0));
+    entries[1].mark = Some(Status::OnTrack);
+    first.goals = entries.to_vec();
+    workspace.strategy.goals.push(goal(told, crate::model::goal::Kind::Initiative { members: Vec::new() }));
+    workspace.latest = Some(std::sync::Arc::new(close(&workspace, &first)));
+
+    let silent = close(&workspace, &review());
+    let of = |s: &Snapshot, g: &str| s.goal(&id(g)).and_then(|w| w.current);
+    assert_eq!((of(&silent, measured), of(&silent, told)), (Some(number(100.0)), Some(number(40.0))));
+    assert_eq!(silent.goal(&id(told)).and_then(|g| g.marked), None, "a mark is of its week alone");
+
+    let kpi = workspace.strategy.goals.iter().find(|g| g.id.as_str() == measured).unwrap().kpis[0].clone();
+    let mut read = review();
+    read.kpis = vec![KpiEntry { reading: Some(number(110.0)), ..KpiEntry::new(kpi) }];
+    assert_eq!(of(&close(&workspace, &read), measured), Some(number(110.0)));
+}

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::screens::history::Panel;
+use crate::app::screens::week::{records, story};
 use crate::model::goal::Goal;
-use crate::model::record::{ActionState, DecisionState, IssueState, mean_rating};
 use crate::model::snapshot::Snapshot;
 use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
@@ -29,16 +29,23 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week) {
         c.wrapped(body, 0, failed.unwrap_or("Reading this week"), c.theme.secondary);
         return;
     };
-    match state.panel {
+    let lines = match state.panel {
         Panel::Story => paragraphs(c, body, &story(snapshot)),
         Panel::Scorecard => scorecard(c, body, snapshot),
         Panel::Goals => goals(c, body, snapshot),
         Panel::Records => paragraphs(c, body, &records(snapshot)),
+    };
+    if lines > body.height {
+        let hidden = lines - body.height + 1;
+        let last = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
+        let key = app.keymap.key_of("history.read");
+        c.clear(last);
+        c.text(last, 0, &format!("{hidden} lines more: {key} reads all of it"), c.theme.heading);
     }
 }
 
-/// Headings (`# …`) and paragraphs, wrapped.
-fn paragraphs(c: &mut Canvas<'_>, area: Rect, lines: &[String]) {
+/// Headings (`# …`) and paragraphs, wrapped; returns the lines they take.
+fn paragraphs(c: &mut Canvas<'_>, area: Rect, lines: &[String]) -> u16 {
     let mut y = 0;
     for line in lines {
         let (text, style) = match line.strip_prefix("# ") {
@@ -52,90 +59,10 @@ fn paragraphs(c: &mut Canvas<'_>, area: Rect, lines: &[String]) {
             y += 1;
         }
     }
+    y
 }
 
-/// What happened in a week, in words.
-#[must_use]
-pub fn story(s: &Snapshot) -> Vec<String> {
-    let mut lines = Vec::new();
-    let here = s.attendance.iter().filter(|a| a.present).count();
-    let minutes = s.used_seconds().div_ceil(60);
-    let planned: u32 = s.time.iter().map(|t| u32::from(t.planned_minutes)).sum();
-    let rating = mean_rating(&s.ratings).map(|r| format!(", rated {} of 10", r.fixed(1))).unwrap_or_default();
-    lines.push(format!("{here} of {} here, {minutes} min of {planned}{rating}.", s.attendance.len()));
-    if let Some(revises) = &s.revises {
-        let by = revises.by.as_ref().map_or("somebody", |m| s.name_of(m));
-        lines.push(format!("Revision {}, by {by} on {}: {}", s.revision, revises.at.format("%Y-%m-%d"), revises.why));
-    }
-    let mut group = |title: &str, items: Vec<String>| {
-        if !items.is_empty() {
-            lines.push(format!("# {title}"));
-            lines.extend(items);
-        }
-    };
-    group("Good news", s.headlines.iter().map(|h| h.text.clone()).collect());
-    let decided = s.decisions.iter().filter(|d| d.decided == s.week);
-    group("Decided", decided.map(|d| format!("{}: {}", d.title, d.choice)).collect());
-    let solved = s.issues.iter().filter_map(|i| match &i.state {
-        IssueState::Solved { in_week, answer, .. } if *in_week == s.week => Some(format!("{}: {answer}", i.title)),
-        _ => None,
-    });
-    group("Solved", solved.collect());
-    let marks = s.scorecard.iter().filter(|k| !k.note.is_empty());
-    group("Said of the numbers", marks.map(|k| format!("{}: {}", kpi_name(s, k.kpi.as_str()), k.note)).collect());
-    group("Notes", s.notes.iter().map(|n| n.text.clone()).collect());
-    let answered =
-        s.findings.iter().filter_map(|f| f.answer.as_ref().map(|a| format!("{}: {}", f.finding.title, a.label())));
-    group("Findings answered", answered.collect());
-    group("Why the rating was low", Some(s.why_low.clone()).filter(|w| !w.is_empty()).into_iter().collect());
-    lines
-}
-
-fn kpi_name<'a>(s: &'a Snapshot, id: &'a str) -> &'a str {
-    s.strategy.kpis.iter().find(|k| k.id.as_str() == id).map_or(id, |k| &k.name)
-}
-
-/// Decisions, action items, issues and messages of a week.
-#[must_use]
-pub fn records(s: &Snapshot) -> Vec<String> {
-    let mut lines = Vec::new();
-    let (done, due) = s.kept();
-    if due > 0 {
-        lines.push(format!("Commitments kept: {done} of {due}."));
-    }
-    lines.push("# Decisions".to_owned());
-    lines.extend(s.decisions.iter().map(|d| {
-        let state = match &d.state {
-            DecisionState::Open if d.decided == s.week => "taken this week".to_owned(),
-            DecisionState::Open => format!("taken in {}", d.decided),
-            DecisionState::Reviewed { outcome, .. } => format!("looked at again: {outcome}"),
-            DecisionState::Superseded { .. } => "replaced".to_owned(),
-        };
-        format!("{}: {} ({state})", d.title, d.choice)
-    }));
-    lines.push("# Action items".to_owned());
-    lines.extend(s.actions.iter().map(|a| {
-        let state = match &a.state {
-            ActionState::Open if a.carried > 0 => format!("open, carried {} times", a.carried),
-            ActionState::Open => "open".to_owned(),
-            ActionState::Done { .. } => "done".to_owned(),
-            ActionState::Dropped { reason, .. } => format!("dropped: {reason}"),
-        };
-        format!("{} - {}, due {} ({state})", a.title, s.name_of(&a.owner), a.due)
-    }));
-    lines.push("# Issues".to_owned());
-    lines.extend(s.issues.iter().map(|i| format!("{} ({})", i.title, i.state.label())));
-    if !s.messages.is_empty() {
-        lines.push("# Messages".to_owned());
-        lines.extend(s.messages.iter().map(|m| {
-            let told = if m.delivered.is_some() { "told" } else { "to tell" };
-            format!("{} {} to {} ({told})", s.name_of(&m.teller), m.text, m.audience)
-        }));
-    }
-    lines
-}
-
-fn scorecard(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
+fn scorecard(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) -> u16 {
     let room = usize::from(area.width);
     for (y, week) in (0u16..).zip(&s.scorecard) {
         let Some(kpi) = s.strategy.kpi(&week.kpi) else { continue };
@@ -153,9 +80,10 @@ fn scorecard(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
             .right(marked, 8, c.theme.warn);
         c.line(area, y, &row.done());
     }
+    u16::try_from(s.scorecard.len()).unwrap_or(u16::MAX)
 }
 
-fn goals(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
+fn goals(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) -> u16 {
     let room = usize::from(area.width);
     let open = s.strategy.tree().into_iter().filter(|(_, g): &(usize, &Goal)| g.is_open());
     for (y, (depth, goal)) in (0u16..).zip(open) {
@@ -175,4 +103,5 @@ fn goals(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) {
             .right(&sure, 6, c.theme.secondary);
         c.line(area, y, &row.done());
     }
+    u16::try_from(s.strategy.goals.iter().filter(|g| g.is_open()).count()).unwrap_or(u16::MAX)
 }

@@ -140,17 +140,24 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
             let answered = done == all && slot.step != Step::Close;
             let mark = if answered { c.glyphs.status(Status::OnTrack) } else { "" };
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
-            let (label, current) = (slot.step.label(), slot.step == step);
+            let current = slot.step == step;
+            let label = short(slot.step.label(), area.width >= 68 || current, 6);
             row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, current, intent });
         }
     } else {
         for (n, place) in (1..).zip(Place::ALL) {
             let (mark, intent) = (format!("{n} "), Intent::App(AppIntent::Go(place)));
-            let (label, current) = (place.label(), place == app.place);
+            let current = place == app.place;
+            let label = short(place.label(), area.width >= 79 || current, 4);
             row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, current, intent });
         }
     }
     c.line(area, 0, &row.done());
+}
+
+/// A name, or its first letters where not all names have room.
+fn short(name: &'static str, room: bool, letters: usize) -> &'static str {
+    if room { name } else { name.get(..letters).unwrap_or(name) }
 }
 
 fn tab(c: &mut Canvas<'_>, area: Rect, row: Row, tab: &Tab<'_>) -> Row {

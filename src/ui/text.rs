@@ -39,6 +39,20 @@ pub fn fit(text: &str, room: usize, glyphs: Glyphs) -> String {
     out
 }
 
+/// A text for terminals that show ASCII only, in the same number of cells: punctuation by its nearest, the rest as `?`.
+fn in_ascii(text: &str) -> String {
+    let nearest = |cluster: &str| match cluster {
+        "\u{201c}" | "\u{201d}" | "\u{201e}" => "\"".to_owned(),
+        "\u{2018}" | "\u{2019}" => "'".to_owned(),
+        "\u{2013}" | "\u{2014}" | "\u{2212}" => "-".to_owned(),
+        "\u{2026}" => "~".to_owned(),
+        "\u{b7}" => ".".to_owned(),
+        other if other.is_ascii() => other.to_owned(),
+        other => "?".repeat(width(other)),
+    };
+    text.graphemes(true).map(nearest).collect()
+}
+
 /// A text wrapped at words into lines of at most this width. Words that are longer are broken.
 #[must_use]
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
@@ -96,7 +110,10 @@ impl Row {
     /// Appends a text as it is.
     #[must_use]
     pub fn text(mut self, text: &str, style: Style) -> Self {
-        let text = shown(text).into_owned();
+        let mut text = shown(text).into_owned();
+        if self.glyphs.is_ascii() && !text.is_ascii() {
+            text = in_ascii(&text);
+        }
         self.used += width(&text);
         self.line.push_span(Span::styled(text, style));
         self
@@ -144,6 +161,8 @@ mod tests {
                 assert!(wrap(text, room).iter().all(|l| width(l) <= room.max(2)), "{text} in {room}");
             }
         }
+        let ascii = Row::new(Glyphs::new(true)).text("“café” – 東", Style::new());
+        assert_eq!((ascii.used(), ascii.done().to_string().as_str()), (11, "\"caf?\" - ??"));
         assert_eq!(fit("abcdef", 4, glyphs), "abc…");
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);

@@ -6,5 +6,6 @@ mod architecture;
 mod cli;
 mod harness;
 mod interruptions;
+mod screens;
 mod update;
 mod walkthrough;

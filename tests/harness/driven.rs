@@ -1,6 +1,6 @@
 //! The program without a terminal: keys in, words on a picture out. Effects are performed at once, on a folder of the test's own.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
 use truenorth::app::message::{Effect, Failure, Message};
+use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::model::review::{Entry, Moment, Review, Session};
@@ -68,6 +69,13 @@ impl Driven {
         app.refresh();
         let model = Model::Work(Box::new(app));
         Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None }
+    }
+
+    /// The start screen, where no workspace was found.
+    pub(crate) fn start() -> Self {
+        let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
+        let start = Start { form: None, notice: None, look, keymap: Keymap::default(), folder: "shop".to_owned() };
+        Self { model: Model::Start(Box::new(start)), ..Self::new() }
     }
 
     /// Another one in the same state; what it writes goes into a folder of its own.
@@ -280,19 +288,5 @@ fn cells(buffer: &Buffer, y: u16) -> Vec<(u16, String)> {
         out.push((x, symbol.to_owned()));
         x += u16::try_from(symbol.width()).unwrap().max(1);
     }
-    out
-}
-
-/// Every file below a folder, with its bytes: to see that nothing was changed.
-#[allow(dead_code)]
-pub(crate) fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let (mut out, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { out.push((path.clone(), std::fs::read(path).unwrap())) }
-        }
-    }
-    out.sort();
     out
 }

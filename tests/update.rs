@@ -262,6 +262,18 @@ fn leaving_in_the_middle_puts_the_review_aside_and_loses_nothing() {
 }
 
 #[test]
+fn a_paste_never_runs_keys() {
+    let mut t = at_step(3);
+    let before = said(t.review());
+    t.paste("gryx q Y\r\n\u{1b}").sees("Needs you");
+    assert_eq!(said(t.review()), before);
+    t.keys("Ctrl-s").paste("Y").sees("Save the review").keys("Esc");
+    t.keys("i Ctrl-u").paste("q\r\nY").keys("Ctrl-s");
+    assert!(t.review().issues.last().unwrap().title.ends_with("q Y"));
+    assert!(t.asked.is_empty());
+}
+
+#[test]
 fn escape_never_leaves_and_never_discards() {
     let mut t = at_step(4);
     t.keys("8").keys(&"Esc ".repeat(10));

@@ -1,5 +1,11 @@
-//! The one integration binary: what the program promises, seen from outside.
+//! The one integration binary: what the program promises, seen from outside. One, so that the library is linked once.
 
-#![allow(clippy::unwrap_used)] // a test that cannot set itself up fails
+#![allow(clippy::unwrap_used)] // a test that cannot go on says so by panicking
 
+mod architecture;
 mod cli;
+mod harness;
+mod interruptions;
+mod screens;
+mod update;
+mod walkthrough;

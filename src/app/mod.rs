@@ -338,7 +338,7 @@ impl App {
         }
         let broken = parts.iter().find(|p| self.workspace.is_broken(**p))?;
         let key = self.keymap.key_of("app.problems");
-        Some(format!("{} could not be read: mend it first ({key} shows where), then reload", broken.label()))
+        Some(format!("{} cannot be read: mend it ({key} shows where), then reload", broken.label()))
     }
 
     /// Makes an edit to the review: applied, journalled, and open to undo under this label.

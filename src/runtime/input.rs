@@ -25,6 +25,9 @@ mod unix {
 
     const PAUSE: u8 = b'p';
 
+    /// How long the library may look for more of what was typed; at no time at all it would not look.
+    const LOOK: Duration = Duration::from_millis(1);
+
     impl super::Input {
         /// Begins reading.
         pub(in super::super) fn begin(to: Sender<Event>) -> std::io::Result<Self> {
@@ -72,7 +75,7 @@ mod unix {
                 continue;
             }
             if terminal.intersects(PollFlags::IN) {
-                while let Ok(true) = event::poll(Duration::ZERO) {
+                while let Ok(true) = event::poll(LOOK) {
                     let Ok(event) = event::read() else { break };
                     if to.send(Event::Terminal(event)).is_err() {
                         return;

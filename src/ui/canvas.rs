@@ -58,7 +58,8 @@ impl<'a> Canvas<'a> {
 
     /// Draws a line at a row of an area; outside of it, nothing.
     pub fn line(&mut self, area: Rect, y: u16, line: &Line<'_>) {
-        if y < area.height {
+        // A place outside the buffer would end the program, and a picture is never worth that.
+        if y < area.height && self.buffer.area.contains(Position { x: area.x, y: area.y + y }) {
             self.buffer.set_line(area.x, area.y + y, line, area.width);
         }
     }
@@ -117,6 +118,17 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Ends the picture. In ASCII mode what people and rules wrote is brought down to ASCII too, a cell a cell.
+    pub fn finish(self) -> Drawn {
+        if self.glyphs.is_ascii() {
+            for cell in self.buffer.content.iter_mut().filter(|c| !c.symbol().is_ascii()) {
+                let plain = in_ascii(cell.symbol());
+                cell.set_symbol(plain);
+            }
+        }
+        self.drawn
+    }
+
     /// Says what a click on an area means.
     pub fn click(&mut self, area: Rect, intent: Intent) {
         self.drawn.clickable.push((area, intent));
@@ -146,5 +158,18 @@ impl<'a> Canvas<'a> {
             self.line(Rect { x: area.x + 2, width: area.width - 3, ..area }, 0, &line);
         }
         Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+    }
+}
+
+/// What stands for a symbol where only ASCII is shown.
+fn in_ascii(symbol: &str) -> &'static str {
+    match symbol {
+        "\u{201c}" | "\u{201d}" | "\u{201e}" => "\"",
+        "\u{2018}" | "\u{2019}" => "'",
+        "\u{2013}" | "\u{2014}" | "\u{2212}" => "-",
+        "\u{2026}" => "~",
+        "\u{b7}" => ".",
+        "\u{d7}" => "x",
+        _ => "?",
     }
 }

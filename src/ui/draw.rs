@@ -33,14 +33,14 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
     canvas.clear(sheet);
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(&mut canvas, sheet);
-        return canvas.drawn;
+        return canvas.finish();
     }
     match model {
         Model::Start(start) => screens::start::draw(&mut canvas, sheet, start),
         Model::Work(app) if app.look.present => present::draw(&mut canvas, sheet, app, now),
         Model::Work(app) => work(&mut canvas, sheet, app, now),
     }
-    canvas.drawn
+    canvas.finish()
 }
 
 fn too_small(c: &mut Canvas<'_>, area: Rect) {

@@ -16,6 +16,7 @@ const ROWS: u16 = 25;
 
 /// Draws the shared screen.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
+    let all = area;
     let area = Rect { height: area.height.min(ROWS), ..area };
     let inner = Rect {
         x: area.x + 2,
@@ -49,7 +50,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     }
     c.rule(area, area.height - 2);
     next_key(c, Rect { y: area.bottom() - 1, height: 1, ..area }, app);
-    let whole = Rect { height: area.height + 1, ..area };
+    let whole = Rect { height: (area.height + 1).min(all.height), ..area };
     for dialog in &app.dialogs {
         dialogs::draw(c, whole, app, dialog);
     }

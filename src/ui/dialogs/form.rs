@@ -81,18 +81,20 @@ fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool) {
 fn line(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
     let whole = text.lines().first().map_or("", String::as_str);
     let column = text.cursor().1;
-    let before: String = whole.chars().take(column).collect();
+    let before: Vec<char> = whole.chars().take(column).collect();
     let room = usize::from(area.width).saturating_sub(1);
-    let mut skip = 0;
-    while focus && width(&crate::model::shown::shown(&before.chars().skip(skip).collect::<String>())) > room {
-        skip += 1;
+    // Backwards from the cursor: the line may be a pasted novel, and only what fits is looked at.
+    let fits = |from: usize| width(&crate::model::shown::shown(&before[from..].iter().collect::<String>())) <= room;
+    let mut skip = if focus { column.min(before.len()) } else { 0 };
+    while skip > 0 && fits(skip - 1) {
+        skip -= 1;
     }
     let visible: String = whole.chars().skip(skip).collect();
     let style = if focus { c.theme.text.add_modifier(Modifier::UNDERLINED) } else { c.theme.text };
     let row = c.row().left(&visible, area.width.into(), style).done();
     c.line(area, 0, &row);
     if focus {
-        let shown: String = before.chars().skip(skip).collect();
+        let shown: String = before[skip..].iter().collect();
         let x = u16::try_from(width(&crate::model::shown::shown(&shown))).unwrap_or(0);
         c.drawn.cursor = Some((area.x + x.min(area.width.saturating_sub(1)), area.y).into());
     }

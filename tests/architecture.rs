@@ -1,0 +1,337 @@
+//! The shape of the source: who may use whom, what opens a file, how long it may grow, and who may ask the clock.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A module and those it may use. The same map stands in words at the top of `src/lib.rs`.
+const MAY_USE: [(&str, &[&str]); 7] = [
+    ("model", &[]),
+    ("insight", &["model"]),
+    ("storage", &["model", "insight"]),
+    ("app", &["model", "insight"]),
+    ("ui", &["app", "insight", "model"]),
+    ("runtime", &["app", "insight", "model", "storage", "ui"]),
+    ("cli", &["insight", "model", "runtime", "storage"]),
+];
+
+/// The most lines a file of the source may have.
+const LONGEST: usize = 600;
+
+/// A file of the source.
+struct Source {
+    /// Its path below `src`, with slashes.
+    path: String,
+    text: String,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    /// The top-level module it belongs to; `None` for `lib.rs` and `main.rs`.
+    fn module(&self) -> Option<&str> {
+        let first = self.path.split('/').next()?;
+        let name = first.strip_suffix(".rs").unwrap_or(first);
+        MAY_USE.iter().map(|(m, _)| *m).find(|m| *m == name)
+    }
+
+    /// How many modules below the crate's root its items live: 1 in `app/mod.rs`, 2 in `app/key.rs`.
+    fn depth(&self) -> usize {
+        let parts = self.path.split('/').count();
+        if self.path.ends_with("/mod.rs") { parts - 1 } else { parts }
+    }
+}
+
+/// A piece of source: an identifier, or one sign (`::` counts as one).
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Word(String),
+    Path,
+    Sign(char),
+}
+
+/// Cuts Rust into tokens; comments, strings, characters and lifetimes are left out.
+fn tokens(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied().unwrap_or('\0');
+    let (mut i, mut out) = (0, Vec::new());
+    while i < chars.len() {
+        let c = at(i);
+        if c == '/' && at(i + 1) == '/' {
+            while i < chars.len() && at(i) != '\n' {
+                i += 1;
+            }
+        } else if c == '/' && at(i + 1) == '*' {
+            i = after_block_comment(&chars, i);
+        } else if c == '"' {
+            i = after_string(&chars, i + 1);
+        } else if c == 'r' && (at(i + 1) == '"' || at(i + 1) == '#') {
+            i = after_raw_string(&chars, i);
+        } else if c == '\'' {
+            // A character, escaped or not; anything else after the quote is a lifetime.
+            i += match (at(i + 1), at(i + 2)) {
+                ('\\', _) => 2 + chars[i + 2..].iter().skip(1).take_while(|c| **c != '\'').count() + 2,
+                (_, '\'') => 3,
+                _ => 1,
+            };
+        } else if c.is_alphabetic() || c == '_' {
+            let from = i;
+            while at(i).is_alphanumeric() || at(i) == '_' {
+                i += 1;
+            }
+            out.push(Token::Word(chars[from..i].iter().collect()));
+        } else if c == ':' && at(i + 1) == ':' {
+            out.push(Token::Path);
+            i += 2;
+        } else {
+            if !c.is_whitespace() {
+                out.push(Token::Sign(c));
+            }
+            i += 1;
+        }
+    }
+    out
+}
+
+fn after_block_comment(chars: &[char], from: usize) -> usize {
+    let (mut i, mut depth) = (from + 2, 1);
+    while i < chars.len() && depth > 0 {
+        match (chars[i], chars.get(i + 1)) {
+            ('/', Some('*')) => (depth, i) = (depth + 1, i + 2),
+            ('*', Some('/')) => (depth, i) = (depth - 1, i + 2),
+            _ => i += 1,
+        }
+    }
+    i
+}
+
+fn after_string(chars: &[char], from: usize) -> usize {
+    let mut i = from;
+    while i < chars.len() && chars[i] != '"' {
+        i += if chars[i] == '\\' { 2 } else { 1 };
+    }
+    i + 1
+}
+
+/// `r"…"`, `r#"…"#`; an `r#name` is passed over as a name.
+fn after_raw_string(chars: &[char], from: usize) -> usize {
+    let hashes = chars[from + 1..].iter().take_while(|c| **c == '#').count();
+    let open = from + 1 + hashes;
+    if chars.get(open) != Some(&'"') {
+        return open;
+    }
+    let closes =
+        |i: usize| chars[i] == '"' && chars[i + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes;
+    (open + 1..chars.len()).find(|i| closes(*i)).map_or(chars.len(), |i| i + 1 + hashes)
+}
+
+/// The names that follow a path's `::`: one, or those at the front of each branch of a `{…}`.
+fn heads(tokens: &[Token]) -> Vec<&str> {
+    match tokens.first() {
+        Some(Token::Word(name)) => vec![name],
+        Some(Token::Sign('{')) => {
+            let (mut depth, mut fresh, mut out) = (0, true, Vec::new());
+            for token in tokens {
+                match token {
+                    Token::Sign('{') => depth += 1,
+                    Token::Sign('}') if depth == 1 => break,
+                    Token::Sign('}') => depth -= 1,
+                    Token::Sign(',') if depth == 1 => fresh = true,
+                    Token::Word(name) if depth == 1 && fresh => {
+                        out.push(name.as_str());
+                        fresh = false;
+                    }
+                    _ => {}
+                }
+            }
+            out
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The top-level modules that a file names, by `crate::…` or by enough `super::` to reach the root.
+fn uses(source: &Source) -> Vec<String> {
+    let tokens = tokens(&source.text);
+    let word = |i: usize, w: &str| tokens.get(i) == Some(&Token::Word(w.to_owned()));
+    let (mut braces, mut inline) = (0usize, Vec::new());
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match &tokens[i] {
+            Token::Sign('{') => {
+                braces += 1;
+                if i >= 2 && word(i - 2, "mod") {
+                    inline.push(braces);
+                }
+            }
+            Token::Sign('}') => {
+                if inline.last() == Some(&braces) {
+                    inline.pop();
+                }
+                braces = braces.saturating_sub(1);
+            }
+            Token::Word(w) if w == "crate" && tokens.get(i + 1) == Some(&Token::Path) => {
+                found.extend(heads(&tokens[i + 2..]).into_iter().map(str::to_owned));
+            }
+            Token::Word(w) if w == "super" && tokens.get(i + 1) == Some(&Token::Path) => {
+                let mut ups = 1;
+                while word(i + 2, "super") && tokens.get(i + 3) == Some(&Token::Path) {
+                    (ups, i) = (ups + 1, i + 2);
+                }
+                if ups == source.depth() + inline.len() {
+                    found.extend(heads(&tokens[i + 2..]).into_iter().map(str::to_owned));
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    found.retain(|name| MAY_USE.iter().any(|(m, _)| m == name));
+    found
+}
+
+/// What a file uses that it may not.
+fn wrong_arrows(source: &Source) -> Vec<String> {
+    let Some(module) = source.module() else { return Vec::new() };
+    let (_, allowed) = MAY_USE.iter().find(|(m, _)| *m == module).unwrap();
+    let mut wrong = uses(source);
+    wrong.retain(|used| used != module && !allowed.contains(&used.as_str()));
+    wrong.dedup();
+    wrong.iter().map(|used| format!("src/{} uses {used}; {module} may use {allowed:?}", source.path)).collect()
+}
+
+/// Where a file asks the clock.
+fn asks_the_clock(source: &Source) -> bool {
+    let tokens = tokens(&source.text);
+    tokens.windows(3).any(|w| match w {
+        [Token::Word(clock), Token::Path, Token::Word(now)] => {
+            now == "now" && ["Local", "Utc", "Instant", "SystemTime"].contains(&clock.as_str())
+        }
+        _ => false,
+    })
+}
+
+/// The terminal libraries that a file names.
+fn names_a_terminal(source: &Source) -> bool {
+    let library = |t: &Token| matches!(t, Token::Word(w) if w.starts_with("ratatui") || w == "crossterm");
+    tokens(&source.text).iter().any(library)
+}
+
+fn all() -> Vec<Source> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, out);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                out.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    walk(&root, &mut paths);
+    paths.sort();
+    let below = |p: &Path| p.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    let sources: Vec<Source> = paths.iter().map(|p| Source::new(&below(p), &fs::read_to_string(p).unwrap())).collect();
+    assert!(sources.len() > 100, "the source was not found");
+    sources
+}
+
+fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_uses_only_those_it_may() {
+    none(&all().iter().flat_map(wrong_arrows).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_folder_of_the_source_is_on_the_map() {
+    let known = |s: &Source| s.module().is_some() || s.path == "lib.rs" || s.path == "main.rs";
+    none(&all().iter().filter(|s| !known(s)).map(|s| format!("src/{} is not on the map", s.path)).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_file_says_first_what_it_is_for() {
+    let says = |s: &&Source| !s.text.starts_with("//! ");
+    none(&all().iter().filter(says).map(|s| format!("src/{} does not open with //!", s.path)).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_file_is_two_things() {
+    let long = all().into_iter().filter(|s| s.text.lines().count() > LONGEST);
+    none(&long.map(|s| format!("src/{} has {} lines", s.path, s.text.lines().count())).collect::<Vec<_>>());
+}
+
+#[test]
+fn only_one_file_asks_the_clock() {
+    let asking: Vec<String> = all().into_iter().filter(asks_the_clock).map(|s| s.path).collect();
+    assert_eq!(asking, ["runtime/clock.rs"]);
+}
+
+#[test]
+fn what_is_not_drawn_knows_no_terminal() {
+    let apart = |s: &Source| matches!(s.module(), Some("model" | "insight" | "storage"));
+    let wrong = all().into_iter().filter(|s| apart(s) && names_a_terminal(s));
+    none(&wrong.map(|s| format!("src/{} names a terminal library", s.path)).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_map_is_the_one_in_the_crate_docs() {
+    let all = all();
+    let docs = &all.iter().find(|s| s.path == "lib.rs").unwrap().text;
+    for (module, _) in MAY_USE {
+        assert!(docs.contains(&format!("//! - [`{module}`]")), "src/lib.rs does not tell of {module}");
+        assert!(docs.contains(&format!("pub mod {module};")), "src/lib.rs does not have {module}");
+    }
+}
+
+#[test]
+fn a_wrong_arrow_is_found_however_it_is_written() {
+    for text in [
+        "use crate::storage::Local;",
+        "use crate::{model::week::Week, storage::{self, Local}};",
+        "use crate::{\n    model::{goal::{Goal, Kind}, id},\n    storage,\n};",
+        "fn f() { let _ = crate::storage::open(root); }",
+        "use super::super::storage::Local;",
+        "use super::super::{model, storage};",
+        "mod tests { use super::super::super::storage; }",
+        "const C: char = '\\''; use crate::storage::Local;",
+        "const C: char = '\"'; use crate::storage::Local; const D: char = '\"';",
+        "const R: &str = r#\"a \"quoted\" one\"#; use crate::storage::Local;",
+        "fn f<'a>(x: &'a str) { crate::storage::open(x) }",
+    ] {
+        assert_eq!(wrong_arrows(&Source::new("app/key.rs", text)).len(), 1, "not found in: {text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_arrow_is_not_one() {
+    for text in [
+        "// use crate::storage::Local;",
+        "/* crate::storage /* crate::cli */ crate::ui */ fn f() {}",
+        "const S: &str = \"crate::storage::Local\";",
+        "const R: &str = r#\"crate::storage \"x\" crate::cli\"#;",
+        "use super::storage::Local;",
+        "mod tests { use super::super::storage; }",
+        "use crate::model::storage;",
+        "use crate::{model::{storage, ui}, insight::cli};",
+    ] {
+        assert_eq!(wrong_arrows(&Source::new("app/key.rs", text)), [""; 0], "found in: {text}");
+    }
+    assert_eq!(wrong_arrows(&Source::new("app/mod.rs", "use super::storage::Local;")).len(), 1);
+}
+
+#[test]
+fn the_clock_and_the_terminal_are_found_in_code_only() {
+    let found = |text: &str| asks_the_clock(&Source::new("app/key.rs", text));
+    assert!(found("let t = std::time::Instant::now();") && found("Utc :: now()") && found("SystemTime::now"));
+    assert!(!found("// Utc::now()") && !found("clock.now(zone)") && !found("\"Instant::now\""));
+    let named = |text: &str| names_a_terminal(&Source::new("model/id.rs", text));
+    assert!(named("use ratatui::style::Style;") && named("ratatui_textarea::Input") && named("use crossterm::event;"));
+    assert!(!named("//! Knows nothing of ratatui."));
+}

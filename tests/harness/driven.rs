@@ -1,0 +1,292 @@
+//! The program without a terminal: keys in, words on a picture out. Effects are performed at once, on a folder of the test's own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use tempfile::TempDir;
+use truenorth::app::key::Key;
+use truenorth::app::keymap::Keymap;
+use truenorth::app::message::{Effect, Failure, Message};
+use truenorth::app::start::Start;
+use truenorth::app::update::update;
+use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
+use truenorth::model::review::{Entry, Moment, Review, Session};
+use truenorth::model::week::Week;
+use truenorth::model::workspace::Workspace;
+use truenorth::{storage, ui};
+use unicode_width::UnicodeWidthStr;
+
+use super::sample::{bakery, bakery_weeks, today, write_bakery};
+
+/// The moment every test begins at: two minutes into the bakery's review.
+pub(crate) fn noon() -> Moment {
+    DateTime::parse_from_rfc3339("2026-11-19T14:02:00+00:00").unwrap()
+}
+
+/// The program, driven.
+pub(crate) struct Driven {
+    pub(crate) model: Model,
+    /// What was asked of the runtime and is not performed here: leaving, redrawing, the editor, another week's basis.
+    pub(crate) asked: Vec<Effect>,
+    /// The journal: the review it begins with, and the entries since.
+    pub(crate) journal: Option<(Review, Vec<Entry>)>,
+    now: Moment,
+    size: (u16, u16),
+    /// Made when something is written first.
+    folder: Option<TempDir>,
+}
+
+impl Driven {
+    /// The bakery on Home at 80x24, with the weeks behind read and Maya at the keyboard.
+    pub(crate) fn new() -> Self {
+        Self::with(bakery())
+    }
+
+    /// A workspace on Home.
+    pub(crate) fn with(workspace: Workspace) -> Self {
+        Self::opened(workspace, Access::Write)
+    }
+
+    /// A workspace on Home, with or without the right to write.
+    pub(crate) fn opened(workspace: Workspace, access: Access) -> Self {
+        let mut app = App::new(Opening {
+            workspace,
+            week: Week::of(today()),
+            today: today(),
+            me: Some("maya".parse().unwrap()),
+            access,
+            demo: false,
+            recovered: None,
+            look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
+            keymap: Keymap::default(),
+        });
+        app.history = bakery_weeks().as_ref().clone();
+        app.history_complete = true;
+        app.refresh();
+        let model = Model::Work(Box::new(app));
+        Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None }
+    }
+
+    /// The start screen, where no workspace was found.
+    pub(crate) fn start() -> Self {
+        let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
+        let start = Start { form: None, notice: None, look, keymap: Keymap::default(), folder: "shop".to_owned() };
+        Self { model: Model::Start(Box::new(start)), ..Self::new() }
+    }
+
+    /// Another one in the same state; what it writes goes into a folder of its own.
+    pub(crate) fn again(&self) -> Self {
+        let (model, journal) = (self.model.clone(), self.journal.clone());
+        Self { model, journal, asked: self.asked.clone(), now: self.now, size: self.size, folder: None }
+    }
+
+    /// The same, drawn at this size.
+    pub(crate) fn at(mut self, width: u16, height: u16) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// The same, drawn like this.
+    pub(crate) fn look(mut self, change: impl FnOnce(&mut Look)) -> Self {
+        change(&mut self.app_mut().look);
+        self
+    }
+
+    /// The state.
+    pub(crate) fn app(&self) -> &App {
+        match &self.model {
+            Model::Work(app) => app,
+            Model::Start(_) => panic!("no workspace is open"),
+        }
+    }
+
+    /// The state, to arrange something that keys would take long for.
+    pub(crate) fn app_mut(&mut self) -> &mut App {
+        match &mut self.model {
+            Model::Work(app) => app,
+            Model::Start(_) => panic!("no workspace is open"),
+        }
+    }
+
+    /// The review being held.
+    pub(crate) fn review(&self) -> &Review {
+        self.app().review().expect("no review is held")
+    }
+
+    /// Presses keys, named as in the key table and set apart by blanks.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ').filter(|k| !k.is_empty()) {
+            let key: Key = key.parse().unwrap_or_else(|e| panic!("{e}"));
+            self.send(Message::Key(key));
+        }
+        self
+    }
+
+    /// Types a text, a key a character.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.send(Message::Key(Key::char(c)));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Message::Paste(text.to_owned()));
+        self
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.now += TimeDelta::seconds(seconds);
+        self
+    }
+
+    /// Lets a message happen, and all that follows from it.
+    pub(crate) fn send(&mut self, message: Message) {
+        let mut waiting = vec![message];
+        while let Some(message) = waiting.pop() {
+            for effect in update(&mut self.model, message, self.now) {
+                waiting.extend(self.perform(effect));
+            }
+        }
+    }
+
+    /// The folder of the workspace, with the bakery in it; made when it is asked for first.
+    pub(crate) fn root(&mut self) -> PathBuf {
+        let folder = self.folder.get_or_insert_with(|| {
+            let folder = tempfile::tempdir().unwrap();
+            write_bakery(folder.path());
+            folder
+        });
+        folder.path().to_path_buf()
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Message> {
+        let failed = |e: storage::StorageError| Failure { what: e.to_string(), next: String::new() };
+        match effect {
+            Effect::BeginJournal(review) => {
+                self.journal = Some((*review, Vec::new()));
+                None
+            }
+            Effect::Journal(entry) => {
+                let (_, entries) = self.journal.as_mut().expect("an edit before the journal began");
+                entries.push(entry);
+                Some(Message::JournalSynced(entries.len() as u64))
+            }
+            Effect::EndJournal(_) => {
+                self.journal = None;
+                None
+            }
+            Effect::Seal(snapshot) => {
+                let sealed = storage::seal(&self.root(), &snapshot).map_err(failed);
+                Some(Message::Sealed(sealed.map(|_| Arc::new(*snapshot))))
+            }
+            Effect::SaveStrategy(old, new) => {
+                Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
+            }
+            Effect::SaveCheckIn(check_in) => {
+                let saved = storage::save_check_in(&self.root(), &check_in).map_err(failed);
+                Some(Message::CheckInSaved(saved.map(|()| check_in)))
+            }
+            Effect::LoadWeek(week) => {
+                let read = storage::snapshot(&self.root(), week, None).map(Arc::new).map_err(failed);
+                Some(Message::Week(week, read))
+            }
+            Effect::Reload => {
+                let week = self.app().week;
+                let read = storage::open(&self.root(), |_| week).map(Box::new).map_err(failed);
+                Some(Message::Reloaded(read))
+            }
+            Effect::Quit
+            | Effect::SaveDraft(_)
+            | Effect::LoadBasis(..)
+            | Effect::Edit(_)
+            | Effect::RememberMember(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::OpenDemo
+            | Effect::Init(_)
+            | Effect::OpenFolder(_) => {
+                self.asked.push(effect);
+                None
+            }
+        }
+    }
+
+    /// The session that the journal leads to when it is replayed.
+    pub(crate) fn replayed(&self) -> Session {
+        let (first, entries) = self.journal.clone().expect("no journal was begun");
+        let mut session = Session::new(first);
+        entries.into_iter().for_each(|entry| session.perform(entry));
+        session
+    }
+
+    /// The picture.
+    pub(crate) fn buffer(&self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        ui::draw(&self.model, self.now, &mut buffer);
+        buffer
+    }
+
+    /// The picture as text, a line a row, without blanks at the ends.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let lines: Vec<String> =
+            (0..self.size.1).map(|y| cells(&buffer, y).into_iter().map(|(_, s)| s).collect::<String>()).collect();
+        lines.iter().map(|l| l.trim_end()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The words are on the picture.
+    #[track_caller]
+    pub(crate) fn sees(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(screen.contains(words), "“{words}” is not on the screen:\n{screen}");
+        self
+    }
+
+    /// The words are not on the picture.
+    #[track_caller]
+    pub(crate) fn lacks(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!screen.contains(words), "“{words}” is on the screen:\n{screen}");
+        self
+    }
+
+    /// The style in which the first cell of these words is drawn.
+    #[track_caller]
+    pub(crate) fn style_at(&self, words: &str) -> Style {
+        let buffer = self.buffer();
+        for y in 0..self.size.1 {
+            let cells = cells(&buffer, y);
+            let line: String = cells.iter().map(|(_, s)| s.as_str()).collect();
+            if let Some(at) = line.find(words) {
+                let mut bytes = 0;
+                let (x, _) = cells
+                    .iter()
+                    .find(|(_, s)| {
+                        bytes += s.len();
+                        bytes > at
+                    })
+                    .unwrap();
+                return buffer[(*x, y)].style();
+            }
+        }
+        panic!("“{words}” is not on the screen:\n{}", self.screen());
+    }
+}
+
+/// The cells of a row with their columns; the second half of a wide one is left out.
+fn cells(buffer: &Buffer, y: u16) -> Vec<(u16, String)> {
+    let (mut x, mut out) = (0, Vec::new());
+    while x < buffer.area.width {
+        let symbol = buffer[(x, y)].symbol();
+        out.push((x, symbol.to_owned()));
+        x += u16::try_from(symbol.width()).unwrap().max(1);
+    }
+    out
+}

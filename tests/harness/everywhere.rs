@@ -1,0 +1,62 @@
+//! Every place of the program one can stand at, and how to get there.
+
+use truenorth::app::dialogs::{Confirm, Confirmed, Dialog};
+
+use super::Driven;
+
+/// In the review, at a step: 1 for Open, 8 for Close.
+pub(crate) fn at_step(n: usize) -> Driven {
+    let mut t = Driven::new();
+    t.keys("r").keys(&"Tab ".repeat(n - 1));
+    t
+}
+
+/// Every place, every step, and a dialog of each kind: how to get there.
+pub(crate) fn everywhere() -> Vec<(String, Driven)> {
+    let mut all = Vec::new();
+    for place in 1..=8 {
+        let mut t = Driven::new();
+        t.keys(&place.to_string());
+        all.push((format!("place {place}"), t));
+    }
+    for step in 2..=8 {
+        all.push((format!("step {step}"), at_step(step)));
+    }
+    for (step, keys) in [
+        (1, "g"),
+        (2, "Enter"),
+        (2, "x"),
+        (3, "Enter"),
+        (3, "t"),
+        (3, "w"),
+        (4, "Enter"),
+        (5, "Enter"),
+        (6, "x"),
+        (7, "d"),
+        (7, "s"),
+        (8, "m"),
+        (8, "Enter"),
+        (8, "Ctrl-s"),
+        (8, ":"),
+        (8, "?"),
+        (8, "!"),
+        (8, "/"),
+        (8, "P"),
+        (8, "P Ctrl-s"),
+        (8, "3 +"),
+        (8, "3 v"),
+        (8, "3 m"),
+        (8, "8 c"),
+        (8, "8 e"),
+    ] {
+        let mut t = at_step(step);
+        t.keys(keys);
+        all.push((format!("step {step}, {keys}"), t));
+    }
+    let mut t = Driven::new();
+    let details = vec!["x".to_owned()];
+    let question = "Throw it away?".to_owned();
+    t.app_mut().dialogs.push(Dialog::Confirm(Confirm { question, details, yes: Confirmed::Discard }));
+    all.push(("a question".to_owned(), t));
+    all
+}

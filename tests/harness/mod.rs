@@ -1,0 +1,11 @@
+//! What the tests drive the program with: in memory by keys and pictures, or as a process in a pseudo-terminal.
+
+mod driven;
+mod everywhere;
+mod pty;
+mod sample;
+
+pub(crate) use driven::{Driven, noon};
+pub(crate) use everywhere::{at_step, everywhere};
+pub(crate) use pty::{Home, Pty};
+pub(crate) use sample::{bakery, today};

@@ -1,0 +1,300 @@
+//! How keys change the state: undo, refusals, drafts, what is private, and that no key anywhere is too much.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+use truenorth::app::intent::Place;
+use truenorth::app::key::Key;
+use truenorth::app::keymap::{Keymap, Scope};
+use truenorth::app::message::{Effect, Message};
+use truenorth::app::{Access, Tone};
+use truenorth::model::record::Subject;
+use truenorth::model::review::{Act, Clock, Edit, Review};
+use truenorth::model::week::Week;
+use truenorth::storage;
+
+use crate::harness::{Driven, at_step, bakery, everywhere, today};
+
+/// A review without its clock: time that was spent is not taken back.
+fn said(review: &Review) -> Review {
+    Review { clock: Clock::default(), ..review.clone() }
+}
+
+/// What an edit changes. A new kind of edit has to be added here, and then to the test below.
+fn kinds(edit: &Edit, out: &mut BTreeSet<&'static str>) {
+    out.insert(match edit {
+        Edit::Many(edits) => return edits.iter().for_each(|e| kinds(e, out)),
+        Edit::Facilitator(_) => "facilitator",
+        Edit::Attendance(_) => "attendance",
+        Edit::Headline(_) => "headline",
+        Edit::Commitment(_) => "commitment",
+        Edit::Kpi(_) => "kpi",
+        Edit::Goal(_) => "goal",
+        Edit::Reveal(_) => "reveal",
+        Edit::Finding(_) => "finding",
+        Edit::Issue(_) => "issue",
+        Edit::Decision(_) => "decision",
+        Edit::Action(_) => "action",
+        Edit::Message(_) => "message",
+        Edit::Note(_) => "note",
+        Edit::Rating(_) => "rating",
+        Edit::WhyLow(_) => "why low",
+    });
+}
+
+/// Keys and texts, in turn, that make one change or more each; the step they are pressed at.
+const CHANGES: [(usize, &[&str]); 22] = [
+    (1, &["f"]),
+    (1, &["*"]),
+    (1, &["Space"]),
+    (1, &["g", "Good news", "Ctrl-s"]),
+    (2, &["y"]),
+    (2, &["x", "no longer needed", "Ctrl-s"]),
+    (2, &["Enter", " and more", "Ctrl-s"]),
+    (3, &["6", "1,5", "Ctrl-s"]),
+    (3, &["r", "because", "Ctrl-s"]),
+    (3, &["n", "a note", "Ctrl-s"]),
+    (4, &["8"]),
+    (4, &["g"]),
+    (5, &["Enter"]),
+    (6, &["Space"]),
+    (6, &["x", "talked through", "Ctrl-s"]),
+    (6, &["i", "", "Ctrl-s"]),
+    (7, &["v"]),
+    (7, &["d", "we chose this", "Ctrl-s"]),
+    (8, &["a", "Call the miller", "Tab", "tom", "Ctrl-s"]),
+    (8, &["m", "We open at six", "Tab", "hana", "Tab", "everyone", "Ctrl-s"]),
+    (8, &["n", "Something was said", "Ctrl-s"]),
+    (8, &["End Up Enter", "0", "Tab", "0", "Tab", "0", "Ctrl-s Down Enter", "too long", "Ctrl-s"]),
+];
+
+#[test]
+fn every_kind_of_edit_is_taken_back_exactly_and_done_again_exactly() {
+    let mut seen = BTreeSet::new();
+    for (step, script) in CHANGES {
+        let mut t = at_step(1);
+        if step == 8 {
+            t.keys("*"); // only who is here rates
+        }
+        t.keys(&"Tab ".repeat(step - 1));
+        let before = said(t.review());
+        let edits = t.journal.as_ref().unwrap().1.len();
+        for part in script {
+            let keys = part.split(' ').all(|k| k.parse::<Key>().is_ok());
+            if keys {
+                t.keys(part)
+            } else {
+                t.type_text(part)
+            };
+        }
+        let after = said(t.review());
+        assert_ne!(before, after, "{script:?} changed nothing:\n{}", t.screen());
+        let made: Vec<Edit> = t.journal.as_ref().unwrap().1[edits..]
+            .iter()
+            .filter_map(|e| if let Act::Do(_, edit) = &e.act { Some(edit.as_ref().clone()) } else { None })
+            .collect();
+        made.iter().for_each(|e| kinds(e, &mut seen));
+        t.keys(&"u ".repeat(made.len()));
+        assert_eq!(said(t.review()), before, "undo of {script:?}");
+        t.keys(&"Ctrl-r ".repeat(made.len()));
+        assert_eq!(said(t.review()), after, "redo of {script:?}");
+    }
+    let all =
+        "action attendance commitment decision facilitator finding goal headline issue kpi message note rating reveal";
+    let all: BTreeSet<&str> = all.split(' ').chain(["why low"]).collect();
+    assert_eq!(seen, all);
+}
+
+/// What a random hand does: any key of the table, or a few letters; never the last word of a question, never leaving.
+fn hand() -> impl Strategy<Value = Vec<Message>> {
+    let table = Keymap::default();
+    let spared = ["confirm.yes", "app.quit", "home.who"];
+    let keys: Vec<Key> = table
+        .bindings()
+        .iter()
+        .filter(|b| !spared.contains(&b.name) && b.scope != Scope::Start)
+        .flat_map(|b| b.keys.clone())
+        .collect();
+    let key = proptest::sample::select(keys).prop_map(|k| vec![Message::Key(k)]);
+    let texts = vec!["9", "tom", "We chose this", "2026-12-01", "Brot\u{301} 日本 👩‍🍳"];
+    let text = proptest::sample::select(texts).prop_map(|t| vec![Message::Paste(t.to_owned())]);
+    let saved = proptest::sample::select(vec!["Ctrl-s", "Tab", "Enter", "Ctrl-s"])
+        .prop_map(|k: &str| vec![Message::Key(k.parse().unwrap())]);
+    proptest::collection::vec(prop_oneof![6 => key, 2 => text, 3 => saved], 10..60).prop_map(|all| all.concat())
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 48, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..Config::default() })]
+
+    #[test]
+    fn whatever_is_done_can_be_undone_to_the_very_beginning(keys in hand(), step in 1usize..=8) {
+        let mut t = at_step(step);
+        let first = said(&t.journal.as_ref().unwrap().0);
+        for key in keys {
+            // In the register of another place an edit is an edit too, but Y to a question would end the review.
+            if !matches!(&key, Message::Key(k) if k.typed() == Some('Y')) {
+                t.send(key);
+            }
+        }
+        let session = t.app().held.as_ref().unwrap().session.clone();
+        prop_assert_eq!(&t.replayed(), &session, "the journal leads elsewhere");
+        while !t.app().dialogs.is_empty() || t.app().search.is_some() {
+            t.keys("Esc");
+        }
+        while t.app().place != Place::Home {
+            t.keys("Esc");
+        }
+        t.keys("2");
+        while t.app().held.as_ref().unwrap().session.can_undo().is_some() {
+            t.keys("u");
+        }
+        prop_assert_eq!(said(t.review()), first);
+        prop_assert_eq!(&t.replayed(), &t.app().held.as_ref().unwrap().session);
+        while t.app().held.as_ref().unwrap().session.can_redo().is_some() {
+            t.keys("Ctrl-r");
+        }
+        prop_assert!(said(t.review()) == said(session.review()) || session.can_redo().is_some());
+    }
+}
+
+#[test]
+fn where_nothing_may_be_written_each_key_that_would_says_why() {
+    let mut t = Driven::opened(bakery(), Access::ReadOnly("open elsewhere: Tom".to_owned()));
+    for keys in ["r", "i", "a", "n", "3 +", "3 o", "3 m", "3 x", "3 v", "3 D", "8 e"] {
+        t.app_mut().notice = None;
+        t.keys(keys);
+        let notice = t.app().notice.clone().unwrap_or_else(|| panic!("{keys} says nothing:\n{}", t.screen()));
+        assert_eq!((notice.text.as_str(), notice.tone), ("Read-only: open elsewhere: Tom", Tone::Bad), "{keys}");
+        assert!(t.app().held.is_none() && t.app().dialogs.is_empty(), "{keys}");
+        t.keys("Esc");
+    }
+    assert!(t.journal.is_none() && t.asked.is_empty());
+}
+
+#[test]
+fn on_a_broken_file_no_review_is_built_and_it_says_which_and_what_to_do() {
+    let mut t = Driven::new();
+    let goals = t.root().join("strategy/goals.ron");
+    let text = fs::read_to_string(&goals).unwrap();
+    fs::write(&goals, &text[..text.len() / 2]).unwrap();
+    let broken = storage::open(&t.root(), |_| Week::of(today())).unwrap();
+    let mut t = Driven::with(broken);
+    t.sees("shows where").keys("r").sees("goals.ron cannot be read: mend it (! shows where), then reload");
+    assert!(t.app().held.is_none());
+    t.keys("!").sees("goals.ron").keys("Esc");
+    t.keys("3 +");
+    assert!(t.app().dialogs.is_empty(), "a goal would be added to what was not read");
+    t.sees("cannot be read");
+}
+
+#[test]
+fn a_number_field_keeps_what_was_typed_and_says_what_it_does_not_understand() {
+    for (typed, why) in [("12x", "`x` is not part of a number"), ("1,2,3", "can be read in more than one way")] {
+        let mut t = at_step(3);
+        t.keys("Enter").type_text(typed).keys("Ctrl-s").sees(typed).sees(why);
+        let before = said(t.review());
+        t.keys("Esc");
+        assert_eq!(said(t.review()), before);
+    }
+    let mut t = at_step(4);
+    t.keys("Enter Tab").type_text("11").keys("Ctrl-s").sees("from 0 to 10").keys("Backspace Ctrl-s");
+    assert_eq!(t.review().goals[0].confidence.unwrap().get(), 1);
+}
+
+#[test]
+fn escape_closes_a_form_and_keeps_its_text() {
+    let mut t = at_step(8);
+    t.keys("d").type_text("A matter").keys("Tab").type_text("half a sen").keys("Esc").sees("Kept what you typed");
+    assert!(t.app().dialogs.is_empty() && t.review().decisions.iter().all(|d| d.title != "A matter"));
+    // Another form does not get it, the same one does, and it ends with saving.
+    t.keys("i").lacks("half a sen").keys("Esc");
+    t.keys("d").sees("A matter").sees("half a sen").type_text("tence").keys("Ctrl-s");
+    assert_eq!(t.review().decisions.last().unwrap().choice, "half a sentence");
+    t.keys("d").lacks("half a sen");
+}
+
+#[test]
+fn on_the_shared_screen_nothing_private_is_drawn() {
+    let mut t = Driven::new().at(140, 45);
+    t.sees("Mine to do").sees("View the former chemist's shop");
+    t.keys("P").lacks("Mine to do").lacks("View the former chemist's shop").sees("what is personal is not drawn");
+    let mut t = at_step(5);
+    t.keys("P").lacks("Office lists still on paper").lacks("door seal");
+    t.keys("Enter").sees("Office lists still on paper");
+    t.keys("P").sees("Office lists still on paper");
+}
+
+#[test]
+fn what_members_reported_is_hidden_until_the_room_is_ready() {
+    let mut t = at_step(5).at(140, 45);
+    t.lacks("Office lists still on paper").sees("stays hidden").keys("Enter").sees("Office lists still on paper");
+    t.keys("u").lacks("Office lists still on paper");
+}
+
+#[test]
+fn carried_the_third_time_a_promise_becomes_an_issue() {
+    let mut workspace = bakery();
+    let latest = Arc::make_mut(workspace.latest.as_mut().unwrap());
+    latest.actions.iter_mut().find(|a| a.id.as_str() == "merge-trainings").unwrap().carried = 2;
+    let mut t = Driven::with(workspace);
+    t.keys("r Tab");
+    let before = said(t.review());
+    t.keys("c").sees("Carried 3 times: raised as an issue");
+    let about = Subject::Action("merge-trainings".parse().unwrap());
+    let issue = t.review().issue_about(&about).unwrap();
+    assert_eq!(issue.title, "Carried 3 times: Merge the two counter trainings into one");
+    t.keys("u");
+    assert_eq!(said(t.review()), before, "mark and issue are one change");
+    // Carried the second time, it is only carried.
+    t.keys("Down c");
+    assert_eq!(t.review().issues.len(), before.issues.len());
+}
+
+#[test]
+fn leaving_in_the_middle_puts_the_review_aside_and_loses_nothing() {
+    let mut t = at_step(3);
+    t.keys("i").type_text("half typed").keys("Ctrl-c");
+    let [Effect::SaveDraft(draft), Effect::Quit] = t.asked.as_slice() else { panic!("{:?}", t.asked) };
+    assert_eq!(said(draft), said(t.review()));
+}
+
+#[test]
+fn a_paste_never_runs_keys() {
+    let mut t = at_step(3);
+    let before = said(t.review());
+    t.paste("gryx q Y\r\n\u{1b}").sees("Needs you");
+    assert_eq!(said(t.review()), before);
+    t.keys("Ctrl-s").paste("Y").sees("Save the review").keys("Esc");
+    t.keys("i Ctrl-u").paste("q\r\nY").keys("Ctrl-s");
+    assert!(t.review().issues.last().unwrap().title.ends_with("q Y"));
+    assert!(t.asked.is_empty());
+}
+
+#[test]
+fn escape_never_leaves_and_never_discards() {
+    let mut t = at_step(4);
+    t.keys("8").keys(&"Esc ".repeat(10));
+    assert!(t.asked.is_empty(), "{:?}", t.asked);
+    t.sees("Home").keys("2").sees("Changed or at risk");
+    assert_eq!(t.review().goals.len(), 1);
+}
+
+#[test]
+fn no_key_of_the_table_is_too_much_anywhere_at_any_size() {
+    let keys: BTreeSet<String> =
+        Keymap::default().bindings().iter().flat_map(|b| &b.keys).map(ToString::to_string).collect();
+    let sizes = [(60, 20), (80, 24), (140, 45), (1, 1)];
+    let mut turn = 0;
+    for (name, t) in everywhere() {
+        for key in &keys {
+            let mut t = t.again().at(sizes[turn % 4].0, sizes[turn % 4].1);
+            turn += 1;
+            t.keys(key);
+            let screen = t.screen();
+            assert!(t.app().rows().is_empty() || t.app().at().is_some(), "{name}, {key}: the cursor is lost\n{screen}");
+        }
+    }
+}

@@ -191,6 +191,9 @@ fn too_small_a_window_says_so_and_breaks_nothing() {
             assert!(width < 20 || height < 5 || screen.contains("truenorth needs"), "{screen}");
         }
     }
+    for (width, height) in [(0, 0), (u16::MAX, 1), (1, u16::MAX), (u16::MAX, 30), (60, u16::MAX)] {
+        Driven::new().at(width, height).buffer();
+    }
 }
 
 #[test]

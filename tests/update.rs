@@ -205,6 +205,17 @@ fn a_number_field_keeps_what_was_typed_and_says_what_it_does_not_understand() {
 }
 
 #[test]
+fn a_click_is_what_its_key_is() {
+    let mut t = Driven::new();
+    t.click("Strategy").sees("Vision").click("Scorecard").sees("Needs a look");
+    t.click("Order errors").keys("i").sees("Order errors: 5.1 %").keys("Esc");
+    t.click("Review").sees("Who is here").click("Goals").sees("Changed or at risk");
+    let step = t.app().step();
+    t.keys("d").click("Changed");
+    assert_eq!((t.app().dialogs.len(), t.app().step()), (1, step), "a form is not left by a slip of the mouse");
+}
+
+#[test]
 fn escape_closes_a_form_and_keeps_its_text() {
     let mut t = at_step(8);
     t.keys("d").type_text("A matter").keys("Tab").type_text("half a sen").keys("Esc").sees("Kept what you typed");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use truenorth::app::intent::Place;
+use truenorth::app::intent::{Intent, Move, Place};
 use truenorth::app::key::Key;
 use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::{Effect, Message};
@@ -211,8 +211,11 @@ fn a_click_is_what_its_key_is() {
     t.click("Order errors").keys("i").sees("Order errors: 5.1 %").keys("Esc");
     t.click("Review").sees("Who is here").click("Goals").sees("Changed or at risk");
     let step = t.app().step();
-    t.keys("d").click("Changed");
+    t.keys("d").type_text("What took long to type").click("Issues").send(Message::Intent(Intent::Move(Move::Down)));
+    t.sees("What took long to type");
     assert_eq!((t.app().dialogs.len(), t.app().step()), (1, step), "a form is not left by a slip of the mouse");
+    t.keys("Esc : Up").send(Message::Intent(Intent::Move(Move::Down)));
+    assert_eq!(t.app().dialogs.len(), 1, "the wheel moves through the palette");
 }
 
 #[test]

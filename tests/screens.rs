@@ -185,11 +185,15 @@ fn the_shared_screen_uses_at_most_25_rows() {
 
 #[test]
 fn too_small_a_window_says_so_and_breaks_nothing() {
+    let places = everywhere();
     for (width, height) in [(59, 24), (80, 19), (20, 5), (1, 1), (300, 1), (1, 100)] {
-        for (_, t) in everywhere() {
-            let screen = t.at(width, height).screen();
+        for (_, t) in &places {
+            let screen = t.again().at(width, height).screen();
             assert!(width < 20 || height < 5 || screen.contains("truenorth needs"), "{screen}");
         }
+    }
+    for (width, height) in [(0, 0), (u16::MAX, 1), (1, u16::MAX), (1200, 24), (80, 33_000)] {
+        Driven::new().at(width, height).buffer();
     }
 }
 

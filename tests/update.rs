@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use truenorth::app::intent::Place;
+use truenorth::app::intent::{Intent, Move, Place};
 use truenorth::app::key::Key;
 use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::{Effect, Message};
@@ -202,6 +202,20 @@ fn a_number_field_keeps_what_was_typed_and_says_what_it_does_not_understand() {
     let mut t = at_step(4);
     t.keys("Enter Tab").type_text("11").keys("Ctrl-s").sees("from 0 to 10").keys("Backspace Ctrl-s");
     assert_eq!(t.review().goals[0].confidence.unwrap().get(), 1);
+}
+
+#[test]
+fn a_click_is_what_its_key_is() {
+    let mut t = Driven::new();
+    t.click("Strategy").sees("Vision").click("Scorecard").sees("Needs a look");
+    t.click("Order errors").keys("i").sees("Order errors: 5.1 %").keys("Esc");
+    t.click("Review").sees("Who is here").click("Goals").sees("Changed or at risk");
+    let step = t.app().step();
+    t.keys("d").type_text("What took long to type").click("Issues").send(Message::Intent(Intent::Move(Move::Down)));
+    t.sees("What took long to type");
+    assert_eq!((t.app().dialogs.len(), t.app().step()), (1, step), "a form is not left by a slip of the mouse");
+    t.keys("Esc : Up").send(Message::Intent(Intent::Move(Move::Down)));
+    assert_eq!(t.app().dialogs.len(), 1, "the wheel moves through the palette");
 }
 
 #[test]

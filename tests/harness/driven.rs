@@ -140,6 +140,17 @@ impl Driven {
         self
     }
 
+    /// Clicks on the first cell of these words.
+    #[track_caller]
+    pub(crate) fn click(&mut self, words: &str) -> &mut Self {
+        let (x, y) = self.place_of(words);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let drawn = ui::draw(&self.model, self.now, &mut buffer);
+        let intent = drawn.at(x, y).unwrap_or_else(|| panic!("a click on “{words}” means nothing"));
+        self.send(Message::Intent(intent));
+        self
+    }
+
     /// Lets time pass.
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.now += TimeDelta::seconds(seconds);
@@ -189,9 +200,9 @@ impl Driven {
             Effect::SaveStrategy(old, new) => {
                 Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
             }
-            Effect::SaveCheckIn(check_in) => {
-                let saved = storage::save_check_in(&self.root(), &check_in).map_err(failed);
-                Some(Message::CheckInSaved(saved.map(|()| check_in)))
+            Effect::EditCheckIn(week, member, edit) => {
+                let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
+                Some(Message::CheckInSaved(saved.map(Box::new)))
             }
             Effect::LoadWeek(week) => {
                 let read = storage::snapshot(&self.root(), week, None).map(Arc::new).map_err(failed);
@@ -207,6 +218,7 @@ impl Driven {
             | Effect::LoadBasis(..)
             | Effect::Edit(_)
             | Effect::RememberMember(_)
+            | Effect::RememberTheme(_)
             | Effect::Redraw
             | Effect::Suspend
             | Effect::OpenDemo
@@ -260,20 +272,22 @@ impl Driven {
     /// The style in which the first cell of these words is drawn.
     #[track_caller]
     pub(crate) fn style_at(&self, words: &str) -> Style {
+        self.buffer()[self.place_of(words)].style()
+    }
+
+    /// The first cell of these words.
+    #[track_caller]
+    fn place_of(&self, words: &str) -> (u16, u16) {
         let buffer = self.buffer();
         for y in 0..self.size.1 {
             let cells = cells(&buffer, y);
             let line: String = cells.iter().map(|(_, s)| s.as_str()).collect();
             if let Some(at) = line.find(words) {
-                let mut bytes = 0;
-                let (x, _) = cells
-                    .iter()
-                    .find(|(_, s)| {
-                        bytes += s.len();
-                        bytes > at
-                    })
-                    .unwrap();
-                return buffer[(*x, y)].style();
+                let ends = cells.iter().scan(0, |end, (x, symbol)| {
+                    *end += symbol.len();
+                    Some((*x, *end))
+                });
+                return (ends.into_iter().find(|(_, end)| *end > at).unwrap().0, y);
             }
         }
         panic!("“{words}” is not on the screen:\n{}", self.screen());

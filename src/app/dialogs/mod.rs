@@ -120,6 +120,12 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
         (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
         (Some(Dialog::Palette(palette)), Intent::Move(Move::To(row))) => palette.set(row),
         (Some(Dialog::Resume(resume)), Intent::Move(Move::To(row))) => resume.set(row),
+        (Some(Dialog::Palette(palette)), Intent::Move(Move::Down)) => palette.step(true),
+        (Some(Dialog::Palette(palette)), Intent::Move(Move::Up)) => palette.step(false),
+        (Some(Dialog::Resume(resume)), Intent::Move(Move::Down)) => resume.step(true),
+        (Some(Dialog::Resume(resume)), Intent::Move(Move::Up)) => resume.step(false),
+        // A wheel that turns or a click beside it must not cost what was typed: only its own keys close a form.
+        (Some(Dialog::Form(_)), _) => Vec::new(),
         _ => close(app),
     }
 }

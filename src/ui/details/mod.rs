@@ -14,17 +14,22 @@ use crate::app::screens::row::Row;
 use crate::insight::findings;
 use crate::model::id::MemberId;
 
+/// A share of a length. Windows may be so wide that the product does not fit their own type.
+fn share(length: u16, part: u16, of: u16) -> u16 {
+    u16::try_from(u32::from(length) * u32::from(part) / u32::from(of)).unwrap_or(length)
+}
+
 /// Where a list stops and its panel begins: side by side where there is room, else one above the other.
 ///
 /// One above the other, the list gets the lines it needs as long as the panel keeps a third, and the panel takes the rest.
 #[must_use]
 pub fn split(area: Rect, lines: u16) -> (Rect, Option<Rect>) {
     if area.width >= 130 {
-        let left = area.width * 57 / 100;
+        let left = share(area.width, 57, 100);
         let list = Rect { width: left, ..area };
         return (list, Some(Rect { x: area.x + left, width: area.width - left, ..area }));
     }
-    let below = area.height.saturating_sub(lines).clamp(area.height * 2 / 5, area.height * 2 / 3);
+    let below = area.height.saturating_sub(lines).clamp(share(area.height, 2, 5), share(area.height, 2, 3));
     if below < 5 {
         return (area, None);
     }

@@ -138,7 +138,7 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
     let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
     let k = KpiColumns::of(app, room);
     let mut cells = shape(c, c.row(), if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { status });
-    cells = cells.left(&kpi.name, k.name, c.theme.text);
+    cells = cells.left(&kpi.name, k.name.saturating_sub(1), c.theme.text).gap(1);
     let short = |v: Finite, room: usize| {
         let with_unit = kpi.show(v);
         // Where the unit has no room, the panel and the target tell it.

@@ -79,7 +79,7 @@ fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool, label_width
             }
         }
         Control::Text(text) => lines(c, room, text, focus),
-        Control::Choice(choice) => self::choice(c, room, choice, focus),
+        Control::Choice(choice) => self::choice(c, room, choice, focus, field.first_key),
         Control::Many(many) => self::many(c, room, many, focus),
     }
 }
@@ -148,16 +148,18 @@ fn place(parts: &[String], column: usize) -> (usize, usize) {
     (0, 0)
 }
 
-fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool) {
+fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool, first_key: FirstKey) {
     let chosen = choice.chosen.map_or("", |i| choice.options[i].label.trim());
     if !focus {
         c.text(area, 0, chosen, c.theme.text);
         return;
     }
-    let typed = if choice.filter.is_empty() {
-        "type to find, arrows to choose".to_owned()
-    } else {
-        format!("{}_", choice.filter)
+    let typed = match first_key {
+        FirstKey::Chooses => "press its key".to_owned(),
+        FirstKey::Appends | FirstKey::Replaces if choice.filter.is_empty() => {
+            "type to find, arrows to choose".to_owned()
+        }
+        FirstKey::Appends | FirstKey::Replaces => format!("{}_", choice.filter),
     };
     c.text(area, 0, &typed, c.theme.secondary);
     let fitting = choice.fitting();

@@ -20,7 +20,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
         );
         return;
     }
-    let left = if area.width >= 110 { 44 } else { 26 };
+    let left = if area.width >= 110 { 44 } else { 27 };
     let weeks = Rect { width: left, ..area };
     let panel = Rect { x: area.x + left, width: area.width - left, ..area };
     draw_list(c, weeks, app, Spacing::Tight);

@@ -44,7 +44,7 @@ pub(crate) fn all() -> Result<Vec<(&'static str, String)>> {
 
 /// Begins the review and goes to its third step, as a team does: everybody is here, commitments are marked.
 fn review_up_to_scorecard(stage: &mut Stage) -> Result<()> {
-    stage.keys("1 Enter *")?.wait(250).keys("Tab")?;
+    stage.keys("1 Enter Y *")?.wait(250).keys("Tab")?;
     for outcome in ["y", "y", "c", "y", "y", "y", "y"] {
         stage.wait(30).keys(outcome)?;
     }

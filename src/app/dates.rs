@@ -7,7 +7,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// # Errors
 /// Says what is understood.
 pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let text = text.trim().to_lowercase();
+    let typed = text.trim();
+    let text = typed.to_lowercase();
     let far = || format!("`{text}` lies too far away");
     let plus = |n: u64| today.checked_add_days(Days::new(n)).filter(|d| d.year() < 10_000).ok_or_else(far);
     if let Ok(day) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
@@ -43,7 +44,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
             .find(|day| *day >= today),
         _ => None,
     };
-    dotted.ok_or_else(|| format!("`{text}` is not a date: write 2026-11-26, 26.11., thu, +7 or 2w"))
+    dotted.ok_or_else(|| format!("`{typed}` is no date: write 2026-11-26, 26.11., thu, +7, 2w"))
 }
 
 /// A date for people, in relation to today where it is near: `Thu 26 Nov`, `today`, `tomorrow`, `2025-02-01`.

@@ -65,6 +65,9 @@ impl Derived {
             None => scorecard::of_readings(&basis.config, &basis.strategy, week, &standing.readings),
         };
         let goals = goals::assess(&basis.strategy, &goal_entries(app, &kpis), &kpis, app.today);
+        // A week that was sealed stands as it was sealed.
+        let sealed = basis.latest.as_ref().filter(|s| app.review().is_none() && s.week == week);
+        let (kpis, goals) = sealed.map_or((kpis, goals), |s| (s.scorecard.clone(), s.goals.clone()));
         let order = scorecard::rows(
             &basis.strategy,
             &basis.config.perspectives,

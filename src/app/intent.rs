@@ -172,6 +172,8 @@ pub enum ReviewIntent {
     Pause,
     /// Seal the week.
     Seal,
+    /// Throw the review away.
+    Discard,
 }
 
 /// Acting on the row under the cursor.

@@ -88,6 +88,8 @@ pub enum Effect {
     Edit(String),
     /// Remember who is at the keyboard.
     RememberMember(crate::model::id::MemberId),
+    /// Remember the theme.
+    RememberTheme(super::ThemeName),
     /// Draw everything afresh.
     Redraw,
     /// Stop, as Ctrl-Z asks.

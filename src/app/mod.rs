@@ -129,6 +129,9 @@ pub enum Saving {
     Failed(String),
 }
 
+/// What a review rests on: without one of these it would seal a week that is not true.
+pub const NEEDED: [Part; 5] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Latest, Part::CheckIns];
+
 /// A review being held.
 #[derive(Debug, Clone)]
 pub struct Held {
@@ -362,8 +365,7 @@ impl App {
 
     /// Begins a review of the current week.
     pub fn begin(&mut self, agenda: AgendaId, now: Moment) -> Vec<Effect> {
-        let needed = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Latest, Part::CheckIns];
-        if let Some(why) = self.why_not_write(&needed) {
+        if let Some(why) = self.why_not_write(&NEEDED) {
             self.say(Tone::Bad, why);
             return Vec::new();
         }

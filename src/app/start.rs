@@ -70,9 +70,9 @@ impl Start {
     /// The form stays until the workspace opens, so that a refusal loses nothing.
     fn save(&mut self) -> Vec<Effect> {
         let Some(form) = &mut self.form else { return Vec::new() };
-        if let Some(at) = form.missing() {
+        if let Some((at, why)) = form.wrong() {
             form.focus = at;
-            form.error = Some((at, "this one is needed".to_owned()));
+            form.error = Some((at, why));
             return Vec::new();
         }
         if form.purpose == Purpose::OpenFolder {

@@ -54,6 +54,13 @@ fn is_quit(key: Key) -> bool {
 
 fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
     match message {
+        Message::Key(key) if is_quit(key) && dialogs::keep_typed(app) => {
+            app.say(
+                Tone::Info,
+                "What you typed is kept until you leave: Ctrl-C again leaves, opening the form again goes on",
+            );
+            Vec::new()
+        }
         Message::Key(key) if is_quit(key) => quit(app),
         Message::Key(key) => self::key(app, key, now),
         Message::Intent(wanted) => intent(app, wanted, now),
@@ -71,13 +78,12 @@ fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
 }
 
 fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
+    // A notice answers the key before; it has been read, or is in the way.
+    app.notice = None;
     let scopes = app.scopes();
     match app.keymap.resolve(&scopes, key) {
         Some(wanted) => intent(app, wanted, now),
-        None if !app.dialogs.is_empty() => {
-            dialogs::key(app, key);
-            Vec::new()
-        }
+        None if !app.dialogs.is_empty() => dialogs::key(app, key, now),
         None => {
             search_key(app, key);
             Vec::new()
@@ -164,17 +170,14 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::Present => {
             app.look.present = !app.look.present;
             let key = app.keymap.key_of("app.present");
-            let say = if app.look.present {
-                format!("For the shared screen: nothing private is drawn; {key} goes back")
-            } else {
-                "As before".to_owned()
-            };
+            let say = if app.look.present { format!("Shared screen; {key} goes back") } else { "As before".to_owned() };
             app.say(Tone::Info, say);
         }
         AppIntent::Theme => {
             let at = ThemeName::ALL.iter().position(|t| *t == app.look.theme).unwrap_or(0);
             app.look.theme = ThemeName::ALL[(at + 1) % ThemeName::ALL.len()];
             app.say(Tone::Info, format!("Theme: {}", app.look.theme.label()));
+            return vec![Effect::RememberTheme(app.look.theme)];
         }
         AppIntent::Problems => {
             let body = reading::Body::Problems;
@@ -209,7 +212,7 @@ fn go(app: &mut App, place: Place, now: Moment) -> Vec<Effect> {
 
 /// One level back: ends the search, then goes Home. Never quits, never discards.
 fn back(app: &mut App) {
-    if app.search.take().is_some() {
+    if app.search.take().is_some() || (app.place == Place::History && app.screens.history.base.take().is_some()) {
         return;
     }
     app.notice = None;
@@ -298,7 +301,10 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
-            app.say(Tone::Good, "Saved; comments and layout of the file are as they were")
+            app.screens.strategy.saving = None;
+            let undo = app.keymap.key_of("app.undo");
+            let said = app.notice.as_ref().map_or("The strategy", |n| n.text.trim_end_matches(": saving")).to_owned();
+            app.say(Tone::Good, format!("{said}: saved in its file ({undo} takes it back)"));
         }
         Message::CheckInSaved(Ok(check_in)) => {
             app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
@@ -339,12 +345,21 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             }
         }
         Message::StrategySaved(Err(why)) => {
-            // What the files say holds; what was wanted can be taken back and tried again.
+            // What the files say holds. What was typed comes back, so that it can be saved again.
+            if let Some(before) = app.screens.strategy.before.pop() {
+                app.workspace.strategy = before;
+            }
+            if let Some(mut form) = app.screens.strategy.saving.take() {
+                form.error = Some((form.focus, "not saved; what you typed is here".to_owned()));
+                app.dialogs.push(Dialog::Form(Box::new(form)));
+            }
             fail(app, &why);
-            return vec![Effect::Reload];
         }
-        Message::Sealed(Err(why))
-        | Message::CheckInSaved(Err(why))
+        Message::Sealed(Err(why)) => {
+            fail(app, &why);
+            return app.act(Act::Pause(false), now);
+        }
+        Message::CheckInSaved(Err(why))
         | Message::Reloaded(Err(why))
         | Message::Basis(Err(why))
         | Message::Edited(Err(why))
@@ -354,8 +369,14 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Says what failed; what is too long for the line is read in a box.
 fn fail(app: &mut App, why: &Failure) {
-    app.say(Tone::Bad, format!("{} {}", why.what, why.next));
+    let text = format!("{} {}", why.what, why.next);
+    let long = text.chars().count() > 60;
+    app.say(Tone::Bad, text.clone());
+    if long {
+        app.dialogs.push(Dialog::Reading(reading::Reading::text("That could not be done", vec![text])));
+    }
 }
 
 fn history(app: &mut App, digests: Vec<WeekDigest>, problems: Vec<crate::model::problem::Problem>) {

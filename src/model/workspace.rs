@@ -147,6 +147,12 @@ impl Config {
         self.perspectives.iter().find(|p| &p.id == id)
     }
 
+    /// The steps of the weekly agenda.
+    #[must_use]
+    pub fn agenda_weekly(&self) -> Vec<Slot> {
+        self.agendas.iter().find(|a| a.id.as_str() == "weekly").map_or_else(Agenda::weekly, |a| a.steps.clone())
+    }
+
     /// The steps of an agenda; the default weekly hour for `weekly` when the workspace names none.
     #[must_use]
     pub fn agenda(&self, id: &AgendaId) -> Option<Vec<Slot>> {

@@ -108,6 +108,12 @@ impl Hands {
                     let _ = local.save(&self.settings);
                 }
             }
+            Effect::RememberTheme(theme) => {
+                self.settings.theme = Some(theme.label().to_owned());
+                if let Some(local) = &self.local {
+                    let _ = local.save(&self.settings);
+                }
+            }
             Effect::OpenDemo => return Ok(Some(Message::Opened(self.open_demo()))),
             Effect::OpenFolder(folder) => {
                 let root = storage::find_workspace(Path::new(&folder)).unwrap_or_else(|| PathBuf::from(&folder));
@@ -161,6 +167,7 @@ impl Hands {
             | Effect::Suspend
             | Effect::Edit(_)
             | Effect::RememberMember(_)
+            | Effect::RememberTheme(_)
             | Effect::OpenDemo
             | Effect::OpenFolder(_)
             | Effect::Init(_) => {}

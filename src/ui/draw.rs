@@ -82,6 +82,9 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let room = usize::from(area.width).saturating_sub(right.used() + 1);
     let demo = if app.demo { " (demo: a throw-away copy)" } else { "" };
     let place = match app.place {
+        Place::Review if app.review().is_some_and(|r| r.revises.is_some()) => {
+            format!("Correcting {}", app.shown_week())
+        }
         Place::Review => format!("Review {}", app.shown_week()),
         place => format!("{}  {}", place.label(), app.shown_week()),
     };
@@ -137,7 +140,7 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
         for slot in &review.steps {
             let (done, all) = seal::progress_with(slot.step, app.basis(), review, &app.derived.findings);
-            let answered = done == all && slot.step != Step::Close;
+            let answered = all > 0 && done == all && slot.step != Step::Close;
             let mark = if answered { c.glyphs.status(Status::OnTrack) } else { "" };
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
             let current = slot.step == step;
@@ -184,6 +187,14 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
             c.drawn.cursor = Some((x, left.y).into());
         }
         c.line(left, 0, &line.done());
+    } else if let (Place::History, Some(base), None) = (app.place, app.screens.history.base, &app.notice) {
+        let key = app.keymap.key_of("history.compare");
+        c.text(
+            left,
+            0,
+            &format!("{base} is one side: {key} on another week compares, Esc gives it up"),
+            c.theme.heading,
+        );
     } else if let Some(Notice { text, tone }) = &app.notice {
         let style = match tone {
             Tone::Good => c.theme.good,

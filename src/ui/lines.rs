@@ -3,6 +3,7 @@
 use ratatui::text::Line;
 
 use super::canvas::Canvas;
+use super::draw::count;
 use super::text::{Row as Cells, width};
 use super::widgets::{bar, spark};
 use crate::app::intent::Place;
@@ -11,7 +12,7 @@ use crate::app::screens::review::commitments;
 use crate::app::screens::row::Row;
 use crate::app::{App, dates};
 use crate::model::agenda::Step;
-use crate::model::finding::Severity;
+use crate::model::finding::{Answer, Severity};
 use crate::model::goal::GoalState;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::kpi::Aim;
@@ -51,9 +52,10 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
     match row {
         Row::Kpi(_) => {
             let k = KpiColumns::of(app, room);
+            let in_review = app.place == Place::Review;
             c.row()
                 .gap(2 + k.name)
-                .right("now", k.value, style)
+                .right(if in_review { "now" } else { "now (last)" }, k.value, style)
                 .gap(1)
                 .right("target", k.aim, style)
                 .gap(1)
@@ -90,7 +92,9 @@ struct KpiColumns {
 impl KpiColumns {
     fn of(app: &App, room: usize) -> Self {
         let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
-        let (value, aim, change, mark) = (10, 12, 8, if in_step { 4 } else { 0 });
+        // In the least width the change gives way: it can be read off the last two bars.
+        let (value, aim, change) = if room >= 70 { (10, 12, 8) } else { (9, 8, 0) };
+        let mark = if in_step { 4 } else { 0 };
         let spark = if room >= 104 { 26 } else { 13 };
         let name = room.saturating_sub(2 + value + 1 + aim + 1 + change + 2 + spark + mark).max(12);
         Self { name, value, aim, change, spark, mark }
@@ -128,7 +132,7 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
         return c.row().left(id.as_str(), room, c.theme.secondary).done();
     };
     let now = app.derived.kpi(id);
-    let last = app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).and_then(|k| k.reading);
+    let last = home::last_reading(app, id);
     let reading = now.and_then(|k| k.reading);
     let status = home::standing_of(app, id);
     let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
@@ -270,7 +274,7 @@ fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> 
         n => format!("{n} weeks"),
     };
     let (word, style) = match &issue.state {
-        IssueState::Open if issue.votes > 0 => (format!("{} votes", issue.votes), c.theme.bar),
+        IssueState::Open if issue.votes > 0 => (count(issue.votes as usize, "vote"), c.theme.bar),
         IssueState::Open => (String::new(), c.theme.secondary),
         IssueState::Solved { .. } => ("solved".to_owned(), c.theme.good),
         IssueState::Dropped { .. } => ("dropped".to_owned(), c.theme.secondary),
@@ -311,18 +315,22 @@ fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'st
 
 fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return Line::default() };
-    let answer = app.review().and_then(|r| r.answer(key)).map(|a| a.label());
+    let answer = app.review().and_then(|r| r.answer(key)).map(|a| match a {
+        Answer::Accepted => "accepted",
+        Answer::Raised { .. } => "raised",
+        Answer::Dismissed { .. } => "put aside",
+    });
     let style = match f.severity {
         Severity::Serious => c.theme.bad,
         Severity::Warning => c.theme.warn,
         Severity::Note => c.theme.unknown,
     };
     let in_step = app.place == Place::Review;
-    let tail = if in_step { 26 } else { 0 };
+    let tail = if in_step { 10 } else { 0 };
     let cells = c.row().left(f.severity.label(), 8, style).left(&f.title, room.saturating_sub(8 + tail), c.theme.text);
     match answer {
         _ if !in_step => cells,
-        Some(answer) => cells.gap(1).right(&answer, tail - 1, c.theme.good),
+        Some(answer) => cells.gap(1).right(answer, tail - 1, c.theme.good),
         None => cells.right(".", tail, c.theme.secondary),
     }
     .done()
@@ -378,8 +386,9 @@ fn blocker(c: &Canvas<'_>, app: &App, member: &MemberId, n: usize, room: usize) 
     let who = app.basis().config.member(member).map_or(member.as_str(), |m| m.first_name());
     let raised =
         app.review().is_some_and(|r| r.issue_about(&crate::model::record::Subject::Blocker(member.clone())).is_some());
-    let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + 8), c.theme.text);
-    cells.right(if raised { "raised" } else { "" }, 8, c.theme.good).done()
+    let tail = if raised { 8 } else { 0 };
+    let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + tail), c.theme.text);
+    cells.right(if raised { "raised" } else { "" }, tail, c.theme.good).done()
 }
 
 fn remark(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {

@@ -74,10 +74,12 @@ fn next_key(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let next = if app.place == Place::Review && app.held.is_some() { "review.next" } else { "home.start" };
     let first = hints.first().copied();
     let mut row = c.row().gap(2);
-    for binding in first
-        .into_iter()
-        .chain(hints.iter().copied().filter(|b| b.name == next && Some(b.name) != first.map(|f| f.name)))
-    {
+    for binding in first.into_iter().chain(
+        hints
+            .iter()
+            .copied()
+            .filter(|b| (b.name == next || b.name == "app.present") && Some(b.name) != first.map(|f| f.name)),
+    ) {
         row = row
             .text(&binding.keys[0].to_string(), c.theme.current)
             .text(&format!(" {}", binding.label), c.theme.bar)

@@ -86,6 +86,20 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
+/// A text wrapped into at most so many lines; the last one is marked where the text was cut.
+#[must_use]
+pub fn wrap_to(text: &str, room: usize, most: usize, glyphs: Glyphs) -> Vec<String> {
+    let mut lines = wrap(text, room);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.push_str(glyphs.cut());
+            *last = fit(last, room, glyphs);
+        }
+    }
+    lines
+}
+
 /// A line built column by column; each text is made safe and cut to its room.
 #[derive(Debug)]
 pub struct Row {

@@ -71,8 +71,8 @@ fn decision(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form 
             Field::line("declined", "We said no to", "").hint("and what would reopen it"),
             Field::line("claim", "We expect", "")
                 .hint("a prediction that one can check: order errors below 3 % by then"),
-            Field::line("percent", "How sure", "").hint("0 to 100 %"),
-            Field::line("review", "Look again on", "").hint("2026-11-26, thu, +28, 6w"),
+            Field::line("percent", "How sure", "").proposal().hint("0 to 100 %"),
+            Field::line("review", "Look again on", "").proposal().hint("2026-11-26, thu, +28, 6w"),
         ],
     )
     .about("Only the first two are needed. Tab goes on, Ctrl-s saves from anywhere.")
@@ -102,7 +102,7 @@ fn action(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
             Field::choice("owner", "Who", options::people(app), owner.as_deref())
                 .required()
                 .hint("type a name; one owner"),
-            Field::line("due", "By", &next.to_string()).required().hint("thu, +7, 2026-11-26"),
+            Field::line("due", "By", &next.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
             Field::choice("goal", "For goal", options::goals(app, None), Some(&goal)),
         ],
     )
@@ -118,7 +118,7 @@ pub fn edit_action(app: &App, action: &Action) -> Form {
         vec![
             Field::line("title", "What", &action.title).required(),
             Field::choice("owner", "Who", options::people(app), Some(action.owner.as_str())).required(),
-            Field::line("due", "By", &action.due.to_string()).required().hint("thu, +7, 2026-11-26"),
+            Field::line("due", "By", &action.due.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
             Field::choice("goal", "For goal", options::goals(app, None), Some(goal)),
         ],
     )
@@ -126,13 +126,18 @@ pub fn edit_action(app: &App, action: &Action) -> Form {
 
 fn issue_form(app: &App, about: Option<Subject>) -> Form {
     let title = about.as_ref().map(|s| app.issue_title(s)).unwrap_or_default();
-    let by = app.me.as_ref().filter(|_| app.held.is_none()).map_or("", |m| m.as_str());
+    let me = app.me.as_ref().filter(|_| app.held.is_none());
+    let reporter = match &about {
+        Some(Subject::Blocker(member)) => Some(member),
+        _ => me,
+    };
+    let by = reporter.map_or("", |m| m.as_str()).to_owned();
     Form::new(
         "Raise an issue",
         Purpose::Issue { about },
         vec![
             Field::line("title", "Issue", &title).required().hint("what stands in the way, in one line"),
-            Field::choice("by", "Raised by", with_none(options::people(app), "all of us"), Some(by)),
+            Field::choice("by", "Raised by", with_none(options::people(app), "all of us"), Some(&by)),
             Field::text("detail", "Detail", "").hint("what is known; the cause, if it is"),
         ],
     )
@@ -194,7 +199,7 @@ pub fn message(app: &App, old: Option<&Message>) -> Form {
                 .required()
                 .hint("the late shift, all bakers"),
             Field::line("channel", "How", old.map_or("", |m| &m.channel)).hint("at the shift change, by mail"),
-            Field::line("due", "By", &due.to_string()).required().hint("thu, +7, 2026-11-26"),
+            Field::line("due", "By", &due.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
         ],
     )
 }
@@ -411,7 +416,7 @@ pub fn save_message(
 
 /// Changes my check-in of the week and saves it.
 pub fn in_my_check_in(app: &mut App, change: impl FnOnce(&mut CheckIn)) -> Result<Vec<Effect>, Refusal> {
-    let me = app.me.clone().ok_or_else(|| Refusal::at("title", "say first who you are: w on Home"))?;
+    let me = app.me.clone().ok_or_else(|| Refusal::at("title", "say first who you are: W on Home"))?;
     let known = app.workspace.check_ins.iter().find(|c| c.member == me && c.week == app.week);
     let mut mine = known.cloned().unwrap_or_else(|| CheckIn::new(me, app.week));
     change(&mut mine);

@@ -60,6 +60,19 @@ pub struct Field {
     pub required: bool,
     /// What it is edited with.
     pub control: Control,
+    /// How the first key treats what stands in it.
+    pub first_key: FirstKey,
+}
+
+/// How the first key treats what stands in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstKey {
+    /// It is typed at the end, as any other.
+    Appends,
+    /// It replaces a proposal, such as a date; any other key keeps it.
+    Replaces,
+    /// It chooses the option that begins with it, and goes on.
+    Chooses,
 }
 
 /// A form with focus on one of its fields.
@@ -82,12 +95,22 @@ pub struct Form {
 }
 
 impl Choice {
-    /// The options that fit what was typed, by place in [`Choice::options`].
+    /// The options of which some word begins with each word typed, by place in [`Choice::options`].
     #[must_use]
     pub fn fitting(&self) -> Vec<usize> {
-        let words = self.filter.to_lowercase();
-        let fits = |o: &Choosable| words.split_whitespace().all(|w| o.label.to_lowercase().contains(w));
+        let typed = self.filter.to_lowercase();
+        let fits = |o: &Choosable| {
+            let label = o.label.to_lowercase();
+            let words = || label.split(|c: char| !c.is_alphanumeric());
+            typed.split_whitespace().all(|t| words().any(|w| w.starts_with(t)))
+        };
         (0..self.options.len()).filter(|i| fits(&self.options[*i])).collect()
+    }
+
+    /// What was typed that fits no option.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&str> {
+        (!self.filter.trim().is_empty() && self.fitting().is_empty()).then_some(self.filter.trim())
     }
 
     fn step(&mut self, forward: bool) {
@@ -117,7 +140,7 @@ impl Choice {
 
     fn narrow(&mut self) {
         let fitting = self.fitting();
-        if !self.chosen.is_some_and(|c| fitting.contains(&c)) {
+        if self.filter.trim().is_empty() || !self.chosen.is_some_and(|c| fitting.contains(&c)) {
             self.chosen = fitting.first().copied();
         }
     }
@@ -157,13 +180,27 @@ impl Field {
     }
 
     fn with(name: &'static str, label: &'static str, control: Control) -> Self {
-        Self { name, label, hint: String::new(), required: false, control }
+        Self { name, label, hint: String::new(), required: false, control, first_key: FirstKey::Appends }
     }
 
     /// The same, with a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// The same, as a proposal that typing replaces.
+    #[must_use]
+    pub fn proposal(mut self) -> Self {
+        self.first_key = FirstKey::Replaces;
+        self
+    }
+
+    /// The same, answered by one key.
+    #[must_use]
+    pub fn one_key(mut self) -> Self {
+        self.first_key = FirstKey::Chooses;
         self
     }
 
@@ -255,12 +292,28 @@ impl Form {
     /// To the next field, or the one before; around at the ends.
     pub fn step(&mut self, forward: bool) {
         let n = self.fields.len();
+        if let Some(why) = self.stuck() {
+            self.error = Some((self.focus, why));
+            return;
+        }
         self.focus = if forward { (self.focus + 1) % n } else { (self.focus + n - 1) % n };
+    }
+
+    /// Why the field with the focus cannot be left: what was typed fits no option.
+    fn stuck(&self) -> Option<String> {
+        match &self.fields[self.focus].control {
+            Control::Choice(choice) => choice.unknown().map(nothing_called),
+            Control::Line(_) | Control::Text(_) | Control::Many(_) => None,
+        }
     }
 
     /// What Enter does in the field with the focus.
     pub fn enter(&mut self) -> Entered {
         let last = self.focus + 1 == self.fields.len();
+        if let Some(why) = self.stuck() {
+            self.error = Some((self.focus, why));
+            return Entered::Stay;
+        }
         match &mut self.fields[self.focus].control {
             Control::Text(text) => {
                 text.insert_newline();
@@ -299,9 +352,25 @@ impl Form {
         }
     }
 
-    /// A key that is not a command: typed into the field with the focus.
-    pub fn key(&mut self, key: Key) {
-        let changed = match &mut self.fields[self.focus].control {
+    /// A key that is not a command: typed into the field with the focus. Says whether that answers the field.
+    pub fn key(&mut self, key: Key) -> bool {
+        let field = &mut self.fields[self.focus];
+        if let (FirstKey::Chooses, Control::Choice(choice), Some(c)) =
+            (field.first_key, &mut field.control, key.typed())
+        {
+            let named = choice.options.iter().position(|o| o.label.starts_with(c));
+            choice.chosen = named.or(choice.chosen);
+            self.touched |= named.is_some();
+            return named.is_some();
+        }
+        if let (FirstKey::Replaces, Control::Line(text)) = (field.first_key, &mut field.control) {
+            if key.typed().is_some() {
+                **text = area("");
+            }
+            field.first_key = FirstKey::Appends;
+        }
+        let changed = match &mut field.control {
+            Control::Line(text) | Control::Text(text) if key == Key::ctrl('u') => text.delete_line_by_head(),
             Control::Line(text) | Control::Text(text) => input(key).is_some_and(|i| text.input(i)),
             Control::Choice(choice) => type_into_choice(choice, key),
             Control::Many(many) => toggle(many, key),
@@ -310,6 +379,7 @@ impl Form {
             self.touched = true;
             self.error = None;
         }
+        false
     }
 
     /// Pasted text: goes into the field with the focus as text, never as keys.
@@ -340,10 +410,18 @@ impl Form {
         }
     }
 
-    /// The first required field that is empty.
+    /// The first field that cannot be saved as it stands, and why.
     #[must_use]
-    pub fn missing(&self) -> Option<usize> {
-        self.fields.iter().position(|f| f.required && f.value().is_empty())
+    pub fn wrong(&self) -> Option<(usize, String)> {
+        self.fields.iter().enumerate().find_map(|(i, field)| match &field.control {
+            Control::Choice(choice) if choice.unknown().is_some() => {
+                choice.unknown().map(|typed| (i, nothing_called(typed)))
+            }
+            _ if field.required && field.value().is_empty() => {
+                Some((i, format!("\u{201c}{}\u{201d} is needed", field.label)))
+            }
+            _ => None,
+        })
     }
 
     /// Points at the field with this name as wrong.
@@ -352,6 +430,10 @@ impl Form {
         self.focus = at;
         self.error = Some((at, why.into()));
     }
+}
+
+fn nothing_called(typed: &str) -> String {
+    format!("nothing here is called \u{201c}{typed}\u{201d}: Ctrl-u clears it")
 }
 
 fn type_into_choice(choice: &mut Choice, key: Key) -> bool {
@@ -363,15 +445,16 @@ fn type_into_choice(choice: &mut Choice, key: Key) -> bool {
         }
         (Code::Left, _) => choice.step(false),
         (Code::Right, _) => choice.step(true),
-        (_, Some(c)) => {
-            choice.filter.push(c);
-            if choice.fitting().is_empty() {
-                choice.filter.pop();
-            }
-        }
+        _ if key == Key::ctrl('u') => choice.filter.clear(),
+        (_, Some(c)) => choice.filter.push(c),
         _ => return false,
     }
-    choice.narrow();
+    // What fits nothing chooses nothing: a name that does not exist must not become somebody else's.
+    if choice.unknown().is_some() {
+        choice.chosen = None;
+    } else if !choice.filter.trim().is_empty() {
+        choice.narrow();
+    }
     true
 }
 
@@ -443,23 +526,29 @@ mod tests {
     }
 
     #[test]
-    fn typing_narrows_a_choice_and_never_to_nothing() {
+    fn what_fits_no_option_is_said_and_chooses_nobody() {
         let mut f = form();
         f.focus = 2;
         for c in "bez".chars() {
             f.key(Key::char(c));
         }
-        assert_eq!(f.value("c"), "ben", "z fits nothing and is not taken");
+        assert_eq!(f.value("c"), "", "nobody is called bez, and nobody is chosen");
+        assert_eq!(f.enter(), Entered::Stay, "and the field cannot be left");
+        assert!(f.error.is_some());
+        f.key(Key::plain(Code::Backspace));
+        assert_eq!(f.value("c"), "ben");
         f.vertical(true);
         assert_eq!(f.value("c"), "bea");
+        f.key(Key::ctrl('u'));
+        assert_eq!(f.fields[2].value(), "bea", "clearing what was typed keeps the choice");
     }
 
     #[test]
     fn enter_moves_on_breaks_a_line_or_saves() {
         let mut f = form();
-        assert_eq!(f.missing(), Some(0));
+        assert_eq!(f.wrong().map(|(at, _)| at), Some(0));
         f.key(Key::char('x'));
-        assert_eq!(f.missing(), None);
+        assert_eq!(f.wrong(), None);
         assert_eq!(f.enter(), Entered::Stay);
         assert_eq!(f.focus, 1);
         f.enter();

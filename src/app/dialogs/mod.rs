@@ -53,6 +53,8 @@ pub struct Confirm {
 /// What a confirmed question does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmed {
+    /// Hold the review of this week.
+    Begin,
     /// Seal the week.
     Seal,
     /// Throw the unfinished review away.
@@ -109,6 +111,7 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
             let yes = confirm.yes;
             app.dialogs.pop();
             match yes {
+                Confirmed::Begin => super::screens::review::begin(app, now),
                 Confirmed::Seal => super::screens::review::close::seal_now(app, now),
                 Confirmed::Discard => resume::discard(app),
             }
@@ -153,6 +156,15 @@ fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Closes a form with something typed in it, and keeps that; says whether there was one.
+pub fn keep_typed(app: &mut App) -> bool {
+    let typed = matches!(app.dialogs.last(), Some(Dialog::Form(form)) if form.touched);
+    if typed {
+        put_aside(app);
+    }
+    typed
+}
+
 /// Closes the form; what was typed waits for the next time.
 fn put_aside(app: &mut App) -> Vec<Effect> {
     if let Some(Dialog::Form(form)) = app.dialogs.pop()
@@ -168,15 +180,19 @@ fn put_aside(app: &mut App) -> Vec<Effect> {
 /// Saves the form on top; a refusal leaves it open with the reason at the field.
 fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     let Some(Dialog::Form(mut form)) = app.dialogs.pop() else { return Vec::new() };
-    if let Some(at) = form.missing() {
-        let label = form.fields[at].label;
+    if let Some((at, why)) = form.wrong() {
         form.focus = at;
-        form.error = Some((at, format!("\u{201c}{label}\u{201d} is needed")));
+        form.error = Some((at, why));
         app.dialogs.push(Dialog::Form(form));
         return Vec::new();
     }
     match save::save(app, &form, now) {
         Ok(effects) => {
+            if effects.iter().any(|e| matches!(e, Effect::SaveStrategy(..))) {
+                app.screens.strategy.saving = Some(*form.clone());
+            } else if app.held.is_some() {
+                said(app, &effects);
+            }
             super::screens::after_save(app, &form.purpose);
             effects
         }
@@ -188,13 +204,30 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     }
 }
 
+/// Says what a saved form did, and that it can be taken back.
+fn said(app: &mut App, effects: &[Effect]) {
+    let journalled = effects.iter().any(|e| matches!(e, Effect::Journal(_)));
+    let label = app.held.as_ref().filter(|_| journalled).and_then(|h| h.session.can_undo()).map(str::to_owned);
+    if let Some(label) = label {
+        let undo = app.keymap.key_of("app.undo");
+        app.say(Tone::Good, format!("Kept: {label} ({undo} takes it back)"));
+    }
+}
+
 /// A key that is bound to nothing while a dialog is open: typed into it where it takes text.
-pub fn key(app: &mut App, key: Key) {
+pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
     match app.dialogs.last_mut() {
-        Some(Dialog::Form(form)) => form.key(key),
+        Some(Dialog::Form(form)) => {
+            if form.key(key) && form.enter() == Entered::Save {
+                let effects = save_form(app, now);
+                app.refresh();
+                return effects;
+            }
+        }
         Some(Dialog::Palette(palette)) => palette.key(key),
         Some(Dialog::Reading(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
     }
+    Vec::new()
 }
 
 /// Pasted text while a dialog is open.

@@ -14,6 +14,8 @@ use crate::model::review::Moment;
 /// One thing that can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
+    /// Its name in the configuration, and the words of its footer.
+    pub name: String,
     /// What it does.
     pub help: &'static str,
     /// The key that does it.
@@ -46,7 +48,8 @@ impl Palette {
         for binding in all.filter(|b| !matches!(b.intent, Intent::Move(_))) {
             if !items.iter().any(|i| i.intent == binding.intent) {
                 let (help, scope, intent) = (binding.help, binding.scope, binding.intent);
-                items.push(Item { help, key: binding.shown_keys(), scope, intent });
+                let name = format!("{} {}", binding.name.replace(['.', '-'], " "), binding.label);
+                items.push(Item { name, help, key: binding.shown_keys(), scope, intent });
             }
         }
         let found = (0..items.len()).collect();
@@ -107,7 +110,9 @@ impl Palette {
             .iter()
             .enumerate()
             .filter_map(|(i, item)| {
-                let text = format!("{} {}", item.help, item.scope.label());
+                // Strewn letters are looked for in names only: in a whole sentence they are always found.
+                let text =
+                    if kind == AtomKind::Fuzzy { item.name.clone() } else { format!("{} {}", item.name, item.help) };
                 pattern.score(nucleo_matcher::Utf32Str::new(&text, &mut buffer), &mut matcher).map(|s| (s, i))
             })
             .collect();

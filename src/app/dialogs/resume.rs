@@ -48,7 +48,7 @@ impl Resume {
         let step = review.clock.step().map_or("its beginning", |s| s.label());
         let mut lines = vec![format!("The review of {} was not finished: it stands at {step}.", review.week)];
         lines.push(match &found.from {
-            RecoveredFrom::Journal { torn: false } => format!("Every one of its {} edits is here.", found.edits),
+            RecoveredFrom::Journal { torn: false } => format!("Every edit of it is here ({}).", found.edits),
             RecoveredFrom::Journal { torn: true } => {
                 format!("{} edits are here; the last line was cut off and is kept aside.", found.edits)
             }
@@ -113,7 +113,10 @@ pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
 
 /// Throws the unfinished review away.
 pub fn discard(app: &mut App) -> Vec<Effect> {
-    let Some(found) = app.recovered.take() else { return Vec::new() };
+    let held = app.held.take().map(|h| h.session.review().week);
+    let week = held.or_else(|| app.recovered.take().map(|found| found.session.review().week));
+    let Some(week) = week else { return Vec::new() };
+    app.place = crate::app::intent::Place::Home;
     app.say(Tone::Info, "The unfinished review was thrown away");
-    vec![Effect::EndJournal(found.session.review().week)]
+    vec![Effect::EndJournal(week)]
 }

@@ -47,11 +47,13 @@ pub fn open_kpi_value(app: &mut App, id: &KpiId, first: Option<char>) {
         Some(kpi.definition.clone()).filter(|d| !d.is_empty()),
     ];
     let unit = if kpi.unit.is_empty() { "a number".to_owned() } else { format!("in {}", kpi.unit) };
+    let value = Field::line("value", "This week", &now).hint(format!("{unit}; empty for no reading"));
     let form = Form::new(
         kpi.name.clone(),
         Purpose::KpiValue(id.clone()),
         vec![
-            Field::line("value", "This week", &now).hint(format!("{unit}; empty for no reading")),
+            // The digit that opened the form is the first of the value; a value from before gives way to a new one.
+            if first.is_some() { value } else { value.proposal() },
             Field::line("note", "Note", &entry.note).hint("what explains it"),
         ],
     )
@@ -148,7 +150,7 @@ pub fn open_goal_progress(app: &mut App, id: &GoalId) {
         goal.title.clone(),
         Purpose::GoalProgress(id.clone()),
         vec![
-            Field::line("current", label, &known.map(Finite::grouped).unwrap_or_default()).hint(hint),
+            Field::line("current", label, &known.map(Finite::grouped).unwrap_or_default()).proposal().hint(hint),
             Field::line("confidence", "Confidence", &confidence)
                 .hint(last.map_or_else(|| "0 to 10".to_owned(), |c| format!("0 to 10, last week {}", c.get()))),
             Field::line("note", "Note", &entry.note).hint("what explains it"),
@@ -290,7 +292,7 @@ pub fn open_dismissal(app: &mut App, key: &str) {
         Purpose::Dismiss(key.to_owned()),
         vec![
             Field::line("why", "Because", "").required().hint("it comes back on that day"),
-            Field::line("until", "Until", &until.to_string()).required().hint("2026-12-17, +28, 6w"),
+            Field::line("until", "Until", &until.to_string()).proposal().required().hint("2026-12-17, +28, 6w"),
         ],
     );
     app.open_form(form);
@@ -350,14 +352,15 @@ pub fn open_rating(app: &mut App, member: &MemberId) {
     let Some(review) = app.review() else { return };
     let old = review.ratings.iter().find(|r| &r.member == member);
     let choices = options::fixed(&[("2", "2  yes"), ("1", "1  partly"), ("0", "0  no")]);
+    // Nothing is chosen beforehand: a proposal of tens would be taken.
     let field = |i: usize| {
-        let chosen = old.map_or("2", |r| ["0", "1", "2"][usize::from(r.scores[i].get())]);
-        Field::choice(SCORES[i], CRITERIA[i], choices.clone(), Some(chosen))
+        let chosen = old.map(|r| ["0", "1", "2"][usize::from(r.scores[i].get())]);
+        Field::choice(SCORES[i], CRITERIA[i], choices.clone(), chosen).required().one_key()
     };
     let name = app.basis().config.name_of(member).to_owned();
     let form =
         Form::new(format!("{name} rates this review"), Purpose::Rating(member.clone()), (0..5).map(field).collect())
-            .about("Type 0, 1 or 2; Enter goes on.");
+            .about("One key each: 2 yes, 1 partly, 0 no.");
     app.open_fresh(form);
 }
 

@@ -156,8 +156,6 @@ fn compare(app: &mut App) -> Vec<Effect> {
     match app.screens.history.base.take() {
         None => {
             app.screens.history.base = Some(week);
-            let key = app.keymap.key_of("history.compare");
-            app.say(Tone::Info, format!("{week} is one side: go to another week and press {key} again"));
             Vec::new()
         }
         Some(base) if base == week => {

@@ -16,7 +16,7 @@ pub const FOUND: &str = "Does not fit together";
 pub fn rows(app: &App) -> Vec<Listed> {
     let mut rows = mine(app);
     rows.extend(red(app).into_iter().map(|row| Listed::new(RED, row)));
-    let findings = app.derived.findings.iter().take(3);
+    let findings = app.derived.findings.iter();
     rows.extend(findings.map(|f| Listed::new(FOUND, Row::Finding(f.key.clone()))));
     rows
 }
@@ -48,7 +48,17 @@ fn red(app: &App) -> Vec<Row> {
         }
     }
     red.sort_by_key(|(rank, _)| *rank);
-    red.into_iter().map(|(_, row)| row).take(6).collect()
+    red.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The last reading of a KPI before the week shown.
+#[must_use]
+pub fn last_reading(app: &App, id: &crate::model::id::KpiId) -> Option<crate::model::number::Finite> {
+    match app.previous() {
+        Some(before) => before.kpi(id).and_then(|k| k.reading),
+        // The week shown is sealed itself: the one before it is among those read in the background.
+        None => app.history.readings(id).rev().find(|(w, ..)| *w < app.shown_week()).and_then(|(_, value, _)| value),
+    }
 }
 
 /// A KPI's status this week, or where there is no reading yet, that of the last review.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
+use crate::app::dialogs::form::Form;
 use crate::app::dialogs::strategy as forms;
 use crate::app::intent::{Move, RowIntent, StrategyIntent};
 use crate::app::message::Effect;
@@ -24,6 +25,8 @@ pub struct State {
     pub before: Vec<Strategy>,
     /// Changes taken back.
     pub after: Vec<Strategy>,
+    /// The form whose change is being saved: it comes back if that fails.
+    pub saving: Option<Form>,
 }
 
 /// The heading of goals without a theme.

@@ -36,7 +36,7 @@ use crate::model::finding::{Answer, Finding, Severity};
 use crate::model::goal::Goal;
 use crate::model::kpi::Kpi;
 use crate::model::record::Subject;
-use crate::model::review::Review;
+use crate::model::review::{FindingEntry, Review};
 
 pub use facts::Facts;
 
@@ -158,10 +158,14 @@ fn finding(rule: &Rule, hit: Hit) -> Finding {
 /// The `n` findings to put before the room, out of what [`all`] returns.
 ///
 /// At most one of each rule while other rules fire, so that one kind does not crowd out the rest. What was answered in
-/// this review keeps its place, so that the list stands still while it is worked through: it depends on no answer. An
-/// answered finding that no longer fires is gone from `findings`, and so from here.
+/// this review keeps its place, so that the list stands still while it is worked through. One that was accepted or raised
+/// and no longer fires, because the room has solved what it was about, counts as answered: no other takes its place.
 #[must_use]
-pub fn top<'a>(findings: &'a [Finding], _review: &Review, n: usize) -> Vec<&'a Finding> {
+pub fn top<'a>(findings: &'a [Finding], review: &Review, n: usize) -> Vec<&'a Finding> {
+    let settled = |f: &&FindingEntry| {
+        matches!(f.answer, Answer::Accepted | Answer::Raised { .. }) && !findings.iter().any(|x| x.key == f.finding)
+    };
+    let n = n.saturating_sub(review.findings.iter().filter(settled).count());
     let mut of_rule: HashMap<&str, usize> = HashMap::new();
     let mut ranked: Vec<(usize, usize, &Finding)> = findings
         .iter()

@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::dialogs::reading::line_of_sight;
+use crate::app::intent::Place;
+use crate::app::screens::home;
 use crate::model::id::KpiId;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
@@ -40,7 +42,8 @@ pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let Some(kpi) = app.basis().strategy.kpi(id) else { return };
     let now = app.derived.kpi(id);
-    let status = now.map_or(Status::Unknown, |k| k.computed);
+    let in_step = app.place == Place::Review && app.review().is_some();
+    let status = if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { home::standing_of(app, id) };
     let word = format!("{} {}", c.glyphs.status(status), status.label().to_uppercase());
     let room = usize::from(area.width).saturating_sub(crate::ui::text::width(&word) + 1);
     let title = c.row().left(&kpi.name, room, c.theme.bar).gap(1).text(&word, c.theme.status(status)).done();
@@ -69,7 +72,7 @@ fn weeks_that_fit(width: u16) -> usize {
 fn facts(app: &App, id: &KpiId) -> String {
     let Some(kpi) = app.basis().strategy.kpi(id) else { return String::new() };
     let reading = app.derived.kpi(id).and_then(|k| k.reading);
-    let last = app.previous().or(app.workspace.latest.as_ref()).and_then(|s| s.kpi(id)).and_then(|k| k.reading);
+    let last = home::last_reading(app, id);
     let aim = kpi.show_aim(app.shown_week());
     let value = reading.map_or_else(|| "no reading this week".to_owned(), |v| kpi.show(v));
     let against = aim.map_or_else(|| ", no target".to_owned(), |a| format!(", target {a}"));

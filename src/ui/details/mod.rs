@@ -24,7 +24,7 @@ fn share(length: u16, part: u16, of: u16) -> u16 {
 /// One above the other, the list gets the lines it needs as long as the panel keeps a third, and the panel takes the rest.
 #[must_use]
 pub fn split(area: Rect, lines: u16) -> (Rect, Option<Rect>) {
-    if area.width >= 110 {
+    if area.width >= 130 {
         let left = share(area.width, 57, 100);
         let list = Rect { width: left, ..area };
         return (list, Some(Rect { x: area.x + left, width: area.width - left, ..area }));
@@ -108,8 +108,8 @@ fn finding(c: &mut Canvas<'_>, area: Rect, app: &App, key: &str) {
         lines.extend(["# Why it matters".to_owned(), rule.why.to_owned()]);
     }
     lines.extend(["# One could".to_owned(), f.suggestion.clone()]);
-    if let Some(crate::model::finding::Answer::Dismissed { reason, .. }) = app.review().and_then(|r| r.answer(key)) {
-        lines.extend(["# Put aside because".to_owned(), reason.clone()]);
+    if let Some(crate::model::finding::Answer::Dismissed { reason, until }) = app.review().and_then(|r| r.answer(key)) {
+        lines.extend([format!("# Put aside until {until}"), reason.clone()]);
     }
     text(c, area, Some(&f.title), &lines);
 }

@@ -64,6 +64,8 @@ fn paragraphs(c: &mut Canvas<'_>, area: Rect, lines: &[String]) -> u16 {
 
 fn scorecard(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) -> u16 {
     let room = usize::from(area.width);
+    // In a narrow panel the target gives way to the name.
+    let aim_room = if room >= 52 { 13 } else { 0 };
     for (y, week) in (0u16..).zip(&s.scorecard) {
         let Some(kpi) = s.strategy.kpi(&week.kpi) else { continue };
         let status = week.status();
@@ -74,10 +76,11 @@ fn scorecard(c: &mut Canvas<'_>, area: Rect, s: &Snapshot) -> u16 {
             .row()
             .text(c.glyphs.status(status), c.theme.status(status))
             .gap(1)
-            .left(&kpi.name, room.saturating_sub(2 + 12 + 12 + 8), c.theme.text)
-            .right(&value, 12, c.theme.bar)
-            .right(&aim, 12, c.theme.secondary)
-            .right(marked, 8, c.theme.warn);
+            .left(&kpi.name, room.saturating_sub(2 + 12 + aim_room + 7), c.theme.text)
+            .gap(1)
+            .right(&value, 11, c.theme.bar)
+            .right(&aim, aim_room, c.theme.secondary)
+            .right(marked, 7, c.theme.warn);
         c.line(area, y, &row.done());
     }
     u16::try_from(s.scorecard.len()).unwrap_or(u16::MAX)

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui_textarea::TextArea;
 
-use crate::app::dialogs::form::{Choice, Control, Field, Form, Many};
+use crate::app::dialogs::form::{Choice, Control, Field, FirstKey, Form, Many};
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
 use crate::ui::text::{width, wrap};
@@ -30,13 +30,15 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, form: &Form) {
     while first < form.focus && heights[first..=form.focus].iter().sum::<u16>() > body.height {
         first += 1;
     }
+    let labels = form.fields.iter().map(|f| width(f.label)).max().unwrap_or(0);
+    let label = LABEL.max(u16::try_from(labels).unwrap_or(LABEL) + 4).min(inner.width / 2);
     let mut y = 0;
     for (i, field) in form.fields.iter().enumerate().skip(first) {
         let room = Rect { y: body.y + y, height: heights[i].min(body.height.saturating_sub(y)), ..body };
         if room.height == 0 {
             break;
         }
-        self::field(c, room, field, i == form.focus);
+        self::field(c, room, field, i == form.focus, label);
         y += heights[i];
     }
     foot(c, inner, form);
@@ -61,16 +63,21 @@ fn height(field: &Field, focus: bool) -> u16 {
     }
 }
 
-fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool) {
+fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool, label_width: u16) {
     let style = if focus { c.theme.focus } else { c.theme.secondary };
     let need = if field.required { "*" } else { " " };
-    let label_width = LABEL.max(u16::try_from(width(field.label)).unwrap_or(LABEL) + 4).min(area.width / 2);
     let mark = if focus { c.glyphs.marker() } else { " " };
     let label = c.row().text(mark, c.theme.marker).gap(1).text(field.label, style).text(need, c.theme.warn).done();
     c.line(Rect { width: label_width, ..area }, 0, &label);
     let room = Rect { x: area.x + label_width, width: area.width.saturating_sub(label_width), ..area };
     match &field.control {
-        Control::Line(text) => line(c, room, text, focus),
+        Control::Line(text) => {
+            line(c, room, text, focus);
+            if focus && field.first_key == FirstKey::Replaces {
+                let proposal = u16::try_from(width(&field.value())).unwrap_or(0).min(room.width);
+                c.style(Rect { width: proposal, height: 1, ..room }, c.theme.current);
+            }
+        }
         Control::Text(text) => lines(c, room, text, focus),
         Control::Choice(choice) => self::choice(c, room, choice, focus),
         Control::Many(many) => self::many(c, room, many, focus),

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::screens::home::standing_of;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
-use crate::ui::text::wrap;
+use crate::ui::text::wrap_to;
 
 /// Draws Home.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -15,8 +15,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut y = 0;
     let star = &app.workspace.strategy.north_star.vision;
     if !star.is_empty() {
-        for line in wrap(star, inner.width.into()).iter().take(2) {
-            c.text(inner, y, line, c.theme.heading);
+        for line in wrap_to(star, inner.width.into(), 2, c.glyphs) {
+            c.text(inner, y, &line, c.theme.heading);
             y += 1;
         }
     }
@@ -25,7 +25,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     counts(c, inner, y + 2, app);
     c.rule(area, y + 3);
     let below = Rect { y: area.y + y + 4, height: area.height.saturating_sub(y + 4), ..area };
-    let empty = "Nothing is red, and nothing is yours to do. Say who you are (w) to see what is yours.";
+    let empty = "Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.";
     list_and_panel(c, below, app, empty);
 }
 
@@ -76,14 +76,14 @@ fn counts(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
             .text(c.glyphs.status(status), c.theme.status(status))
             .text(&format!(" {} ", count(status)), c.theme.text);
     }
-    row = row.text("  Goals  ", c.theme.secondary);
+    row = row.text("  Goals ", c.theme.secondary);
     for status in Status::ALL {
         let n = app.derived.goals.iter().filter(|g| g.status() == status).count();
         row = row.text(c.glyphs.status(status), c.theme.status(status)).text(&format!(" {n} "), c.theme.text);
     }
     let open: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open()).collect();
     let late = open.iter().filter(|a| a.due < app.today).count();
-    row = row.text("  Actions  ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.text);
+    row = row.text("  Actions ", c.theme.secondary).text(&format!("{} open", open.len()), c.theme.text);
     if late > 0 {
         row = row.text(&format!(", {late} late"), c.theme.bad);
     }

@@ -24,7 +24,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, _now: Moment) {
         (Place::Strategy, _) => strategy::draw(c, area, app),
         (Place::History, _) => history::draw(c, area, app),
         (Place::Scorecard, _) => {
-            let empty = "No KPI yet. Define the first in strategy/kpis.ron; docs/files.md shows how.";
+            let empty = "No KPI yet. Define the first in strategy/kpis.ron: the file shows an example.";
             list_and_panel(c, area, app, empty);
         }
         (Place::Decisions, _) => {

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 
 use super::list_and_panel;
 use crate::app::App;
+use crate::model::workspace::Part;
 use crate::ui::canvas::Canvas;
-use crate::ui::text::wrap;
+use crate::ui::text::wrap_to;
 
 /// Draws Strategy.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -15,7 +16,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut y = 0;
     let mut say = |c: &mut Canvas<'_>, label: &str, text: &str, most: usize| {
         let room = usize::from(inner.width).saturating_sub(9);
-        for (i, line) in wrap(text, room).into_iter().take(most).enumerate() {
+        for (i, line) in wrap_to(text, room, most, c.glyphs).into_iter().enumerate() {
             let row = c.row().left(if i == 0 { label } else { "" }, 9, c.theme.secondary).text(&line, c.theme.text);
             c.line(inner, y, &row.done());
             y += 1;
@@ -33,5 +34,13 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     say(c, "Themes", &themes.join(", "), 2);
     c.rule(area, y);
     let below = Rect { y: area.y + y + 1, height: area.height.saturating_sub(y + 1), ..area };
-    list_and_panel(c, below, app, "No goal yet: + adds the first one.");
+    let empty = if app.workspace.is_broken(Part::Goals) {
+        let key = app.keymap.key_of("app.problems");
+        format!(
+            "strategy/goals.ron could not be read, so no goal is shown and none can be changed. {key} shows where it is wrong."
+        )
+    } else {
+        "No goal yet: + adds the first one.".to_owned()
+    };
+    list_and_panel(c, below, app, &empty);
 }

@@ -47,7 +47,7 @@ pub fn draw(
             Drawn::Blank => {}
             Drawn::Heading(title, n, row) => {
                 if row == 0 {
-                    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area };
+                    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(5), ..area };
                     let names = columns(c, &rows[row].row, inner.width.into());
                     c.line(inner, y, &names);
                 }
@@ -65,8 +65,8 @@ pub fn draw(
                     c.style(place, c.theme.selected);
                     c.text(Rect { x: area.x + 1, width: 2, ..place }, 0, c.glyphs.marker(), c.theme.marker);
                 }
-                // The last column is the scrollbar's.
-                let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..place };
+                // The last column is the scrollbar's, with a gap before it.
+                let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(5), ..place };
                 let text = line(c, &rows[row].row, inner.width.into());
                 c.line(inner, 0, &text);
                 c.click(place, Intent::Move(Move::To(row)));

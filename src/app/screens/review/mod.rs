@@ -10,8 +10,10 @@ pub mod open;
 pub mod scorecard;
 
 use super::row::Listed;
+use crate::app::NEEDED;
 use crate::app::cursor::Cursor;
-use crate::app::dialogs::rows as forms;
+use crate::app::dialogs::resume::Resume;
+use crate::app::dialogs::{Confirm, Confirmed, Dialog, people, rows as forms};
 use crate::app::intent::{Place, ReviewIntent, RowIntent};
 use crate::app::message::Effect;
 use crate::app::{App, Tone};
@@ -80,11 +82,12 @@ pub fn update(app: &mut App, intent: ReviewIntent, now: Moment) -> Vec<Effect> {
             app.act(Act::Pause(pause), now)
         }
         ReviewIntent::Seal => close::ask(app),
+        ReviewIntent::Discard => ask_discard(app),
     }
 }
 
 /// Starts the review of this week, goes on with the one that is held, or offers to correct the sealed one.
-fn start(app: &mut App, now: Moment) -> Vec<Effect> {
+pub(crate) fn start(app: &mut App, now: Moment) -> Vec<Effect> {
     if app.held.is_some() {
         app.place = Place::Review;
         return match app.review() {
@@ -93,14 +96,49 @@ fn start(app: &mut App, now: Moment) -> Vec<Effect> {
         };
     }
     if let Some(found) = &app.recovered {
-        app.dialogs.push(super::super::dialogs::Dialog::Resume(super::super::dialogs::resume::Resume::of(found)));
+        app.dialogs.push(Dialog::Resume(Resume::of(found)));
         return Vec::new();
     }
     if app.week_is_sealed() {
-        super::super::dialogs::people::open_reopen(app, app.week);
+        people::open_reopen(app, app.week);
         return Vec::new();
     }
+    if let Some(why) = app.why_not_write(&NEEDED) {
+        app.say(Tone::Bad, why);
+        return Vec::new();
+    }
+    let steps = app.workspace.config.agenda_weekly();
+    let minutes: u16 = steps.iter().map(|s| s.minutes).sum();
+    app.dialogs.push(Dialog::Confirm(Confirm {
+        question: format!("Hold the review of {} now?", app.week),
+        details: vec![
+            format!("{} steps, {minutes} minutes. The clock begins; everything is saved as it is typed.", steps.len()),
+            "It can be left at any moment, and goes on where it stopped.".to_owned(),
+        ],
+        yes: Confirmed::Begin,
+    }));
+    Vec::new()
+}
+
+/// Begins the review of this week.
+pub fn begin(app: &mut App, now: Moment) -> Vec<Effect> {
     "weekly".parse().map_or_else(|_| Vec::new(), |agenda| app.begin(agenda, now))
+}
+
+/// Asks whether to throw away the review that is held.
+fn ask_discard(app: &mut App) -> Vec<Effect> {
+    let Some(review) = app.review() else { return Vec::new() };
+    let what = if review.revises.is_some() { "correction" } else { "review" };
+    let (decisions, actions, issues) = review.captured();
+    app.dialogs.push(Dialog::Confirm(Confirm {
+        question: format!("Throw this {what} of {} away?", review.week),
+        details: vec![
+            format!("Captured in it: decisions {decisions}, actions {actions}, issues {issues}. They go with it."),
+            "Sealed weeks stay as they are.".to_owned(),
+        ],
+        yes: Confirmed::Discard,
+    }));
+    Vec::new()
 }
 
 fn go_to(app: &mut App, step: Step, now: Moment) -> Vec<Effect> {

@@ -218,6 +218,7 @@ impl Driven {
             | Effect::LoadBasis(..)
             | Effect::Edit(_)
             | Effect::RememberMember(_)
+            | Effect::RememberTheme(_)
             | Effect::Redraw
             | Effect::Suspend
             | Effect::OpenDemo

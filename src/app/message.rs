@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::intent::Intent;
 use super::key::Key;
-use crate::model::checkin::CheckIn;
+use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::history::WeekDigest;
 use crate::model::problem::Problem;
 use crate::model::review::{Moment, Review, Session};
@@ -76,8 +76,8 @@ pub enum Effect {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     SaveStrategy(Box<Strategy>, Box<Strategy>),
-    /// Save a check-in.
-    SaveCheckIn(Box<CheckIn>),
+    /// Change a member's check-in of a week, as it stands in its file.
+    EditCheckIn(Week, crate::model::id::MemberId, Box<CheckInEdit>),
     /// Read a whole week.
     LoadWeek(Week),
     /// Read what a review of this week is held against, for a correction with its reason or a late review.

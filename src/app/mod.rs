@@ -271,6 +271,16 @@ impl App {
         self.review().map_or(self.week, |r| r.week)
     }
 
+    /// The week that what is captured now belongs to: that of the review being held, else the first that is not sealed.
+    #[must_use]
+    pub fn open_week(&self) -> Week {
+        match self.review() {
+            Some(review) => review.week,
+            None if self.week_is_sealed() => self.week.next(),
+            None => self.week,
+        }
+    }
+
     /// The step of the review one is in.
     #[must_use]
     pub fn step(&self) -> Option<Step> {

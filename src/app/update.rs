@@ -307,9 +307,9 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             app.say(Tone::Good, format!("{said}: saved in its file ({undo} takes it back)"));
         }
         Message::CheckInSaved(Ok(check_in)) => {
+            app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
             app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
             app.workspace.check_ins.push(*check_in);
-            app.say(Tone::Good, "Saved in your check-in of this week");
         }
         Message::JournalSynced(n) => {
             if let Some(held) = app.held.as_mut().filter(|h| h.written <= n && h.saving == Saving::Writing) {

@@ -99,3 +99,39 @@ impl CheckIn {
         }
     }
 }
+
+/// A change to a check-in, so that it can be made to the file as it stands when it is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckInEdit {
+    /// Add an action item.
+    Action(Action),
+    /// Raise an issue.
+    Issue(Issue),
+    /// Add good news.
+    Headline(String),
+    /// Add a line to the note.
+    Note(String),
+    /// Report on an action item, in place of what was reported before.
+    Progress(Progress),
+}
+
+impl CheckIn {
+    /// Makes a change.
+    pub fn apply(&mut self, edit: CheckInEdit) {
+        match edit {
+            CheckInEdit::Action(action) => self.actions.push(action),
+            CheckInEdit::Issue(issue) => self.issues.push(issue),
+            CheckInEdit::Headline(text) => self.headlines.push(text),
+            CheckInEdit::Note(text) => {
+                if !self.note.is_empty() {
+                    self.note.push('\n');
+                }
+                self.note.push_str(&text);
+            }
+            CheckInEdit::Progress(progress) => {
+                self.progress.retain(|p| p.action != progress.action);
+                self.progress.push(progress);
+            }
+        }
+    }
+}

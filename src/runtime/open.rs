@@ -27,6 +27,8 @@ pub(super) struct Opened {
     pub journal: Option<Journal>,
     /// The id of that journal.
     pub journal_id: String,
+    /// The journal of the draft that was found.
+    pub draft_id: String,
 }
 
 /// What a workspace is opened with.
@@ -54,11 +56,17 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         found = Some(recovered);
         journal = Some(opened);
     }
+    let draft = if access == Access::Write { newest_draft(root, &workspace) } else { None };
+    // A draft that was put aside elsewhere, later than the last edit here, is the newer work. The journal is kept aside when
+    // the draft is taken up.
+    let newer = |d: &Draft| found.as_ref().is_none_or(|f: &storage::Recovered| d.journal != f.id && d.saved > f.last);
+    let draft = draft.filter(newer);
+    let draft_id = draft.as_ref().map(|d| d.journal.clone()).unwrap_or_default();
     let journal_id = found.as_ref().map(|f| f.id.clone()).unwrap_or_default();
-    let recovered = match found {
-        Some(found) => Some(from_journal(root, &workspace, found)),
-        None if access == Access::Write => newest_draft(root, &workspace).map(|d| from_draft(root, &workspace, d)),
-        None => None,
+    let recovered = match (draft, found) {
+        (Some(draft), _) => Some(from_draft(root, &workspace, draft)),
+        (None, Some(found)) => Some(from_journal(root, &workspace, found)),
+        (None, None) => None,
     };
     let keymap = Keymap::with(&settings.keys);
     let bad_keys = keymap.as_ref().err().map(ToString::to_string);
@@ -79,7 +87,7 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
     if let Some(why) = bad_keys {
         app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
     }
-    Opened { app: Box::new(app), lock, journal, journal_id }
+    Opened { app: Box::new(app), lock, journal, journal_id, draft_id }
 }
 
 fn take_lock(

@@ -45,6 +45,8 @@ pub(super) struct Desk {
     workers: Workers,
     journal: Option<Journal>,
     journal_id: String,
+    /// The journal of the draft that the review was taken up from.
+    draft_id: String,
     _lock: Option<Lock>,
 }
 
@@ -61,7 +63,7 @@ impl Hands {
         let root = &workspace.root.clone();
         let with = With { launch: &self.launch, settings: &self.settings, local: self.local.as_ref(), look: self.look };
         let now = self.clock.now(workspace.config.time_zone);
-        let Opened { app, lock, journal, journal_id } = open::open(workspace, &with, now);
+        let Opened { app, lock, journal, journal_id, draft_id } = open::open(workspace, &with, now);
         let workers = Workers::start(root.to_path_buf(), self.to.clone()).map_err(|e| no_thread(&e))?;
         if !self.launch.demo
             && self.demo.is_none()
@@ -70,7 +72,7 @@ impl Hands {
             // Remembering the last workspace is a comfort: failing to is no reason not to open it.
             let _ = local.remember_workspace(root);
         }
-        self.desk = Some(Desk { root: root.to_path_buf(), workers, journal, journal_id, _lock: lock });
+        self.desk = Some(Desk { root: root.to_path_buf(), workers, journal, journal_id, draft_id, _lock: lock });
         Ok(app)
     }
 
@@ -149,12 +151,13 @@ impl Hands {
                 if let Some(journal) = desk.journal.take() {
                     let _ = journal.remove();
                 }
-                desk.workers.write(Write::RemoveDraft(week));
+                let ours = [desk.journal_id.clone(), std::mem::take(&mut desk.draft_id)];
+                desk.workers.write(Write::RemoveDraft(week, ours));
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
-            Effect::SaveCheckIn(check_in) => desk.workers.write(Write::CheckIn(check_in)),
+            Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {

@@ -10,7 +10,8 @@ use std::thread::{self, JoinHandle};
 use super::events::Event;
 use super::open;
 use crate::app::message::{Failure, Message};
-use crate::model::checkin::CheckIn;
+use crate::model::checkin::CheckInEdit;
+use crate::model::id::MemberId;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -25,12 +26,12 @@ pub(super) enum Write {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
-    /// Save a check-in.
-    CheckIn(Box<CheckIn>),
+    /// Change a member's check-in of a week, as it stands in its file.
+    CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Put a review aside.
     Draft(Box<Draft>),
-    /// Take a draft away.
-    RemoveDraft(Week),
+    /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
+    RemoveDraft(Week, [String; 2]),
 }
 
 /// Something to read.
@@ -140,20 +141,26 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         Write::Strategy(old, new) => {
             Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
         }
-        Write::CheckIn(check_in) => Message::CheckInSaved(match storage::save_check_in(root, &check_in) {
-            Ok(_) => Ok(check_in),
-            Err(e) => Err(failure(&e)),
-        }),
+        Write::CheckIn(week, member, edit) => Message::CheckInSaved(
+            storage::edit_check_in(root, week, member, *edit).map(Box::new).map_err(|e| failure(&e)),
+        ),
         Write::Draft(draft) => match storage::save_draft(root, &draft) {
             Ok(()) => return,
             Err(e) => Message::JournalFailed(failure(&e)),
         },
-        Write::RemoveDraft(week) => match storage::remove_draft(root, week) {
+        Write::RemoveDraft(week, ours) => match remove_draft(root, week, &ours) {
             Ok(()) => return,
             Err(e) => Message::JournalFailed(failure(&e)),
         },
     };
     tell(to, message);
+}
+
+fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageError> {
+    let Some(draft) = storage::load_draft(root, week)? else { return Ok(()) };
+    let sealed = storage::revisions(root, week).into_iter().max().unwrap_or(0);
+    let over = draft.review.revises.as_ref().map_or(1, |r| r.revision + 1) <= sealed;
+    if over || ours.contains(&draft.journal) { storage::remove_draft(root, week) } else { Ok(()) }
 }
 
 fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {

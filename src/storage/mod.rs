@@ -40,7 +40,7 @@ pub use local::{Local, Settings};
 pub use lock::{Lock, LockError};
 pub use publish::sweep;
 pub use sample::{Sample, Template, init, write_sample};
-pub use save::{save_check_in, save_config, save_strategy, seal};
+pub use save::{edit_check_in, save_check_in, save_config, save_strategy, seal};
 pub use splice::splice;
 
 #[cfg(test)]

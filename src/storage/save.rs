@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::checkin::CheckIn;
+use crate::model::checkin::{CheckIn, CheckInEdit};
+use crate::model::id::MemberId;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::week::Week;
 use crate::model::workspace::Config;
 
 use super::codec::{decode, encode};
@@ -61,6 +63,23 @@ pub fn save_check_in(root: &Path, check_in: &CheckIn) -> Result<(), StorageError
         }
         Err(other) => Err(other.into_error(root, &relative)),
     }
+}
+
+/// Makes one change to a member's check-in of a week as it stands in its file, and returns the whole: what was written there
+/// meanwhile, by hand or by another program, stays.
+///
+/// # Errors
+/// As [`save_check_in`].
+pub fn edit_check_in(root: &Path, week: Week, member: MemberId, edit: CheckInEdit) -> Result<CheckIn, StorageError> {
+    let relative = check_in_path(week, &member);
+    let mut check_in = match source::read(root, &relative) {
+        Ok(text) => decode(&relative, &text)?,
+        Err(NoText::Missing) => CheckIn::new(member, week),
+        Err(other) => return Err(other.into_error(root, &relative)),
+    };
+    check_in.apply(edit);
+    save_check_in(root, &check_in)?;
+    Ok(check_in)
 }
 
 /// Writes those strategy files whose part differs between `old` and `new`, editing the user's text. All edits are worked out

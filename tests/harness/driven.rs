@@ -200,9 +200,9 @@ impl Driven {
             Effect::SaveStrategy(old, new) => {
                 Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
             }
-            Effect::SaveCheckIn(check_in) => {
-                let saved = storage::save_check_in(&self.root(), &check_in).map_err(failed);
-                Some(Message::CheckInSaved(saved.map(|()| check_in)))
+            Effect::EditCheckIn(week, member, edit) => {
+                let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
+                Some(Message::CheckInSaved(saved.map(Box::new)))
             }
             Effect::LoadWeek(week) => {
                 let read = storage::snapshot(&self.root(), week, None).map(Arc::new).map_err(failed);

@@ -8,7 +8,7 @@ use crate::app::intent::{Capture, Place};
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
 use crate::model::agenda::Step;
-use crate::model::checkin::CheckIn;
+use crate::model::checkin::CheckInEdit;
 use crate::model::finding::Answer;
 use crate::model::id::{ActionId, IssueId};
 use crate::model::record::{
@@ -275,7 +275,7 @@ pub fn save_action(
     let title = form.value("title");
     let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
     let owner = form.id("owner").ok_or_else(|| Refusal::at("owner", "an action item has one owner"))?;
-    let week = app.shown_week();
+    let week = app.open_week();
     let id = fresh_id(&title, week, |id| app.derived.standing.actions.iter().any(|a| a.id.as_str() == id));
     let id: ActionId = id.parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
     let action = Action {
@@ -290,7 +290,7 @@ pub fn save_action(
         state: ActionState::Open,
     };
     if app.held.is_none() {
-        return in_my_check_in(app, |c| c.actions.push(action));
+        return in_my_check_in(app, CheckInEdit::Action(action));
     }
     let mut edits = vec![Edit::Action(Change::put(action))];
     if let Some(issue) = solves.and_then(|id| app.issue(id)) {
@@ -315,7 +315,7 @@ pub fn save_edited_action(app: &mut App, form: &Form, id: &ActionId, now: Moment
 /// Saves an issue: into the review, or without one into my check-in. One raised from a finding answers it.
 pub fn save_issue(app: &mut App, form: &Form, about: Option<&Subject>, now: Moment) -> Result<Vec<Effect>, Refusal> {
     let title = form.value("title");
-    let week = app.shown_week();
+    let week = app.open_week();
     let id = fresh_id(&title, week, |id| app.derived.standing.issues.iter().any(|i| i.id.as_str() == id));
     let id: IssueId = id.parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
     let issue = Issue {
@@ -329,7 +329,7 @@ pub fn save_issue(app: &mut App, form: &Form, about: Option<&Subject>, now: Mome
         state: IssueState::Open,
     };
     if app.held.is_none() {
-        return in_my_check_in(app, |c| c.issues.push(issue));
+        return in_my_check_in(app, CheckInEdit::Issue(issue));
     }
     let mut edits = vec![Edit::Issue(Change::put(issue))];
     if let Some(Subject::Finding(finding)) = about {
@@ -352,12 +352,7 @@ pub fn save_edited_issue(app: &mut App, form: &Form, id: &IssueId, now: Moment) 
 pub fn save_note(app: &mut App, form: &Form, about: Option<&Subject>, now: Moment) -> Result<Vec<Effect>, Refusal> {
     let text = form.value("text");
     if app.held.is_none() {
-        return in_my_check_in(app, |c| {
-            if !c.note.is_empty() {
-                c.note.push('\n');
-            }
-            c.note.push_str(&text);
-        });
+        return in_my_check_in(app, CheckInEdit::Note(text));
     }
     let step: Option<Step> = app.step().filter(|_| app.place == Place::Review);
     let review = app.review().ok_or_else(Refusal::no_review)?;
@@ -375,7 +370,7 @@ pub fn save_headline(
 ) -> Result<Vec<Effect>, Refusal> {
     let text = form.value("text");
     if app.held.is_none() {
-        return in_my_check_in(app, |c| c.headlines.push(text));
+        return in_my_check_in(app, CheckInEdit::Headline(text));
     }
     let review = app.review().ok_or_else(Refusal::no_review)?;
     let id = match old {
@@ -414,11 +409,8 @@ pub fn save_message(
     Ok(app.edit("message", Edit::Message(Change::put(message)), now))
 }
 
-/// Changes my check-in of the week and saves it.
-pub fn in_my_check_in(app: &mut App, change: impl FnOnce(&mut CheckIn)) -> Result<Vec<Effect>, Refusal> {
+/// Changes my check-in and saves it.
+pub fn in_my_check_in(app: &mut App, edit: CheckInEdit) -> Result<Vec<Effect>, Refusal> {
     let me = app.me.clone().ok_or_else(|| Refusal::at("title", "say first who you are: W on Home"))?;
-    let known = app.workspace.check_ins.iter().find(|c| c.member == me && c.week == app.week);
-    let mut mine = known.cloned().unwrap_or_else(|| CheckIn::new(me, app.week));
-    change(&mut mine);
-    Ok(vec![Effect::SaveCheckIn(Box::new(mine))])
+    Ok(vec![Effect::EditCheckIn(app.open_week(), me, Box::new(edit))])
 }

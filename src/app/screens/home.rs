@@ -40,7 +40,11 @@ fn mine(app: &App) -> Vec<Listed> {
 fn red(app: &App) -> Vec<Row> {
     let mut red: Vec<(u8, Row)> = Vec::new();
     for row in app.scorecard_rows() {
-        let status = standing_of(app, &row.kpi);
+        // Without a reading yet, what the last review left red is still worth a look; its shape says that it is not known.
+        let status = match standing_of(app, &row.kpi) {
+            Status::Unknown => app.previous().and_then(|s| s.kpi(&row.kpi)).map_or(Status::Unknown, |k| k.status()),
+            known => known,
+        };
         match status {
             Status::OffTrack => red.push((0, Row::Kpi(row.kpi.clone()))),
             Status::AtRisk => red.push((1, Row::Kpi(row.kpi.clone()))),
@@ -61,15 +65,8 @@ pub fn last_reading(app: &App, id: &crate::model::id::KpiId) -> Option<crate::mo
     }
 }
 
-/// A KPI's status this week, or where there is no reading yet, that of the last review.
+/// A KPI's status this week. Without a reading it is unknown: what is missing or stale is never green.
 #[must_use]
 pub fn standing_of(app: &App, id: &crate::model::id::KpiId) -> Status {
-    match app.derived.kpi(id) {
-        Some(now) if now.reading.is_some() => now.status(),
-        _ => app
-            .previous()
-            .or(app.workspace.latest.as_ref())
-            .and_then(|s| s.kpi(id))
-            .map_or(Status::Unknown, |k| k.status()),
-    }
+    app.derived.kpi(id).filter(|k| k.reading.is_some()).map_or(Status::Unknown, |k| k.status())
 }

@@ -7,7 +7,7 @@ use crate::app::dialogs::{Dialog, capture};
 use crate::app::intent::RowIntent;
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
-use crate::model::checkin::Progress;
+use crate::model::checkin::{CheckInEdit, Progress};
 use crate::model::id::ActionId;
 use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState};
 use crate::model::review::{Change, Commitment, Edit, Moment, Outcome};
@@ -123,10 +123,8 @@ fn done(app: &mut App, id: &ActionId, now: Moment) -> Vec<Effect> {
         app.say(Tone::Info, format!("Outside the review only {owner} can report this"));
         return Vec::new();
     }
-    let saved = capture::in_my_check_in(app, |c| {
-        c.progress.retain(|p| &p.action != id);
-        c.progress.push(Progress { action: id.clone(), done: true, note: String::new() });
-    });
+    let report = Progress { action: id.clone(), done: true, note: String::new() };
+    let saved = capture::in_my_check_in(app, CheckInEdit::Progress(report));
     app.say(Tone::Good, format!("Reported in your check-in: {}", action.title));
     saved.unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use crate::harness::{Home, Pty, today};
 
 /// Begins the review and says something in three steps of it.
 fn begin(t: &mut Pty) {
-    t.wait_for("not held yet").keys("Enter").wait_for("Who is here").keys("f *");
+    t.wait_for("not held yet").keys("Enter").wait_for("Hold the review").keys("Y").wait_for("Who is here").keys("f *");
     t.keys("g").wait_for("What happened").types("The oven held all week").keys("Ctrl-s").wait_gone("What happened");
     t.keys("Tab").wait_for("Due later").keys("y").keys("Tab").wait_for("Needs you");
     t.keys("6").wait_for("This week").type_text("1,9").wait_for("61,9").keys("Ctrl-s").wait_for("61.9 %");

@@ -254,7 +254,7 @@ fn carried_the_third_time_a_promise_becomes_an_issue() {
     let latest = Arc::make_mut(workspace.latest.as_mut().unwrap());
     latest.actions.iter_mut().find(|a| a.id.as_str() == "merge-trainings").unwrap().carried = 2;
     let mut t = Driven::with(workspace);
-    t.keys("r Tab");
+    t.keys("r Y Tab");
     let before = said(t.review());
     t.keys("c").sees("Carried 3 times: raised as an issue");
     let about = Subject::Action("merge-trainings".parse().unwrap());

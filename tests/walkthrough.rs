@@ -27,7 +27,7 @@ fn one<'a, T: Record>(all: &'a [T], title: &str) -> &'a T {
 }
 
 fn open_step(t: &mut Pty) {
-    t.wait_for("not held yet").keys("Enter").wait_for("Who is here");
+    t.wait_for("not held yet").keys("Enter").wait_for("Hold the review").keys("Y").wait_for("Who is here");
     t.keys("f *").wait_for("Captured");
     stand_on(t, "Leo Brandt").keys("Space");
     t.keys("g").wait_for("What happened").types("A customer thanked the night shift");

@@ -20,13 +20,13 @@ mod unix {
     use super::{Event, Sender, event, thread};
     use rustix::event::{PollFd, PollFlags, poll};
     use std::io::{PipeReader, Read, Write, pipe, stdin};
-    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::mpsc::{Receiver, SendError, channel};
     use std::time::Duration;
 
     const PAUSE: u8 = b'p';
 
-    /// How long the library may look for more of what was typed; at no time at all it would not look.
-    const LOOK: Duration = Duration::from_millis(1);
+    /// How long the library may look for more of what was typed; it looks at nothing once its time has passed.
+    const LOOK: Duration = Duration::from_millis(10);
 
     impl super::Input {
         /// Begins reading.
@@ -48,6 +48,24 @@ mod unix {
                 let _ = self.control.write_all(b"r");
             }
         }
+    }
+
+    /// Sends on everything that was typed. What the library has read already wakes nobody up any more, and on a busy
+    /// machine its time may pass before it looks: so only the second empty look in a row is believed.
+    fn send_all(to: &Sender<Event>) -> Result<(), SendError<Event>> {
+        let mut empty = 0;
+        while empty < 2 {
+            match event::poll(LOOK) {
+                Ok(true) => {
+                    empty = 0;
+                    let Ok(event) = event::read() else { break };
+                    to.send(Event::Terminal(event))?;
+                }
+                Ok(false) => empty += 1,
+                Err(_) => break,
+            }
+        }
+        Ok(())
     }
 
     fn read(mut control: &PipeReader, paused: &Sender<()>, to: &Sender<Event>) {
@@ -75,11 +93,8 @@ mod unix {
                 continue;
             }
             if terminal.intersects(PollFlags::IN) {
-                while let Ok(true) = event::poll(LOOK) {
-                    let Ok(event) = event::read() else { break };
-                    if to.send(Event::Terminal(event)).is_err() {
-                        return;
-                    }
+                if send_all(to).is_err() {
+                    return;
                 }
             }
             // A terminal that has gone is readable for ever: without this the thread would spin.

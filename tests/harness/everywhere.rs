@@ -7,7 +7,7 @@ use super::Driven;
 /// In the review, at a step: 1 for Open, 8 for Close.
 pub(crate) fn at_step(n: usize) -> Driven {
     let mut t = Driven::new();
-    t.keys("r").keys(&"Tab ".repeat(n - 1));
+    t.keys("r Y").keys(&"Tab ".repeat(n - 1));
     t
 }
 

@@ -76,6 +76,7 @@ fn app(workspace: Workspace) -> App {
         access: Access::Write,
         demo: false,
         recovered: None,
+        typed: Vec::new(),
         look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
         keymap: Keymap::default(),
     })

@@ -92,7 +92,7 @@ fn close_step(t: &mut Pty) {
         .types("at the shift change")
         .keys("Ctrl-s")
         .wait_gone("What to tell");
-    stand_on(t, "Maya Okafor").keys("Enter").wait_for("rates this review").keys("1 Ctrl-s");
+    stand_on(t, "Maya Okafor").keys("Enter").wait_for("rates this review").keys("1 2 2 2 2");
     t.wait_gone("rates this review").keys("Ctrl-s").wait_for("Save the review of 2026-W47?");
 }
 
@@ -201,7 +201,7 @@ fn a_sealed_week_is_corrected_beside_itself_with_a_reason() {
     let mut t = home.open();
     t.wait_for("Home").keys("8").wait_for("2026-W46").keys("e").wait_for("Correct the review of 2026-W46");
     t.keys("Ctrl-s").wait_for("is needed").types("The waste was weighed wrong").keys("Ctrl-s");
-    t.wait_for("Review 2026-W46").keys("Tab Tab").wait_for("Needs you");
+    t.wait_for("Correcting 2026-W46").keys("Tab Tab").wait_for("Needs you");
     stand_on(&mut t, "Waste").keys("9").wait_for("This week").keys("Ctrl-s").wait_gone("This week");
     t.keys("Ctrl-s").wait_for("Save the review of 2026-W46?").keys("Y").wait_for("2026-W46 is saved").keys("q");
     assert_eq!(t.exit_status(), 0);

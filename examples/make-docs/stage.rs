@@ -44,6 +44,7 @@ impl Stage {
             access: Access::Write,
             demo: false,
             recovered: None,
+            typed: Vec::new(),
             look: Look { theme, truecolor: true, ascii: false, present: false },
             keymap: Keymap::default(),
         };

@@ -70,6 +70,8 @@ pub enum Effect {
     Journal(super::JournalEntry),
     /// The review is over: its journal and draft go.
     EndJournal(Week),
+    /// Write down what is typed and not saved.
+    KeepTyped(Vec<super::dialogs::typed::Typed>),
     /// Put the review aside as a draft.
     SaveDraft(Box<Review>),
     /// Publish a snapshot.

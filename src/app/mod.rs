@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use self::derived::Derived;
 use self::dialogs::Dialog;
 use self::dialogs::form::Form;
+use self::dialogs::typed::Typed;
 use self::intent::Place;
 use self::keymap::{Keymap, Scope};
 use self::message::{Effect, Recovered};
@@ -187,6 +188,10 @@ pub struct App {
     pub dialogs: Vec<Dialog>,
     /// Forms that were closed with something typed in them.
     pub kept: Vec<Form>,
+    /// What was typed before a kill and not opened again yet.
+    pub typed_before: Vec<Typed>,
+    /// Whether something was typed, put aside or saved since what is typed was last written down.
+    pub typing: bool,
     /// The search that is on.
     pub search: Option<Search>,
     /// The last notice.
@@ -214,6 +219,8 @@ pub struct Opening {
     pub demo: bool,
     /// A review that was not finished.
     pub recovered: Option<Box<Recovered>>,
+    /// What was typed into forms and not saved.
+    pub typed: Vec<Typed>,
     /// How text is drawn.
     pub look: Look,
     /// The keys.
@@ -224,7 +231,7 @@ impl App {
     /// The program at its first frame: on Home, with the question of an unfinished review if there is one.
     #[must_use]
     pub fn new(opening: Opening) -> Self {
-        let Opening { workspace, week, today, me, access, demo, recovered, look, keymap } = opening;
+        let Opening { workspace, week, today, me, access, demo, recovered, typed, look, keymap } = opening;
         let mut app = Self {
             history: History::default(),
             history_complete: workspace.weeks.is_empty(),
@@ -241,16 +248,27 @@ impl App {
             screens: Screens::default(),
             dialogs: Vec::new(),
             kept: Vec::new(),
+            typed_before: typed,
+            typing: false,
             search: None,
             notice: None,
             look,
             keymap,
         };
+        app.tell_typed();
         if let Some(found) = &app.recovered {
             app.dialogs.push(Dialog::Resume(dialogs::resume::Resume::of(found)));
         }
         app.refresh();
         app
+    }
+
+    /// Says what was typed before a kill and waits for its form.
+    pub fn tell_typed(&mut self) {
+        if let Some(typed) = self.typed_before.first() {
+            let title = typed.title.clone();
+            self.say(Tone::Info, format!("Kept what you typed in \u{201c}{title}\u{201d}: open it again to go on"));
+        }
     }
 
     /// What the review is held against, and the screens show: the workspace, or that of the week being corrected.

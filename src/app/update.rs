@@ -17,7 +17,13 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         (Model::Start(start), message) => at_start(start, message),
-        (Model::Work(app), message) => at_work(app, message, now),
+        (Model::Work(app), message) => {
+            let mut effects = at_work(app, message, now);
+            if std::mem::take(&mut app.typing) && app.access == Access::Write {
+                effects.insert(0, Effect::KeepTyped(app.typed()));
+            }
+            effects
+        }
     }
 }
 

@@ -92,10 +92,8 @@ mod unix {
                 }
                 continue;
             }
-            if terminal.intersects(PollFlags::IN) {
-                if send_all(to).is_err() {
-                    return;
-                }
+            if terminal.intersects(PollFlags::IN) && send_all(to).is_err() {
+                return;
             }
             // A terminal that has gone is readable for ever: without this the thread would spin.
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::launch::{Launch, RunError};
+use crate::app::dialogs::typed::Typed;
 use crate::app::keymap::Keymap;
 use crate::app::message::{Basis, Recovered, RecoveredFrom};
 use crate::app::{Access, App, Look, Opening, Tone};
@@ -48,6 +49,10 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
     let folder = local.and_then(|l| l.make_workspace(root, &workspace.config.id).ok());
     let me = launch.me.clone().or_else(|| settings.member.clone()).filter(|m| workspace.config.member(m).is_some());
     let (lock, access) = take_lock(folder.as_deref(), &workspace, me.as_ref(), now);
+    let typed = match (&access, &folder) {
+        (Access::Write, Some(folder)) => typed_before(folder),
+        _ => Vec::new(),
+    };
     let mut journal = None;
     let mut found = None;
     if let (Access::Write, Some(folder)) = (&access, &folder)
@@ -78,6 +83,7 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         access,
         demo: launch.demo,
         recovered: recovered.map(Box::new),
+        typed,
         look,
         keymap: keymap.unwrap_or_default(),
     });
@@ -140,6 +146,30 @@ fn basis_of(root: &Path, workspace: &Workspace, review: &Review) -> Option<Box<W
         return None;
     }
     as_of(root, workspace, review.week, review.revises.as_ref().map(|r| r.revision)).ok().map(Box::new)
+}
+
+/// The file of what is typed and not saved, in the local state folder of a workspace.
+const TYPED: &str = "typed.ron";
+
+/// Writes down what is typed: whole-old or whole-new, before the key is drawn. The disk is not waited for.
+pub(super) fn keep_typed(folder: &Path, typed: &[Typed]) -> std::io::Result<()> {
+    let path = folder.join(TYPED);
+    if typed.is_empty() {
+        return match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        };
+    }
+    let text = ron::to_string(typed).map_err(std::io::Error::other)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    std::io::Write::write_all(&mut file, text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|e| e.error)
+}
+
+/// What was typed before the program ended. A file that cannot be read is of no use to anybody, and is left where it is.
+fn typed_before(folder: &Path) -> Vec<Typed> {
+    let text = std::fs::read_to_string(folder.join(TYPED)).unwrap_or_default();
+    ron::from_str(&text).unwrap_or_default()
 }
 
 /// The workspace as a review of an earlier week sees it. A correction sees the strategy and the people of that week.

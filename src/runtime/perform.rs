@@ -154,6 +154,12 @@ impl Hands {
                 let ours = [desk.journal_id.clone(), std::mem::take(&mut desk.draft_id)];
                 desk.workers.write(Write::RemoveDraft(week, ours));
             }
+            Effect::KeepTyped(typed) => {
+                let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
+                if let Err(e) = open::keep_typed(&folder, &typed) {
+                    return Some(Message::JournalFailed(no_journal(&e)));
+                }
+            }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),

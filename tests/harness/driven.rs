@@ -61,6 +61,7 @@ impl Driven {
             access,
             demo: false,
             recovered: None,
+            typed: Vec::new(),
             look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
             keymap: Keymap::default(),
         });
@@ -213,6 +214,7 @@ impl Driven {
                 let read = storage::open(&self.root(), |_| week).map(Box::new).map_err(failed);
                 Some(Message::Reloaded(read))
             }
+            Effect::KeepTyped(_) => None,
             Effect::Quit
             | Effect::SaveDraft(_)
             | Effect::LoadBasis(..)

@@ -225,6 +225,19 @@ impl Field {
         }
     }
 
+    /// Puts a value into it, as [`Field::value`] gives it.
+    pub fn set(&mut self, value: &str) {
+        match &mut self.control {
+            Control::Line(text) | Control::Text(text) => **text = area(value),
+            Control::Choice(choice) => choice.chosen = choice.options.iter().position(|o| o.id == value),
+            Control::Many(many) => {
+                let taken: Vec<&str> = value.split(' ').collect();
+                many.options.iter_mut().for_each(|(option, yes)| *yes = taken.contains(&option.id.as_str()));
+            }
+        }
+        self.first_key = if self.first_key == FirstKey::Replaces { FirstKey::Appends } else { self.first_key };
+    }
+
     /// Whether characters are typed into it.
     #[must_use]
     pub fn takes_text(&self) -> bool {

@@ -12,6 +12,7 @@ pub mod resume;
 pub mod rows;
 pub mod save;
 pub mod strategy;
+pub mod typed;
 
 use self::form::{Entered, Form};
 use self::palette::Palette;
@@ -79,12 +80,14 @@ impl App {
     /// Opens a form, with what was typed in it when it was last closed unsaved.
     pub fn open_form(&mut self, form: Form) {
         let kept = self.kept.iter().position(|k| k.purpose == form.purpose).map(|at| self.kept.remove(at));
-        self.dialogs.push(Dialog::Form(Box::new(kept.unwrap_or(form))));
+        let form = kept.unwrap_or_else(|| self.with_typed(form));
+        self.dialogs.push(Dialog::Form(Box::new(form)));
     }
 
     /// Opens a form with just these values: for fields that show what is already there.
     pub fn open_fresh(&mut self, form: Form) {
         self.kept.retain(|k| k.purpose != form.purpose);
+        let form = self.with_typed(form);
         self.dialogs.push(Dialog::Form(Box::new(form)));
     }
 }
@@ -137,6 +140,7 @@ fn close(app: &mut App) -> Vec<Effect> {
 
 fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
     let Some(Dialog::Form(form)) = app.dialogs.last_mut() else { return Vec::new() };
+    app.typing = true;
     match intent {
         FormIntent::Next => form.step(true),
         FormIntent::Previous => form.step(false),
@@ -160,6 +164,7 @@ fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
 pub fn keep_typed(app: &mut App) -> bool {
     let typed = matches!(app.dialogs.last(), Some(Dialog::Form(form)) if form.touched);
     if typed {
+        app.typing = true;
         put_aside(app);
     }
     typed
@@ -216,6 +221,7 @@ fn said(app: &mut App, effects: &[Effect]) {
 
 /// A key that is bound to nothing while a dialog is open: typed into it where it takes text.
 pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
+    app.typing |= matches!(app.dialogs.last(), Some(Dialog::Form(_)));
     match app.dialogs.last_mut() {
         Some(Dialog::Form(form)) => {
             if form.key(key) && form.enter() == Entered::Save {
@@ -232,6 +238,7 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
 
 /// Pasted text while a dialog is open.
 pub fn paste(app: &mut App, text: &str) {
+    app.typing |= matches!(app.dialogs.last(), Some(Dialog::Form(_)));
     match app.dialogs.last_mut() {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),

@@ -1,12 +1,14 @@
 //! What a form is for. Two forms with the same purpose are the same form: what was typed in one is kept for the other.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::record::Subject;
 use crate::model::status::Status;
 use crate::model::week::Week;
 
 /// What a form is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Purpose {
     /// Log a decision, perhaps as the answer to an issue.
     Decision {

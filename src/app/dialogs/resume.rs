@@ -99,6 +99,7 @@ pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     let Some(found) = app.recovered.take() else { return Vec::new() };
     let Recovered { session, basis, from, .. } = *found;
+    app.tell_typed();
     match from {
         RecoveredFrom::Draft { .. } => app.hold(session, basis, now),
         // The journal goes on where it ends: nothing is begun anew, and undo reaches back across the interruption.

@@ -1,0 +1,69 @@
+//! What was typed into forms and not saved yet, as values: it is written down with each key, so that a kill does not take it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Dialog;
+use super::form::{Control, Form};
+use super::purpose::Purpose;
+use crate::app::App;
+
+/// What was typed into one form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The form's title.
+    pub title: String,
+    /// What the form is for.
+    pub purpose: Purpose,
+    /// The value of each field, by its name.
+    pub values: Vec<(String, String)>,
+}
+
+impl Typed {
+    /// What stands in a form.
+    #[must_use]
+    pub fn of(form: &Form) -> Self {
+        let values = form.fields.iter().map(|f| (f.name.to_owned(), f.value())).collect();
+        Self { title: form.title.clone(), purpose: form.purpose.clone(), values }
+    }
+
+    /// Whether it belongs into a form: one of the same kind, whatever row it was opened from.
+    fn fits(&self, form: &Form) -> bool {
+        std::mem::discriminant(&self.purpose) == std::mem::discriminant(&form.purpose)
+    }
+
+    /// Puts it into a form.
+    fn fill(self, form: &mut Form) {
+        form.title = self.title;
+        form.purpose = self.purpose;
+        form.touched = true;
+        for (name, value) in &self.values {
+            if let Some(field) = form.fields.iter_mut().find(|f| f.name == name) {
+                field.set(value);
+            }
+        }
+    }
+}
+
+impl App {
+    /// Everything that was typed and not saved: in open forms, in those put aside, and from before a kill.
+    #[must_use]
+    pub fn typed(&self) -> Vec<Typed> {
+        let open =
+            self.dialogs.iter().filter_map(|d| if let Dialog::Form(form) = d { Some(form.as_ref()) } else { None });
+        let forms = open.chain(&self.kept).filter(|f| f.touched && f.fields.iter().any(has_text));
+        forms.map(Typed::of).chain(self.typed_before.iter().cloned()).collect()
+    }
+
+    /// Fills a form with what was typed in one of its kind before a kill.
+    pub(super) fn with_typed(&mut self, mut form: Form) -> Form {
+        if let Some(at) = self.typed_before.iter().position(|t| t.fits(&form)) {
+            self.typed_before.remove(at).fill(&mut form);
+            self.typing = true;
+        }
+        form
+    }
+}
+
+fn has_text(field: &super::form::Field) -> bool {
+    matches!(field.control, Control::Line(_) | Control::Text(_)) && !field.value().is_empty()
+}

@@ -109,6 +109,7 @@ impl Stage {
                 Ok(Some(Message::Week(week, Ok(snapshot.into()))))
             }
             Effect::BeginJournal(_) | Effect::Journal(_) => Ok(Some(Message::JournalSynced(u64::MAX))),
+            Effect::KeepTyped(_) => Ok(None),
             other => Err(format!("no picture needs {other:?}").into()),
         }
     }

@@ -80,7 +80,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         right = right.text(&format!("{} ", app.today.format("%a %-d %b %Y")), c.theme.text);
     }
     let room = usize::from(area.width).saturating_sub(right.used() + 1);
-    let demo = if app.demo { " (demo: a throw-away copy)" } else { "" };
+    let demo = if app.demo { " (demo copy)" } else { "" };
     let place = match app.place {
         Place::Review if app.review().is_some_and(|r| r.revises.is_some()) => {
             format!("Correcting {}", app.shown_week())

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use truenorth::model::review::{Review, Session};
 use truenorth::model::week::Week;
+use truenorth::model::workspace::{Draft, SCHEMA};
 use truenorth::storage::{self, Journal};
 
 use crate::harness::{Home, Pty, today};
@@ -83,6 +84,39 @@ fn a_review_put_aside_goes_on_from_its_draft_on_another_machine() {
     let draft = storage::load_draft(&home.root(), Week::of(today())).unwrap().unwrap();
     nothing_is_lost(&draft.review);
     assert_eq!(draft.by.unwrap().as_str(), "ruth");
+}
+
+#[test]
+fn a_draft_put_aside_elsewhere_later_is_offered_before_the_journal_here_and_neither_is_lost() {
+    let home = Home::with_bakery();
+    let mut t = home.open();
+    begin(&mut t);
+    t.kill9();
+    // Meanwhile somebody went on on another machine, and the folder was shared.
+    let (session, _) = journalled(&home);
+    let mut review = session.review().clone();
+    review.why_low = "said elsewhere".to_owned();
+    let week = Week::of(today());
+    let saved = review.started + chrono::Duration::days(1);
+    let by = Some("ruth".parse().unwrap());
+    let elsewhere = Draft { schema: SCHEMA, journal: "another-machine".to_owned(), entries: 99, saved, by, review };
+    storage::save_draft(&home.root(), &elsewhere).unwrap();
+
+    let mut t = home.open();
+    t.wait_for("put aside as a draft by Ruth Adeyemi").keys("Enter").wait_for("61.9 %").wait_for("saved");
+    assert_eq!(journalled(&home).0.review().why_low, "said elsewhere");
+    let aside = home.journal().with_file_name("review.journal.kept-1");
+    assert!(aside.exists(), "the journal from before the kill is kept aside");
+    t.keys("q");
+    assert_eq!(t.exit_status(), 0);
+
+    // A draft from elsewhere that nobody took up outlives the throwing away of what is here.
+    storage::save_draft(&home.root(), &Draft { saved: elsewhere.review.started, ..elsewhere }).unwrap();
+    let mut t = home.open();
+    t.wait_for("Continue where you were?").keys("Down Down Enter").wait_for("Throw the unfinished").keys("Y");
+    t.wait_for("was thrown away").keys("q");
+    assert_eq!(t.exit_status(), 0);
+    assert_eq!(storage::drafts(&home.root()), [week]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ enum Drawn {
 }
 
 /// Draws the rows; `line` draws one in the width it is given, without its marker; `columns` names what stands in it, over
-/// the first group.
+/// the first group that has such columns.
 pub fn draw(
     c: &mut Canvas<'_>,
     area: Rect,
@@ -38,6 +38,7 @@ pub fn draw(
     mut line: impl FnMut(&Canvas<'_>, &Row, usize) -> Line<'static>,
 ) {
     let (lines, at) = lay(rows, cursor, spacing);
+    let mut named = false;
     let height = usize::from(area.height);
     let first = first_visible(at, lines.len(), height);
     // A heading just above the first row is worth its line.
@@ -46,9 +47,10 @@ pub fn draw(
         match *drawn {
             Drawn::Blank => {}
             Drawn::Heading(title, n, row) => {
-                if row == 0 {
+                if !named {
                     let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(5), ..area };
                     let names = columns(c, &rows[row].row, inner.width.into());
+                    named = names.width() > 0;
                     c.line(inner, y, &names);
                 }
                 let line = c

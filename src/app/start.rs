@@ -1,6 +1,7 @@
 //! The start screen: no workspace was found, so it offers the sample, a new workspace, or an existing one.
 
-use super::dialogs::form::{Entered, Field, Form};
+use super::dialogs::field::Field;
+use super::dialogs::form::{Entered, Form};
 use super::dialogs::purpose::Purpose;
 use super::intent::{FormIntent, Intent, StartIntent};
 use super::keymap::{Keymap, Scope};

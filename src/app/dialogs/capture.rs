@@ -1,6 +1,7 @@
 //! Forms that add something to the week: decision, action item, issue, note, headline, message.
 
-use super::form::{Field, Form};
+use super::field::Field;
+use super::form::Form;
 use super::options;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
@@ -79,7 +80,7 @@ fn decision(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form 
     .focus_on(if title.is_empty() { "title" } else { "choice" })
 }
 
-fn with_none(mut people: Vec<super::form::Choosable>, label: &str) -> Vec<super::form::Choosable> {
+fn with_none(mut people: Vec<super::field::Choosable>, label: &str) -> Vec<super::field::Choosable> {
     people.insert(0, options::none(label));
     people
 }

@@ -1,6 +1,6 @@
 //! The options that forms offer: people, goals, KPIs, values.
 
-use super::form::Choosable;
+use super::field::Choosable;
 use crate::app::App;
 use crate::model::id::GoalId;
 

@@ -1,6 +1,7 @@
 //! Forms about who sits at the keyboard, and about correcting a sealed week.
 
-use super::form::{Field, Form};
+use super::field::Field;
+use super::form::Form;
 use super::options;
 use super::purpose::Purpose;
 use super::refusal::Refusal;

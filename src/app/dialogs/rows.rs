@@ -2,7 +2,8 @@
 
 use chrono::Days;
 
-use super::form::{Field, Form};
+use super::field::Field;
+use super::form::Form;
 use super::options;
 use super::purpose::Purpose;
 use super::refusal::Refusal;

@@ -1,6 +1,7 @@
 //! Forms that change the strategy: goals and the north star. Each saves the whole new strategy; the files keep their comments.
 
-use super::form::{Field, Form};
+use super::field::Field;
+use super::form::Form;
 use super::options;
 use super::purpose::Purpose;
 use super::refusal::Refusal;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Dialog;
-use super::form::{Control, Form};
+use super::field::{Control, Field};
+use super::form::Form;
 use super::purpose::Purpose;
 use crate::app::App;
 
@@ -64,6 +65,6 @@ impl App {
     }
 }
 
-fn has_text(field: &super::form::Field) -> bool {
+fn has_text(field: &Field) -> bool {
     matches!(field.control, Control::Line(_) | Control::Text(_)) && !field.value().is_empty()
 }

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui_textarea::TextArea;
 
-use crate::app::dialogs::form::{Choice, Control, Field, FirstKey, Form, Many};
+use crate::app::dialogs::field::{Choice, Control, Field, FirstKey, Many};
+use crate::app::dialogs::form::Form;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
 use crate::ui::text::{width, wrap};

@@ -120,6 +120,23 @@ fn a_draft_put_aside_elsewhere_later_is_offered_before_the_journal_here_and_neit
 }
 
 #[test]
+fn a_review_sealed_elsewhere_meanwhile_is_not_offered_again_and_its_journal_is_kept() {
+    let home = Home::with_bakery();
+    let mut t = home.open();
+    begin(&mut t);
+    t.kill9();
+    let week = Week::of(today());
+    let mut sealed = storage::snapshot(&home.root(), week.previous(), None).unwrap();
+    sealed.week = week;
+    storage::seal(&home.root(), &sealed).unwrap();
+
+    let mut t = home.open();
+    t.wait_for("sealed elsewhere; the review begun here is kept aside").wait_for("held and saved").keys("q");
+    assert_eq!(t.exit_status(), 0);
+    assert!(!home.journal().exists() && home.journal().with_file_name("review.journal.kept-1").exists());
+}
+
+#[test]
 fn a_review_left_for_later_is_offered_again_and_thrown_away_only_after_a_question() {
     let home = Home::with_bakery();
     let mut t = home.open();

@@ -53,25 +53,9 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         (Access::Write, Some(folder)) => typed_before(folder),
         _ => Vec::new(),
     };
-    let mut journal = None;
-    let mut found = None;
-    if let (Access::Write, Some(folder)) = (&access, &folder)
-        && let Ok((opened, recovered)) = Journal::open_append(&folder.join(JOURNAL))
-    {
-        found = Some(recovered);
-        journal = Some(opened);
-    }
-    let draft = if access == Access::Write { newest_draft(root, &workspace) } else { None };
-    // A draft that was put aside elsewhere, later than the last edit here, is the newer work. The journal is kept aside when
-    // the draft is taken up.
-    let newer = |d: &Draft| found.as_ref().is_none_or(|f: &storage::Recovered| d.journal != f.id && d.saved > f.last);
-    let draft = draft.filter(newer);
-    let draft_id = draft.as_ref().map(|d| d.journal.clone()).unwrap_or_default();
-    let journal_id = found.as_ref().map(|f| f.id.clone()).unwrap_or_default();
-    let recovered = match (draft, found) {
-        (Some(draft), _) => Some(from_draft(root, &workspace, draft)),
-        (None, Some(found)) => Some(from_journal(root, &workspace, found)),
-        (None, None) => None,
+    let unfinished = match (&access, &folder) {
+        (Access::Write, Some(folder)) => unfinished(root, &workspace, &folder.join(JOURNAL)),
+        _ => Unfinished::default(),
     };
     let keymap = Keymap::with(&settings.keys);
     let bad_keys = keymap.as_ref().err().map(ToString::to_string);
@@ -82,7 +66,7 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         me,
         access,
         demo: launch.demo,
-        recovered: recovered.map(Box::new),
+        recovered: unfinished.recovered.map(Box::new),
         typed,
         look,
         keymap: keymap.unwrap_or_default(),
@@ -93,7 +77,51 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
     if let Some(why) = bad_keys {
         app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
     }
+    if let Some(week) = unfinished.overtaken {
+        app.say(Tone::Info, format!("{week} was sealed elsewhere; the review begun here is kept aside"));
+    }
+    let Unfinished { journal, journal_id, draft_id, .. } = unfinished;
     Opened { app: Box::new(app), lock, journal, journal_id, draft_id }
+}
+
+/// A review that was not finished, and what it goes on with.
+#[derive(Default)]
+struct Unfinished {
+    recovered: Option<Recovered>,
+    journal: Option<Journal>,
+    journal_id: String,
+    draft_id: String,
+    /// The week of a journal whose review was sealed elsewhere meanwhile.
+    overtaken: Option<Week>,
+}
+
+/// Looks for a review that was not finished: the journal here, or a draft that was put aside elsewhere later than that.
+fn unfinished(root: &Path, workspace: &Workspace, path: &Path) -> Unfinished {
+    let mut journal = Journal::open_append(path).ok();
+    let mut overtaken = None;
+    if let Some((opened, found)) = journal.take_if(|(_, found)| is_sealed(workspace, &found.review)) {
+        overtaken = Some(found.review.week);
+        // Not being able to rename it is no reason not to open the workspace: it is looked at again the next time.
+        let _ = opened.set_aside();
+    }
+    let draft = newest_draft(root, workspace);
+    let newer = |d: &Draft| journal.as_ref().is_none_or(|(_, f)| d.journal != f.id && d.saved > f.last);
+    if let Some(draft) = draft.filter(newer) {
+        // The journal stays as it is; the one that begins with the draft puts it aside.
+        let draft_id = draft.journal.clone();
+        let recovered = Some(from_draft(root, workspace, draft));
+        return Unfinished { recovered, draft_id, overtaken, ..Unfinished::default() };
+    }
+    let Some((journal, found)) = journal else { return Unfinished { overtaken, ..Unfinished::default() } };
+    let journal_id = found.id.clone();
+    let recovered = Some(from_journal(root, workspace, found));
+    Unfinished { recovered, journal: Some(journal), journal_id, draft_id: String::new(), overtaken }
+}
+
+/// Whether what a review would seal is sealed already.
+fn is_sealed(workspace: &Workspace, review: &Review) -> bool {
+    let revision = review.revises.as_ref().map_or(1, |r| r.revision + 1);
+    workspace.weeks.get(&review.week).copied().unwrap_or(0) >= revision
 }
 
 fn take_lock(
@@ -134,9 +162,7 @@ fn newest_draft(root: &Path, workspace: &Workspace) -> Option<Draft> {
     let mut weeks = storage::drafts(root);
     weeks.sort_unstable();
     let draft = weeks.into_iter().rev().find_map(|w| storage::load_draft(root, w).ok().flatten())?;
-    let revision = draft.review.revises.as_ref().map_or(1, |r| r.revision + 1);
-    let sealed = workspace.weeks.get(&draft.review.week).copied().unwrap_or(0);
-    (sealed < revision).then_some(draft)
+    (!is_sealed(workspace, &draft.review)).then_some(draft)
 }
 
 /// What an unfinished review of another week is held against.

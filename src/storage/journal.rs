@@ -148,6 +148,15 @@ impl Journal {
         Ok((journal, recovered))
     }
 
+    /// Puts the journal aside under another name: it is not offered any more, and nothing of it is lost.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn set_aside(self) -> io::Result<()> {
+        drop(self.file);
+        keep_aside(&self.path)
+    }
+
     /// Takes the journal away, after the review was sealed or put aside.
     ///
     /// # Errors

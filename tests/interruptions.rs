@@ -190,7 +190,7 @@ fn a_pasted_novel_is_text_in_a_note_and_no_number_in_a_number_field() {
     let drawn = t.bytes().len();
 
     t.keys("Home 7").wait_for("This week").keys("Backspace").paste(&novel()).wait_for("torrents").keys("Ctrl-s");
-    t.wait_for("is not part of a number").wait_for("torrents").keys("Esc").wait_gone("torrents");
+    t.wait_for("is no part of a number").wait_for("torrents").keys("Esc").wait_gone("torrents");
     assert_eq!(journalled(&home).0.review(), &before, "nothing was written");
 
     t.keys("n").wait_for("Note").paste(&novel()).wait_for("torrents").keys("Ctrl-s").wait_gone("close, keep draft");

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngSeed};
 use truenorth::app::intent::{Intent, Move, Place};
 use truenorth::app::key::Key;
 use truenorth::app::keymap::{Keymap, Scope};
-use truenorth::app::message::{Effect, Message};
+use truenorth::app::message::{Effect, Failure, Message};
 use truenorth::app::{Access, Tone};
 use truenorth::model::record::Subject;
 use truenorth::model::review::{Act, Clock, Edit, Review};
@@ -192,7 +192,7 @@ fn on_a_broken_file_no_review_is_built_and_it_says_which_and_what_to_do() {
 
 #[test]
 fn a_number_field_keeps_what_was_typed_and_says_what_it_does_not_understand() {
-    for (typed, why) in [("12x", "`x` is not part of a number"), ("1,2,3", "can be read in more than one way")] {
+    for (typed, why) in [("12x", "`x` is no part of a number"), ("1,2,3", "is not clear")] {
         let mut t = at_step(3);
         t.keys("Enter").type_text(typed).keys("Ctrl-s").sees(typed).sees(why);
         let before = said(t.review());
@@ -275,6 +275,26 @@ fn leaving_in_the_middle_puts_the_review_aside_and_loses_nothing() {
     t.keys("i").sees("half typed").keys("Esc Ctrl-c");
     let [Effect::SaveDraft(draft), Effect::Quit] = t.asked.as_slice() else { panic!("{:?}", t.asked) };
     assert_eq!(said(draft), said(t.review()));
+}
+
+#[test]
+fn after_the_journal_failed_the_next_edit_begins_a_new_one_that_holds_everything() {
+    let mut t = at_step(3);
+    t.keys("n").type_text("before").keys("Ctrl-s");
+    let failure = Failure { what: "The disk is full.".to_owned(), next: String::new() };
+    t.send(Message::JournalFailed(failure));
+    t.sees("NOT SAVED").keys("n").type_text("after").keys("Ctrl-s u Ctrl-r").lacks("NOT SAVED");
+    assert_eq!(said(t.replayed().review()), said(t.review()), "memory and journal tell the same");
+    t.keys("u u u u");
+    assert_eq!(said(t.replayed().review()), said(t.review()), "also after more undoing than the journal knows of");
+}
+
+#[test]
+fn a_program_left_open_over_night_notices_the_new_week() {
+    let mut t = Driven::new();
+    t.sees("2026-W47").wait(4 * 24 * 3600).keys("j").sees("2026-W48").sees("not held yet");
+    let mut t = at_step(3);
+    t.wait(4 * 24 * 3600).keys("j").sees("Review 2026-W47");
 }
 
 #[test]

@@ -250,3 +250,10 @@ fn the_demo_opens_from_the_start_screen_and_leaves_nothing_behind() {
     assert_eq!(t.exit_status(), 0);
     assert_eq!(fs::read_dir(tmp).unwrap().count(), 0);
 }
+
+#[test]
+fn what_a_check_in_raised_and_the_review_solved_stays_solved() {
+    let mut t = crate::harness::at_step(7);
+    t.keys("End").sees("The second oven will stop").keys("s").type_text("The seal came").keys("Ctrl-s Ctrl-s Y");
+    t.sees("is saved").keys("7").lacks("The second oven will stop");
+}

@@ -38,6 +38,8 @@ pub enum Message {
     CheckInSaved(Result<Box<CheckIn>, Failure>),
     /// The journal could not be written.
     JournalFailed(Failure),
+    /// What stands in forms could not be written down.
+    NotKept(Failure),
     /// What was typed is on the disk, up to this many edits.
     JournalSynced(u64),
     /// The files were read again.
@@ -48,6 +50,40 @@ pub enum Message {
     Edited(Result<String, Failure>),
     /// A workspace was opened from the start screen.
     Opened(Result<Box<super::App>, Failure>),
+}
+
+impl Message {
+    /// What could not be done, if that is what it says.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::JournalFailed(why)
+            | Self::NotKept(why)
+            | Self::Week(_, Err(why))
+            | Self::Sealed(Err(why))
+            | Self::StrategySaved(Err(why))
+            | Self::CheckInSaved(Err(why))
+            | Self::Reloaded(Err(why))
+            | Self::Basis(Err(why))
+            | Self::Edited(Err(why))
+            | Self::Opened(Err(why)) => Some(why),
+            Self::Key(_)
+            | Self::Paste(_)
+            | Self::Intent(_)
+            | Self::Tick
+            | Self::History(..)
+            | Self::HistoryDone
+            | Self::JournalSynced(_)
+            | Self::Week(..)
+            | Self::Sealed(_)
+            | Self::StrategySaved(_)
+            | Self::CheckInSaved(_)
+            | Self::Reloaded(_)
+            | Self::Basis(_)
+            | Self::Edited(_)
+            | Self::Opened(_) => None,
+        }
+    }
 }
 
 /// What a review of a week other than the current one is held against.

@@ -144,6 +144,8 @@ pub struct Held {
     pub saving: Saving,
     /// Entries written to the journal so far.
     pub written: u64,
+    /// Whether the week is being sealed: nothing may be added to it any more.
+    pub sealing: bool,
 }
 
 /// What was typed into the search line, and whether it still has the focus.
@@ -188,6 +190,8 @@ pub struct App {
     pub dialogs: Vec<Dialog>,
     /// Forms that were closed with something typed in them.
     pub kept: Vec<Form>,
+    /// The form whose change is being saved: it comes back if that fails.
+    pub saving: Option<Form>,
     /// What was typed before a kill and not opened again yet.
     pub typed_before: Vec<Typed>,
     /// Whether something was typed, put aside or saved since what is typed was last written down.
@@ -248,6 +252,7 @@ impl App {
             screens: Screens::default(),
             dialogs: Vec::new(),
             kept: Vec::new(),
+            saving: None,
             typed_before: typed,
             typing: false,
             search: None,
@@ -383,12 +388,25 @@ impl App {
             self.say(Tone::Bad, why);
             return Vec::new();
         }
+        if self.held.as_ref().is_some_and(|h| h.sealing) {
+            self.say(Tone::Info, "The week is being saved: one moment");
+            return Vec::new();
+        }
         let Some(held) = &mut self.held else { return Vec::new() };
+        let mut effects = Vec::with_capacity(2);
+        if let Saving::Failed(_) = held.saving {
+            // The journal has a gap. A new one begins with the review as it stands; what was before cannot be undone any
+            // more, as a replay could not do it either.
+            let review = held.session.review().clone();
+            held.session = Session::new(review.clone());
+            effects.push(Effect::BeginJournal(Box::new(review)));
+        }
         let entry = Entry { at: now, act };
         held.session.perform(entry.clone());
         held.saving = Saving::Writing;
         held.written += 1;
-        vec![Effect::Journal(entry)]
+        effects.push(Effect::Journal(entry));
+        effects
     }
 
     /// Begins a review of the current week.
@@ -405,10 +423,14 @@ impl App {
 
     /// Goes on with a review: its journal begins anew from where it stands.
     pub fn hold(&mut self, session: Session, basis: Option<Box<Workspace>>, now: Moment) -> Vec<Effect> {
+        if let Some(why) = self.why_not_write(&[]) {
+            self.say(Tone::Bad, why);
+            return Vec::new();
+        }
         let first = session.review().clone();
         let step = first.clock.step().or_else(|| first.steps.first().map(|s| s.step)).unwrap_or(Step::Open);
         let mut effects = vec![Effect::BeginJournal(Box::new(first))];
-        self.held = Some(Held { session, basis, saving: Saving::Nothing, written: 0 });
+        self.held = Some(Held { session, basis, saving: Saving::Nothing, written: 0, sealing: false });
         self.place = Place::Review;
         effects.extend(self.act(Act::Go(step), now));
         effects

@@ -83,7 +83,13 @@ impl Start {
             folder: form.value("folder"),
             name: form.value("name"),
             vision: form.value("vision"),
-            people: form.value("people").lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+            people: form
+                .value("people")
+                .split(['\n', ',', ';'])
+                .map(str::trim)
+                .filter(|l| !l.is_empty())
+                .map(str::to_owned)
+                .collect(),
             goal: form.value("goal"),
         }))]
     }
@@ -102,7 +108,7 @@ fn init(folder: &str) -> Form {
         vec![
             Field::line("name", "Name", "").required().hint("of the business or team"),
             Field::text("vision", "Vision", "").required().hint("what the world looks like when you have succeeded"),
-            Field::text("people", "People", "").required().hint("one name a line; your own first"),
+            Field::text("people", "People", "").required().hint("one name a line, or commas between; your own first"),
             Field::line("goal", "First goal", "").hint("one thing to get done this quarter"),
             Field::line("folder", "Folder", folder).required().hint("empty, or not there yet"),
         ],

@@ -8,6 +8,7 @@ use super::screens::{self, history as weeks, review, strategy};
 use super::{Access, App, Model, Saving, Search, ThemeName, Tone};
 use crate::model::history::WeekDigest;
 use crate::model::review::{Act, Moment};
+use crate::model::week::Week;
 
 /// Lets a message happen.
 pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
@@ -18,13 +19,30 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         }
         (Model::Start(start), message) => at_start(start, message),
         (Model::Work(app), message) => {
-            let mut effects = at_work(app, message, now);
+            let mut effects = new_day(app, now);
+            effects.extend(at_work(app, message, now));
             if std::mem::take(&mut app.typing) && app.access == Access::Write {
                 effects.insert(0, Effect::KeepTyped(app.typed()));
             }
             effects
         }
     }
+}
+
+/// A program that is left open notices the next day, and between two reviews the next week.
+fn new_day(app: &mut App, now: Moment) -> Vec<Effect> {
+    let today = now.date_naive();
+    if today == app.today {
+        return Vec::new();
+    }
+    app.today = today;
+    let week = Week::of(today);
+    let moved = app.held.is_none() && week != app.week;
+    if moved {
+        app.week = week;
+    }
+    app.refresh();
+    if moved { vec![Effect::Reload] } else { Vec::new() }
 }
 
 fn at_start(start: &mut super::start::Start, message: Message) -> Vec<Effect> {
@@ -307,12 +325,14 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
-            app.screens.strategy.saving = None;
+            app.screens.strategy.unsaved = None;
+            saved(app);
             let undo = app.keymap.key_of("app.undo");
             let said = app.notice.as_ref().map_or("The strategy", |n| n.text.trim_end_matches(": saving")).to_owned();
             app.say(Tone::Good, format!("{said}: saved in its file ({undo} takes it back)"));
         }
         Message::CheckInSaved(Ok(check_in)) => {
+            saved(app);
             app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
             app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
             app.workspace.check_ins.push(*check_in);
@@ -331,6 +351,8 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::Reloaded(Ok(workspace)) => {
             let n = workspace.problems.len();
             app.workspace = *workspace;
+            app.screens.strategy.before.clear();
+            app.screens.strategy.after.clear();
             app.screens.history.failed.clear();
             app.say(
                 Tone::Good,
@@ -341,6 +363,9 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
                 },
             );
         }
+        Message::Basis(Ok(_)) if app.held.is_some() => {
+            app.say(Tone::Info, "Another review is being held meanwhile: save it first, then ask again");
+        }
         Message::Basis(Ok(basis)) => {
             let session = crate::model::review::Session::new(basis.review);
             return app.hold(session, Some(Box::new(basis.workspace)), now);
@@ -348,31 +373,53 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::Edited(Ok(text)) => {
             if let Some(Dialog::Form(form)) = app.dialogs.last_mut() {
                 form.replace(&text);
+                app.typing = true;
             }
         }
         Message::StrategySaved(Err(why)) => {
-            // What the files say holds. What was typed comes back, so that it can be saved again.
-            if let Some(before) = app.screens.strategy.before.pop() {
+            // What the files say holds, and what could be undone is no longer what they say.
+            if let Some(before) = app.screens.strategy.unsaved.take() {
                 app.workspace.strategy = before;
             }
-            if let Some(mut form) = app.screens.strategy.saving.take() {
-                form.error = Some((form.focus, "not saved; what you typed is here".to_owned()));
-                app.dialogs.push(Dialog::Form(Box::new(form)));
-            }
+            app.screens.strategy.before.clear();
+            app.screens.strategy.after.clear();
+            give_back(app);
             fail(app, &why);
         }
+        Message::CheckInSaved(Err(why)) => {
+            give_back(app);
+            fail(app, &why);
+        }
+        Message::NotKept(why) => app.say(Tone::Bad, format!("{} {}", why.what, why.next)),
         Message::Sealed(Err(why)) => {
+            if let Some(held) = &mut app.held {
+                held.sealing = false;
+            }
             fail(app, &why);
             return app.act(Act::Pause(false), now);
         }
-        Message::CheckInSaved(Err(why))
-        | Message::Reloaded(Err(why))
+        Message::Reloaded(Err(why))
         | Message::Basis(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
         Message::Key(_) | Message::Paste(_) | Message::Intent(_) | Message::Tick | Message::Opened(Ok(_)) => {}
     }
     Vec::new()
+}
+
+/// What a form said is in its file: the form is not needed any more.
+fn saved(app: &mut App) {
+    app.saving = None;
+    app.typing = true;
+}
+
+/// What could not be saved comes back into its form, so that it can be saved again.
+fn give_back(app: &mut App) {
+    if let Some(mut form) = app.saving.take() {
+        form.error = Some((form.focus, "not saved; what you typed is here".to_owned()));
+        app.dialogs.push(Dialog::Form(Box::new(form)));
+        app.typing = true;
+    }
 }
 
 /// Says what failed; what is too long for the line is read in a box.

@@ -125,10 +125,10 @@ pub enum NumberError {
     #[error("type a number, such as 412 or 4.6")]
     Empty,
     /// A character that no number has.
-    #[error("`{0}` is not part of a number: digits, one decimal mark, a minus and % are understood")]
+    #[error("`{0}` is no part of a number: write 412, 1,234.5, -3 or 12 %")]
     Character(char),
     /// Separators that do not add up.
-    #[error("`{0}` can be read in more than one way or in none: write 1234.5 or 1,234.5")]
+    #[error("`{0}` is not clear: write 1234.5 or 1,234.5")]
     Separators(String),
     /// Too large to keep.
     #[error("that number is too large to keep")]

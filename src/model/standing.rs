@@ -31,11 +31,13 @@ pub struct Standing {
 impl Standing {
     /// Folds the last snapshot and the week's check-ins.
     ///
-    /// Records of a check-in whose id is known already are left out; of two readings of one KPI the later file wins.
+    /// Once the week is sealed its check-ins are in the snapshot, in the state that the review left them in: they are not taken
+    /// in again. Records of a check-in whose id is known already are left out; of two readings of one KPI the later file wins.
     #[must_use]
     pub fn fold(last: Option<&Snapshot>, check_ins: &[CheckIn], week: Week) -> Self {
         let mut now = last.map_or_else(Self::default, |s| Self::after(s, week.monday()));
-        for check_in in check_ins.iter().filter(|c| c.week == week) {
+        let open = last.is_none_or(|s| s.week < week);
+        for check_in in check_ins.iter().filter(|c| open && c.week == week) {
             now.absorb(check_in, week);
         }
         now

@@ -1,5 +1,6 @@
 //! Starting the terminal program, and the loop that keeps it going.
 
+use std::collections::VecDeque;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -18,8 +19,9 @@ use crate::app::keymap::Keymap;
 use crate::app::message::{Effect, Message};
 use crate::app::start::Start;
 use crate::app::update::update;
-use crate::app::{Access, Model, Tone, dialogs};
+use crate::app::{Access, Model, NEEDED, Tone, dialogs};
 use crate::model::review::Moment;
+use crate::model::shown::shown;
 use crate::storage::Local;
 use crate::ui::Drawn;
 
@@ -102,8 +104,16 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     let first = begin_at(&mut model, &at, now)?;
     let mut screen = Screen::take(mouse)?;
     let result = turn(&mut model, &mut hands, &mut screen, &events, first);
-    hands.finish();
+    // The terminal first: whoever waits for a slow disk should see it again.
     drop(screen);
+    hands.finish();
+    for event in events.try_iter() {
+        if let Event::Message(message) = event
+            && let Some(why) = message.failure()
+        {
+            eprintln!("truenorth: {} {}", shown(&why.what), shown(&why.next));
+        }
+    }
     result
 }
 
@@ -154,6 +164,9 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
             if app.workspace.config.agenda(&agenda).is_none() {
                 return Err(open::no_agenda(&app.workspace, &agenda));
             }
+            if let Some(why) = app.why_not_write(&NEEDED) {
+                return Err(RunError::Refused(why));
+            }
             if week < app.week {
                 return Ok(vec![Effect::LoadBasis(week, None)]);
             }
@@ -184,13 +197,7 @@ fn turn(
     let mut drawn = Drawn::default();
     loop {
         let now = hands.clock.now(zone(model));
-        while !pending.is_empty() {
-            for effect in std::mem::take(&mut pending) {
-                if let Some(message) = hands.perform(effect, model, screen, now)? {
-                    pending.extend(update(model, message, now));
-                }
-            }
-        }
+        carry_out(model, hands, screen, std::mem::take(&mut pending), now)?;
         if !hands.running {
             return Ok(());
         }
@@ -212,16 +219,14 @@ fn turn(
                     pending.extend(leave(model));
                 }
                 Event::Redraw => screen.forget()?,
-                Event::Message(message) => pending.extend(update(model, *message, now)),
+                Event::Message(message) => {
+                    let effects = happen(model, hands, *message, now);
+                    carry_out(model, hands, screen, effects, now)?;
+                }
                 Event::Terminal(event) => {
                     if let Some(message) = message(&event, &drawn) {
-                        let effects = update(model, message, now);
-                        // Edits reach the journal in their order, and before they are drawn.
-                        for effect in effects {
-                            if let Some(back) = hands.perform(effect, model, screen, now)? {
-                                pending.extend(update(model, back, now));
-                            }
-                        }
+                        let effects = happen(model, hands, message, now);
+                        carry_out(model, hands, screen, effects, now)?;
                     }
                 }
             }
@@ -230,6 +235,31 @@ fn turn(
             }
         }
     }
+}
+
+/// Lets a message happen.
+fn happen(model: &mut Model, hands: &mut Hands, message: Message, now: Moment) -> Vec<Effect> {
+    if matches!(message, Message::JournalFailed(_)) {
+        hands.give_journal_up();
+    }
+    update(model, message, now)
+}
+
+/// Does what was asked, and all that follows from it, in its order: edits reach the journal before they are drawn.
+fn carry_out(
+    model: &mut Model,
+    hands: &mut Hands,
+    screen: &mut Screen,
+    effects: Vec<Effect>,
+    now: Moment,
+) -> Result<(), RunError> {
+    let mut waiting = VecDeque::from(effects);
+    while let Some(effect) = waiting.pop_front() {
+        if let Some(message) = hands.perform(effect, model, screen, now)? {
+            waiting.extend(happen(model, hands, message, now));
+        }
+    }
+    Ok(())
 }
 
 /// Waits for something to happen. With a running clock on the screen, until its next second at most.

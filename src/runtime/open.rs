@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::launch::{Launch, RunError};
+use crate::app::dialogs::Dialog;
+use crate::app::dialogs::reading::Reading;
 use crate::app::dialogs::typed::Typed;
 use crate::app::keymap::Keymap;
 use crate::app::message::{Basis, Recovered, RecoveredFrom};
@@ -54,7 +56,7 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         _ => Vec::new(),
     };
     let unfinished = match (&access, &folder) {
-        (Access::Write, Some(folder)) => unfinished(root, &workspace, &folder.join(JOURNAL)),
+        (Access::Write, Some(folder)) => unfinished(root, &workspace, week, &folder.join(JOURNAL)),
         _ => Unfinished::default(),
     };
     let keymap = Keymap::with(&settings.keys);
@@ -80,6 +82,9 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
     if let Some(week) = unfinished.overtaken {
         app.say(Tone::Info, format!("{week} was sealed elsewhere; the review begun here is kept aside"));
     }
+    if let Some(why) = unfinished.trouble {
+        app.dialogs.push(Dialog::Reading(Reading::text("An unfinished review", vec![why])));
+    }
     let Unfinished { journal, journal_id, draft_id, .. } = unfinished;
     Opened { app: Box::new(app), lock, journal, journal_id, draft_id }
 }
@@ -93,10 +98,12 @@ struct Unfinished {
     draft_id: String,
     /// The week of a journal whose review was sealed elsewhere meanwhile.
     overtaken: Option<Week>,
+    /// Why an unfinished review cannot go on.
+    trouble: Option<String>,
 }
 
 /// Looks for a review that was not finished: the journal here, or a draft that was put aside elsewhere later than that.
-fn unfinished(root: &Path, workspace: &Workspace, path: &Path) -> Unfinished {
+fn unfinished(root: &Path, workspace: &Workspace, week: Week, path: &Path) -> Unfinished {
     let mut journal = Journal::open_append(path).ok();
     let mut overtaken = None;
     if let Some((opened, found)) = journal.take_if(|(_, found)| is_sealed(workspace, &found.review)) {
@@ -109,13 +116,22 @@ fn unfinished(root: &Path, workspace: &Workspace, path: &Path) -> Unfinished {
     if let Some(draft) = draft.filter(newer) {
         // The journal stays as it is; the one that begins with the draft puts it aside.
         let draft_id = draft.journal.clone();
-        let recovered = Some(from_draft(root, workspace, draft));
-        return Unfinished { recovered, draft_id, overtaken, ..Unfinished::default() };
+        let (recovered, trouble) = apart(from_draft(root, workspace, draft, week));
+        return Unfinished { recovered, draft_id, overtaken, trouble, ..Unfinished::default() };
     }
     let Some((journal, found)) = journal else { return Unfinished { overtaken, ..Unfinished::default() } };
     let journal_id = found.id.clone();
-    let recovered = Some(from_journal(root, workspace, found));
-    Unfinished { recovered, journal: Some(journal), journal_id, draft_id: String::new(), overtaken }
+    let (recovered, trouble) = apart(from_journal(root, workspace, found, week));
+    // A journal that cannot be gone on with is left as it is.
+    let journal = recovered.is_some().then_some(journal);
+    Unfinished { recovered, journal, journal_id, draft_id: String::new(), overtaken, trouble }
+}
+
+fn apart(result: Result<Recovered, StorageError>) -> (Option<Recovered>, Option<String>) {
+    match result {
+        Ok(recovered) => (Some(recovered), None),
+        Err(e) => (None, Some(format!("An unfinished review waits and cannot go on yet: {e}"))),
+    }
 }
 
 /// Whether what a review would seal is sealed already.
@@ -142,36 +158,46 @@ fn take_lock(
     }
 }
 
-fn from_journal(root: &Path, workspace: &Workspace, found: storage::Recovered) -> Recovered {
+fn from_journal(
+    root: &Path,
+    workspace: &Workspace,
+    found: storage::Recovered,
+    week: Week,
+) -> Result<Recovered, StorageError> {
     let edits = found.entries.len();
     let session = Session::replay(found.review, found.entries);
-    let basis = basis_of(root, workspace, session.review());
-    Recovered { session, last: found.last, edits, from: RecoveredFrom::Journal { torn: found.tail_lost }, basis }
+    let basis = basis_of(root, workspace, session.review(), week)?;
+    Ok(Recovered { session, last: found.last, edits, from: RecoveredFrom::Journal { torn: found.tail_lost }, basis })
 }
 
-fn from_draft(root: &Path, workspace: &Workspace, draft: Draft) -> Recovered {
+fn from_draft(root: &Path, workspace: &Workspace, draft: Draft, week: Week) -> Result<Recovered, StorageError> {
     let by = draft.by.as_ref().map(|m| workspace.config.name_of(m).to_owned());
     let edits = usize::try_from(draft.entries).unwrap_or(usize::MAX);
-    let basis = basis_of(root, workspace, &draft.review);
+    let basis = basis_of(root, workspace, &draft.review, week)?;
     let session = Session::new(draft.review);
-    Recovered { session, last: draft.saved, edits, from: RecoveredFrom::Draft { by }, basis }
+    Ok(Recovered { session, last: draft.saved, edits, from: RecoveredFrom::Draft { by }, basis })
 }
 
 /// The newest draft whose week was not sealed meanwhile.
 fn newest_draft(root: &Path, workspace: &Workspace) -> Option<Draft> {
     let mut weeks = storage::drafts(root);
     weeks.sort_unstable();
-    let draft = weeks.into_iter().rev().find_map(|w| storage::load_draft(root, w).ok().flatten())?;
-    (!is_sealed(workspace, &draft.review)).then_some(draft)
+    let mut drafts = weeks.into_iter().rev().filter_map(|w| storage::load_draft(root, w).ok().flatten());
+    drafts.find(|draft| !is_sealed(workspace, &draft.review))
 }
 
 /// What an unfinished review of another week is held against.
-fn basis_of(root: &Path, workspace: &Workspace, review: &Review) -> Option<Box<Workspace>> {
-    let plain = review.revises.is_none() && workspace.latest.as_ref().is_none_or(|l| l.week < review.week);
-    if plain {
-        return None;
+fn basis_of(
+    root: &Path,
+    workspace: &Workspace,
+    review: &Review,
+    week: Week,
+) -> Result<Option<Box<Workspace>>, StorageError> {
+    if review.revises.is_none() && review.week == week {
+        return Ok(None);
     }
-    as_of(root, workspace, review.week, review.revises.as_ref().map(|r| r.revision)).ok().map(Box::new)
+    let revision = review.revises.as_ref().map(|r| r.revision);
+    as_of(root, workspace, review.week, revision).map(|basis| Some(Box::new(basis)))
 }
 
 /// The file of what is typed and not saved, in the local state folder of a workspace.
@@ -215,7 +241,13 @@ fn as_of(root: &Path, workspace: &Workspace, week: Week, revision: Option<u32>) 
             seen.strategy = sealed.strategy;
             seen.check_ins = sealed.check_ins;
         }
-        None => seen.check_ins = storage::check_ins(root, week).0,
+        None => {
+            let (check_ins, problems) = storage::check_ins(root, week);
+            if !problems.is_empty() {
+                return Err(StorageError::Bad(problems));
+            }
+            seen.check_ins = check_ins;
+        }
     }
     Ok(seen)
 }

@@ -12,7 +12,7 @@ use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
 use crate::app::message::{Effect, Failure, Message, NewWorkspace};
-use crate::app::{App, Look, Model};
+use crate::app::{Access, App, Look, Model};
 use chrono::NaiveDate;
 
 use crate::model::goal::{Goal, Kind};
@@ -129,6 +129,10 @@ impl Hands {
 
     fn for_workspace(&mut self, effect: Effect, model: &Model, now: Moment) -> Option<Message> {
         let (Some(desk), Model::Work(app)) = (&mut self.desk, model) else { return None };
+        if app.access != Access::Write && !matches!(effect, Effect::LoadWeek(_) | Effect::Reload) {
+            // The state asks for nothing of this kind then; another window's journal must not depend on it.
+            return None;
+        }
         match effect {
             Effect::BeginJournal(review) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -139,7 +143,9 @@ impl Hands {
             }
             Effect::Journal(entry) => {
                 let written = app.held.as_ref().map_or(0, |h| h.written);
-                let Some(journal) = &mut desk.journal else { return None };
+                let Some(journal) = &mut desk.journal else {
+                    return Some(Message::JournalFailed(no_journal(&io::ErrorKind::NotConnected.into())));
+                };
                 if let Err(e) = journal.append(&entry) {
                     return Some(Message::JournalFailed(no_journal(&e)));
                 }
@@ -157,7 +163,7 @@ impl Hands {
             Effect::KeepTyped(typed) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
                 if let Err(e) = open::keep_typed(&folder, &typed) {
-                    return Some(Message::JournalFailed(no_journal(&e)));
+                    return Some(Message::NotKept(no_journal(&e)));
                 }
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
@@ -207,6 +213,13 @@ impl Hands {
         self.open(&root)
     }
 
+    /// The journal has a gap or could not be begun: nothing is added to it any more, the next edit begins a new one.
+    pub(super) fn give_journal_up(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.journal = None;
+        }
+    }
+
     /// Waits until everything is written. What cannot be written any more is in the journal.
     pub(super) fn finish(&mut self) {
         if let Some(desk) = &mut self.desk {
@@ -242,6 +255,8 @@ fn answered(config: &Config, wanted: &NewWorkspace, today: NaiveDate) -> (Config
 
 impl Desk {
     fn begin(&mut self, path: &Path, review: &Review) -> io::Result<()> {
+        // Whatever happens, nothing goes into the journal before it any more.
+        self.journal = None;
         // The one who began it and when tells it from every other journal of this review.
         self.journal_id = format!("{}-{}-{}", review.week, review.started.timestamp(), std::process::id());
         self.journal = Some(Journal::create(path, &self.journal_id, review)?);

@@ -17,6 +17,9 @@ pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("truenorth-signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
+            if signal == SIGINT && super::terminal::is_lent() {
+                continue;
+            }
             let event = match signal {
                 SIGCONT | SIGWINCH => Event::Redraw,
                 _ => Event::Terminate,

@@ -26,6 +26,14 @@ const BUFFER: usize = 64 * 1024;
 /// Whether the terminal is ours now, so that it is given back once and only then.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the terminal is lent to another program: what is typed there, Ctrl-C too, is meant for that one.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal is lent to another program.
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
+}
+
 /// The terminal while it is ours.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
@@ -115,7 +123,9 @@ impl Screen {
     /// Gives the terminal back for a while: for an editor, or the background.
     pub(super) fn lend(&mut self, meanwhile: impl FnOnce()) -> io::Result<()> {
         give_back();
+        LENT.store(true, Ordering::SeqCst);
         meanwhile();
+        LENT.store(false, Ordering::SeqCst);
         enter(self.mouse)?;
         self.forget()
     }

@@ -304,6 +304,7 @@ pub fn save_action(
 
 /// Saves an edited action item.
 pub fn save_edited_action(app: &mut App, form: &Form, id: &ActionId, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    app.review().ok_or_else(Refusal::no_review)?;
     let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
     let mut action = app.action(id).cloned().ok_or_else(Refusal::gone)?;
     action.title = form.value("title");
@@ -342,6 +343,7 @@ pub fn save_issue(app: &mut App, form: &Form, about: Option<&Subject>, now: Mome
 
 /// Saves an edited issue.
 pub fn save_edited_issue(app: &mut App, form: &Form, id: &IssueId, now: Moment) -> Result<Vec<Effect>, Refusal> {
+    app.review().ok_or_else(Refusal::no_review)?;
     let mut issue = app.issue(id).cloned().ok_or_else(Refusal::gone)?;
     issue.title = form.value("title");
     issue.by = form.id("by");

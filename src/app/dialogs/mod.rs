@@ -194,8 +194,8 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     match save::save(app, &form, now) {
         Ok(effects) => {
-            if effects.iter().any(|e| matches!(e, Effect::SaveStrategy(..))) {
-                app.screens.strategy.saving = Some(*form.clone());
+            if effects.iter().any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::EditCheckIn(..))) {
+                app.saving = Some(*form.clone());
             } else if app.held.is_some() {
                 said(app, &effects);
             }

@@ -29,6 +29,9 @@ pub fn save_who(app: &mut App, form: &Form) -> Result<Vec<Effect>, Refusal> {
 
 /// Asks why a sealed week is corrected.
 pub fn open_reopen(app: &mut App, week: Week) {
+    if let Some(why) = app.why_not_write(&[]) {
+        return app.say(Tone::Bad, why);
+    }
     let field = Field::line("why", "Because", "").required().hint("a figure was wrong, a decision was left out");
     let form = Form::new(format!("Correct the review of {week}"), Purpose::Reopen(week), vec![field])
         .about("The sealed revision stays as it is; saving makes a new one beside it.");

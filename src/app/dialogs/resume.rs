@@ -2,7 +2,7 @@
 
 use super::{Confirm, Confirmed, Dialog};
 use crate::app::message::{Effect, Recovered, RecoveredFrom};
-use crate::app::{App, Tone};
+use crate::app::{App, NEEDED, Tone};
 use crate::model::review::{Act, Moment};
 
 /// What one can do with it.
@@ -93,27 +93,40 @@ pub fn choose(app: &mut App, now: Moment) -> Vec<Effect> {
 
 /// Goes on with the unfinished review.
 pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
-    if let Some(why) = app.why_not_write(&[]) {
+    let corrects = app.recovered.as_ref().is_some_and(|r| r.session.review().revises.is_some());
+    if let Some(why) = app.why_not_write(if corrects { &[] } else { &NEEDED }) {
         app.say(Tone::Bad, why);
         return Vec::new();
     }
     let Some(found) = app.recovered.take() else { return Vec::new() };
-    let Recovered { session, basis, from, .. } = *found;
+    let Recovered { session, basis, from, last, .. } = *found;
     app.tell_typed();
     match from {
         RecoveredFrom::Draft { .. } => app.hold(session, basis, now),
         // The journal goes on where it ends: nothing is begun anew, and undo reaches back across the interruption.
         RecoveredFrom::Journal { .. } => {
-            app.held = Some(crate::app::Held { session, basis, saving: crate::app::Saving::Saved(now), written: 0 });
+            app.held = Some(crate::app::Held {
+                session,
+                basis,
+                saving: crate::app::Saving::Saved(now),
+                written: 0,
+                sealing: false,
+            });
             app.place = crate::app::intent::Place::Review;
             let step = app.step().unwrap_or(crate::model::agenda::Step::Open);
-            app.act(Act::Go(step), now)
+            // The clock stands since the last entry: without this one a later replay would count the time between.
+            let mut effects = app.act(Act::Pause(true), last);
+            effects.extend(app.act(Act::Go(step), now));
+            effects
         }
     }
 }
 
 /// Throws the unfinished review away.
 pub fn discard(app: &mut App) -> Vec<Effect> {
+    if app.held.as_ref().is_some_and(|h| h.sealing) {
+        return Vec::new();
+    }
     let held = app.held.take().map(|h| h.session.review().week);
     let week = held.or_else(|| app.recovered.take().map(|found| found.session.review().week));
     let Some(week) = week else { return Vec::new() };

@@ -60,9 +60,9 @@ pub fn open_edit(app: &mut App, id: &GoalId) {
 }
 
 fn refused(app: &mut App) -> bool {
-    let sealed_week = app.held.as_ref().is_some_and(|h| h.basis.is_some());
-    let why = if sealed_week {
-        Some("A sealed week is being corrected: its strategy stays as it was".to_owned())
+    let other_week = app.held.as_ref().is_some_and(|h| h.basis.is_some());
+    let why = if other_week {
+        Some("The review of another week is being held: the strategy can be changed after it".to_owned())
     } else {
         app.why_not_write(&[Part::Goals, Part::NorthStar])
     };
@@ -148,6 +148,7 @@ fn save(app: &mut App, say: &str, change: impl FnOnce(&mut Strategy)) -> Vec<Eff
         return Vec::new();
     }
     app.say(Tone::Info, format!("{say}: saving"));
+    app.screens.strategy.unsaved = Some(old.clone());
     app.screens.strategy.before.push(old.clone());
     app.screens.strategy.after.clear();
     app.workspace.strategy = new.clone();

@@ -27,9 +27,14 @@ impl Typed {
         Self { title: form.title.clone(), purpose: form.purpose.clone(), values }
     }
 
-    /// Whether it belongs into a form: one of the same kind, whatever row it was opened from.
+    /// Whether it belongs into a form: what is captured may have been begun from any row, everything else is about one thing.
     fn fits(&self, form: &Form) -> bool {
-        std::mem::discriminant(&self.purpose) == std::mem::discriminant(&form.purpose)
+        let captured = matches!(
+            self.purpose,
+            Purpose::Decision { .. } | Purpose::Action { .. } | Purpose::Issue { .. } | Purpose::Note { .. }
+        );
+        let same_kind = std::mem::discriminant(&self.purpose) == std::mem::discriminant(&form.purpose);
+        self.purpose == form.purpose || (captured && same_kind)
     }
 
     /// Puts it into a form.
@@ -51,7 +56,7 @@ impl App {
     pub fn typed(&self) -> Vec<Typed> {
         let open =
             self.dialogs.iter().filter_map(|d| if let Dialog::Form(form) = d { Some(form.as_ref()) } else { None });
-        let forms = open.chain(&self.kept).filter(|f| f.touched && f.fields.iter().any(has_text));
+        let forms = open.chain(&self.kept).chain(&self.saving).filter(|f| f.touched && f.fields.iter().any(has_text));
         forms.map(Typed::of).chain(self.typed_before.iter().cloned()).collect()
     }
 

@@ -106,6 +106,15 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
 /// Reports an action item as done: in the review, else in my check-in.
 fn done(app: &mut App, id: &ActionId, now: Moment) -> Vec<Effect> {
     let Some(action) = app.action(id).cloned() else { return Vec::new() };
+    if let Some(why) = app.why_not_write(&[]) {
+        app.say(Tone::Bad, why);
+        return Vec::new();
+    }
+    let listed = app.derived.standing.actions.iter().any(|a| &a.id == id && a.is_open());
+    if !listed {
+        app.say(Tone::Info, "It was closed in an earlier week");
+        return Vec::new();
+    }
     if let Some(review) = app.review() {
         if action.promised == review.week {
             let state = ActionState::Done { in_week: review.week };

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
-use crate::app::dialogs::form::Form;
 use crate::app::dialogs::strategy as forms;
 use crate::app::intent::{Move, RowIntent, StrategyIntent};
 use crate::app::message::Effect;
@@ -25,8 +24,8 @@ pub struct State {
     pub before: Vec<Strategy>,
     /// Changes taken back.
     pub after: Vec<Strategy>,
-    /// The form whose change is being saved: it comes back if that fails.
-    pub saving: Option<Form>,
+    /// The strategy before the change that is being saved: it comes back if that fails.
+    pub unsaved: Option<Strategy>,
 }
 
 /// The heading of goals without a theme.
@@ -136,6 +135,7 @@ pub fn undo(app: &mut App, back: bool) -> Vec<Effect> {
     };
     let old = std::mem::replace(&mut app.workspace.strategy, strategy.clone());
     to.push(old.clone());
+    app.screens.strategy.unsaved = Some(old.clone());
     app.say(Tone::Info, if back { "Took the last change of the strategy back" } else { "Did it again" });
     vec![Effect::SaveStrategy(Box::new(old), Box::new(strategy))]
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::dialogs::reading::line_of_sight;
 use crate::app::{App, dates};
+use crate::insight::goals;
 use crate::model::goal::{Goal, GoalState, Kind};
 use crate::model::id::GoalId;
 use crate::model::number::Finite;
@@ -50,6 +51,9 @@ fn words(app: &App, goal: &Goal) -> Vec<String> {
     let mut lines = Vec::new();
     let now = app.derived.goal(&goal.id);
     let entry = app.review().and_then(|r| r.goal(&goal.id));
+    if now.is_some_and(|g| matches!(g.computed, Status::AtRisk | Status::OffTrack)) {
+        lines.push(goals::why(&app.basis().strategy, goal, &app.derived.goals, app.today));
+    }
     if let Some((mark, computed)) = now.and_then(|g| g.marked.map(|m| (m, g.computed))).filter(|(m, c)| m != c) {
         lines.push(format!("The team says {mark}, the rule says {computed}."));
     }

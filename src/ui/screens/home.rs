@@ -36,7 +36,8 @@ fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let row = match (app.review(), app.recovered.is_some(), app.week_is_sealed()) {
         (Some(review), ..) => {
             let step = app.step().map_or("", |s| s.label());
-            row.text(&format!("in progress at {step}, {}  ", review.week), c.theme.warn)
+            let what = if review.revises.is_some() { "a correction is" } else { "is" };
+            row.text(&format!("{what} in progress at {step}, {}  ", review.week), c.theme.warn)
                 .text(&key, c.theme.key)
                 .text(" goes on", c.theme.text)
         }

@@ -34,6 +34,9 @@ fn empty(app: &App, step: Step) -> String {
         Step::Scorecard => "No KPI is defined yet: strategy/kpis.ron is the place.".to_owned(),
         Step::Goals => "No goal is open: the Strategy screen adds them.".to_owned(),
         Step::CheckIns => match app.review() {
+            Some(review) if review.revealed && !app.basis().check_ins.iter().any(|c| c.week == review.week) => {
+                "Nobody has checked in this week.".to_owned()
+            }
             Some(review) if review.revealed => {
                 "Revealed. Nobody reported a blocker, and confidence lies close together.".to_owned()
             }

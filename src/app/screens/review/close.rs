@@ -4,7 +4,7 @@ use crate::app::dialogs::{Confirm, Confirmed, Dialog, capture, rows as forms};
 use crate::app::intent::RowIntent;
 use crate::app::message::Effect;
 use crate::app::screens::row::{Listed, Row};
-use crate::app::{App, Tone};
+use crate::app::{App, NEEDED, Tone};
 use crate::insight::seal;
 use crate::model::id::MessageId;
 use crate::model::record::mean_rating;
@@ -95,14 +95,22 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
 
 /// Seals the week.
 pub fn seal_now(app: &mut App, now: Moment) -> Vec<Effect> {
-    if let Some(why) = app.why_not_write(&[]) {
+    // A correction rests on what was sealed, not on the files of today.
+    let corrects = app.review().is_some_and(|r| r.revises.is_some());
+    if let Some(why) = app.why_not_write(if corrects { &[] } else { &NEEDED }) {
         app.say(Tone::Bad, why);
         return Vec::new();
     }
     let mut effects = app.act(Act::Pause(true), now);
+    if effects.is_empty() {
+        return effects;
+    }
     let Some(review) = app.review() else { return Vec::new() };
     let snapshot = seal::seal(app.basis(), review, &app.history, now);
     app.say(Tone::Info, format!("Saving {}", snapshot.week));
+    if let Some(held) = &mut app.held {
+        held.sealing = true;
+    }
     effects.push(Effect::Seal(Box::new(snapshot)));
     effects
 }

@@ -113,6 +113,11 @@ fn a_draft_put_aside_elsewhere_later_is_offered_before_the_journal_here_and_neit
     // A draft from elsewhere that nobody took up outlives the throwing away of what is here.
     storage::save_draft(&home.root(), &Draft { saved: elsewhere.review.started, ..elsewhere }).unwrap();
     let mut t = home.open();
+    t.wait_for("Continue where you were?").keys("Enter").wait_for("61.9 %").wait_for("saved").keys("q");
+    assert_eq!(t.exit_status(), 0);
+    let there = storage::load_draft(&home.root(), week).unwrap().unwrap();
+    assert_eq!(there.journal, "another-machine", "leaving does not write over what was put aside elsewhere");
+    let mut t = home.open();
     t.wait_for("Continue where you were?").keys("Down Down Enter").wait_for("Throw the unfinished").keys("Y");
     t.wait_for("was thrown away").keys("q");
     assert_eq!(t.exit_status(), 0);

@@ -45,8 +45,8 @@ pub(super) struct Desk {
     workers: Workers,
     journal: Option<Journal>,
     journal_id: String,
-    /// The journal of the draft that the review was taken up from.
-    draft_id: String,
+    /// The journals that this review has had, and that of the draft it was taken up from: drafts of these are its own.
+    ours: Vec<String>,
     _lock: Option<Lock>,
 }
 
@@ -72,7 +72,14 @@ impl Hands {
             // Remembering the last workspace is a comfort: failing to is no reason not to open it.
             let _ = local.remember_workspace(root);
         }
-        self.desk = Some(Desk { root: root.to_path_buf(), workers, journal, journal_id, draft_id, _lock: lock });
+        self.desk = Some(Desk {
+            root: root.to_path_buf(),
+            workers,
+            journal,
+            ours: vec![journal_id.clone(), draft_id],
+            journal_id,
+            _lock: lock,
+        });
         Ok(app)
     }
 
@@ -157,8 +164,7 @@ impl Hands {
                 if let Some(journal) = desk.journal.take() {
                     let _ = journal.remove();
                 }
-                let ours = [desk.journal_id.clone(), std::mem::take(&mut desk.draft_id)];
-                desk.workers.write(Write::RemoveDraft(week, ours));
+                desk.workers.write(Write::RemoveDraft(week, desk.ours.clone()));
             }
             Effect::KeepTyped(typed) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -259,6 +265,7 @@ impl Desk {
         self.journal = None;
         // The one who began it and when tells it from every other journal of this review.
         self.journal_id = format!("{}-{}-{}", review.week, review.started.timestamp(), std::process::id());
+        self.ours.push(self.journal_id.clone());
         self.journal = Some(Journal::create(path, &self.journal_id, review)?);
         Ok(())
     }
@@ -269,7 +276,7 @@ impl Desk {
         review.clock.pause(true, now);
         let draft =
             Draft { schema: SCHEMA, journal: self.journal_id.clone(), entries, saved: now, by: app.me.clone(), review };
-        self.workers.write(Write::Draft(Box::new(draft)));
+        self.workers.write(Write::Draft(Box::new(draft), self.ours.clone()));
     }
 }
 

@@ -28,10 +28,10 @@ pub(super) enum Write {
     Strategy(Box<Strategy>, Box<Strategy>),
     /// Change a member's check-in of a week, as it stands in its file.
     CheckIn(Week, MemberId, Box<CheckInEdit>),
-    /// Put a review aside.
-    Draft(Box<Draft>),
+    /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
+    Draft(Box<Draft>, Vec<String>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
-    RemoveDraft(Week, [String; 2]),
+    RemoveDraft(Week, Vec<String>),
 }
 
 /// Something to read.
@@ -150,8 +150,15 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         Write::CheckIn(week, member, edit) => Message::CheckInSaved(
             storage::edit_check_in(root, week, member, *edit).map(Box::new).map_err(|e| failure(&e)),
         ),
-        Write::Draft(draft) => match storage::save_draft(root, &draft) {
-            Ok(()) => return,
+        Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
+            Ok(true) => return,
+            Ok(false) => Message::NotKept(Failure {
+                what: format!(
+                    "The review of {} was put aside elsewhere meanwhile: that draft stays.",
+                    draft.review.week
+                ),
+                next: "Yours is in the journal of this machine.".to_owned(),
+            }),
             Err(e) => Message::JournalFailed(failure(&e)),
         },
         Write::RemoveDraft(week, ours) => match remove_draft(root, week, &ours) {
@@ -162,11 +169,24 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
     tell(to, message);
 }
 
+/// Saves a draft; says whether it did, or left somebody else's in its place.
+fn save_draft(root: &Path, draft: &Draft, ours: &[String]) -> Result<bool, StorageError> {
+    let there = storage::load_draft(root, draft.review.week)?;
+    if there.is_some_and(|d| !ours.contains(&d.journal) && !is_over(root, &d)) {
+        return Ok(false);
+    }
+    storage::save_draft(root, draft).map(|()| true)
+}
+
+/// Whether what a draft would seal is sealed already.
+fn is_over(root: &Path, draft: &Draft) -> bool {
+    let sealed = storage::revisions(root, draft.review.week).into_iter().max().unwrap_or(0);
+    draft.review.revises.as_ref().map_or(1, |r| r.revision + 1) <= sealed
+}
+
 fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageError> {
     let Some(draft) = storage::load_draft(root, week)? else { return Ok(()) };
-    let sealed = storage::revisions(root, week).into_iter().max().unwrap_or(0);
-    let over = draft.review.revises.as_ref().map_or(1, |r| r.revision + 1) <= sealed;
-    if over || ours.contains(&draft.journal) { storage::remove_draft(root, week) } else { Ok(()) }
+    if is_over(root, &draft) || ours.contains(&draft.journal) { storage::remove_draft(root, week) } else { Ok(()) }
 }
 
 fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {

@@ -150,9 +150,8 @@ impl Hands {
             }
             Effect::Journal(entry) => {
                 let written = app.held.as_ref().map_or(0, |h| h.written);
-                let Some(journal) = &mut desk.journal else {
-                    return Some(Message::JournalFailed(no_journal(&io::ErrorKind::NotConnected.into())));
-                };
+                // Without a journal the failure to begin one was told already, and the next edit tries again.
+                let Some(journal) = &mut desk.journal else { return None };
                 if let Err(e) = journal.append(&entry) {
                     return Some(Message::JournalFailed(no_journal(&e)));
                 }

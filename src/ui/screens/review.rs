@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::list_and_panel;
+use super::{draw_list, list_and_panel};
 use crate::app::App;
 use crate::app::screens::review::open::value_of_the_week;
 use crate::insight::{agreement, promises};
@@ -10,6 +10,7 @@ use crate::model::agenda::Step;
 use crate::model::record::mean_rating;
 use crate::ui::canvas::Canvas;
 use crate::ui::draw::count;
+use crate::ui::widgets::list::Spacing;
 
 /// Draws a step.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) {
@@ -20,6 +21,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) {
         c.rule(area, used);
     }
     let below = Rect { y: area.y + skip, height: area.height.saturating_sub(skip), ..area };
+    // Who is here has to be seen at one glance: where it does not fit beside a panel, the panel stays away.
+    if step == Step::Open && below.width < 130 && !app.rows().is_empty() {
+        return draw_list(c, below, app, Spacing::Tight);
+    }
     list_and_panel(c, below, app, &empty(app, step));
 }
 

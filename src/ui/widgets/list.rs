@@ -38,7 +38,11 @@ pub fn draw(
     mut line: impl FnMut(&Canvas<'_>, &Row, usize) -> Line<'static>,
 ) {
     let (lines, at) = lay(rows, cursor, spacing);
-    let mut named = false;
+    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(5), ..area };
+    let named = lines.iter().find_map(|line| match *line {
+        Drawn::Heading(_, _, row) => Some(row).filter(|r| columns(c, &rows[*r].row, inner.width.into()).width() > 0),
+        Drawn::Row(_) | Drawn::Blank => None,
+    });
     let height = usize::from(area.height);
     let first = first_visible(at, lines.len(), height);
     // A heading just above the first row is worth its line.
@@ -47,11 +51,8 @@ pub fn draw(
         match *drawn {
             Drawn::Blank => {}
             Drawn::Heading(title, n, row) => {
-                if !named {
-                    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(5), ..area };
-                    let names = columns(c, &rows[row].row, inner.width.into());
-                    named = names.width() > 0;
-                    c.line(inner, y, &names);
+                if named == Some(row) {
+                    c.line(inner, y, &columns(c, &rows[row].row, inner.width.into()));
                 }
                 let line = c
                     .row()

@@ -4,7 +4,8 @@ use truenorth::model::checkin::{CheckIn, Progress, Reading, Vote};
 use truenorth::model::goal::{Goal, Kind};
 use truenorth::model::id::MemberId;
 use truenorth::model::people::Member;
-use truenorth::model::record::{Action, Confidence, Issue, IssueState, Subject};
+use truenorth::model::record::{Action, Issue, IssueState, Subject};
+use truenorth::model::scale::Confidence;
 
 use crate::numbers::chance;
 use crate::story::{Event, Raised};

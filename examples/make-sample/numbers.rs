@@ -2,7 +2,7 @@
 
 use truenorth::model::id::{GoalId, KpiId};
 use truenorth::model::number::Finite;
-use truenorth::model::record::Confidence;
+use truenorth::model::scale::Confidence;
 use truenorth::model::week::Week;
 
 use crate::story::{KpiLine, Numbers};

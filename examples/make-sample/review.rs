@@ -8,10 +8,11 @@ use truenorth::model::finding::{Answer, Finding};
 use truenorth::model::goal::{Goal, Kind};
 use truenorth::model::id::{AgendaId, MemberId};
 use truenorth::model::kpi::Origin;
-use truenorth::model::record::{CRITERIA, Headline, Rating, Score};
+use truenorth::model::record::{CRITERIA, Headline, Rating};
 use truenorth::model::review::{
     Attendance, Change, Commitment, Edit, FindingEntry, GoalEntry, KpiEntry, Moment, Outcome, Review, fresh_id,
 };
+use truenorth::model::scale::Score;
 use truenorth::model::snapshot::{GoalWeek, KpiWeek};
 use truenorth::model::standing::Standing;
 use truenorth::model::status::Status;

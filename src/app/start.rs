@@ -1,7 +1,7 @@
 //! The start screen: no workspace was found, so it offers the sample, a new workspace, or an existing one.
 
 use super::dialogs::field::Field;
-use super::dialogs::form::{Entered, Form};
+use super::dialogs::form::{Asked, Form};
 use super::dialogs::purpose::Purpose;
 use super::intent::{FormIntent, Intent, StartIntent};
 use super::keymap::{Keymap, Scope};
@@ -52,18 +52,11 @@ impl Start {
 
     fn form_intent(&mut self, intent: FormIntent) -> Vec<Effect> {
         let Some(form) = &mut self.form else { return Vec::new() };
-        match intent {
-            FormIntent::Next => form.step(true),
-            FormIntent::Previous => form.step(false),
-            FormIntent::Down => form.vertical(true),
-            FormIntent::Up => form.vertical(false),
-            FormIntent::Enter => match form.enter() {
-                Entered::Stay => {}
-                Entered::Save => return self.save(),
-            },
-            FormIntent::Save | FormIntent::Yes => return self.save(),
-            FormIntent::Editor => {}
-            FormIntent::Close => self.form = None,
+        match form.intent(intent) {
+            Asked::Save => return self.save(),
+            Asked::Close => self.form = None,
+            // No editor here: the five answers are short, and nothing is open yet that it could come back to.
+            Asked::Nothing | Asked::Edit(_) => {}
         }
         Vec::new()
     }

@@ -144,7 +144,7 @@ mod tests {
     use super::*;
     use crate::insight::fixture::*;
     use crate::model::checkin::Vote;
-    use crate::model::record::Confidence;
+    use crate::model::scale::Confidence;
 
     fn themes(names: &[&str]) -> Vec<Theme> {
         let theme = |n: &&str| Theme { id: id(n), name: (*n).to_owned(), bet: String::new(), weight: number(1.0) };

@@ -38,7 +38,8 @@ fn of_pairs(pairs: impl Iterator<Item = (f64, bool)>) -> Option<Brier> {
 mod tests {
     use super::*;
     use crate::insight::fixture::*;
-    use crate::model::record::{Percent, Prediction};
+    use crate::model::record::Prediction;
+    use crate::model::scale::Percent;
 
     fn decision(percent: u8, came_true: Option<bool>) -> Decision {
         let mut decision = Decision::new(id("d"), "Buy an oven", "The gas one", week(NOW));

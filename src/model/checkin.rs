@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{ActionId, GoalId, KpiId, MemberId, ThemeId};
 use super::number::Finite;
-use super::record::{Action, Confidence, Issue};
+use super::record::{Action, Issue};
+use super::scale::Confidence;
 use super::week::Week;
 
 /// One member's check-in of one week. Everything but the two names is optional.

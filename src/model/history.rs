@@ -2,7 +2,8 @@
 
 use super::id::{GoalId, KpiId};
 use super::number::Finite;
-use super::record::{Action, Confidence, Decision, Issue, Record};
+use super::record::{Action, Decision, Issue, Record};
+use super::scale::Confidence;
 use super::snapshot::Snapshot;
 use super::status::Status;
 use super::week::Week;

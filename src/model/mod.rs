@@ -12,6 +12,7 @@ pub mod people;
 pub mod problem;
 pub mod record;
 pub mod review;
+pub mod scale;
 pub mod shown;
 pub mod snapshot;
 pub mod standing;

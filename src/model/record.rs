@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::agenda::Step;
 use super::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, NoteId, ValueId};
 use super::number::Finite;
+use super::scale::{Percent, Score};
 use super::week::Week;
 
 /// A record that lists keep under an id.
@@ -281,65 +282,6 @@ pub struct Prediction {
     pub percent: Percent,
 }
 
-/// A whole percentage, 0 to 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Percent(u8);
-
-impl Percent {
-    /// The percentage, if it lies in 0..=100.
-    #[must_use]
-    pub fn new(value: u8) -> Option<Self> {
-        (value <= 100).then_some(Self(value))
-    }
-
-    /// The number.
-    #[must_use]
-    pub fn get(self) -> u8 {
-        self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for Percent {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = u8::deserialize(from)?;
-        Self::new(value).ok_or_else(|| serde::de::Error::custom("a percentage lies between 0 and 100"))
-    }
-}
-
-/// How sure the team is that a goal will be reached, 0 to 10.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Confidence(u8);
-
-impl Confidence {
-    /// The confidence, if it lies in 0..=10.
-    #[must_use]
-    pub fn new(value: u8) -> Option<Self> {
-        (value <= 10).then_some(Self(value))
-    }
-
-    /// The number.
-    #[must_use]
-    pub fn get(self) -> u8 {
-        self.0
-    }
-}
-
-impl Default for Confidence {
-    /// Where a new goal starts.
-    fn default() -> Self {
-        Self(5)
-    }
-}
-
-impl<'de> Deserialize<'de> for Confidence {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = u8::deserialize(from)?;
-        Self::new(value).ok_or_else(|| serde::de::Error::custom("confidence lies between 0 and 10"))
-    }
-}
-
 /// A decision, with what is needed to judge it later. Only the title and the choice are required.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -515,37 +457,11 @@ pub struct Rating {
 pub const CRITERIA: [&str; 5] =
     ["On time and prepared", "Everyone engaged", "Honest", "Solved what mattered", "Clear next steps"];
 
-/// One criterion's score, 0 to 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Score(u8);
-
-impl Score {
-    /// The score, if it lies in 0..=2.
-    #[must_use]
-    pub fn new(value: u8) -> Option<Self> {
-        (value <= 2).then_some(Self(value))
-    }
-
-    /// The number.
-    #[must_use]
-    pub fn get(self) -> u8 {
-        self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for Score {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = u8::deserialize(from)?;
-        Self::new(value).ok_or_else(|| serde::de::Error::custom("a score is 0, 1 or 2"))
-    }
-}
-
 impl Rating {
     /// The sum of the five scores, 0 to 10.
     #[must_use]
     pub fn total(&self) -> u8 {
-        self.scores.iter().map(|s| s.0).sum()
+        self.scores.iter().map(|s| s.get()).sum()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Forms that add something to the week: decision, action item, issue, note, headline, message.
 
+use std::str::FromStr;
+
 use super::field::Field;
 use super::form::Form;
 use super::options;
@@ -11,11 +13,12 @@ use crate::app::{App, Tone, dates};
 use crate::model::agenda::Step;
 use crate::model::checkin::CheckInEdit;
 use crate::model::finding::Answer;
-use crate::model::id::{ActionId, IssueId};
+use crate::model::id::{ActionId, IdError, IssueId};
 use crate::model::record::{
-    Action, ActionState, Decision, Headline, Issue, IssueState, Message, Method, Note, Percent, Prediction, Subject,
+    Action, ActionState, Decision, Headline, Issue, IssueState, Message, Method, Note, Prediction, Record, Subject,
 };
-use crate::model::review::{Change, Edit, FindingEntry, Moment, fresh_id};
+use crate::model::review::{Change, Edit, FindingEntry, Moment, Review, fresh_id};
+use crate::model::scale::Percent;
 
 /// Opens the form for something to capture; says what is in the way if it cannot be kept now.
 pub fn open(app: &mut App, what: Capture) {
@@ -216,7 +219,7 @@ pub fn save_decision(
     let review = app.review().ok_or_else(Refusal::no_review)?;
     let (week, today) = (review.week, app.today);
     let title = form.value("title");
-    let id = review.fresh_id(&title, &review.decisions).parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
+    let id = id_for(review, None, "title", &title, &review.decisions)?;
     let mut decision = Decision::new(id, title.clone(), form.value("choice"), week);
     decision.context = form.value("context");
     decision.serves = form.ids("serves");
@@ -359,7 +362,7 @@ pub fn save_note(app: &mut App, form: &Form, about: Option<&Subject>, now: Momen
     }
     let step: Option<Step> = app.step().filter(|_| app.place == Place::Review);
     let review = app.review().ok_or_else(Refusal::no_review)?;
-    let id = review.fresh_id(&text, &review.notes).parse().map_err(|e| Refusal::at("text", format!("{e}")))?;
+    let id = id_for(review, None, "text", &text, &review.notes)?;
     let note = Note { id, text, step, about: about.cloned() };
     Ok(app.edit("note", Edit::Note(Change::put(note)), now))
 }
@@ -376,10 +379,7 @@ pub fn save_headline(
         return in_my_check_in(app, CheckInEdit::Headline(text));
     }
     let review = app.review().ok_or_else(Refusal::no_review)?;
-    let id = match old {
-        Some(id) => id.clone(),
-        None => review.fresh_id(&text, &review.headlines).parse().map_err(|e| Refusal::at("text", format!("{e}")))?,
-    };
+    let id = id_for(review, old, "text", &text, &review.headlines)?;
     let headline = Headline { id, text, by: form.id("by") };
     Ok(app.edit("headline", Edit::Headline(Change::put(headline)), now))
 }
@@ -395,10 +395,7 @@ pub fn save_message(
     let review = app.review().ok_or_else(Refusal::no_review)?;
     let text = form.value("text");
     let before = old.and_then(|id| review.messages.iter().find(|m| &m.id == id));
-    let id = match old {
-        Some(id) => id.clone(),
-        None => review.fresh_id(&text, &review.messages).parse().map_err(|e| Refusal::at("text", format!("{e}")))?,
-    };
+    let id = id_for(review, old, "text", &text, &review.messages)?;
     let message = Message {
         id,
         text,
@@ -410,6 +407,23 @@ pub fn save_message(
         delivered: before.and_then(|m| m.delivered),
     };
     Ok(app.edit("message", Edit::Message(Change::put(message)), now))
+}
+
+/// The id of a record that is edited, or a new one made of what was typed into a field.
+fn id_for<T: Record>(
+    review: &Review,
+    old: Option<&T::Id>,
+    field: &'static str,
+    typed: &str,
+    taken: &[T],
+) -> Result<T::Id, Refusal>
+where
+    T::Id: FromStr<Err = IdError>,
+{
+    match old {
+        Some(id) => Ok(id.clone()),
+        None => review.fresh_id(typed, taken).parse().map_err(|e: IdError| Refusal::at(field, e.to_string())),
+    }
 }
 
 /// Changes my check-in and saves it.

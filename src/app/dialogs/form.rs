@@ -4,6 +4,7 @@ use ratatui_textarea::{CursorMove, Input, Key as TextKey};
 
 use super::field::{Control, Field, FirstKey, area, nothing_called, toggle, type_into_choice};
 use super::purpose::Purpose;
+use crate::app::intent::FormIntent;
 use crate::app::key::{Code, Key};
 
 /// A form with focus on one of its fields.
@@ -34,7 +35,41 @@ pub enum Entered {
     Save,
 }
 
+/// What someone filling in a form asks of the one who opened it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Nothing: the form has done it.
+    Nothing,
+    /// Save what was typed.
+    Save,
+    /// Close the form.
+    Close,
+    /// Hand this text to the user's editor.
+    Edit(String),
+}
+
 impl Form {
+    /// What an intent does to the form, or asks for.
+    pub fn intent(&mut self, intent: FormIntent) -> Asked {
+        match intent {
+            FormIntent::Next => self.step(true),
+            FormIntent::Previous => self.step(false),
+            FormIntent::Down => self.vertical(true),
+            FormIntent::Up => self.vertical(false),
+            FormIntent::Enter => match self.enter() {
+                Entered::Stay => {}
+                Entered::Save => return Asked::Save,
+            },
+            FormIntent::Save | FormIntent::Yes => return Asked::Save,
+            FormIntent::Editor if self.fields[self.focus].takes_text() => {
+                return Asked::Edit(self.fields[self.focus].value());
+            }
+            FormIntent::Editor => {}
+            FormIntent::Close => return Asked::Close,
+        }
+        Asked::Nothing
+    }
+
     /// A form with the focus on its first field.
     #[must_use]
     pub fn new(title: impl Into<String>, purpose: Purpose, fields: Vec<Field>) -> Self {

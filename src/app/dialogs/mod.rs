@@ -15,7 +15,7 @@ pub mod save;
 pub mod strategy;
 pub mod typed;
 
-use self::form::{Entered, Form};
+use self::form::{Asked, Entered, Form};
 use self::palette::Palette;
 use self::reading::Reading;
 use self::resume::Resume;
@@ -142,23 +142,12 @@ fn close(app: &mut App) -> Vec<Effect> {
 fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
     let Some(Dialog::Form(form)) = app.dialogs.last_mut() else { return Vec::new() };
     app.typing = true;
-    match intent {
-        FormIntent::Next => form.step(true),
-        FormIntent::Previous => form.step(false),
-        FormIntent::Down => form.vertical(true),
-        FormIntent::Up => form.vertical(false),
-        FormIntent::Enter => match form.enter() {
-            Entered::Stay => {}
-            Entered::Save => return save_form(app, now),
-        },
-        FormIntent::Save | FormIntent::Yes => return save_form(app, now),
-        FormIntent::Editor if form.fields[form.focus].takes_text() => {
-            return vec![Effect::Edit(form.fields[form.focus].value())];
-        }
-        FormIntent::Editor => {}
-        FormIntent::Close => return put_aside(app),
+    match form.intent(intent) {
+        Asked::Nothing => Vec::new(),
+        Asked::Save => save_form(app, now),
+        Asked::Close => put_aside(app),
+        Asked::Edit(text) => vec![Effect::Edit(text)],
     }
-    Vec::new()
 }
 
 /// Closes a form with something typed in it, and keeps that; says whether there was one.

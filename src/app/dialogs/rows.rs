@@ -14,8 +14,9 @@ use crate::model::goal::Kind;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId};
 use crate::model::kpi::Origin;
 use crate::model::number::Finite;
-use crate::model::record::{CRITERIA, Confidence, DecisionState, IssueState, Rating, Score};
+use crate::model::record::{CRITERIA, DecisionState, IssueState, Rating};
 use crate::model::review::{Change, Commitment, Edit, FindingEntry, GoalEntry, KpiEntry, Moment, Outcome, Review};
+use crate::model::scale::{Confidence, Score};
 use crate::model::status::Status;
 
 type Saved = Result<Vec<Effect>, Refusal>;

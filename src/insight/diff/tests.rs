@@ -6,8 +6,9 @@ use crate::insight::seal::seal;
 use crate::model::goal::{GoalState, Kind};
 use crate::model::history::History;
 use crate::model::kpi::{Aim, Target};
-use crate::model::record::{ActionState, Confidence, Decision, DecisionState, IssueState};
+use crate::model::record::{ActionState, Decision, DecisionState, IssueState};
 use crate::model::review::{GoalEntry, KpiEntry, Review};
+use crate::model::scale::Confidence;
 use crate::model::status::Status;
 use crate::model::workspace::Workspace;
 

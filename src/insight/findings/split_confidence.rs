@@ -45,7 +45,7 @@ mod tests {
     use super::*;
     use crate::insight::fixture::*;
     use crate::model::checkin::{CheckIn, Vote};
-    use crate::model::record::Confidence;
+    use crate::model::scale::Confidence;
 
     #[test]
     fn votes_four_apart_are_split_and_three_are_not() {

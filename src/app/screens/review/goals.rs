@@ -6,8 +6,8 @@ use crate::app::intent::RowIntent;
 use crate::app::message::Effect;
 use crate::app::screens::row::{Listed, Row};
 use crate::model::id::GoalId;
-use crate::model::record::Confidence;
 use crate::model::review::{Change, Edit, Moment};
+use crate::model::scale::Confidence;
 use crate::model::snapshot::GoalWeek;
 use crate::model::status::Status;
 

@@ -334,3 +334,29 @@ fn no_key_of_the_table_is_too_much_anywhere_at_any_size() {
         }
     }
 }
+
+#[test]
+fn a_week_is_not_sealed_while_a_part_it_rests_on_cannot_be_read() {
+    let mut t = at_step(8);
+    let goals = t.root().join("strategy/goals.ron");
+    fs::write(&goals, "<<<<<<< mine\n").unwrap();
+    t.keys("R Ctrl-s Y").sees("goals.ron").lacks("is saved");
+    assert!(t.app().held.is_some() && !t.app().workspace.weeks.contains_key(&Week::of(today())));
+}
+
+#[test]
+fn undo_of_the_strategy_never_takes_back_what_was_read_afresh() {
+    let mut t = Driven::new();
+    t.keys("3 e").type_text(" and well").keys("Ctrl-s").sees("takes it back");
+    let before = t.app().workspace.strategy.clone();
+    t.keys("R u").sees("No change of the strategy to take back");
+    assert_eq!(t.app().workspace.strategy, before);
+}
+
+#[test]
+fn what_was_closed_long_ago_is_no_commitment_of_this_review() {
+    let mut t = at_step(3);
+    let before = said(t.review());
+    t.keys("Esc 6 Tab End y").sees("closed in an earlier week");
+    assert_eq!(said(t.review()), before);
+}

@@ -329,7 +329,7 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             saved(app);
             let undo = app.keymap.key_of("app.undo");
             let said = app.notice.as_ref().map_or("The strategy", |n| n.text.trim_end_matches(": saving")).to_owned();
-            app.say(Tone::Good, format!("{said}: saved in its file ({undo} takes it back)"));
+            app.say(Tone::Good, format!("Saved ({undo} takes it back): {said}"));
         }
         Message::CheckInSaved(Ok(check_in)) => {
             saved(app);

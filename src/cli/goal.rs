@@ -207,11 +207,11 @@ fn full<'a>(workspace: &'a Workspace, now: &Now, goal: &'a Goal, why: String, ch
         answer: answer(c.verdict),
         reason: c.reason.clone(),
     });
-    let history = now.history.goal(&goal.id).map(|(week, status, progress, confidence)| Past {
+    let history = now.history.goal(&goal.id).map(|(week, known)| Past {
         week,
-        status: status.key(),
-        progress,
-        confidence: confidence.map(|c| c.get()),
+        status: known.status.key(),
+        progress: known.progress,
+        confidence: known.confidence.map(|c| c.get()),
     });
     Full {
         view: View::of(workspace, goal, now.goal(&goal.id)),
@@ -234,12 +234,12 @@ fn answer(verdict: Verdict) -> &'static str {
 fn weeks(now: &Now, goal: &Goal) -> Table {
     let mut table =
         Table::new(&[("week", Set::Left), ("status", Set::Left), ("done", Set::Right), ("confidence", Set::Right)]);
-    for (week, status, progress, confidence) in now.history.goal(&goal.id).rev().take(QUARTER) {
+    for (week, known) in now.history.goal(&goal.id).rev().take(QUARTER) {
         table.row([
             week.to_string().into(),
-            Cell::status(status),
-            progress.map_or_else(|| "-".to_owned(), percent).into(),
-            confidence.map_or_else(|| "-".to_owned(), |c| format!("{} of 10", c.get())).into(),
+            Cell::status(known.status),
+            known.progress.map_or_else(|| "-".to_owned(), percent).into(),
+            known.confidence.map_or_else(|| "-".to_owned(), |c| format!("{} of 10", c.get())).into(),
         ]);
     }
     table

@@ -53,7 +53,7 @@ impl<'a> Row<'a> {
             marked: week.marked.map(Status::key),
             status: week.status().key(),
             note: said(&week.note),
-            last: before.and_then(|w| w.kpis.iter().find(|(id, ..)| *id == kpi.id)).and_then(|k| k.1),
+            last: before.and_then(|w| w.kpi(&kpi.id)).and_then(|k| k.reading),
             kpi,
             week,
         }

@@ -189,10 +189,11 @@ pub(crate) fn history(n: i32, shape: impl Fn(&mut WeekDigest)) -> History {
 }
 
 /// A KPI of a digest.
-pub(crate) fn seen(
-    kpi: &str,
-    reading: Option<f64>,
-    status: Status,
-) -> (crate::model::id::KpiId, Option<Finite>, Status, Option<Status>) {
-    (id(kpi), reading.and_then(Finite::new), status, None)
+pub(crate) fn seen(kpi: &str, reading: Option<f64>, status: Status) -> crate::model::history::KpiDigest {
+    crate::model::history::KpiDigest {
+        kpi: id(kpi),
+        reading: reading.and_then(Finite::new),
+        computed: status,
+        marked: None,
+    }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ActionId, GoalId, KpiId, MemberId, ThemeId};
+use super::id::{ActionId, GoalId, KpiId, MemberId, MessageId, StatementId, ThemeId};
 use super::number::Finite;
 use super::record::{Action, Issue};
-use super::scale::Confidence;
+use super::scale::{Agrees, Confidence};
 use super::week::Week;
 
 /// One member's check-in of one week. Everything but the two names is optional.
@@ -25,12 +25,27 @@ pub struct CheckIn {
     /// How sure they are of the goals they work on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confidence: Vec<Vote>,
+    /// The top three priorities as they came to mind, before any list was shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recall: Vec<Recall>,
     /// The themes by importance, the most important first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranking: Vec<ThemeId>,
     /// What stands in their way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blockers: Vec<String>,
+    /// How far they agree with each statement of the pulse.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pulse: Vec<Pulse>,
+    /// Messages they have told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<MessageId>,
+    /// Colleagues they thank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thanks: Vec<Thanks>,
+    /// What could be tried, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ideas: Vec<String>,
     /// Good news to open the review with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headlines: Vec<String>,
@@ -81,6 +96,38 @@ pub struct Vote {
     pub confidence: Confidence,
 }
 
+/// A priority named from memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recall {
+    /// As the member put it.
+    pub words: String,
+    /// The goal they meant: their own pick, once the list was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<GoalId>,
+}
+
+/// The answer to a statement of the pulse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pulse {
+    /// Which statement.
+    pub statement: StatementId,
+    /// How far they agree, 1 to 5.
+    pub agrees: Agrees,
+}
+
+/// Thanks to a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thanks {
+    /// To whom.
+    pub to: MemberId,
+    /// What for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
 impl CheckIn {
     /// A check-in with nothing in it yet.
     #[must_use]
@@ -91,8 +138,13 @@ impl CheckIn {
             readings: Vec::new(),
             progress: Vec::new(),
             confidence: Vec::new(),
+            recall: Vec::new(),
             ranking: Vec::new(),
             blockers: Vec::new(),
+            pulse: Vec::new(),
+            told: Vec::new(),
+            thanks: Vec::new(),
+            ideas: Vec::new(),
             headlines: Vec::new(),
             actions: Vec::new(),
             issues: Vec::new(),

@@ -1,12 +1,49 @@
 //! The years behind: what trends, lists and search need of every week, without keeping whole snapshots.
 
+use std::collections::BTreeMap;
+
 use super::id::{GoalId, KpiId};
 use super::number::Finite;
 use super::record::{Action, Decision, Issue, Record};
 use super::scale::Confidence;
+use super::series::Series;
 use super::snapshot::Snapshot;
 use super::status::Status;
 use super::week::Week;
+
+/// A KPI in a sealed week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KpiDigest {
+    /// Which.
+    pub kpi: KpiId,
+    /// The reading.
+    pub reading: Option<Finite>,
+    /// The status by the rule.
+    pub computed: Status,
+    /// The status the team marked.
+    pub marked: Option<Status>,
+}
+
+impl KpiDigest {
+    /// The status that counts: the team's mark where there is one, else the computed.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.marked.unwrap_or(self.computed)
+    }
+}
+
+/// A goal in a sealed week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalDigest {
+    /// Which.
+    pub goal: GoalId,
+    /// The status that counted.
+    pub status: Status,
+    /// Progress, 0 to 1.
+    pub progress: Option<Finite>,
+    /// How sure the team was.
+    pub confidence: Option<Confidence>,
+}
 
 /// What is kept in memory of one sealed week.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +52,10 @@ pub struct WeekDigest {
     pub week: Week,
     /// The latest revision.
     pub revision: u32,
-    /// Reading, computed status and mark by KPI.
-    pub kpis: Vec<(KpiId, Option<Finite>, Status, Option<Status>)>,
-    /// Status, progress and confidence by goal.
-    pub goals: Vec<(GoalId, Status, Option<Finite>, Option<Confidence>)>,
+    /// The KPIs.
+    pub kpis: Vec<KpiDigest>,
+    /// The goals that were open.
+    pub goals: Vec<GoalDigest>,
     /// Decisions taken or reviewed in the week.
     pub decisions: Vec<Decision>,
     /// Action items promised or closed in the week.
@@ -36,6 +73,12 @@ pub struct WeekDigest {
 }
 
 impl WeekDigest {
+    /// What was known of a KPI.
+    #[must_use]
+    pub fn kpi(&self, id: &KpiId) -> Option<&KpiDigest> {
+        self.kpis.iter().find(|k| &k.kpi == id)
+    }
+
     /// Extracts it from a snapshot.
     #[must_use]
     pub fn of(s: &Snapshot) -> Self {
@@ -44,8 +87,21 @@ impl WeekDigest {
         Self {
             week: now,
             revision: s.revision,
-            kpis: s.scorecard.iter().map(|k| (k.kpi.clone(), k.reading, k.computed, k.marked)).collect(),
-            goals: s.goals.iter().map(|g| (g.goal.clone(), g.status(), g.progress, g.confidence)).collect(),
+            kpis: s
+                .scorecard
+                .iter()
+                .map(|k| KpiDigest { kpi: k.kpi.clone(), reading: k.reading, computed: k.computed, marked: k.marked })
+                .collect(),
+            goals: s
+                .goals
+                .iter()
+                .map(|g| GoalDigest {
+                    goal: g.goal.clone(),
+                    status: g.status(),
+                    progress: g.progress,
+                    confidence: g.confidence,
+                })
+                .collect(),
             decisions: s
                 .decisions
                 .iter()
@@ -76,6 +132,7 @@ impl WeekDigest {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
     weeks: Vec<WeekDigest>,
+    imported: BTreeMap<KpiId, BTreeMap<Week, Finite>>,
 }
 
 impl History {
@@ -97,6 +154,30 @@ impl History {
         }
     }
 
+    /// Adds readings that were brought in from elsewhere, for weeks of which no review tells. A later one of a week replaces
+    /// an earlier one.
+    pub fn import(&mut self, readings: impl IntoIterator<Item = (KpiId, Week, Finite)>) {
+        for (kpi, week, value) in readings {
+            self.imported.entry(kpi).or_default().insert(week, value);
+        }
+    }
+
+    /// The readings of a KPI that were brought in from elsewhere.
+    #[must_use]
+    pub fn imported(&self, kpi: &KpiId) -> Option<&BTreeMap<Week, Finite>> {
+        self.imported.get(kpi)
+    }
+
+    /// The readings of a KPI, week by week. What a review sealed counts before what was brought in; where it sealed the KPI
+    /// without a reading, or did not know it, the reading brought in fills the gap.
+    #[must_use]
+    pub fn series(&self, kpi: &KpiId) -> Series {
+        let mut readings = self.imported.get(kpi).cloned().unwrap_or_default();
+        let sealed = self.weeks.iter().filter_map(|w| Some((w.week, w.kpi(kpi)?.reading?)));
+        readings.extend(sealed);
+        readings.into_iter().collect()
+    }
+
     /// The week, if it was sealed.
     #[must_use]
     pub fn week(&self, week: Week) -> Option<&WeekDigest> {
@@ -109,19 +190,14 @@ impl History {
         kpi: &'a KpiId,
     ) -> impl DoubleEndedIterator<Item = (Week, Option<Finite>, Status)> + 'a {
         self.weeks.iter().map(move |w| {
-            let found = w.kpis.iter().find(|(id, ..)| id == kpi);
-            (w.week, found.and_then(|k| k.1), found.map_or(Status::Unknown, |k| k.3.unwrap_or(k.2)))
+            let found = w.kpi(kpi);
+            (w.week, found.and_then(|k| k.reading), found.map_or(Status::Unknown, KpiDigest::status))
         })
     }
 
     /// The standing of a goal by week, oldest first, in the weeks that knew it.
-    pub fn goal<'a>(
-        &'a self,
-        goal: &'a GoalId,
-    ) -> impl DoubleEndedIterator<Item = (Week, Status, Option<Finite>, Option<Confidence>)> + 'a {
-        self.weeks
-            .iter()
-            .filter_map(move |w| w.goals.iter().find(|(id, ..)| id == goal).map(|g| (w.week, g.1, g.2, g.3)))
+    pub fn goal<'a>(&'a self, goal: &'a GoalId) -> impl DoubleEndedIterator<Item = (Week, &'a GoalDigest)> + 'a {
+        self.weeks.iter().filter_map(move |w| w.goals.iter().find(|g| &g.goal == goal).map(|g| (w.week, g)))
     }
 
     /// Every decision ever taken, in its latest state, newest first.

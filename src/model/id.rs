@@ -146,6 +146,8 @@ ids! {
     MessageId
     /// A note taken in a review.
     NoteId
+    /// A statement of the pulse.
+    StatementId
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod problem;
 pub mod record;
 pub mod review;
 pub mod scale;
+pub mod series;
 pub mod shown;
 pub mod snapshot;
 pub mod standing;

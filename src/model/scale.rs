@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! scales {
-    ($($(#[$doc:meta])* $name:ident to $most:literal, $refused:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident from $least:literal to $most:literal, $refused:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
@@ -13,7 +13,7 @@ macro_rules! scales {
             /// The value, if it lies on the scale.
             #[must_use]
             pub fn new(value: u8) -> Option<Self> {
-                (value <= $most).then_some(Self(value))
+                ($least..=$most).contains(&value).then_some(Self(value))
             }
 
             /// The number.
@@ -33,11 +33,13 @@ macro_rules! scales {
 
 scales! {
     /// A whole percentage, 0 to 100.
-    Percent to 100, "a percentage lies between 0 and 100";
+    Percent from 0 to 100, "a percentage lies between 0 and 100";
     /// How sure the team is that a goal will be reached, 0 to 10.
-    Confidence to 10, "confidence lies between 0 and 10";
+    Confidence from 0 to 10, "confidence lies between 0 and 10";
     /// One criterion's score, 0 to 2.
-    Score to 2, "a score is 0, 1 or 2";
+    Score from 0 to 2, "a score is 0, 1 or 2";
+    /// How far a member agrees with a statement of the pulse: 1 not at all, 5 fully.
+    Agrees from 1 to 5, "an answer to the pulse lies between 1 and 5";
 }
 
 impl Default for Confidence {
@@ -54,6 +56,7 @@ mod tests {
     #[test]
     fn what_lies_beyond_a_scale_cannot_be_made() {
         assert_eq!(Percent::new(100).map(Percent::get), Some(100));
+        assert_eq!((Agrees::new(0), Agrees::new(6), Agrees::new(1).map(Agrees::get)), (None, None, Some(1)));
         assert_eq!((Percent::new(101), Confidence::new(11), Score::new(3)), (None, None, None));
         assert!(serde_json::from_str::<Score>("3").is_err() && serde_json::from_str::<Confidence>("-1").is_err());
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agenda::{Agenda, Slot};
 use super::checkin::CheckIn;
-use super::id::{AgendaId, MemberId, PerspectiveId, TeamId, WorkspaceId};
+use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
 use super::number::Finite;
 use super::people::{Member, Team};
 use super::problem::Problem;
@@ -49,9 +49,35 @@ pub struct Config {
     /// The agendas; the weekly hour when absent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agendas: Vec<Agenda>,
+    /// The statements of the pulse; three of ours when absent.
+    #[serde(default = "three_statements")]
+    pub pulse: Vec<Statement>,
     /// Limits that the team may set.
     #[serde(default)]
     pub thresholds: Thresholds,
+}
+
+/// A statement that members agree with or not, from 1 to 5.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// The id.
+    pub id: StatementId,
+    /// The statement, in the first person.
+    pub text: String,
+}
+
+/// What the pulse asks unless the workspace says otherwise.
+#[must_use]
+pub fn three_statements() -> Vec<Statement> {
+    [
+        ("serves", "I know how my work serves the vision"),
+        ("values", "We lived our values this week"),
+        ("speak-up", "I can speak up"),
+    ]
+    .into_iter()
+    .filter_map(|(id, text)| Some(Statement { id: id.parse().ok()?, text: text.to_owned() }))
+    .collect()
 }
 
 fn utc() -> chrono_tz::Tz {
@@ -86,6 +112,8 @@ pub struct Thresholds {
     pub open_items: u32,
     /// How often an action item may be carried before it becomes an issue.
     pub carries: u32,
+    /// Every how many weeks the check-in asks for the top three priorities from memory; 0 for never.
+    pub recall_weeks: u32,
 }
 
 impl Default for Thresholds {
@@ -96,6 +124,7 @@ impl Default for Thresholds {
             troubled_goals: 5,
             open_items: 10,
             carries: 3,
+            recall_weeks: 4,
         }
     }
 }
@@ -114,6 +143,7 @@ impl Config {
             teams: Vec::new(),
             perspectives: four_perspectives(),
             agendas: Vec::new(),
+            pulse: three_statements(),
             thresholds: Thresholds::default(),
         }
     }

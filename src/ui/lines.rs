@@ -426,7 +426,7 @@ fn week_line(c: &Canvas<'_>, app: &App, week: Week, room: usize) -> Line<'static
     }
     let Some(digest) = app.history.week(week) else { return cells.done() };
     for status in [Status::OnTrack, Status::AtRisk, Status::OffTrack] {
-        let n = digest.kpis.iter().filter(|(_, _, computed, marked)| marked.unwrap_or(*computed) == status).count();
+        let n = digest.kpis.iter().filter(|k| k.status() == status).count();
         cells = cells.right(&n.to_string(), 3, c.theme.text).text(c.glyphs.status(status), c.theme.status(status));
     }
     if room >= cells.used() + 12 {

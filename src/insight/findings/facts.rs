@@ -169,9 +169,9 @@ impl<'a> Facts<'a> {
     pub(super) fn kpi_past(&self, weeks: usize) -> HashMap<&'a KpiId, Vec<PastKpi>> {
         let mut past: HashMap<&KpiId, Vec<PastKpi>> = HashMap::new();
         for digest in self.past().take(weeks) {
-            for (kpi, reading, computed, marked) in &digest.kpis {
-                let status = marked.unwrap_or(*computed);
-                past.entry(kpi).or_default().push(PastKpi { week: digest.week, reading: *reading, status });
+            for known in &digest.kpis {
+                let status = known.status();
+                past.entry(&known.kpi).or_default().push(PastKpi { week: digest.week, reading: known.reading, status });
             }
         }
         past
@@ -180,9 +180,9 @@ impl<'a> Facts<'a> {
     /// In how many of the last `weeks` sealed weeks before this one the status of a goal was unknown.
     pub(super) fn goal_silence(&self, weeks: usize) -> HashMap<&'a GoalId, usize> {
         let mut silence = HashMap::new();
-        for (goal, status, ..) in self.past().take(weeks).flat_map(|w| &w.goals) {
-            if *status == Status::Unknown {
-                *silence.entry(goal).or_default() += 1;
+        for known in self.past().take(weeks).flat_map(|w| &w.goals) {
+            if known.status == Status::Unknown {
+                *silence.entry(&known.goal).or_default() += 1;
             }
         }
         silence

@@ -45,7 +45,12 @@ mod tests {
         scene.review.kpis.clear();
         scene.history = history(4, |w| {
             let status = if week(NOW).since(w.week) >= known { Status::AtRisk } else { Status::Unknown };
-            w.goals = vec![(id("order-count"), status, None, None)];
+            w.goals = vec![crate::model::history::GoalDigest {
+                goal: id("order-count"),
+                status,
+                progress: None,
+                confidence: None,
+            }];
         });
         scene
     }

@@ -28,8 +28,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId) {
     let weeks: Vec<_> = app.history.goal(id).collect();
     if !weeks.is_empty() && area.height > 4 {
         let room = usize::from(area.width).saturating_sub(12).min(52);
-        let statuses: Vec<Status> = weeks.iter().map(|w| w.1).collect();
-        let progress: Vec<_> = weeks.iter().map(|w| (w.2.map(Finite::get), w.1)).collect();
+        let statuses: Vec<Status> = weeks.iter().map(|w| w.1.status).collect();
+        let progress: Vec<_> = weeks.iter().map(|w| (w.1.progress.map(Finite::get), w.1.status)).collect();
         let n = room.min(weeks.len());
         let mut strip = c.row().left("Status", 11, c.theme.secondary).done();
         strip.spans.extend(spark::strip(c, &statuses, n).spans);

@@ -213,10 +213,10 @@ fn goal_trend(c: &mut Canvas<'_>, area: Rect, app: &App, id: &crate::model::id::
     let points: Vec<Point> = app
         .history
         .goal(id)
-        .map(|(week, status, progress, _)| Point { week, value: progress.and_then(percent), status, aim: Aim::Nothing })
+        .map(|(week, g)| Point { week, value: g.progress.and_then(percent), status: g.status, aim: Aim::Nothing })
         .collect();
     let confidence: Vec<String> =
-        app.history.goal(id).filter_map(|(_, _, _, n)| n.map(|n| n.get().to_string())).collect();
+        app.history.goal(id).filter_map(|(_, g)| g.confidence.map(|n| n.get().to_string())).collect();
     let sure = if confidence.is_empty() { "never said".to_owned() } else { confidence.join(" ") };
     c.text(area, 0, "Progress in percent, in the style of its status", c.theme.secondary);
     c.text(area, 1, &format!("Confidence, week by week: {sure}"), c.theme.secondary);

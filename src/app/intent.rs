@@ -20,6 +20,8 @@ pub enum Intent {
     Strategy(StrategyIntent),
     /// Walking through the weeks.
     History(HistoryIntent),
+    /// Looking at a trend.
+    Trend(TrendIntent),
     /// Filling in a form.
     Form(FormIntent),
     /// Starting without a workspace.
@@ -249,12 +251,45 @@ pub enum HistoryIntent {
     NextPanel,
     /// The panel before.
     PreviousPanel,
+    /// The week before.
+    Older,
+    /// The week after.
+    Newer,
+    /// A quarter back.
+    QuarterBack,
+    /// A quarter on.
+    QuarterOn,
+    /// The first week of all.
+    Oldest,
+    /// The last week.
+    Newest,
+    /// A line down in the panel.
+    LineDown,
+    /// A line up in the panel.
+    LineUp,
     /// Take this week as one side of a comparison, or compare with the one taken.
     Compare,
     /// The trend of a KPI or goal over all weeks.
     Trend,
     /// Correct this week's review.
     Reopen,
+}
+
+/// Looking at a trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TrendIntent {
+    /// The next way to look at it.
+    NextView,
+    /// The way before.
+    PreviousView,
+    /// More weeks.
+    Wider,
+    /// Fewer weeks.
+    Closer,
+    /// How far each week lies from the one before, or back.
+    Ranges,
+    /// Begin a new phase: limits are computed afresh from a week on.
+    Phase,
 }
 
 /// Filling in a form.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::intent::{
     AppIntent as A, Capture, FormIntent as F, HistoryIntent as H, Intent, Move, Place, ReviewIntent as R,
 };
-use super::intent::{RowIntent, StartIntent, StrategyIntent as S};
+use super::intent::{RowIntent, StartIntent, StrategyIntent as S, TrendIntent as Tr};
 use super::key::{Key, KeyError};
 use crate::model::status::Status;
 
@@ -59,8 +59,10 @@ pub enum Scope {
     Confirm,
     /// The palette.
     Palette,
-    /// A text to read: help, why, problems, a trend.
+    /// A text to read: help, why, problems.
     Reading,
+    /// A trend.
+    Trend,
     /// The search line.
     SearchLine,
     /// The start screen.
@@ -96,6 +98,7 @@ impl Scope {
             Self::Confirm => "Questions",
             Self::Palette => "Palette",
             Self::Reading => "Reading",
+            Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",
         }
@@ -163,9 +166,23 @@ const ROWS: &[Row] = &[
     ("reading.page-up", At::Reading, "PgUp", Intent::Move(Move::PageUp), "page up", "A page up", 0),
     ("reading.first", At::Reading, "Home", Intent::Move(Move::First), "top", "To the top", 0),
     ("reading.last", At::Reading, "End", Intent::Move(Move::Last), "end", "To the end", 0),
-    ("reading.left", At::Reading, "Left h", Intent::Move(Move::Left), "the one before", "The trend before this one", 0),
-    ("reading.right", At::Reading, "Right l", Intent::Move(Move::Right), "the next one", "The next trend", 0),
     ("reading.close", At::Reading, "Esc q Enter ?", Intent::App(A::Back), "close", "Close", 1),
+    // Trend
+    ("trend.left", At::Trend, "Left h", Intent::Move(Move::Left), "the one before", "The trend before this one", 0),
+    ("trend.right", At::Trend, "Right l", Intent::Move(Move::Right), "next one", "The next KPI or goal; Left goes back", 2),
+    ("trend.view", At::Trend, "Tab", Intent::Trend(Tr::NextView), "view", "The next way to look at it", 1),
+    ("trend.view-before", At::Trend, "Shift-Tab", Intent::Trend(Tr::PreviousView), "view before", "The way to look at it before", 0),
+    ("trend.wider", At::Trend, "-", Intent::Trend(Tr::Wider), "more weeks", "Show more weeks", 3),
+    ("trend.closer", At::Trend, "+ =", Intent::Trend(Tr::Closer), "fewer", "Show fewer weeks", 4),
+    ("trend.ranges", At::Trend, "m", Intent::Trend(Tr::Ranges), "ranges", "How far each week lies from the one before, or back", 5),
+    ("trend.phase", At::Trend, "b", Intent::Trend(Tr::Phase), "new phase", "Begin a new phase: after an understood change the limits are computed afresh", 6),
+    ("trend.down", At::Trend, "Down j Space", Intent::Move(Move::Down), "down", "A line down", 0),
+    ("trend.up", At::Trend, "Up k", Intent::Move(Move::Up), "up", "A line up", 0),
+    ("trend.page-down", At::Trend, "PgDn", Intent::Move(Move::PageDown), "page down", "A page down", 0),
+    ("trend.page-up", At::Trend, "PgUp", Intent::Move(Move::PageUp), "page up", "A page up", 0),
+    ("trend.first", At::Trend, "Home", Intent::Move(Move::First), "first", "The first KPI or goal", 0),
+    ("trend.last", At::Trend, "End", Intent::Move(Move::Last), "last", "The last KPI or goal", 0),
+    ("trend.close", At::Trend, "Esc q Enter t", Intent::App(A::Back), "close", "Close", 7),
     // Start
     ("start.demo", At::Start, "d Enter", Intent::Start(StartIntent::Demo), "demo", "Open the sample bakery in a throw-away copy", 1),
     ("start.init", At::Start, "i", Intent::Start(StartIntent::Init), "new workspace", "Make a new workspace", 2),
@@ -247,11 +264,19 @@ const ROWS: &[Row] = &[
     ("issues.open", At::Issues, "Enter", Intent::Row(RowIntent::Open), "read", "Read the issue", 1),
     ("issues.switch", At::Issues, "Tab", Intent::Row(RowIntent::Switch), "all / open", "Every issue ever raised, or only the open ones", 2),
     ("history.read", At::History, "Enter Space", Intent::History(H::Read), "read", "Read the whole week as it was", 1),
-    ("history.next-panel", At::History, "Tab Right l", Intent::History(H::NextPanel), "panel", "The next panel of the week", 2),
-    ("history.previous-panel", At::History, "Shift-Tab Left h", Intent::History(H::PreviousPanel), "panel before", "The panel before", 0),
-    ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 3),
-    ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 4),
-    ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 5),
+    ("history.older", At::History, "Left h", Intent::History(H::Older), "week before", "The week before; every panel follows", 2),
+    ("history.newer", At::History, "Right l", Intent::History(H::Newer), "week after", "The week after", 3),
+    ("history.quarter-back", At::History, "PgUp Ctrl-u", Intent::History(H::QuarterBack), "quarter back", "A quarter back", 0),
+    ("history.quarter-on", At::History, "PgDn Ctrl-d", Intent::History(H::QuarterOn), "quarter on", "A quarter on", 0),
+    ("history.oldest", At::History, "Home", Intent::History(H::Oldest), "first week", "The first week of all", 0),
+    ("history.newest", At::History, "End G", Intent::History(H::Newest), "last week", "The last week", 0),
+    ("history.next-panel", At::History, "Tab", Intent::History(H::NextPanel), "panel", "The next panel of the week", 4),
+    ("history.previous-panel", At::History, "Shift-Tab", Intent::History(H::PreviousPanel), "panel before", "The panel before", 0),
+    ("history.line-down", At::History, "Down j", Intent::History(H::LineDown), "line down", "A line down in the panel", 0),
+    ("history.line-up", At::History, "Up k", Intent::History(H::LineUp), "line up", "A line up in the panel", 0),
+    ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 5),
+    ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 6),
+    ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 7),
     // Capture, from anywhere
     ("review.decision", At::Review, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision", 20),
     ("capture.decision", At::Everywhere, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision; the review keeps it", 0),

@@ -167,7 +167,7 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         Intent::Row(wanted) => screens::row(app, wanted, now),
         Intent::Strategy(wanted) => strategy::update(app, wanted),
         Intent::History(wanted) => screens::history(app, wanted),
-        Intent::Move(_) | Intent::App(_) | Intent::Form(_) | Intent::Start(_) => Vec::new(),
+        Intent::Move(_) | Intent::App(_) | Intent::Trend(_) | Intent::Form(_) | Intent::Start(_) => Vec::new(),
     };
     app.refresh();
     effects.extend(weeks::load_shown(app));

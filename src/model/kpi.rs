@@ -132,11 +132,27 @@ impl Kpi {
         self.target_in(week).map_or(Aim::Nothing, |t| t.aim)
     }
 
+    /// A value with the decimals of this KPI, without its unit: for axes and columns.
+    #[must_use]
+    pub fn show_number(&self, value: Finite) -> String {
+        self.decimals.map_or_else(|| value.grouped(), |d| value.fixed(d))
+    }
+
     /// A value with the unit and the decimals of this KPI: `5.1 %`.
     #[must_use]
     pub fn show(&self, value: Finite) -> String {
-        let number = self.decimals.map_or_else(|| value.grouped(), |d| value.fixed(d));
+        let number = self.show_number(value);
         if self.unit.is_empty() { number } else { format!("{number} {}", self.unit) }
+    }
+
+    /// The target of a week without its unit, for columns beside a value that carries it.
+    #[must_use]
+    pub fn show_aim_number(&self, week: Week) -> Option<String> {
+        match self.aim_in(week) {
+            Aim::At(value) => Some(self.show_number(value)),
+            Aim::Within(low, high) => Some(format!("{}-{}", low.grouped(), high.grouped())),
+            Aim::Nothing => None,
+        }
     }
 
     /// The target of a week in words: `450`, `3 to 5 %`, or nothing.

@@ -60,6 +60,46 @@ impl Glyphs {
         self.pick("━", "=")
     }
 
+    /// A limit: a broken horizontal line.
+    #[must_use]
+    pub fn dashed(self) -> &'static str {
+        self.pick("╌", "-")
+    }
+
+    /// Where something begins: a broken vertical line.
+    #[must_use]
+    pub fn dotted(self) -> &'static str {
+        self.pick("┊", ":")
+    }
+
+    /// A reading in the lower half of a cell, the upper half, or both.
+    #[must_use]
+    pub fn reading(self, lower: bool, upper: bool) -> &'static str {
+        match (lower, upper) {
+            (true, true) => self.pick("█", "#"),
+            (true, false) => self.pick("▄", "o"),
+            (false, _) => self.pick("▀", "o"),
+        }
+    }
+
+    /// A reading that is a signal.
+    #[must_use]
+    pub fn signal(self) -> &'static str {
+        self.pick("◆", "*")
+    }
+
+    /// What may come.
+    #[must_use]
+    pub fn shade(self) -> &'static str {
+        self.pick("░", ":")
+    }
+
+    /// What is expected to come.
+    #[must_use]
+    pub fn expected(self) -> &'static str {
+        self.pick("▪", "+")
+    }
+
     /// A vertical line.
     #[must_use]
     pub fn vertical(self) -> &'static str {

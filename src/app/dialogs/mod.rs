@@ -6,6 +6,7 @@ pub mod form;
 pub mod options;
 pub mod palette;
 pub mod people;
+pub mod phase;
 pub mod purpose;
 pub mod reading;
 pub mod refusal;
@@ -13,12 +14,14 @@ pub mod resume;
 pub mod rows;
 pub mod save;
 pub mod strategy;
+pub mod trend;
 pub mod typed;
 
 use self::form::{Asked, Entered, Form};
 use self::palette::Palette;
 use self::reading::Reading;
 use self::resume::Resume;
+use self::trend::Trend;
 use super::intent::{FormIntent, Intent, Move};
 use super::key::Key;
 use super::keymap::Scope;
@@ -33,8 +36,10 @@ pub enum Dialog {
     Form(Box<Form>),
     /// Everything one can do, by name.
     Palette(Palette),
-    /// A text or a trend to read.
+    /// A text to read.
     Reading(Reading),
+    /// A trend to look at.
+    Trend(Trend),
     /// The question what to do with an unfinished review.
     Resume(Resume),
     /// A question to answer yes or no.
@@ -71,6 +76,7 @@ impl Dialog {
             Self::Form(_) => vec![Scope::Form],
             Self::Palette(_) => vec![Scope::Palette],
             Self::Reading(_) => vec![Scope::Reading],
+            Self::Trend(_) => vec![Scope::Trend],
             Self::Resume(_) => vec![Scope::Palette],
             Self::Confirm(_) => vec![Scope::Confirm],
         }
@@ -122,6 +128,11 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
         }
         (Some(Dialog::Confirm(_)), _) => close(app),
         (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
+        (Some(Dialog::Trend(trend)), Intent::Move(to)) => {
+            trend.go(to);
+            Vec::new()
+        }
+        (Some(Dialog::Trend(_)), Intent::Trend(intent)) => trend::update(app, intent),
         (Some(Dialog::Palette(palette)), Intent::Move(Move::To(row))) => palette.set(row),
         (Some(Dialog::Resume(resume)), Intent::Move(Move::To(row))) => resume.set(row),
         (Some(Dialog::Palette(palette)), Intent::Move(Move::Down)) => palette.step(true),
@@ -221,7 +232,7 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
             }
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
-        Some(Dialog::Reading(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
     }
     Vec::new()
 }
@@ -232,6 +243,6 @@ pub fn paste(app: &mut App, text: &str) {
     match app.dialogs.last_mut() {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
-        Some(Dialog::Reading(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
     }
 }

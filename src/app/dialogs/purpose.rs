@@ -83,6 +83,8 @@ pub enum Purpose {
     DropGoal(GoalId),
     /// What was reached.
     FinishGoal(GoalId),
+    /// A new phase of a KPI's process.
+    NewPhase(KpiId),
     /// Vision and mission.
     NorthStar,
     /// Who is at the keyboard.

@@ -1,4 +1,4 @@
-//! Something to read: why a row has its status, what is wrong with the files, the keys of a place, a trend.
+//! Something to read: why a row has its status, what is wrong with the files, the keys of a place.
 
 use crate::app::App;
 use crate::app::intent::Move;
@@ -31,8 +31,6 @@ pub enum Body {
     Problems,
     /// What changed between two weeks.
     Changes(Vec<Change>),
-    /// The trend of one of these over all weeks.
-    Trend(Vec<Subject>, usize),
 }
 
 impl Reading {
@@ -41,25 +39,8 @@ impl Reading {
         Self { title: title.into(), body: Body::Text(paragraphs), scroll: 0 }
     }
 
-    /// The trend of a KPI or goal, with the others of its kind to either side.
-    #[must_use]
-    pub fn trend(app: &App, of: &Subject) -> Self {
-        let strategy = &app.basis().strategy;
-        let all: Vec<Subject> = match of {
-            Subject::Kpi(_) => app.scorecard_rows().iter().map(|r| Subject::Kpi(r.kpi.clone())).collect(),
-            _ => strategy.tree().into_iter().map(|(_, g)| Subject::Goal(g.id.clone())).collect(),
-        };
-        let at = all.iter().position(|s| s == of).unwrap_or(0);
-        Self { title: "Trend".to_owned(), body: Body::Trend(all, at), scroll: 0 }
-    }
-
-    /// Scrolls, or goes to the next trend. The end is found when drawing: scrolling past it shows the last page.
+    /// Scrolls. The end is found when drawing: scrolling past it shows the last page.
     pub fn go(&mut self, to: Move) -> Vec<Effect> {
-        if let (Body::Trend(all, at), Move::Left | Move::Up | Move::Right | Move::Down) = (&mut self.body, to) {
-            let last = all.len().saturating_sub(1);
-            *at = if matches!(to, Move::Left | Move::Up) { at.saturating_sub(1) } else { (*at + 1).min(last) };
-            return Vec::new();
-        }
         self.scroll = match to {
             Move::Up => self.scroll.saturating_sub(1),
             Move::Down => self.scroll.saturating_add(1),

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
-use super::{capture, people, rows, strategy};
+use super::{capture, people, phase, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::model::review::Moment;
@@ -41,6 +41,7 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::MoveGoal(id) => strategy::save_move(app, form, id),
         Purpose::DropGoal(id) => strategy::save_drop(app, form, id),
         Purpose::FinishGoal(id) => strategy::save_finish(app, form, id),
+        Purpose::NewPhase(id) => phase::save_phase(app, form, id),
         Purpose::NorthStar => strategy::save_north_star(app, form),
         Purpose::WhoAmI => people::save_who(app, form),
         Purpose::Reopen(week) => people::save_reopen(app, form, *week),

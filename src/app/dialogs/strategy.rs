@@ -59,7 +59,7 @@ pub fn open_edit(app: &mut App, id: &GoalId) {
     app.open_fresh(Form::new("Edit the goal", Purpose::EditGoal(id.clone()), fields));
 }
 
-fn refused(app: &mut App) -> bool {
+pub(super) fn refused(app: &mut App) -> bool {
     let other_week = app.held.as_ref().is_some_and(|h| h.basis.is_some());
     let why = if other_week {
         Some("The review of another week is being held: the strategy can be changed after it".to_owned())
@@ -140,7 +140,7 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn save(app: &mut App, say: &str, change: impl FnOnce(&mut Strategy)) -> Vec<Effect> {
+pub(super) fn save(app: &mut App, say: &str, change: impl FnOnce(&mut Strategy)) -> Vec<Effect> {
     let old = app.workspace.strategy.clone();
     let mut new = old.clone();
     change(&mut new);

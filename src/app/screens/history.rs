@@ -16,7 +16,11 @@ use crate::model::snapshot::Snapshot;
 use crate::model::week::Week;
 
 /// How many whole weeks are kept at hand.
-const KEPT: usize = 12;
+const KEPT: usize = 16;
+/// How many weeks to either side of the one shown are read ahead, so that going through them waits for nothing.
+const AHEAD: usize = 3;
+/// A quarter of a year.
+const QUARTER: usize = 13;
 
 /// A panel of a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,15 +30,15 @@ pub enum Panel {
     Story,
     /// The KPIs.
     Scorecard,
-    /// The goals.
-    Goals,
+    /// The vision and the goals.
+    Strategy,
     /// Decisions, action items, issues.
     Records,
 }
 
 impl Panel {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Story, Self::Scorecard, Self::Goals, Self::Records];
+    pub const ALL: [Self; 4] = [Self::Story, Self::Scorecard, Self::Strategy, Self::Records];
 
     /// The name on the screen.
     #[must_use]
@@ -42,7 +46,7 @@ impl Panel {
         match self {
             Self::Story => "Story",
             Self::Scorecard => "Scorecard",
-            Self::Goals => "Goals",
+            Self::Strategy => "Strategy",
             Self::Records => "Decisions & actions",
         }
     }
@@ -63,6 +67,10 @@ pub struct State {
     pub panel: Panel,
     /// The week taken as one side of a comparison.
     pub base: Option<Week>,
+    /// The first line shown of the panel.
+    pub scroll: usize,
+    /// Weeks that were asked for and have not come yet.
+    asked: Vec<Week>,
     /// Weeks that were read whole, the last used first.
     pub loaded: VecDeque<Arc<Snapshot>>,
     /// Weeks that could not be read, with the reason.
@@ -94,29 +102,44 @@ pub fn week(app: &App) -> Option<Week> {
     }
 }
 
-/// Asks for the week under the cursor if it was not read yet.
+/// Asks for the week under the cursor, and for its neighbours, if they were not read yet.
 pub fn load_shown(app: &mut App) -> Vec<Effect> {
-    match week(app) {
-        Some(week) if app.place == Place::History => load(app, week),
-        _ => Vec::new(),
-    }
+    let Some(at) = app.at().filter(|_| app.place == Place::History) else { return Vec::new() };
+    let rows = app.rows();
+    let near = (0..=AHEAD).flat_map(|n| [at.checked_sub(n), at.checked_add(n)]).flatten();
+    let weeks: Vec<Week> = near
+        .filter_map(|i| match rows.get(i).map(|r| &r.row) {
+            Some(Row::Week(week)) => Some(*week),
+            _ => None,
+        })
+        .collect();
+    weeks.into_iter().flat_map(|week| load(app, week)).collect()
 }
 
 fn load(app: &mut App, week: Week) -> Vec<Effect> {
     let state = &mut app.screens.history;
-    if state.get(week).is_some() || state.failed.iter().any(|(w, _)| *w == week) {
+    if let Some(at) = state.loaded.iter().position(|s| s.week == week) {
+        // Used again: it goes to the front, and others are let go first.
+        if let Some(used) = state.loaded.remove(at) {
+            state.loaded.push_front(used);
+        }
+        return Vec::new();
+    }
+    if state.asked.contains(&week) || state.failed.iter().any(|(w, _)| *w == week) {
         return Vec::new();
     }
     if let Some(latest) = app.workspace.latest.as_ref().filter(|s| s.week == week) {
         state.loaded.push_front(latest.clone());
         return Vec::new();
     }
+    state.asked.push(week);
     vec![Effect::LoadWeek(week)]
 }
 
 /// A week was read.
 pub fn loaded(app: &mut App, week: Week, result: Result<Arc<Snapshot>, crate::app::message::Failure>) {
     let state = &mut app.screens.history;
+    state.asked.retain(|w| *w != week);
     match result {
         Ok(snapshot) => {
             state.loaded.push_front(snapshot);
@@ -134,8 +157,16 @@ pub fn update(app: &mut App, intent: HistoryIntent) -> Vec<Effect> {
             let shown = week(app).and_then(|w| app.screens.history.get(w)).map(|s| super::week::read(s));
             app.dialogs.extend(shown.map(Dialog::Reading));
         }
-        HistoryIntent::NextPanel => app.screens.history.panel = app.screens.history.panel.step(true),
-        HistoryIntent::PreviousPanel => app.screens.history.panel = app.screens.history.panel.step(false),
+        HistoryIntent::NextPanel => turn(app, true),
+        HistoryIntent::PreviousPanel => turn(app, false),
+        HistoryIntent::Older => scrub(app, |at| at + 1),
+        HistoryIntent::Newer => scrub(app, |at| at.saturating_sub(1)),
+        HistoryIntent::QuarterBack => scrub(app, |at| at + QUARTER),
+        HistoryIntent::QuarterOn => scrub(app, |at| at.saturating_sub(QUARTER)),
+        HistoryIntent::Oldest => scrub(app, |_| usize::MAX),
+        HistoryIntent::Newest => scrub(app, |_| 0),
+        HistoryIntent::LineDown => app.screens.history.scroll = app.screens.history.scroll.saturating_add(1),
+        HistoryIntent::LineUp => app.screens.history.scroll = app.screens.history.scroll.saturating_sub(1),
         HistoryIntent::Compare => return compare(app),
         HistoryIntent::Reopen => {
             if let Some(week) = week(app) {
@@ -148,6 +179,19 @@ pub fn update(app: &mut App, intent: HistoryIntent) -> Vec<Effect> {
         HistoryIntent::Trend => {}
     }
     Vec::new()
+}
+
+fn turn(app: &mut App, forward: bool) {
+    let state = &mut app.screens.history;
+    state.panel = state.panel.step(forward);
+    state.scroll = 0;
+}
+
+/// Goes along the time line: the rows stand newest first.
+fn scrub(app: &mut App, to: impl Fn(usize) -> usize) {
+    if let (Some(at), Some(last)) = (app.at(), app.rows().len().checked_sub(1)) {
+        app.stand_on(to(at).min(last));
+    }
 }
 
 /// The first time takes a week as one side; the second time compares with it.

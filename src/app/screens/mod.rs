@@ -13,7 +13,7 @@ use self::row::{Listed, Row};
 use super::cursor::Cursor;
 use super::dialogs::Dialog;
 use super::dialogs::purpose::Purpose;
-use super::dialogs::reading::Reading;
+use super::dialogs::trend::Trend;
 use super::intent::{HistoryIntent, Move, Place, RowIntent};
 use super::message::Effect;
 use super::{App, Tone};
@@ -227,8 +227,8 @@ pub fn trend(app: &mut App) {
     let first = || app.scorecard_rows().first().map(|r| Subject::Kpi(r.kpi.clone()));
     match subject.or_else(first) {
         Some(subject) => {
-            let reading = Reading::trend(app, &subject);
-            app.dialogs.push(Dialog::Reading(reading));
+            let trend = Trend::of(app, &subject);
+            app.dialogs.push(Dialog::Trend(trend));
         }
         None => app.say(Tone::Info, "There is no KPI and no goal yet whose trend could be shown"),
     }

@@ -6,12 +6,16 @@ use crate::app::App;
 use crate::app::dialogs::reading::line_of_sight;
 use crate::app::intent::Place;
 use crate::app::screens::home;
+use crate::insight::status;
 use crate::model::id::KpiId;
+use crate::model::number::Finite;
+use crate::model::series::Series;
 use crate::model::status::Status;
+use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
 use crate::ui::lines::change;
 use crate::ui::text::wrap;
-use crate::ui::widgets::chart::{self, Point};
+use crate::ui::widgets::chart::{self, Chart, Point};
 
 /// Below these many lines a chart tells nothing.
 const LEAST_CHART: u16 = 4;
@@ -21,21 +25,21 @@ const MOST_CHART: u16 = 16;
 /// The weeks of a KPI as the chart wants them, this week's at the end.
 #[must_use]
 pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
-    let Some(kpi) = app.basis().strategy.kpi(id) else { return Vec::new() };
+    let basis = app.basis();
+    let Some(kpi) = basis.strategy.kpi(id) else { return Vec::new() };
     let now = app.shown_week();
-    let mut points: Vec<Point> = app
-        .history
-        .readings(id)
-        .map(|(week, value, status)| Point { week, value, status, aim: kpi.aim_in(week) })
-        .collect();
-    // Weeks before the KPI existed are no gap of its own.
-    let first = points.iter().position(|p| p.value.is_some()).unwrap_or(points.len());
-    points.drain(..first);
-    if let Some(week) = app.derived.kpi(id).filter(|w| w.reading.is_some()) {
-        points.retain(|p| p.week != now);
-        points.push(Point { week: now, value: week.reading, status: week.status(), aim: kpi.aim_in(now) });
-    }
-    points
+    let this_week = app.derived.kpi(id).filter(|w| w.reading.is_some());
+    let readings = app.history.series(id);
+    let readings: Series = readings.readings().chain(this_week.and_then(|w| Some((now, w.reading?)))).collect();
+    let point = |(week, value): &(Week, Option<Finite>)| {
+        let sealed = app.history.week(*week).and_then(|w| w.kpi(id)).map(|k| (k.computed, k.marked));
+        let open = this_week.filter(|_| *week == now).map(|k| (k.computed, k.marked));
+        // A week that no review tells of has the status that the rule gives it.
+        let by_rule = || (status::of_reading(kpi, *week, *value, &basis.config.thresholds), None);
+        let (computed, marked) = open.or(sealed).unwrap_or_else(by_rule);
+        Point { week: *week, value: *value, computed, marked, aim: kpi.aim_in(*week), signal: None }
+    };
+    readings.weeks().iter().map(point).collect()
 }
 
 /// Draws it into a panel.
@@ -56,7 +60,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words).min(MOST_CHART), ..area };
     let shown = points(app, id);
     let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
-    chart::draw(c, plot, shown, |v| kpi.decimals.map_or_else(|| v.grouped(), |d| v.fixed(d)));
+    let drawn = Chart { points: shown, limits: &[], ahead: &[], strips: false };
+    chart::draw(c, plot, &drawn, |v| kpi.show_number(v));
     let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };
     for (y, line) in (0u16..).zip(tail.iter().take(below.height.into())) {
         c.text(below, y, line, c.theme.secondary);
@@ -69,7 +74,8 @@ fn weeks_that_fit(width: u16) -> usize {
 }
 
 /// Value, target and change in one line, units with each.
-fn facts(app: &App, id: &KpiId) -> String {
+#[must_use]
+pub fn facts(app: &App, id: &KpiId) -> String {
     let Some(kpi) = app.basis().strategy.kpi(id) else { return String::new() };
     let reading = app.derived.kpi(id).and_then(|k| k.reading);
     let last = home::last_reading(app, id);

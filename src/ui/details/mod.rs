@@ -2,7 +2,6 @@
 
 pub mod goal;
 pub mod kpi;
-pub mod week;
 
 use ratatui::layout::Rect;
 
@@ -56,7 +55,6 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: 
         Some(Row::Goal(id, _)) => goal::draw(c, inner, app, id),
         Some(Row::Finding(key)) => finding(c, inner, app, key),
         Some(Row::Member(id)) => member(c, inner, app, id),
-        Some(Row::Week(week)) => week::draw(c, inner, app, *week),
         Some(row) => match registers::read(app, row) {
             Some(reading) => {
                 if let crate::app::dialogs::reading::Body::Text(lines) = &reading.body {

@@ -5,6 +5,7 @@ pub mod form;
 pub mod palette;
 pub mod reading;
 pub mod resume;
+pub mod trend;
 
 use ratatui::layout::Rect;
 
@@ -20,6 +21,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Form(form) => form::draw(c, above, form),
         Dialog::Palette(palette) => palette::draw(c, above, palette),
         Dialog::Reading(reading) => reading::draw(c, above, app, reading),
+        Dialog::Trend(trend) => trend::draw(c, above, app, trend),
         Dialog::Resume(resume) => resume::draw(c, above, resume),
         Dialog::Confirm(confirm) => confirm::draw(c, above, confirm),
     }

@@ -1,4 +1,4 @@
-//! Something to read, scrolled: a text, the keys of a place, the problems of the files, a trend.
+//! Something to read, scrolled: a text, the keys of a place, the problems of the files, a comparison.
 
 use ratatui::layout::Rect;
 
@@ -6,14 +6,9 @@ use crate::app::App;
 use crate::app::dialogs::reading::{Body, Reading};
 use crate::app::keymap::Scope;
 use crate::insight::diff::Change;
-use crate::model::kpi::Aim;
-use crate::model::number::Finite;
-use crate::model::record::Subject;
 use crate::ui::canvas::Canvas;
-use crate::ui::details::kpi;
 use crate::ui::dialogs::middle;
 use crate::ui::text::wrap;
-use crate::ui::widgets::chart::{self, Point};
 
 /// A line of a text, by what it is.
 enum Line {
@@ -26,19 +21,12 @@ enum Line {
 
 /// Draws it as large as its content needs.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
-    if let Body::Trend(all, at) = &reading.body {
-        if let Some(subject) = all.get(*at) {
-            trend(c, area, app, subject, *at, all.len());
-        }
-        return;
-    }
     let room = usize::from(area.width.saturating_sub(4).min(92)).saturating_sub(4);
     let lines = match &reading.body {
         Body::Text(paragraphs) => text(paragraphs, room),
         Body::Keys(scopes) => keys(app, scopes),
         Body::Problems => problems(app, room),
         Body::Changes(changes) => self::changes(changes),
-        Body::Trend(..) => Vec::new(),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let place = middle(area, area.width.saturating_sub(4).min(92), height.max(6));
@@ -178,48 +166,4 @@ fn problems(app: &App, room: usize) -> Vec<Line> {
         "Mend them in your editor, then {reload} reads them again. truenorth check lists every file's."
     )));
     lines
-}
-
-/// The trend of one thing over all weeks.
-fn trend(c: &mut Canvas<'_>, area: Rect, app: &App, subject: &Subject, at: usize, of: usize) {
-    let place = middle(area, area.width.saturating_sub(2), area.height.saturating_sub(2));
-    let name = app.subject_name(subject);
-    let inner = c.boxed(place, &format!("{name} ({} of {of})", at + 1));
-    match subject {
-        Subject::Kpi(id) => kpi_trend(c, inner, app, id),
-        Subject::Goal(id) => goal_trend(c, inner, app, id),
-        Subject::Action(_) | Subject::Decision(_) | Subject::Finding(_) | Subject::Blocker(_) => {}
-    }
-}
-
-fn kpi_trend(c: &mut Canvas<'_>, area: Rect, app: &App, id: &crate::model::id::KpiId) {
-    let Some(kpi) = app.basis().strategy.kpi(id) else { return };
-    let points = kpi::points(app, id);
-    let owner = kpi.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
-    let aim = kpi.show_aim(app.shown_week()).unwrap_or_else(|| "no target".to_owned());
-    c.text(
-        area,
-        0,
-        &format!("Target {aim}. {} weeks. Reported by {owner}. {}", points.len(), kpi.definition),
-        c.theme.secondary,
-    );
-    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    chart::draw(c, plot, &points, |v| kpi.show(v));
-}
-
-/// A goal's progress in percent, with its status.
-fn goal_trend(c: &mut Canvas<'_>, area: Rect, app: &App, id: &crate::model::id::GoalId) {
-    let percent = |v: Finite| Finite::new(v.get() * 100.0);
-    let points: Vec<Point> = app
-        .history
-        .goal(id)
-        .map(|(week, g)| Point { week, value: g.progress.and_then(percent), status: g.status, aim: Aim::Nothing })
-        .collect();
-    let confidence: Vec<String> =
-        app.history.goal(id).filter_map(|(_, g)| g.confidence.map(|n| n.get().to_string())).collect();
-    let sure = if confidence.is_empty() { "never said".to_owned() } else { confidence.join(" ") };
-    c.text(area, 0, "Progress in percent, in the style of its status", c.theme.secondary);
-    c.text(area, 1, &format!("Confidence, week by week: {sure}"), c.theme.secondary);
-    let plot = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    chart::draw(c, plot, &points, |v| format!("{} %", v.fixed(0)));
 }

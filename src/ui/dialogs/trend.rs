@@ -1,0 +1,90 @@
+//! The trend of a KPI or goal: its name and tabs, then the view that is chosen.
+//!
+//! ```text
+//! ┌ Online orders (3 of 17) ───────────────────────────────┐
+//! │  Weeks   Ranges   6 weeks, 12 months   Moves with      │
+//! │ 412 orders, target 450, +14 on last week. 52 weeks     │
+//! │ (the view)                                             │
+//! │ what it says, in words                                 │
+//! └────────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::dialogs::trend::{Trend, View};
+use crate::model::id::{GoalId, KpiId};
+use crate::model::number::Finite;
+use crate::model::record::Subject;
+use crate::ui::canvas::Canvas;
+use crate::ui::details::kpi;
+use crate::ui::dialogs::middle;
+use crate::ui::text::wrap;
+use crate::ui::widgets::chart::{self, Chart, Point};
+
+/// Draws it as large as the screen allows.
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, trend: &Trend) {
+    let place = middle(area, area.width.saturating_sub(2), area.height.saturating_sub(2));
+    let Some(subject) = trend.subject() else {
+        c.boxed(place, "Trend");
+        return;
+    };
+    let inner = c.boxed(place, &format!("{} ({} of {})", app.subject_name(subject), trend.at + 1, trend.all.len()));
+    tabs(c, inner, trend);
+    let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    match subject {
+        Subject::Kpi(id) => of_kpi(c, body, app, id, trend),
+        Subject::Goal(id) => of_goal(c, body, app, id, trend),
+        Subject::Action(_) | Subject::Decision(_) | Subject::Finding(_) | Subject::Blocker(_) => {}
+    }
+}
+
+fn tabs(c: &mut Canvas<'_>, area: Rect, trend: &Trend) {
+    let mut row = c.row();
+    for view in trend.views() {
+        let style = if *view == trend.view { c.theme.current } else { c.theme.secondary };
+        row = row.text(&format!(" {} ", view.label()), style).gap(1);
+    }
+    if matches!(trend.view, View::Weeks | View::Ranges) {
+        let span = trend.span.label();
+        let room = usize::from(area.width).saturating_sub(row.used() + crate::ui::text::width(&span));
+        row = row.gap(room).text(&span, c.theme.secondary);
+    }
+    let line = row.done();
+    c.line(area, 0, &line);
+}
+
+fn of_kpi(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId, trend: &Trend) {
+    let Some(definition) = app.basis().strategy.kpi(id) else { return };
+    c.text(area, 0, &kpi::facts(app, id), c.theme.text);
+    let all = kpi::points(app, id);
+    let points = last(&all, trend);
+    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let drawn = Chart { points, limits: &[], ahead: &[], strips: true };
+    chart::draw(c, plot, &drawn, |v| definition.show_number(v));
+}
+
+/// The weeks that are looked at.
+fn last<'a>(points: &'a [Point], trend: &Trend) -> &'a [Point] {
+    let weeks = trend.span.weeks().unwrap_or(points.len());
+    &points[points.len().saturating_sub(weeks)..]
+}
+
+/// A goal's progress in percent, with its status, and how sure the team was.
+fn of_goal(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId, trend: &Trend) {
+    let percent = |v: Finite| Finite::new(v.get() * 100.0);
+    let all: Vec<Point> =
+        app.history.goal(id).map(|(week, g)| Point::plain(week, g.progress.and_then(percent), g.status)).collect();
+    let sure: Vec<String> =
+        app.history.goal(id).filter_map(|(_, g)| g.confidence.map(|n| n.get().to_string())).collect();
+    let sure = if sure.is_empty() { "never said".to_owned() } else { sure.join(" ") };
+    let text = format!("Progress in percent. Confidence, week by week: {sure}");
+    let mut y = 0;
+    for line in wrap(&text, area.width.into()).into_iter().take(3) {
+        c.text(area, y, &line, c.theme.secondary);
+        y += 1;
+    }
+    let plot = Rect { y: area.y + y + 1, height: area.height.saturating_sub(y + 1), ..area };
+    let drawn = Chart { points: last(&all, trend), limits: &[], ahead: &[], strips: false };
+    chart::draw(c, plot, &drawn, |v| format!("{} %", v.fixed(0)));
+}

@@ -61,7 +61,7 @@ pictures! {
     history, "history": screen("8");
     history_scorecard, "history-scorecard": screen("8 Tab");
     history_records, "history-records": screen("8 Tab Tab Tab");
-    history_compare, "history-compare": screen("8 c Down Down Down Down c");
+    history_compare, "history-compare": screen("8 c Left Left Left Left c");
     review_1_open, "review-1-open": step(1, "f * Down Space");
     review_2_commitments, "review-2-commitments": step(2, "y y c");
     review_3_scorecard, "review-3-scorecard": step(3, "Down Down r");

@@ -1,6 +1,6 @@
 //! `truenorth diff`: what changed between two sealed weeks, in words.
 
-use crate::insight::diff;
+use crate::insight::diff::{self, Change};
 
 use super::args::Diff;
 use super::context::Context;
@@ -21,8 +21,16 @@ pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
     }
     let mut page = context.page();
     page.heading(&format!("{}: {} to {}", to.name, from.week, to.week));
+    for (group, changes) in diff::grouped(&changes) {
+        page.heading(group.label());
+        page.table(&table(&changes));
+    }
+    Ok(Answer::fine(page.text()))
+}
+
+fn table(changes: &[&Change]) -> Table {
     let mut table = Table::new(&[("what", Set::Left), ("id", Set::Left), ("field", Set::Left), ("change", Set::Wrap)]);
-    for change in &changes {
+    for change in changes {
         let told = match (change.from.as_str(), change.to.as_str()) {
             ("", "") => change.name.clone(),
             ("", to) => to.to_owned(),
@@ -31,6 +39,5 @@ pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
         };
         table.row([change.kind.into(), change.id.as_str().into(), change.field.as_str().into(), told.into()]);
     }
-    page.table(&table);
-    Ok(Answer::fine(page.text()))
+    table
 }

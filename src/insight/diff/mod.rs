@@ -1,5 +1,6 @@
 //! What changed between two sealed weeks, in words that people understand: the strategy, its numbers, what was decided and done.
 
+mod groups;
 mod records;
 mod strategy;
 
@@ -9,6 +10,7 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use crate::model::snapshot::Snapshot;
+pub use groups::{Group, grouped};
 
 /// One change. Serialises to an object with the keys `kind`, `id`, `name`, `field`, `from`, `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

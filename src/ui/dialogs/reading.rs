@@ -5,17 +5,17 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::dialogs::reading::{Body, Reading};
 use crate::app::keymap::Scope;
-use crate::insight::diff::Change;
+use crate::insight::diff::{self, Change};
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
-use crate::ui::text::wrap;
+use crate::ui::text::{width, wrap};
 
 /// A line of a text, by what it is.
 enum Line {
     Heading(String),
     Text(String),
     Keys(String, String),
-    Change { name: String, field: String, from: String, to: String },
+    Change { name: String, field: String, was: String, is: String },
     Source(String),
 }
 
@@ -26,7 +26,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
         Body::Text(paragraphs) => text(paragraphs, room),
         Body::Keys(scopes) => keys(app, scopes),
         Body::Problems => problems(app, room),
-        Body::Changes(changes) => self::changes(changes),
+        Body::Changes(changes) => self::changes(changes, c.glyphs.arrow(), room),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let place = middle(area, area.width.saturating_sub(4).min(92), height.max(6));
@@ -37,20 +37,14 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
             Line::Heading(text) => c.text(inner, y, text, c.theme.heading),
             Line::Text(text) => c.text(inner, y, text, c.theme.text),
             Line::Source(text) => c.text(inner, y, text, c.theme.secondary),
-            Line::Change { name, field, from, to } => {
-                let room = usize::from(inner.width);
-                let (name_room, field_room) = (room * 9 / 20, 12);
-                let arrow =
-                    if from.is_empty() || to.is_empty() { String::new() } else { format!(" {} ", c.glyphs.arrow()) };
-                let was = if to.is_empty() { format!("was {from}") } else { from.clone() };
+            Line::Change { name, field, was, is } => {
                 let row = c
                     .row()
-                    .left(name, name_room, c.theme.text)
+                    .left(name, name_room(inner.width.into()), c.theme.text)
                     .gap(1)
-                    .left(field, field_room, c.theme.secondary)
+                    .left(field, FIELD, c.theme.secondary)
                     .gap(1);
-                let row = row.text(&was, c.theme.secondary).text(&arrow, c.theme.secondary).text(to, c.theme.bar);
-                c.line(inner, y, &row.done());
+                c.line(inner, y, &row.text(was, c.theme.secondary).text(is, c.theme.bar).done());
             }
             Line::Keys(keys, help) => {
                 let row = c.row().left(keys, 16, c.theme.key).gap(1).left(
@@ -104,44 +98,58 @@ fn keys(app: &App, scopes: &[Scope]) -> Vec<Line> {
 }
 
 /// A comparison: grouped by kind, a line for each change; a name stands once.
-fn changes(changes: &[Change]) -> Vec<Line> {
+fn changes(changes: &[Change], arrow: &str, room: usize) -> Vec<Line> {
     if changes.is_empty() {
         return vec![Line::Text("Nothing changed between the two weeks.".to_owned())];
     }
     let mut lines = Vec::new();
-    let (mut kind, mut name) = ("", "");
-    for change in changes {
-        if change.kind != kind {
-            kind = change.kind;
-            name = "";
-            if !lines.is_empty() {
-                lines.push(Line::Text(String::new()));
-            }
-            lines.push(Line::Heading(heading(kind)));
+    for (group, changes) in diff::grouped(changes) {
+        if !lines.is_empty() {
+            lines.push(Line::Text(String::new()));
         }
-        let own = if change.name.is_empty() { &change.id } else { &change.name };
-        let shown = if own == name { String::new() } else { own.clone() };
-        name = own;
-        let (field, from, to) = (change.field.clone(), change.from.clone(), change.to.clone());
-        lines.push(Line::Change { name: shown, field, from, to });
+        lines.push(Line::Heading(group.label().to_owned()));
+        let mut name = "";
+        for change in changes {
+            let own = if change.name.is_empty() { &change.id } else { &change.name };
+            let shown = if own == name { String::new() } else { own.clone() };
+            name = own;
+            lines.extend(told(shown, change, arrow, room));
+        }
     }
     lines
 }
 
-/// The plural of a kind of change.
-fn heading(kind: &str) -> String {
-    match kind {
-        "kpi" => "KPIs".to_owned(),
-        "north_star" => "North star".to_owned(),
-        "person" | "people" => "People".to_owned(),
-        kind => {
-            let mut words = format!("{}s", kind.replace('_', " "));
-            if let Some(first) = words.get_mut(0..1) {
-                first.make_ascii_uppercase();
-            }
-            words
-        }
+/// Cells for what of it changed.
+const FIELD: usize = 12;
+
+/// Cells for the name of what changed.
+fn name_room(room: usize) -> usize {
+    room * 9 / 20
+}
+
+/// A change in one line, or in as many as its texts need: what it was first, then what it is.
+fn told(name: String, change: &Change, arrow: &str, room: usize) -> Vec<Line> {
+    let room = room.saturating_sub(name_room(room) + FIELD + 2).max(8);
+    let both = !change.from.is_empty() && !change.to.is_empty();
+    let was = if change.to.is_empty() && !change.from.is_empty() {
+        format!("was {}", change.from)
+    } else if both {
+        format!("{} {arrow} ", change.from)
+    } else {
+        String::new()
+    };
+    let line = |first: bool, was: String, is: String| Line::Change {
+        name: if first { name.clone() } else { String::new() },
+        field: if first { change.field.clone() } else { String::new() },
+        was,
+        is,
+    };
+    if width(&was) + width(&change.to) <= room {
+        return vec![line(true, was, change.to.clone())];
     }
+    let old = wrap(was.trim_end(), room).into_iter().filter(|l| !l.is_empty()).map(|l| (l, String::new()));
+    let new = wrap(&change.to, room).into_iter().filter(|l| !l.is_empty()).map(|l| (String::new(), l));
+    old.chain(new).enumerate().map(|(i, (was, is))| line(i == 0, was, is)).collect()
 }
 
 fn problems(app: &App, room: usize) -> Vec<Line> {

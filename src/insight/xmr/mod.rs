@@ -8,6 +8,9 @@
 //! the change of two weeks is not the change of one. *Successive* readings are those that follow each other in the phase,
 //! however many weeks without one lie between: eight readings on one side say the same with a week of holiday among them.
 //! Nothing spans the border of a phase.
+//!
+//! Until limits are locked each new reading moves them. One that comes on top of firm limits is held against those that stood
+//! before it, too, so that no reading hides behind limits that it widened itself.
 
 mod batch;
 mod capability;
@@ -36,6 +39,8 @@ use crate::model::week::Week;
 /// The chart of one KPI as of a week.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
+    /// The week that it is of.
+    pub week: Week,
     /// The phases, oldest first. One that ended without a reading is left out; the last one stands even without a reading.
     pub phases: Vec<PhaseChart>,
     /// The moving range of each week of the series: none where the week or the one before has no reading, or where a phase
@@ -78,6 +83,7 @@ pub fn chart(series: &Series, kpi: &Kpi, now: Week) -> Chart {
     let weeks = series.weeks();
     let weeks = &weeks[..weeks.partition_point(|(week, _)| *week <= now)];
     let mut chart = Chart {
+        week: now,
         phases: Vec::new(),
         ranges: Vec::with_capacity(weeks.len()),
         signals: Vec::new(),
@@ -142,6 +148,12 @@ impl Chart {
     #[must_use]
     pub fn current(&self) -> Option<&PhaseChart> {
         self.phases.last()
+    }
+
+    /// Whether locked limits say that the target will be missed.
+    #[must_use]
+    pub fn misses_target(&self) -> bool {
+        self.capability == Capability::WillMiss && self.current().is_some_and(|p| p.state == State::Locked)
     }
 
     /// The signals that hold in a week: those that fire in it, and patterns that fired before and go on. The strongest first.

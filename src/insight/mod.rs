@@ -13,6 +13,7 @@ pub mod smart;
 pub mod status;
 pub mod tree;
 mod words;
+pub mod xmr;
 
 #[cfg(test)]
 mod fixture;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::status;
+use super::xmr::{self, Charts, State};
 use crate::model::checkin::Reading;
 use crate::model::id::{KpiId, PerspectiveId};
 use crate::model::kpi::{Kpi, Origin};
@@ -68,15 +69,19 @@ pub enum Reason {
     NoReading,
     /// The computed status is off track.
     OffTrack,
-    /// The computed status is at risk.
-    AtRisk,
+    /// The readings are not routine this week: something is to be explained, be it good or bad.
+    Signal(xmr::Signal),
     /// The computed status is not what it was last week; both are known.
     Changed {
         /// What it was.
         from: Status,
     },
+    /// The computed status is at risk.
+    AtRisk,
     /// Last week the team marked another status than the computed one.
     MarkDiffers,
+    /// The process as it is will miss the target: locked limits say so.
+    BeyondProcess,
 }
 
 impl Reason {
@@ -86,9 +91,14 @@ impl Reason {
         match self {
             Self::NoReading => "no reading".to_owned(),
             Self::OffTrack => "off track".to_owned(),
-            Self::AtRisk => "at risk".to_owned(),
+            Self::Signal(signal) => match signal.limits {
+                State::None | State::Provisional => format!("early signal: {}", signal.label()),
+                State::Firm | State::Locked => format!("signal: {}", signal.label()),
+            },
             Self::Changed { from } => format!("was {from}"),
+            Self::AtRisk => "at risk".to_owned(),
             Self::MarkDiffers => "marked otherwise last week".to_owned(),
+            Self::BeyondProcess => "target beyond its process".to_owned(),
         }
     }
 }
@@ -104,14 +114,16 @@ pub struct Row {
 
 /// The rows in the order the room takes them: exceptions, then routine; within each by perspective, then in file order.
 ///
-/// Depends on readings, computed statuses and last week alone, never on the marks given now, so that no row jumps away
-/// under the hand that marks it.
+/// The charts are those of the week shown; a KPI without one has neither signal nor limits. Depends on readings, what is
+/// computed from them and last week alone, never on the marks given now, so that no row jumps away under the hand that marks
+/// it.
 #[must_use]
 pub fn rows(
     strategy: &Strategy,
     perspectives: &[Perspective],
     now: &[KpiWeek],
     previous: Option<&Snapshot>,
+    charts: &Charts,
 ) -> Vec<Row> {
     let place: HashMap<&PerspectiveId, usize> = perspectives.iter().enumerate().map(|(at, p)| (&p.id, at)).collect();
     let now: HashMap<&KpiId, &KpiWeek> = now.iter().map(|k| (&k.kpi, k)).collect();
@@ -121,7 +133,8 @@ pub fn rows(
         .kpis
         .iter()
         .map(|kpi| {
-            let reason = reason(now.get(&kpi.id).copied(), before.get(&kpi.id).copied());
+            let chart = charts.get(&kpi.id).map(AsRef::as_ref);
+            let reason = reason(now.get(&kpi.id).copied(), before.get(&kpi.id).copied(), chart);
             let perspective = place.get(&kpi.perspective).copied().unwrap_or(usize::MAX);
             (reason.is_none(), perspective, Row { kpi: kpi.id.clone(), reason })
         })
@@ -132,10 +145,13 @@ pub fn rows(
 }
 
 /// The first reason that holds, strongest first.
-fn reason(now: Option<&KpiWeek>, before: Option<&KpiWeek>) -> Option<Reason> {
+fn reason(now: Option<&KpiWeek>, before: Option<&KpiWeek>, chart: Option<&xmr::Chart>) -> Option<Reason> {
     let Some(now) = now.filter(|k| k.reading.is_some()) else { return Some(Reason::NoReading) };
     if now.computed == Status::OffTrack {
         return Some(Reason::OffTrack);
+    }
+    if let Some(signal) = chart.and_then(|c| c.strongest_in(c.week)) {
+        return Some(Reason::Signal(*signal));
     }
     let known = |s: Status| s.badness().is_some();
     let from = before.map(|b| b.computed).filter(|from| known(*from) && known(now.computed) && *from != now.computed);
@@ -145,7 +161,10 @@ fn reason(now: Option<&KpiWeek>, before: Option<&KpiWeek>) -> Option<Reason> {
     if now.computed == Status::AtRisk {
         return Some(Reason::AtRisk);
     }
-    before.is_some_and(|b| b.marked.is_some_and(|m| m != b.computed)).then_some(Reason::MarkDiffers)
+    if before.is_some_and(|b| b.marked.is_some_and(|m| m != b.computed)) {
+        return Some(Reason::MarkDiffers);
+    }
+    chart.is_some_and(xmr::Chart::misses_target).then_some(Reason::BeyondProcess)
 }
 
 #[cfg(test)]
@@ -168,8 +187,17 @@ mod tests {
     }
 
     fn order(workspace: &crate::model::workspace::Workspace, review: &Review) -> Vec<(String, Option<Reason>)> {
+        order_after(workspace, review, &History::default())
+    }
+
+    fn order_after(
+        workspace: &crate::model::workspace::Workspace,
+        review: &Review,
+        history: &History,
+    ) -> Vec<(String, Option<Reason>)> {
         let now = of_review(&workspace.config, &workspace.strategy, review);
-        rows(&workspace.strategy, &workspace.config.perspectives, &now, workspace.latest.as_deref())
+        let charts = xmr::charts(&workspace.strategy.kpis, history, review.week, &now);
+        rows(&workspace.strategy, &workspace.config.perspectives, &now, workspace.latest.as_deref(), &charts)
             .into_iter()
             .map(|r| (r.kpi.to_string(), r.reason))
             .collect()
@@ -226,16 +254,97 @@ mod tests {
         assert_eq!(order(&workspace, &now)[0].1, Some(Reason::OffTrack));
     }
 
+    /// Half a year in which `a` and `b` swung by 4 around these levels.
+    fn half_a_year(a: f64, b: f64) -> History {
+        history(26, |digest| {
+            let swing = f64::from(digest.week.number() % 2) * 4.0 - 2.0;
+            digest.kpis = [("a", a), ("b", b)].map(|(k, v)| seen(k, Some(v + swing), Status::OnTrack)).to_vec();
+        })
+    }
+
+    #[test]
+    fn a_signal_is_an_exception_whichever_way_it_points() {
+        let workspace = four();
+        let calm = half_a_year(470.0, 470.0);
+        let mut now = review();
+        put(&mut now, "a", Some(490.0), None);
+        put(&mut now, "b", Some(469.0), None);
+        let seen = order_after(&workspace, &now, &calm);
+        let labels: Vec<_> = seen.iter().map(|(k, r)| (k.as_str(), r.map(Reason::label).unwrap_or_default())).collect();
+        let want = [("a", "signal: above its limits"), ("c", "no reading"), ("d", "no reading"), ("b", "")];
+        assert_eq!(labels, want.map(|(k, l)| (k, l.to_owned())));
+        put(&mut now, "a", Some(10.0), None);
+        assert_eq!(order_after(&workspace, &now, &calm)[0].1, Some(Reason::OffTrack), "off track is stronger");
+        put(&mut now, "a", Some(450.0), None);
+        assert_eq!(order_after(&workspace, &now, &calm)[0].1.unwrap().label(), "signal: below its limits");
+        put(&mut now, "a", Some(440.0), None);
+        assert!(matches!(order_after(&workspace, &now, &calm)[0].1, Some(Reason::Signal(_))), "stronger than at risk");
+    }
+
+    #[test]
+    fn a_signal_by_few_readings_says_that_it_is_early() {
+        let workspace = four();
+        let mut now = review();
+        put(&mut now, "a", Some(530.0), None);
+        let weeks: History = history(8, |digest| {
+            let swing = f64::from(digest.week.number() % 2);
+            digest.kpis = vec![seen("a", Some(460.0 + swing), Status::OnTrack)];
+        });
+        assert_eq!(order_after(&workspace, &now, &weeks)[0].1.unwrap().label(), "early signal: above its limits");
+    }
+
+    #[test]
+    fn a_signal_of_last_week_that_is_over_is_no_exception_any_more() {
+        let workspace = four();
+        let mut weeks = half_a_year(470.0, 470.0);
+        let mut last = digest(week(NOW).previous());
+        last.kpis = vec![seen("a", Some(491.0), Status::OnTrack)];
+        weeks.insert(last);
+        let mut now = review();
+        now.week = week(NOW);
+        put(&mut now, "a", None, None);
+        assert_eq!(order_after(&workspace, &now, &weeks)[0].1, Some(Reason::NoReading));
+        put(&mut now, "b", Some(470.0), None);
+        assert_eq!(order_after(&workspace, &now, &weeks).last().unwrap(), &("b".to_owned(), None));
+    }
+
+    #[test]
+    fn a_target_that_the_process_will_miss_is_the_weakest_reason() {
+        let mut workspace = four();
+        workspace.config.thresholds.tolerance_percent = number(50.0);
+        let low = half_a_year(400.0, 470.0);
+        let mut now = review();
+        put(&mut now, "a", Some(401.0), None);
+        let first = |workspace: &_, now: &_| order_after(workspace, now, &low)[0].clone();
+        assert_eq!(first(&workspace, &now), ("a".to_owned(), Some(Reason::AtRisk)));
+        // Where the team holds nothing against the week itself: its target is reached by chance alone.
+        put(&mut now, "a", Some(405.0), None);
+        workspace.strategy.kpis[0].targets[0].aim = crate::model::kpi::Aim::At(number(450.0));
+        let mut chart = (*xmr::charts(&workspace.strategy.kpis, &low, now.week, &[])[&id::<KpiId>("a")]).clone();
+        assert!(chart.misses_target());
+        let on_track =
+            KpiWeek { computed: Status::OnTrack, ..of_review(&workspace.config, &workspace.strategy, &now)[0].clone() };
+        assert_eq!(reason(Some(&on_track), None, Some(&chart)), Some(Reason::BeyondProcess));
+        let marked = KpiWeek { marked: Some(Status::AtRisk), ..on_track.clone() };
+        assert_eq!(reason(Some(&on_track), Some(&marked), Some(&chart)), Some(Reason::MarkDiffers));
+        chart.phases[0].state = State::Firm;
+        assert_eq!(reason(Some(&on_track), None, Some(&chart)), None, "limits that are not locked do not say so");
+    }
+
     #[test]
     fn no_row_moves_while_marking() {
         let workspace = four();
+        let weeks = half_a_year(470.0, 470.0);
         let mut review = review();
-        put(&mut review, "a", Some(460.0), None);
+        put(&mut review, "a", Some(490.0), None);
         put(&mut review, "b", Some(412.0), None);
-        let before = order(&workspace, &review);
-        put(&mut review, "a", Some(460.0), Some(Status::OffTrack));
-        put(&mut review, "b", Some(412.0), Some(Status::OnTrack));
-        assert_eq!(order(&workspace, &review), before);
+        let before = order_after(&workspace, &review, &weeks);
+        assert!(matches!(before[0].1, Some(Reason::Signal(_))));
+        for mark in [Status::OffTrack, Status::AtRisk, Status::OnTrack, Status::Unknown] {
+            put(&mut review, "a", Some(490.0), Some(mark));
+            put(&mut review, "b", Some(412.0), Some(mark));
+            assert_eq!(order_after(&workspace, &review, &weeks), before);
+        }
     }
 
     #[test]

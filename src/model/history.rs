@@ -1,6 +1,6 @@
 //! The years behind: what trends, lists and search need of every week, without keeping whole snapshots.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::id::{GoalId, KpiId};
 use super::number::Finite;
@@ -176,6 +176,22 @@ impl History {
         let sealed = self.weeks.iter().filter_map(|w| Some((w.week, w.kpi(kpi)?.reading?)));
         readings.extend(sealed);
         readings.into_iter().collect()
+    }
+
+    /// What [`History::series`] gives of one KPI, of all of them in one pass.
+    #[must_use]
+    pub fn all_series(&self) -> HashMap<&KpiId, Series> {
+        let mut readings: HashMap<&KpiId, Vec<(Week, Finite)>> = HashMap::new();
+        for (kpi, imported) in &self.imported {
+            readings.entry(kpi).or_default().extend(imported.iter().map(|(week, value)| (*week, *value)));
+        }
+        for digest in &self.weeks {
+            for known in &digest.kpis {
+                let sealed = known.reading.map(|value| (digest.week, value));
+                readings.entry(&known.kpi).or_default().extend(sealed);
+            }
+        }
+        readings.into_iter().map(|(kpi, all)| (kpi, all.into_iter().collect())).collect()
     }
 
     /// The week, if it was sealed.

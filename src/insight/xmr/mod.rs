@@ -1,0 +1,172 @@
+//! The process behaviour chart of a KPI (XmR): what its readings vary by routinely, and what stands out from that.
+//!
+//! The readings of a phase, week by week, with the range between each two neighbours beside them. Limits of what is routine
+//! follow from the mean and the mean range; three rules tell a signal from noise. The method is Wheeler's (*Understanding
+//! Variation*, 1993; *Making Sense of Data*, 2003).
+//!
+//! How gaps count: a week without a reading breaks no limits and no pattern, and fires nothing. No moving range spans it, as
+//! the change of two weeks is not the change of one. *Successive* readings are those that follow each other in the phase,
+//! however many weeks without one lie between: eight readings on one side say the same with a week of holiday among them.
+//! Nothing spans the border of a phase.
+//!
+//! Until limits are locked each new reading moves them. One that comes on top of firm limits is held against those that stood
+//! before it, too, so that no reading hides behind limits that it widened itself.
+
+mod batch;
+mod capability;
+mod limits;
+mod signals;
+mod words;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod published;
+#[cfg(test)]
+mod tests;
+
+pub use batch::{Charts, charts};
+pub use capability::Capability;
+pub use limits::{Limits, State};
+pub use signals::{Axis, Rule, Side, Signal, Verdict};
+pub use words::ROUTINE;
+
+use crate::model::kpi::{Kpi, Phase};
+use crate::model::number::Finite;
+use crate::model::series::Series;
+use crate::model::week::Week;
+
+/// The chart of one KPI as of a week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The week that it is of.
+    pub week: Week,
+    /// The phases, oldest first. One that ended without a reading is left out; the last one stands even without a reading.
+    pub phases: Vec<PhaseChart>,
+    /// The moving range of each week of the series: none where the week or the one before has no reading, or where a phase
+    /// begins.
+    pub ranges: Vec<(Week, Option<Finite>)>,
+    /// Every signal, by the week in which it fired; of one week the strongest first.
+    pub signals: Vec<Signal>,
+    /// Whether the process as it is meets the aim of the week that the chart is of.
+    pub capability: Capability,
+}
+
+/// A phase of the chart, with limits of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhaseChart {
+    /// Its first week: where the team let it begin, or the first reading.
+    pub from: Week,
+    /// Its last week: before the next phase, or the week that the chart is of.
+    pub until: Week,
+    /// The understood change that began it; none for the first.
+    pub reason: Option<String>,
+    /// How many readings it has.
+    pub readings: usize,
+    /// How far its limits can be relied on. [`State::None`] exactly when there are none.
+    pub state: State,
+    /// Its limits.
+    pub limits: Option<Limits>,
+    /// The weeks of the first and the last reading that the limits come from, or would come from.
+    pub basis: Option<(Week, Week)>,
+    /// How many moving ranges lie between those readings.
+    pub ranges: usize,
+}
+
+/// The chart of what was read up to and including `now`; later readings, phases and targets are left out, so that an old
+/// week shows what could be known in it.
+///
+/// The order of `kpi.phases` does not matter. Capability is held against the aim of `now`, by firm or locked limits of the
+/// phase that `now` lies in.
+#[must_use]
+pub fn chart(series: &Series, kpi: &Kpi, now: Week) -> Chart {
+    let weeks = series.weeks();
+    let weeks = &weeks[..weeks.partition_point(|(week, _)| *week <= now)];
+    let mut chart = Chart {
+        week: now,
+        phases: Vec::new(),
+        ranges: Vec::with_capacity(weeks.len()),
+        signals: Vec::new(),
+        capability: Capability::Unknown,
+    };
+    let starts = starts(weeks, &kpi.phases, now);
+    for (at, (from, reason)) in starts.iter().enumerate() {
+        let until = starts.get(at + 1).map_or(now, |(next, _)| next.previous());
+        let inside = |week: Week| *from <= week && week <= until;
+        let first = weeks.partition_point(|(week, _)| week < from);
+        let weeks = &weeks[first..first + weeks[first..].partition_point(|(week, _)| inside(*week))];
+        let is_last = at + 1 == starts.len();
+        chart.add(weeks, (*from, until), reason.clone(), is_last, kpi);
+    }
+    chart.signals.sort_by_key(|s| (s.week, s.rule, s.axis));
+    chart.capability = chart.current().map_or(Capability::Unknown, |phase| capability::of(phase, kpi, now));
+    chart
+}
+
+/// Where phases begin, oldest first: with the first reading, and wherever the team said so up to `now`. Of two that begin in
+/// one week the reason that comes first by its letters counts, so that the order of the file does not.
+fn starts(weeks: &[(Week, Option<Finite>)], phases: &[Phase], now: Week) -> Vec<(Week, Option<String>)> {
+    let mut said: Vec<(Week, Option<String>)> =
+        phases.iter().filter(|p| p.from <= now).map(|p| (p.from, Some(p.reason.clone()))).collect();
+    said.sort();
+    said.dedup_by_key(|(from, _)| *from);
+    let first = weeks.first().map(|(week, _)| *week);
+    if let Some(first) = first.filter(|first| said.first().is_none_or(|(from, _)| first < from)) {
+        said.insert(0, (first, None));
+    }
+    said
+}
+
+impl Chart {
+    fn add(
+        &mut self,
+        weeks: &[(Week, Option<Finite>)],
+        (from, until): (Week, Week),
+        reason: Option<String>,
+        is_last: bool,
+        kpi: &Kpi,
+    ) {
+        let points: Vec<(Week, Finite)> = weeks.iter().filter_map(|(week, value)| Some((*week, (*value)?))).collect();
+        if points.is_empty() && !is_last {
+            return;
+        }
+        let basis = limits::basis(&points);
+        let (limits, ranges) = limits::of(weeks, basis);
+        let state = limits.map_or(State::None, |_| State::of(points.len()));
+        let of_weeks = limits::ranges(weeks);
+        if let Some(limits) = limits {
+            let direction = kpi.direction;
+            let held = signals::Held { weeks, points: &points, ranges: &of_weeks, limits, state, direction };
+            self.signals.extend(held.signals());
+        }
+        self.ranges.extend(of_weeks);
+        let basis = basis.first().zip(basis.last()).map(|((first, _), (last, _))| (*first, *last));
+        self.phases.push(PhaseChart { from, until, reason, readings: points.len(), state, limits, basis, ranges });
+    }
+
+    /// The phase that the chart's week lies in; none before the first reading and phase.
+    #[must_use]
+    pub fn current(&self) -> Option<&PhaseChart> {
+        self.phases.last()
+    }
+
+    /// Whether locked limits say that the target will be missed.
+    #[must_use]
+    pub fn misses_target(&self) -> bool {
+        self.capability == Capability::WillMiss && self.current().is_some_and(|p| p.state == State::Locked)
+    }
+
+    /// The signals that hold in a week: those that fire in it, and patterns that fired before and go on. The strongest first.
+    pub fn signals_in(&self, week: Week) -> impl Iterator<Item = &Signal> {
+        let mut active: Vec<&Signal> = self.signals.iter().filter(|s| s.is_active(week)).collect();
+        active.sort_by_key(|s| (s.rule, s.axis, s.week));
+        active.into_iter()
+    }
+
+    /// The signal that says most about a week: a point beyond a limit before a pattern near one, and that before a run; of one
+    /// rule the reading before the moving range.
+    #[must_use]
+    pub fn strongest_in(&self, week: Week) -> Option<&Signal> {
+        self.signals.iter().filter(|s| s.is_active(week)).min_by_key(|s| (s.rule, s.axis, s.week))
+    }
+}

@@ -11,6 +11,7 @@ pub mod scorecard;
 pub mod seal;
 pub mod smart;
 pub mod status;
+pub mod story;
 pub mod tree;
 mod words;
 

@@ -167,9 +167,13 @@ pub(crate) fn digest(of: Week) -> WeekDigest {
         revision: 1,
         kpis: Vec::new(),
         goals: Vec::new(),
+        plan: Vec::new(),
         decisions: Vec::new(),
         actions: Vec::new(),
         issues: Vec::new(),
+        carried: Vec::new(),
+        votes: Vec::new(),
+        words: Vec::new(),
         kept: (0, 0),
         findings: 0,
         rating: None,
@@ -193,6 +197,7 @@ pub(crate) fn seen(kpi: &str, reading: Option<f64>, status: Status) -> crate::mo
     crate::model::history::KpiDigest {
         kpi: id(kpi),
         reading: reading.and_then(Finite::new),
+        aim: Aim::Nothing,
         computed: status,
         marked: None,
     }

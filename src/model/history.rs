@@ -1,132 +1,17 @@
 //! The years behind: what trends, lists and search need of every week, without keeping whole snapshots.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use super::goal::Goal;
 use super::id::{GoalId, KpiId};
 use super::number::Finite;
 use super::record::{Action, Decision, Issue, Record};
-use super::scale::Confidence;
 use super::series::Series;
-use super::snapshot::Snapshot;
 use super::status::Status;
 use super::week::Week;
 
-/// A KPI in a sealed week.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KpiDigest {
-    /// Which.
-    pub kpi: KpiId,
-    /// The reading.
-    pub reading: Option<Finite>,
-    /// The status by the rule.
-    pub computed: Status,
-    /// The status the team marked.
-    pub marked: Option<Status>,
-}
-
-impl KpiDigest {
-    /// The status that counts: the team's mark where there is one, else the computed.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        self.marked.unwrap_or(self.computed)
-    }
-}
-
-/// A goal in a sealed week.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GoalDigest {
-    /// Which.
-    pub goal: GoalId,
-    /// The status that counted.
-    pub status: Status,
-    /// Progress, 0 to 1.
-    pub progress: Option<Finite>,
-    /// How sure the team was.
-    pub confidence: Option<Confidence>,
-}
-
-/// What is kept in memory of one sealed week.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WeekDigest {
-    /// The week.
-    pub week: Week,
-    /// The latest revision.
-    pub revision: u32,
-    /// The KPIs.
-    pub kpis: Vec<KpiDigest>,
-    /// The goals that were open.
-    pub goals: Vec<GoalDigest>,
-    /// Decisions taken or reviewed in the week.
-    pub decisions: Vec<Decision>,
-    /// Action items promised or closed in the week.
-    pub actions: Vec<Action>,
-    /// Issues raised or closed in the week.
-    pub issues: Vec<Issue>,
-    /// Done and due among the commitments looked at.
-    pub kept: (usize, usize),
-    /// How many findings there were.
-    pub findings: usize,
-    /// The mean rating.
-    pub rating: Option<Finite>,
-    /// How long the review took, in minutes, and its time-box.
-    pub minutes: (u32, u32),
-}
-
-impl WeekDigest {
-    /// What was known of a KPI.
-    #[must_use]
-    pub fn kpi(&self, id: &KpiId) -> Option<&KpiDigest> {
-        self.kpis.iter().find(|k| &k.kpi == id)
-    }
-
-    /// Extracts it from a snapshot.
-    #[must_use]
-    pub fn of(s: &Snapshot) -> Self {
-        use super::record::{ActionState, DecisionState, IssueState};
-        let now = s.week;
-        Self {
-            week: now,
-            revision: s.revision,
-            kpis: s
-                .scorecard
-                .iter()
-                .map(|k| KpiDigest { kpi: k.kpi.clone(), reading: k.reading, computed: k.computed, marked: k.marked })
-                .collect(),
-            goals: s
-                .goals
-                .iter()
-                .map(|g| GoalDigest {
-                    goal: g.goal.clone(),
-                    status: g.status(),
-                    progress: g.progress,
-                    confidence: g.confidence,
-                })
-                .collect(),
-            decisions: s
-                .decisions
-                .iter()
-                .filter(|d| d.decided == now || !matches!(d.state, DecisionState::Open))
-                .cloned()
-                .collect(),
-            actions: s
-                .actions
-                .iter()
-                .filter(|a| a.promised == now || !matches!(a.state, ActionState::Open))
-                .cloned()
-                .collect(),
-            issues: s
-                .issues
-                .iter()
-                .filter(|i| i.raised == now || !matches!(i.state, IssueState::Open))
-                .cloned()
-                .collect(),
-            kept: s.kept(),
-            findings: s.findings.len(),
-            rating: super::record::mean_rating(&s.ratings),
-            minutes: (s.used_seconds().div_ceil(60), s.time.iter().map(|t| u32::from(t.planned_minutes)).sum()),
-        }
-    }
-}
+pub use super::digest::{GoalDigest, KpiDigest, Topic, WeekDigest, Words};
 
 /// The sealed weeks, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -142,9 +27,14 @@ impl History {
         &self.weeks
     }
 
-    /// Adds a week or replaces it, whatever order they come in.
-    pub fn insert(&mut self, digest: WeekDigest) {
-        match self.weeks.binary_search_by_key(&digest.week, |w| w.week) {
+    /// Adds a week or replaces it, whatever order they come in. Goals that the weeks beside it have in the same words are
+    /// kept once for all of them.
+    pub fn insert(&mut self, mut digest: WeekDigest) {
+        let place = self.weeks.binary_search_by_key(&digest.week, |w| w.week);
+        let at = place.unwrap_or_else(|at| at);
+        let beside = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|at| self.weeks.get(at));
+        beside.for_each(|near| share(&mut digest.plan, &near.plan));
+        match place {
             Ok(at) => {
                 if self.weeks[at].revision <= digest.revision {
                     self.weeks[at] = digest;
@@ -246,8 +136,63 @@ impl History {
     }
 }
 
+/// Lets goals that stand in another week in the same words be kept once. From one week to the next the order hardly changes,
+/// so each is looked for behind the one before it first.
+fn share(plan: &mut [Arc<Goal>], near: &[Arc<Goal>]) {
+    let mut next = 0;
+    for goal in plan {
+        let there = near.get(next).filter(|g| g.id == goal.id).map(|_| next);
+        let Some(at) = there.or_else(|| near.iter().position(|g| g.id == goal.id)) else { continue };
+        if near[at] == *goal {
+            *goal = Arc::clone(&near[at]);
+        }
+        next = at + 1;
+    }
+}
+
 /// Keeps the first of each id.
 fn latest<'a, T: Record>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
     let mut seen = std::collections::HashSet::new();
     all.filter(|r| seen.insert(r.id().as_ref().to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::goal::Kind;
+
+    fn week(week: &str, titles: &[(&str, &str)]) -> WeekDigest {
+        let goal = |(id, title): &(&str, &str)| Arc::new(Goal::new(id.parse().unwrap(), *title, Kind::Goal));
+        WeekDigest {
+            week: week.parse().unwrap(),
+            revision: 1,
+            kpis: Vec::new(),
+            goals: Vec::new(),
+            plan: titles.iter().map(goal).collect(),
+            decisions: Vec::new(),
+            actions: Vec::new(),
+            issues: Vec::new(),
+            carried: Vec::new(),
+            votes: Vec::new(),
+            words: Vec::new(),
+            kept: (0, 0),
+            findings: 0,
+            rating: None,
+            minutes: (0, 0),
+        }
+    }
+
+    #[test]
+    fn goals_that_did_not_change_are_kept_once_whatever_order_the_weeks_come_in() {
+        let mut history = History::default();
+        let bread = ("bread", "Bake more bread");
+        history.insert(week("2026-W03", &[("shop", "Open a shop"), bread, ("tea", "Serve tea")]));
+        history.insert(week("2026-W01", &[("shop", "Open a stall"), bread]));
+        history.insert(week("2026-W02", &[("new", "Try rye"), ("shop", "Open a stall"), bread]));
+        let plan = |at: usize, id: &str| history.weeks()[at].planned(&id.parse().unwrap()).unwrap();
+        assert!(Arc::ptr_eq(plan(0, "bread"), plan(1, "bread")) && Arc::ptr_eq(plan(1, "bread"), plan(2, "bread")));
+        assert!(Arc::ptr_eq(plan(0, "shop"), plan(1, "shop")));
+        assert_eq!((plan(1, "shop").title.as_str(), plan(2, "shop").title.as_str()), ("Open a stall", "Open a shop"));
+        assert_eq!(plan(1, "new").title, "Try rye");
+    }
 }

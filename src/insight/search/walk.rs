@@ -1,0 +1,206 @@
+//! Everything of every week that can be found, oldest first.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::{Kind, Place};
+use crate::model::history::{History, Topic, WeekDigest, Words};
+use crate::model::id::MemberId;
+use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message, Record};
+use crate::model::standing::Standing;
+use crate::model::strategy::Strategy;
+use crate::model::week::Week;
+
+/// A thing that can be found, with its texts.
+pub(super) struct Doc<'a> {
+    pub(super) week: Week,
+    source: Source<'a>,
+    pub(super) by: Option<&'a MemberId>,
+    pub(super) title: Cow<'a, str>,
+    /// Whether the title came up with this, or only names what it is about.
+    pub(super) title_is_new: bool,
+    pub(super) texts: Vec<&'a str>,
+}
+
+/// Where a text is from.
+enum Source<'a> {
+    Decision(&'a Decision),
+    Action(&'a Action),
+    Issue(&'a Issue),
+    Message(&'a Message),
+    Words(&'a Words),
+}
+
+impl Doc<'_> {
+    pub(super) fn kind(&self) -> Kind {
+        match self.source {
+            Source::Decision(_) => Kind::Decision,
+            Source::Action(_) => Kind::Action,
+            Source::Issue(_) => Kind::Issue,
+            Source::Message(_) => Kind::Message,
+            Source::Words(words) => Kind::of(&words.on),
+        }
+    }
+
+    pub(super) fn place(&self) -> Place {
+        match self.source {
+            Source::Decision(d) => Place::Decision(d.id.clone()),
+            Source::Action(a) => Place::Action(a.id.clone()),
+            Source::Issue(i) => Place::Issue(i.id.clone()),
+            Source::Message(m) => Place::Words(Topic::Message(m.id.clone())),
+            Source::Words(words) => Place::Words(words.on.clone()),
+        }
+    }
+}
+
+/// Hands over each thing once: those of the sealed weeks, then what is open and in none of them yet.
+pub(super) fn each<'a>(
+    history: &'a History,
+    open: &'a Standing,
+    strategy: &'a Strategy,
+    mut found: impl FnMut(&Doc<'a>),
+) {
+    let mut walk = Walk::new(open, strategy);
+    for week in history.weeks() {
+        walk.records(week, &mut found);
+        walk.words(week, &mut found);
+    }
+    walk.not_sealed_yet(open, &mut found);
+}
+
+struct Walk<'a> {
+    kpis: HashMap<&'a str, &'a str>,
+    decisions: HashMap<&'a str, &'a Decision>,
+    actions: HashMap<&'a str, &'a Action>,
+    issues: HashMap<&'a str, &'a Issue>,
+    messages: HashSet<&'a str>,
+    /// Findings that stay put aside come along with each week: the first one tells it.
+    aside: HashSet<(&'a str, &'a str)>,
+}
+
+fn by_id<T: Record>(all: &[T]) -> HashMap<&str, &T> {
+    all.iter().map(|r| (r.id().as_ref(), r)).collect()
+}
+
+impl<'a> Walk<'a> {
+    fn new(open: &'a Standing, strategy: &'a Strategy) -> Self {
+        Self {
+            kpis: strategy.kpis.iter().map(|k| (k.id.as_str(), k.name.as_str())).collect(),
+            decisions: by_id(&open.decisions),
+            actions: by_id(&open.actions),
+            issues: by_id(&open.issues),
+            messages: HashSet::new(),
+            aside: HashSet::new(),
+        }
+    }
+
+    fn records(&mut self, week: &'a WeekDigest, found: &mut impl FnMut(&Doc<'a>)) {
+        let now = week.week;
+        for d in &week.decisions {
+            if d.decided == now {
+                found(&taken(self.decisions.remove(d.id.as_str()).unwrap_or(d)));
+            }
+            if let DecisionState::Reviewed { in_week, outcome, .. } = &d.state
+                && *in_week == now
+            {
+                found(&closed(now, Source::Decision(d), &d.title, vec![outcome]));
+            }
+        }
+        for a in &week.actions {
+            if a.promised == now {
+                found(&promised(self.actions.remove(a.id.as_str()).unwrap_or(a)));
+            }
+            if let ActionState::Dropped { in_week, reason } = &a.state
+                && *in_week == now
+            {
+                found(&closed(now, Source::Action(a), &a.title, vec![reason]));
+            }
+        }
+        for i in &week.issues {
+            if i.raised == now {
+                found(&raised(self.issues.remove(i.id.as_str()).unwrap_or(i)));
+            }
+            match &i.state {
+                IssueState::Solved { in_week, answer: text, .. } | IssueState::Dropped { in_week, reason: text }
+                    if *in_week == now =>
+                {
+                    // What was found out while it was open is told with its answer.
+                    let detail = if i.raised == now { "" } else { &i.detail };
+                    found(&closed(now, Source::Issue(i), &i.title, vec![text, detail]));
+                }
+                IssueState::Solved { .. } | IssueState::Dropped { .. } | IssueState::Open => {}
+            }
+        }
+    }
+
+    fn words(&mut self, week: &'a WeekDigest, found: &mut impl FnMut(&Doc<'a>)) {
+        for words in &week.words {
+            let title = match &words.on {
+                Topic::Kpi(id) => Cow::Borrowed(self.kpis.get(id.as_str()).copied().unwrap_or(id.as_str())),
+                Topic::Goal(id) => Cow::Borrowed(week.planned(id).map_or(id.as_str(), |g| &g.title)),
+                Topic::Progress(id) => Cow::Borrowed(id.as_str()),
+                Topic::Finding { key, title } => {
+                    if !self.aside.insert((key, &words.text)) {
+                        continue;
+                    }
+                    Cow::Borrowed(title.as_str())
+                }
+                Topic::Message(id) => {
+                    self.messages.insert(id.as_str());
+                    Cow::Borrowed("")
+                }
+                Topic::LowRating => Cow::Borrowed("Why the rating was low"),
+                Topic::Correction => Cow::Borrowed("Why the week was corrected"),
+                Topic::Headline | Topic::Note(_) | Topic::Blocker | Topic::Idea | Topic::Thanks(_) | Topic::CheckIn => {
+                    Cow::Borrowed("")
+                }
+            };
+            found(&Doc {
+                week: week.week,
+                source: Source::Words(words),
+                by: words.by.as_ref(),
+                title,
+                title_is_new: false,
+                texts: vec![&words.text],
+            });
+        }
+    }
+
+    /// What check-ins or the review under way brought, and whatever else no sealed week told the beginning of.
+    fn not_sealed_yet(&mut self, open: &'a Standing, found: &mut impl FnMut(&Doc<'a>)) {
+        open.decisions.iter().filter(|d| self.decisions.contains_key(d.id.as_str())).for_each(|d| found(&taken(d)));
+        open.actions.iter().filter(|a| self.actions.contains_key(a.id.as_str())).for_each(|a| found(&promised(a)));
+        open.issues.iter().filter(|i| self.issues.contains_key(i.id.as_str())).for_each(|i| found(&raised(i)));
+        for m in open.messages.iter().filter(|m| !self.messages.contains(m.id.as_str())) {
+            let (title, texts) = (Cow::Borrowed(""), vec![m.text.as_str()]);
+            let source = Source::Message(m);
+            found(&Doc { week: m.agreed, source, by: Some(&m.teller), title, title_is_new: false, texts });
+        }
+    }
+}
+
+fn taken(d: &Decision) -> Doc<'_> {
+    let mut texts = vec![d.choice.as_str(), &d.context];
+    texts.extend(d.options.iter().map(String::as_str));
+    texts.extend([d.declined.as_str(), &d.affects]);
+    texts.extend(d.prediction.as_ref().map(|p| p.claim.as_str()));
+    let title = Cow::Borrowed(d.title.as_str());
+    Doc { week: d.decided, source: Source::Decision(d), by: None, title, title_is_new: true, texts }
+}
+
+fn promised(a: &Action) -> Doc<'_> {
+    let title = Cow::Borrowed(a.title.as_str());
+    let (source, texts) = (Source::Action(a), Vec::new());
+    Doc { week: a.promised, source, by: Some(&a.owner), title, title_is_new: true, texts }
+}
+
+fn raised(i: &Issue) -> Doc<'_> {
+    let title = Cow::Borrowed(i.title.as_str());
+    let (source, texts) = (Source::Issue(i), vec![i.detail.as_str()]);
+    Doc { week: i.raised, source, by: i.by.as_ref(), title, title_is_new: true, texts }
+}
+
+/// How something ended. Its title names it, and was found in the week that it is from.
+fn closed<'a>(week: Week, source: Source<'a>, title: &'a str, texts: Vec<&'a str>) -> Doc<'a> {
+    Doc { week, source, by: None, title: Cow::Borrowed(title), title_is_new: false, texts }
+}

@@ -1,0 +1,266 @@
+//! One sealed week in small: what is kept in memory of every week for trends, lists, search and life stories.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::checkin::CheckIn;
+use super::finding::Answer;
+use super::goal::Goal;
+use super::id::{ActionId, GoalId, IssueId, KpiId, MemberId, MessageId};
+use super::kpi::Aim;
+use super::number::Finite;
+use super::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Subject};
+use super::review::Outcome;
+use super::scale::Confidence;
+use super::snapshot::Snapshot;
+use super::status::Status;
+use super::week::Week;
+
+/// A KPI in a sealed week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KpiDigest {
+    /// Which.
+    pub kpi: KpiId,
+    /// The reading.
+    pub reading: Option<Finite>,
+    /// What was to be reached, as it was held against then.
+    pub aim: Aim,
+    /// The status by the rule.
+    pub computed: Status,
+    /// The status the team marked.
+    pub marked: Option<Status>,
+}
+
+impl KpiDigest {
+    /// The status that counts: the team's mark where there is one, else the computed.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.marked.unwrap_or(self.computed)
+    }
+}
+
+/// A goal in a sealed week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoalDigest {
+    /// Which.
+    pub goal: GoalId,
+    /// The status that counted.
+    pub status: Status,
+    /// Progress, 0 to 1.
+    pub progress: Option<Finite>,
+    /// How sure the team was.
+    pub confidence: Option<Confidence>,
+}
+
+/// Something that was said or written in a week, beside the records that have a text of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Where it was said, and of what.
+    pub on: Topic,
+    /// Who said it, where that is known.
+    pub by: Option<MemberId>,
+    /// The text; may have several lines. Never empty.
+    pub text: String,
+}
+
+/// Where something was said, and of what.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Topic {
+    /// Good news.
+    Headline,
+    /// A note taken in the review, with what it is about.
+    Note(Option<Subject>),
+    /// What explains a KPI.
+    Kpi(KpiId),
+    /// What explains a goal.
+    Goal(GoalId),
+    /// What stood in the way of a member.
+    Blocker,
+    /// What could be tried.
+    Idea,
+    /// Thanks to a colleague.
+    Thanks(MemberId),
+    /// What a member told the team in a check-in.
+    CheckIn,
+    /// What came of an action item, in its owner's words.
+    Progress(ActionId),
+    /// A message to cascade that was agreed on.
+    Message(MessageId),
+    /// Why a finding was put aside.
+    Finding {
+        /// Its key.
+        key: String,
+        /// The finding in one line, as the text does not say it.
+        title: String,
+    },
+    /// Why the review was rated low.
+    LowRating,
+    /// Why the week was corrected.
+    Correction,
+}
+
+/// What is kept in memory of one sealed week.
+///
+/// Of records and texts only what is new in the week: what it carried on unchanged stands with the week it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekDigest {
+    /// The week.
+    pub week: Week,
+    /// The latest revision.
+    pub revision: u32,
+    /// The KPIs.
+    pub kpis: Vec<KpiDigest>,
+    /// The goals that were open.
+    pub goals: Vec<GoalDigest>,
+    /// All goals as the strategy had them. [`History`](super::history::History) keeps those that two weeks have in the same
+    /// words once: see docs/decisions/0015.
+    pub plan: Vec<Arc<Goal>>,
+    /// Decisions taken or reviewed in the week.
+    pub decisions: Vec<Decision>,
+    /// Action items promised or closed in the week.
+    pub actions: Vec<Action>,
+    /// Issues raised or closed in the week.
+    pub issues: Vec<Issue>,
+    /// Action items that were not done and went on, with how often that had happened by then.
+    pub carried: Vec<(ActionId, u32)>,
+    /// Votes that open issues got.
+    pub votes: Vec<(IssueId, u32)>,
+    /// What else was said.
+    pub words: Vec<Words>,
+    /// Done and due among the commitments looked at.
+    pub kept: (usize, usize),
+    /// How many findings there were.
+    pub findings: usize,
+    /// The mean rating.
+    pub rating: Option<Finite>,
+    /// How long the review took, in minutes, and its time-box.
+    pub minutes: (u32, u32),
+}
+
+impl WeekDigest {
+    /// What was known of a KPI.
+    #[must_use]
+    pub fn kpi(&self, id: &KpiId) -> Option<&KpiDigest> {
+        self.kpis.iter().find(|k| &k.kpi == id)
+    }
+
+    /// How a goal stood, if it was open.
+    #[must_use]
+    pub fn goal(&self, id: &GoalId) -> Option<&GoalDigest> {
+        self.goals.iter().find(|g| &g.goal == id)
+    }
+
+    /// A goal as the strategy had it.
+    #[must_use]
+    pub fn planned(&self, id: &GoalId) -> Option<&Arc<Goal>> {
+        self.plan.iter().find(|g| &g.id == id)
+    }
+
+    /// What stood in the way of members, as far as the room was shown it.
+    pub fn blockers(&self) -> impl Iterator<Item = &Words> {
+        self.words.iter().filter(|w| w.on == Topic::Blocker)
+    }
+
+    /// Extracts it from a snapshot.
+    #[must_use]
+    pub fn of(s: &Snapshot) -> Self {
+        let now = s.week;
+        Self {
+            week: now,
+            revision: s.revision,
+            kpis: s.scorecard.iter().map(kpi).collect(),
+            goals: s.goals.iter().map(goal).collect(),
+            plan: s.strategy.goals.iter().cloned().map(Arc::new).collect(),
+            decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)),
+            actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)),
+            issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)),
+            carried: carried(s),
+            votes: s.issues.iter().filter(|i| i.is_open() && i.votes > 0).map(|i| (i.id.clone(), i.votes)).collect(),
+            words: words(s),
+            kept: s.kept(),
+            findings: s.findings.len(),
+            rating: super::record::mean_rating(&s.ratings),
+            minutes: (s.used_seconds().div_ceil(60), s.time.iter().map(|t| u32::from(t.planned_minutes)).sum()),
+        }
+    }
+}
+
+fn new<T: Clone>(all: &[T], is_new: impl Fn(&T) -> bool) -> Vec<T> {
+    all.iter().filter(|r| is_new(r)).cloned().collect()
+}
+
+fn kpi(k: &super::snapshot::KpiWeek) -> KpiDigest {
+    KpiDigest { kpi: k.kpi.clone(), reading: k.reading, aim: k.aim, computed: k.computed, marked: k.marked }
+}
+
+fn goal(g: &super::snapshot::GoalWeek) -> GoalDigest {
+    GoalDigest { goal: g.goal.clone(), status: g.status(), progress: g.progress, confidence: g.confidence }
+}
+
+fn carried(s: &Snapshot) -> Vec<(ActionId, u32)> {
+    let not_done = s.commitments.iter().filter(|c| c.outcome == Outcome::NotDone);
+    let times = |id: &ActionId| s.actions.iter().find(|a| &a.id == id).map(|a| a.carried);
+    not_done.filter_map(|c| Some((c.action.clone(), times(&c.action)?))).collect()
+}
+
+/// What was said in the week: of the review first, then member by member.
+fn words(s: &Snapshot) -> Vec<Words> {
+    let mut pen = Pen(Vec::new());
+    for headline in &s.headlines {
+        pen.write(Topic::Headline, headline.by.as_ref(), &headline.text);
+    }
+    for note in &s.notes {
+        pen.write(Topic::Note(note.about.clone()), None, &note.text);
+    }
+    for kpi in &s.scorecard {
+        pen.write(Topic::Kpi(kpi.kpi.clone()), None, &kpi.note);
+    }
+    for goal in &s.goals {
+        pen.write(Topic::Goal(goal.goal.clone()), None, &goal.note);
+    }
+    for message in s.messages.iter().filter(|m| m.agreed == s.week) {
+        pen.write(Topic::Message(message.id.clone()), Some(&message.teller), &message.text);
+    }
+    for found in &s.findings {
+        if let Some(Answer::Dismissed { reason, .. }) = &found.answer {
+            let (key, title) = (found.finding.key.clone(), found.finding.title.clone());
+            pen.write(Topic::Finding { key, title }, None, reason);
+        }
+    }
+    pen.write(Topic::LowRating, None, &s.why_low);
+    if let Some(revises) = &s.revises {
+        pen.write(Topic::Correction, revises.by.as_ref(), &revises.why);
+    }
+    s.check_ins.iter().for_each(|c| pen.check_in(c));
+    pen.0
+}
+
+/// Collects words. What says nothing, or what was taken over in the same words, is left out.
+struct Pen(Vec<Words>);
+
+impl Pen {
+    fn write(&mut self, on: Topic, by: Option<&MemberId>, text: &str) {
+        if !text.trim().is_empty() {
+            self.0.push(Words { on, by: by.cloned(), text: text.to_owned() });
+        }
+    }
+
+    /// The good news and the notes to readings were taken over by the review, most often in the same words.
+    fn unless_told(&mut self, on: Topic, by: &MemberId, text: &str) {
+        if !self.0.iter().any(|w| w.on == on && w.text == text) {
+            self.write(on, Some(by), text);
+        }
+    }
+
+    fn check_in(&mut self, c: &CheckIn) {
+        let by = Some(&c.member);
+        c.blockers.iter().for_each(|text| self.write(Topic::Blocker, by, text));
+        c.ideas.iter().for_each(|text| self.write(Topic::Idea, by, text));
+        c.thanks.iter().for_each(|t| self.write(Topic::Thanks(t.to.clone()), by, &t.text));
+        c.progress.iter().for_each(|p| self.write(Topic::Progress(p.action.clone()), by, &p.note));
+        c.readings.iter().for_each(|r| self.unless_told(Topic::Kpi(r.kpi.clone()), &c.member, &r.note));
+        c.headlines.iter().for_each(|text| self.unless_told(Topic::Headline, &c.member, text));
+        self.write(Topic::CheckIn, by, &c.note);
+    }
+}

@@ -121,7 +121,7 @@ fn large() -> Model {
     let digest = WeekDigest::of(latest);
     let mut app = app(workspace);
     for back in 1..=52 {
-        app.history.insert(WeekDigest { week: app.week.plus(-back), ..digest.clone() });
+        Arc::make_mut(&mut app.history).insert(WeekDigest { week: app.week.plus(-back), ..digest.clone() });
     }
     app.history_complete = true;
     app.refresh();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::App;
 use super::screens::row::Listed;
 use crate::insight::findings::{self, Facts};
-use crate::insight::{carry, goals, scorecard, xmr};
+use crate::insight::{carry, goals, scorecard};
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::review::GoalEntry;
@@ -73,7 +73,7 @@ impl Derived {
             &basis.config.perspectives,
             &kpis,
             app.previous().map(std::convert::AsRef::as_ref),
-            &xmr::Charts::new(),
+            &app.analyses.charts,
         );
         let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
         let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();

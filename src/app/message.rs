@@ -28,6 +28,8 @@ pub enum Message {
     History(Vec<WeekDigest>, Vec<Problem>),
     /// All of them were read.
     HistoryDone,
+    /// A part of what was asked about KPIs was computed, of the question with this number.
+    Analysed(u64, crate::insight::analysis::Part),
     /// A whole week was read.
     Week(Week, Result<Arc<Snapshot>, Failure>),
     /// The week was sealed into this file.
@@ -73,6 +75,7 @@ impl Message {
             | Self::Tick
             | Self::History(..)
             | Self::HistoryDone
+            | Self::Analysed(..)
             | Self::JournalSynced(_)
             | Self::Week(..)
             | Self::Sealed(_)
@@ -118,6 +121,8 @@ pub enum Effect {
     EditCheckIn(Week, crate::model::id::MemberId, Box<CheckInEdit>),
     /// Read a whole week.
     LoadWeek(Week),
+    /// Compute what can be said of KPIs; the number goes with the answer.
+    Analyse(u64, Box<crate::insight::analysis::Question>),
     /// Read what a review of this week is held against, for a correction with its reason or a late review.
     LoadBasis(Week, Option<String>),
     /// Read the files again.

@@ -1,5 +1,6 @@
 //! State and update: what the program knows, and how each message changes it. No files, clock, threads or terminal.
 
+pub mod analyses;
 pub mod cursor;
 pub mod dates;
 pub mod derived;
@@ -163,7 +164,7 @@ pub struct App {
     /// What was loaded.
     pub workspace: Workspace,
     /// The weeks behind, as far as they were read.
-    pub history: History,
+    pub history: Arc<History>,
     /// Whether all of them were read.
     pub history_complete: bool,
     /// The current week.
@@ -180,6 +181,8 @@ pub struct App {
     pub held: Option<Held>,
     /// A review found at the start that was not finished.
     pub recovered: Option<Box<Recovered>>,
+    /// What is known of each KPI beyond its readings.
+    pub analyses: analyses::Analyses,
     /// What follows from all this; refreshed after each update.
     pub derived: Derived,
     /// The place one is at.
@@ -237,7 +240,7 @@ impl App {
     pub fn new(opening: Opening) -> Self {
         let Opening { workspace, week, today, me, access, demo, recovered, typed, look, keymap } = opening;
         let mut app = Self {
-            history: History::default(),
+            history: Arc::default(),
             history_complete: workspace.weeks.is_empty(),
             workspace,
             week,
@@ -247,6 +250,7 @@ impl App {
             demo,
             held: None,
             recovered,
+            analyses: analyses::Analyses::default(),
             derived: Derived::default(),
             place: Place::Home,
             screens: Screens::default(),

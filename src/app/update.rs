@@ -1,5 +1,8 @@
 //! How each message changes the state. Pure: no clock, file, thread or terminal; `now` is told.
 
+use std::sync::Arc;
+
+use super::analyses;
 use super::dialogs::{self, Dialog, palette::Palette, reading};
 use super::intent::{AppIntent, Intent, Move, Place};
 use super::key::{Code, Key};
@@ -20,7 +23,11 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         (Model::Start(start), message) => at_start(start, message),
         (Model::Work(app), message) => {
             let mut effects = new_day(app, now);
+            let drawn_only = matches!(message, Message::Tick);
             effects.extend(at_work(app, message, now));
+            if !drawn_only {
+                effects.extend(analyses::ask(app));
+            }
             if std::mem::take(&mut app.typing) && app.access == Access::Write {
                 effects.insert(0, Effect::KeepTyped(app.typed()));
             }
@@ -322,6 +329,7 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
     match message {
         Message::History(digests, problems) => history(app, digests, problems),
         Message::HistoryDone => app.history_complete = true,
+        Message::Analysed(number, part) => app.analyses.take(number, part),
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
@@ -434,7 +442,7 @@ fn fail(app: &mut App, why: &Failure) {
 
 fn history(app: &mut App, digests: Vec<WeekDigest>, problems: Vec<crate::model::problem::Problem>) {
     for digest in digests {
-        app.history.insert(digest);
+        Arc::make_mut(&mut app.history).insert(digest);
     }
     app.workspace.problems.extend(problems);
 }
@@ -442,7 +450,7 @@ fn history(app: &mut App, digests: Vec<WeekDigest>, problems: Vec<crate::model::
 /// The week is on the disk: it is the newest one now, and the review is over.
 fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapshot>) -> Vec<Effect> {
     let week = snapshot.week;
-    app.history.insert(WeekDigest::of(&snapshot));
+    Arc::make_mut(&mut app.history).insert(WeekDigest::of(&snapshot));
     app.workspace.weeks.insert(week, snapshot.revision);
     app.screens.history.loaded.retain(|s| s.week != week);
     app.screens.history.loaded.push_front(snapshot.clone());

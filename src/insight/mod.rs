@@ -1,6 +1,7 @@
 //! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.
 
 pub mod agreement;
+pub mod analysis;
 pub mod carry;
 pub mod decisions;
 pub mod diff;

@@ -136,7 +136,8 @@ impl Hands {
 
     fn for_workspace(&mut self, effect: Effect, model: &Model, now: Moment) -> Option<Message> {
         let (Some(desk), Model::Work(app)) = (&mut self.desk, model) else { return None };
-        if app.access != Access::Write && !matches!(effect, Effect::LoadWeek(_) | Effect::Reload) {
+        if app.access != Access::Write && !matches!(effect, Effect::LoadWeek(_) | Effect::Reload | Effect::Analyse(..))
+        {
             // The state asks for nothing of this kind then; another window's journal must not depend on it.
             return None;
         }
@@ -175,6 +176,7 @@ impl Hands {
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),
+            Effect::Analyse(number, question) => desk.workers.analyse(number, question),
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {

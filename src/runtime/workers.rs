@@ -1,6 +1,9 @@
-//! Two threads beside the drawing one: a writer that waits for disks, and a reader that parses weeks. Neither touches the terminal.
+//! The threads beside the drawing one: a writer that waits for disks, a reader that parses weeks, an analyst that computes.
+//! None touches the terminal.
 
+use std::collections::VecDeque;
 use std::fs::File;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +13,7 @@ use std::thread::{self, JoinHandle};
 use super::events::Event;
 use super::open;
 use crate::app::message::{Failure, Message};
+use crate::insight::analysis::{self, Of, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
 use crate::model::snapshot::Snapshot;
@@ -50,6 +54,7 @@ pub(super) enum Read {
 pub(super) struct Workers {
     write: Option<Sender<Write>>,
     read: Sender<Read>,
+    analyse: Sender<(u64, Box<Question>)>,
     writer: Option<JoinHandle<()>>,
 }
 
@@ -58,12 +63,14 @@ impl Workers {
     pub(super) fn start(root: PathBuf, to: Sender<Event>) -> std::io::Result<Self> {
         let (write, writes) = channel();
         let (read, reads) = channel();
-        let (root_w, to_w) = (root.clone(), to.clone());
+        let (analyse, questions) = channel();
+        let (root_w, to_w, to_a) = (root.clone(), to.clone(), to.clone());
         let spawn =
             |name: &str, work: Box<dyn FnOnce() + Send>| thread::Builder::new().name(name.to_owned()).spawn(work);
         let writer = spawn("truenorth-writer", Box::new(move || writer(&root_w, &writes, &to_w)))?;
         spawn("truenorth-reader", Box::new(move || reader(&root, &reads, &to)))?;
-        Ok(Self { write: Some(write), read, writer: Some(writer) })
+        spawn("truenorth-analyst", Box::new(move || analyst(&questions, &to_a)))?;
+        Ok(Self { write: Some(write), read, analyse, writer: Some(writer) })
     }
 
     /// Asks the writer. It works in the order it is asked.
@@ -76,6 +83,11 @@ impl Workers {
     /// Asks the reader.
     pub(super) fn read(&self, job: Read) {
         let _ = self.read.send(job);
+    }
+
+    /// Asks the analyst; a question about everything replaces those before it.
+    pub(super) fn analyse(&self, number: u64, question: Box<Question>) {
+        let _ = self.analyse.send((number, question));
     }
 
     /// Waits until everything that was asked is written.
@@ -187,6 +199,33 @@ fn is_over(root: &Path, draft: &Draft) -> bool {
 fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageError> {
     let Some(draft) = storage::load_draft(root, week)? else { return Ok(()) };
     if is_over(root, &draft) || ours.contains(&draft.journal) { storage::remove_draft(root, week) } else { Ok(()) }
+}
+
+/// Answers questions. What was asked later and concerns everything makes the rest of an answer useless; what concerns a few
+/// KPIs is answered first, as somebody has just typed their number.
+fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
+    let mut waiting: VecDeque<(u64, Box<Question>)> = VecDeque::new();
+    loop {
+        let next = waiting.pop_front().or_else(|| questions.recv().ok());
+        let Some((number, question)) = next else { return };
+        guarded(to, || {
+            let _ = analysis::answer(&question, |part| {
+                tell(to, Message::Analysed(number, part));
+                for (later, asked) in questions.try_iter() {
+                    match asked.of {
+                        Of::All => waiting.push_back((later, asked)),
+                        Of::These(_) => {
+                            let _ = analysis::answer(&asked, |part| {
+                                tell(to, Message::Analysed(later, part));
+                                ControlFlow::Continue(())
+                            });
+                        }
+                    }
+                }
+                if waiting.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        });
+    }
 }
 
 fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {

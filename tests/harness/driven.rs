@@ -1,5 +1,6 @@
 //! The program without a terminal: keys in, words on a picture out. Effects are performed at once, on a folder of the test's own.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use truenorth::app::message::{Effect, Failure, Message};
 use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
+use truenorth::insight::analysis;
 use truenorth::model::review::{Entry, Moment, Review, Session};
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
@@ -65,11 +67,11 @@ impl Driven {
             look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
             keymap: Keymap::default(),
         });
-        app.history = bakery_weeks().as_ref().clone();
-        app.history_complete = true;
-        app.refresh();
+        app.history = bakery_weeks();
         let model = Model::Work(Box::new(app));
-        Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None }
+        let mut driven = Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None };
+        driven.send(Message::HistoryDone);
+        driven
     }
 
     /// The start screen, where no workspace was found.
@@ -213,6 +215,17 @@ impl Driven {
                 let week = self.app().week;
                 let read = storage::open(&self.root(), |_| week).map(Box::new).map_err(failed);
                 Some(Message::Reloaded(read))
+            }
+            Effect::Analyse(number, question) => {
+                let mut parts = Vec::new();
+                let _ = analysis::answer(&question, |part| {
+                    parts.push(part);
+                    ControlFlow::Continue(())
+                });
+                for part in parts {
+                    self.send(Message::Analysed(number, part));
+                }
+                None
             }
             Effect::KeepTyped(_) => None,
             Effect::Quit

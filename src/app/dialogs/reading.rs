@@ -79,6 +79,11 @@ fn why_kpi(app: &App, id: &KpiId) -> Vec<String> {
     if !kpi.definition.is_empty() {
         lines.extend(["# What is measured".to_owned(), kpi.definition.clone()]);
     }
+    if let Some(chart) = app.analyses.chart(id) {
+        lines.extend(["# The process".to_owned(), chart.words(app.shown_week())]);
+        lines.extend(chart.current().map(|phase| phase.why(kpi)));
+        lines.push(chart.capability.words().to_owned());
+    }
     if let Some(target) = kpi.target_in(app.shown_week()) {
         let why = if target.why.is_empty() { String::new() } else { format!(": {}", target.why) };
         lines.extend(["# The target".to_owned(), format!("In force since {}{why}.", target.from)]);

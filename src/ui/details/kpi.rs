@@ -7,12 +7,14 @@ use crate::app::dialogs::reading::line_of_sight;
 use crate::app::intent::Place;
 use crate::app::screens::home;
 use crate::insight::status;
+use crate::insight::xmr::{Axis, Capability};
 use crate::model::id::KpiId;
 use crate::model::number::Finite;
 use crate::model::series::Series;
 use crate::model::status::Status;
 use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
+use crate::ui::details::process;
 use crate::ui::lines::change;
 use crate::ui::text::wrap;
 use crate::ui::widgets::chart::{self, Chart, Point};
@@ -28,6 +30,7 @@ pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
     let basis = app.basis();
     let Some(kpi) = basis.strategy.kpi(id) else { return Vec::new() };
     let now = app.shown_week();
+    let chart = app.analyses.chart(id);
     let this_week = app.derived.kpi(id).filter(|w| w.reading.is_some());
     let readings = app.history.series(id);
     let readings: Series = readings.readings().chain(this_week.and_then(|w| Some((now, w.reading?)))).collect();
@@ -37,7 +40,8 @@ pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
         // A week that no review tells of has the status that the rule gives it.
         let by_rule = || (status::of_reading(kpi, *week, *value, &basis.config.thresholds), None);
         let (computed, marked) = open.or(sealed).unwrap_or_else(by_rule);
-        Point { week: *week, value: *value, computed, marked, aim: kpi.aim_in(*week), signal: None }
+        let signal = chart.and_then(|c| process::signal(c, Axis::X, *week));
+        Point { week: *week, value: *value, computed, marked, aim: kpi.aim_in(*week), signal }
     };
     readings.weeks().iter().map(point).collect()
 }
@@ -60,7 +64,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words).min(MOST_CHART), ..area };
     let shown = points(app, id);
     let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
-    let drawn = Chart { points: shown, limits: &[], ahead: &[], strips: false };
+    let limits = app.analyses.chart(id).map(process::limits).unwrap_or_default();
+    let drawn = Chart { points: shown, limits: &limits, ahead: &[], strips: false };
     chart::draw(c, plot, &drawn, |v| kpi.show_number(v));
     let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };
     for (y, line) in (0u16..).zip(tail.iter().take(below.height.into())) {
@@ -97,6 +102,7 @@ fn tail(app: &App, id: &KpiId) -> Vec<String> {
     let mut lines = Vec::new();
     let reason = app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason);
     lines.extend(reason.map(|r| format!("Needs a look: {}", r.label())));
+    lines.extend(process_in_words(app, id));
     if let Some(now) = app.derived.kpi(id) {
         match now.marked.filter(|m| *m != now.computed) {
             Some(mark) => lines.push(format!("The team marked it {mark}: {}", now.note)),
@@ -109,6 +115,21 @@ fn tail(app: &App, id: &KpiId) -> Vec<String> {
     lines.push(format!("{owner}. Serves: {}", serves.unwrap_or_else(|| "no goal".to_owned())));
     if !kpi.definition.is_empty() {
         lines.push(kpi.definition.clone());
+    }
+    lines
+}
+
+/// What the chart says of the week, and whether the process can do what is asked of it.
+#[must_use]
+pub fn process_in_words(app: &App, id: &KpiId) -> Vec<String> {
+    let Some(chart) = app.analyses.chart(id) else { return Vec::new() };
+    let mut lines = Vec::new();
+    let said = chart.words(app.shown_week());
+    let mut letters = said.chars();
+    lines.extend(letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str())));
+    if let Some(can) = Some(chart.capability).filter(|c| *c != Capability::Unknown) {
+        let said = can.words();
+        lines.push(format!("A{}.", said.strip_prefix('a').unwrap_or(said)));
     }
     lines
 }

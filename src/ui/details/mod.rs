@@ -2,6 +2,7 @@
 
 pub mod goal;
 pub mod kpi;
+pub mod process;
 
 use ratatui::layout::Rect;
 

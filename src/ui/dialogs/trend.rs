@@ -13,14 +13,17 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::dialogs::trend::{Trend, View};
+use crate::insight::xmr::Axis;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::number::Finite;
 use crate::model::record::Subject;
+use crate::model::status::Status;
+use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
-use crate::ui::details::kpi;
+use crate::ui::details::{kpi, process};
 use crate::ui::dialogs::middle;
 use crate::ui::text::wrap;
-use crate::ui::widgets::chart::{self, Chart, Point};
+use crate::ui::widgets::chart::{self, Chart, Limits, Point};
 
 /// Draws it as large as the screen allows.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, trend: &Trend) {
@@ -56,12 +59,46 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, trend: &Trend) {
 
 fn of_kpi(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId, trend: &Trend) {
     let Some(definition) = app.basis().strategy.kpi(id) else { return };
+    let (points, limits, words) = match trend.view {
+        View::Ranges => ranges(app, id),
+        _ => weeks(app, id),
+    };
     c.text(area, 0, &kpi::facts(app, id), c.theme.text);
-    let all = kpi::points(app, id);
-    let points = last(&all, trend);
-    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let drawn = Chart { points, limits: &[], ahead: &[], strips: true };
+    let lines: Vec<String> = words.iter().flat_map(|w| wrap(w, area.width.into())).collect();
+    let below = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height / 3);
+    let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(3 + below), ..area };
+    let drawn = Chart { points: last(&points, trend), limits: &limits, ahead: &[], strips: trend.view == View::Weeks };
     chart::draw(c, plot, &drawn, |v| definition.show_number(v));
+    let text = Rect { y: plot.bottom() + 1, height: area.bottom().saturating_sub(plot.bottom() + 1), ..area };
+    for (y, line) in (0u16..).zip(&lines) {
+        c.text(text, y, line, c.theme.text);
+    }
+}
+
+/// Week by week, with what the process says in words.
+fn weeks(app: &App, id: &KpiId) -> (Vec<Point>, Vec<Limits>, Vec<String>) {
+    let mut words = kpi::process_in_words(app, id);
+    let chart = app.analyses.chart(id);
+    let phase = chart.and_then(|c| c.current());
+    if let Some((definition, phase)) = app.basis().strategy.kpi(id).zip(phase.filter(|p| p.limits.is_some())) {
+        words.push(format!("Limits: {}.", phase.limits_in_words(definition)));
+        words.extend(phase.reason.as_ref().map(|reason| format!("Phase since {}: {reason}", phase.from)));
+    }
+    (kpi::points(app, id), chart.map(process::limits).unwrap_or_default(), words)
+}
+
+/// How far each week lies from the one before.
+fn ranges(app: &App, id: &KpiId) -> (Vec<Point>, Vec<Limits>, Vec<String>) {
+    let Some(chart) = app.analyses.chart(id) else { return (Vec::new(), Vec::new(), Vec::new()) };
+    let point = |(week, range): &(Week, Option<Finite>)| Point {
+        signal: process::signal(chart, Axis::Range, *week),
+        ..Point::plain(*week, *range, Status::Unknown)
+    };
+    let words = vec![
+        "How far each week lies from the one before. Above its upper limit the step itself is the signal, wherever it led."
+            .to_owned(),
+    ];
+    (chart.ranges.iter().map(point).collect(), process::range_limits(chart), words)
 }
 
 /// The weeks that are looked at.

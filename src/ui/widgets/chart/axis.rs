@@ -26,7 +26,8 @@ fn named(c: &Canvas<'_>, chart: &Chart<'_>) -> Vec<Named> {
         .flat_map(targets)
         .map(|v| Named { value: v.get(), name: "target", style: c.theme.target })
         .collect();
-    let newest = chart.points.last().and_then(|p| chart.limits.iter().rev().find(|l| l.from <= p.week));
+    let newest =
+        chart.points.last().and_then(|p| chart.limits.iter().rev().find(|l| l.from <= p.week && l.until >= p.week));
     if let Some(limits) = newest {
         let mut put = |value: Finite, name| lines.push(Named { value: value.get(), name, style: c.theme.secondary });
         put(limits.upper, "upper limit");

@@ -34,6 +34,8 @@ pub(super) struct Columns {
     pub(super) step: u16,
 }
 
+/// A week takes no more cells than this: farther apart, marks are no line any more.
+const WIDEST: usize = 6;
 /// At most this part of the plot belongs to what lies ahead.
 const AHEAD: u16 = 3;
 
@@ -42,7 +44,7 @@ impl Columns {
         let ahead = chart.ahead.len().min(usize::from(room / AHEAD));
         let weeks = chart.points.len() + ahead;
         let cells = usize::from(room.max(1));
-        let step = u16::try_from((cells / weeks.max(1)).clamp(1, 3)).unwrap_or(1);
+        let step = u16::try_from((cells / weeks.max(1)).clamp(1, WIDEST)).unwrap_or(1);
         let pack = weeks.div_ceil(cells).max(1);
         let past: Vec<Column> = (0u16..).zip(packs(chart.points, pack)).map(|(i, w)| column(i * step, w)).collect();
         let from = u16::try_from(past.len()).unwrap_or(u16::MAX).saturating_mul(step);

@@ -60,10 +60,13 @@ pub(super) fn ahead(c: &mut Canvas<'_>, plot: Rect, scale: Scale, columns: &Colu
     }
 }
 
+/// A mark is no wider than this.
+const WIDEST_MARK: u16 = 3;
+
 /// A mark for each reading; a signal has a shape of its own.
 pub(super) fn readings(c: &mut Canvas<'_>, plot: Rect, scale: Scale, columns: &Columns) {
     // The gap between two weeks is kept where there is room for one.
-    let wide = columns.step.saturating_sub(u16::from(columns.step > 1)).max(1);
+    let wide = columns.step.saturating_sub(u16::from(columns.step > 1)).clamp(1, WIDEST_MARK);
     for column in &columns.past {
         let Some((low, high)) = column.span else { continue };
         for x in (plot.x + column.x)..(plot.x + column.x + wide).min(plot.right()) {

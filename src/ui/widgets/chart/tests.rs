@@ -75,7 +75,7 @@ fn a_gap_has_no_mark_and_a_new_phase_begins_at_a_line() {
     let chart = Chart { points: &points, limits: &phases, ahead: &[], strips: false };
     let all = drawn(&chart, 60, 12, false);
     let row = all.iter().find(|l| l.contains('▄') || l.contains('▀')).unwrap();
-    assert_eq!(row.chars().filter(|c| matches!(c, '▄' | '▀')).count(), 11 * 2, "{}", all.join("\n"));
+    assert_eq!(row.chars().filter(|c| matches!(c, '▄' | '▀')).count(), 11 * 3, "{}", all.join("\n"));
     assert!(all[1].contains('┊'), "{}", all.join("\n"));
 }
 

@@ -1,9 +1,11 @@
 //! What the rules may know: the week as it stands, the strategy with an index over it, and the weeks behind.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::behaviour::Behaviour;
 use crate::insight::tree::Tree;
 use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
@@ -54,6 +56,8 @@ pub struct Facts<'a> {
     /// Put aside by an earlier review, and still so.
     pub(super) aside: Vec<(&'a Finding, &'a Answer)>,
     active: HashSet<&'a MemberId>,
+    known: Option<&'a Behaviour>,
+    worked_out: OnceCell<Behaviour>,
 }
 
 /// A KPI in one of the weeks behind.
@@ -147,7 +151,23 @@ impl<'a> Facts<'a> {
             tree: Tree::of(&workspace.strategy),
             stands: goals.iter().map(|g| (&g.goal, g)).collect(),
             active: workspace.config.active().map(|m| &m.id).collect(),
+            known: None,
+            worked_out: OnceCell::new(),
         }
+    }
+
+    /// The same with what is known of the sealed weeks already. It must be of this strategy's KPIs, this history and this week;
+    /// without it, it is worked out once when a rule asks.
+    #[must_use]
+    pub fn knowing(mut self, behaviour: &'a Behaviour) -> Self {
+        self.known = Some(behaviour);
+        self
+    }
+
+    /// What the readings of the weeks behind say of all KPIs together.
+    pub(super) fn behaviour(&self) -> &Behaviour {
+        let work_out = || Behaviour::of(&self.strategy.kpis, self.history, self.week);
+        self.known.unwrap_or_else(|| self.worked_out.get_or_init(work_out))
     }
 
     /// Whether this is somebody who is still with the team.

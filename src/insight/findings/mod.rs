@@ -1,9 +1,11 @@
 //! Findings: misalignments that the program notices. A table of rules, each a small pure function over the same facts.
 
 mod aging_issue;
+mod behaviour;
 mod effort_mismatch;
 mod expired_goal;
 mod facts;
+mod goal_without_decision;
 mod lagging_only;
 mod late_message;
 mod low_agreement;
@@ -20,7 +22,9 @@ mod silo;
 mod split_confidence;
 mod stale_goal;
 mod stale_reading;
+mod target_beyond_process;
 mod too_many_goals;
+mod tug_of_war;
 mod unmeasured_goal;
 mod unowned;
 mod unreviewed_decision;
@@ -38,6 +42,7 @@ use crate::model::kpi::Kpi;
 use crate::model::record::Subject;
 use crate::model::review::{FindingEntry, Review};
 
+pub use behaviour::{Behaviour, Opposed};
 pub use facts::Facts;
 
 /// A rule: when it fires, and why that matters.
@@ -96,6 +101,7 @@ pub static RULES: &[Rule] = &[
     expired_goal::RULE,
     stale_reading::RULE,
     stale_goal::RULE,
+    target_beyond_process::RULE,
     split_confidence::RULE,
     aging_issue::RULE,
     effort_mismatch::RULE,
@@ -111,6 +117,8 @@ pub static RULES: &[Rule] = &[
     perspective_gap::RULE,
     lagging_only::RULE,
     silo::RULE,
+    goal_without_decision::RULE,
+    tug_of_war::RULE,
     orphan_kpi::RULE,
     vanity_kpi::RULE,
     silent_value::RULE,

@@ -1,12 +1,13 @@
 //! `vanity-kpi`: a KPI without a target, or one that never moves and that nothing refers to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Facts, Hit, Rule, brief};
 use crate::model::finding::Severity;
 use crate::model::id::KpiId;
 use crate::model::kpi::Aim;
 use crate::model::record::Subject;
+use crate::model::status::Status;
 
 /// See the module.
 pub(super) const RULE: Rule = Rule {
@@ -22,11 +23,13 @@ const WEEKS: usize = 26;
 fn fires(facts: &Facts) -> Vec<Hit> {
     let past = facts.kpi_past(WEEKS);
     let cited = cited(facts);
+    let now: HashMap<&KpiId, Status> = facts.kpis.iter().map(|k| (&k.kpi, k.status())).collect();
     let never_moved = |id: &KpiId| {
         past.get(id).is_some_and(|weeks| {
-            weeks.len() >= WEEKS
-                && weeks[0].status.badness().is_some()
-                && weeks.iter().all(|w| w.status == weeks[0].status)
+            let known = weeks[0].status.badness().is_some();
+            // A week that is not read yet says nothing.
+            let moves = now.get(id).is_some_and(|s| s.badness().is_some() && *s != weeks[0].status);
+            weeks.len() >= WEEKS && known && !moves && weeks.iter().all(|w| w.status == weeks[0].status)
         })
     };
     let mut hits = Vec::new();
@@ -60,7 +63,6 @@ mod tests {
     use super::super::scene::Scene;
     use super::*;
     use crate::insight::fixture::*;
-    use crate::model::status::Status;
 
     #[test]
     fn a_kpi_without_a_target_decorates() {
@@ -92,5 +94,9 @@ mod tests {
             w.kpis = vec![seen("orders", Some(460.0), status)];
         });
         assert!(scene.finds(&RULE).is_empty());
+        scene.history = history(26, |w| w.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)]);
+        assert_eq!(scene.finds(&RULE).len(), 1);
+        scene.read("orders", 10.0);
+        assert!(scene.finds(&RULE).is_empty(), "it changes this week");
     }
 }

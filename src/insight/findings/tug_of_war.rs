@@ -1,0 +1,95 @@
+//! `tug-of-war`: two KPIs that move against each other, so that what helps one harms the other.
+
+use super::behaviour::Opposed;
+use super::{Facts, Hit, Rule, brief};
+use crate::model::finding::Severity;
+use crate::model::number::Finite;
+
+/// See the module.
+pub(super) const RULE: Rule = Rule {
+    id: "tug-of-war",
+    severity: Severity::Note,
+    why: "Two teams that each push their own number may undo each other's work without knowing.",
+    fires,
+};
+
+/// Over the last 52 weeks, as far as both were read; a KPI with a band has no direction to push in and is left out.
+fn fires(facts: &Facts) -> Vec<Hit> {
+    facts.behaviour().opposed.iter().filter_map(|pair| hit(facts, pair)).collect()
+}
+
+fn hit(facts: &Facts, pair: &Opposed) -> Option<Hit> {
+    let (one, other) = (facts.strategy.kpi(&pair.one)?, facts.strategy.kpi(&pair.other)?);
+    let evidence = format!(
+        "When “{}” got better in a week, “{}” mostly got worse: over {} weekly changes they correlate at {}.",
+        one.name,
+        other.name,
+        pair.changes,
+        Finite::new(pair.correlation)?.fixed(2),
+    );
+    let title = format!("“{}” and “{}” pull apart", brief(&one.name, 18), brief(&other.name, 18));
+    let suggestion = "Ask who pays for whose success, and agree which of the two comes first.";
+    // One KPI may be in several pairs.
+    Some(Hit { at: format!("kpi/{}+{}", pair.one, pair.other), ..Hit::kpi(one, title, evidence, suggestion) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Scene;
+    use super::*;
+    use crate::insight::fixture::*;
+    use crate::model::history::History;
+    use crate::model::kpi::Direction;
+    use crate::model::status::Status;
+
+    /// Two KPIs of which the second falls by `share` of what the first rises, and else goes its own way.
+    fn weeks(n: i32, share: f64) -> History {
+        history(n, |digest| {
+            let week = f64::from(digest.week.number());
+            let (one, own) = ((week * 1.3).sin() * 10.0, (week * 2.9).sin() * 10.0);
+            let other = 50.0 - share * one + (1.0 - share) * own;
+            digest.kpis =
+                [("orders", 460.0 + one), ("zest", other)].map(|(k, v)| seen(k, Some(v), Status::OnTrack)).to_vec();
+        })
+    }
+
+    fn two() -> Scene {
+        let mut scene = Scene::healthy();
+        scene.workspace.strategy.kpis.push(kpi("zest"));
+        scene
+    }
+
+    #[test]
+    fn two_kpis_whose_changes_oppose_each_other_are_named_once() {
+        let mut scene = two();
+        scene.history = weeks(30, 1.0);
+        let found = scene.finds(&RULE);
+        assert_eq!((found.len(), found[0].key.as_str()), (1, "tug-of-war:kpi/orders+zest"));
+        scene.workspace.strategy.kpis.reverse();
+        assert_eq!(scene.finds(&RULE)[0].key, found[0].key, "whatever the order of the file");
+    }
+
+    #[test]
+    fn twelve_weeks_a_weaker_pull_and_one_direction_shared_keep_silent() {
+        let mut scene = two();
+        scene.history = weeks(12, 1.0);
+        assert!(scene.finds(&RULE).is_empty(), "thirteen weeks are needed");
+        scene.history = weeks(13, 1.0);
+        assert_eq!(scene.finds(&RULE).len(), 1);
+        scene.history = weeks(30, 0.2);
+        assert!(scene.finds(&RULE).is_empty(), "hardly against each other");
+        scene.history = weeks(30, 1.0);
+        scene.workspace.strategy.kpis[1].direction = Direction::Down;
+        assert!(scene.finds(&RULE).is_empty(), "that the second falls is good");
+    }
+
+    #[test]
+    fn the_evidence_names_both_and_how_much() {
+        let mut scene = two();
+        scene.history = weeks(30, 1.0);
+        assert_eq!(
+            scene.finds(&RULE)[0].evidence,
+            "When “orders” got better in a week, “zest” mostly got worse: over 29 weekly changes they correlate at -1.00."
+        );
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use crate::insight::forecast::Chances;
 use crate::insight::tree::Tree;
 use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
@@ -47,6 +48,8 @@ pub struct Facts<'a> {
     pub check_ins: Vec<&'a CheckIn>,
     /// The weeks behind.
     pub history: &'a History,
+    /// The chances of goals, where somebody has computed them: forecasts take longer than a frame may.
+    pub chances: Option<&'a Chances>,
     /// The last sealed week before this one.
     pub previous: Option<&'a Snapshot>,
     pub(crate) tree: Tree<'a>,
@@ -142,12 +145,19 @@ impl<'a> Facts<'a> {
             messages: open.messages,
             check_ins: Vec::new(),
             history,
+            chances: None,
             previous,
             aside: previous.map(|s| dismissals(s, week)).unwrap_or_default(),
             tree: Tree::of(&workspace.strategy),
             stands: goals.iter().map(|g| (&g.goal, g)).collect(),
             active: workspace.config.active().map(|m| &m.id).collect(),
         }
+    }
+
+    /// The same with the chances of goals, which the check of what is realistic asks for.
+    #[must_use]
+    pub fn with_chances(self, chances: &'a Chances) -> Self {
+        Self { chances: Some(chances), ..self }
     }
 
     /// Whether this is somebody who is still with the team.

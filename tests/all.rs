@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod forecast;
 mod harness;
 mod interruptions;
 mod screens;

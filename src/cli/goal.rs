@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::insight::findings::Facts;
+use crate::insight::forecast::Chances;
 use crate::insight::goals;
 use crate::insight::smart::{self, Check, Verdict};
 use crate::model::goal::{Commitment, Goal, Kind};
@@ -168,8 +169,9 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Goals, Part::Kpis])?;
     let goal = pick("goal", &args.id, &workspace.strategy.goals)?;
     let now = Now::of(context, &workspace)?;
+    let chances = Chances::of_goal(goal, &workspace.strategy, now.week, |id| now.series(id));
     let facts = Facts::of_standing(&workspace, &now.standing, now.week, &now.history, &now.kpis, &now.goals, now.today);
-    let checks = smart::checks(goal, &facts);
+    let checks = smart::checks(goal, &facts.with_chances(&chances));
     let why = goals::why(&workspace.strategy, goal, &now.goals, now.today);
     if args.json.json {
         return Ok(Answer::fine(json(&full(&workspace, &now, goal, why, &checks))?));

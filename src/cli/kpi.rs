@@ -1,5 +1,6 @@
 //! `truenorth kpi`: the scorecard, one KPI with its readings, and a value into my check-in.
 
+use crate::insight::forecast::{forecast, horizon};
 use crate::insight::status;
 use crate::model::checkin::Reading;
 use crate::model::kpi::Kpi;
@@ -86,8 +87,10 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
     let now = Now::of(context, &workspace)?;
     let readings = readings(&workspace, kpi, &now);
+    let to = horizon(&workspace.strategy, &kpi.id, now.week);
+    let forecast = forecast(&now.series(&kpi.id), now.week, to, kpi.aim_in(to), kpi.direction);
     if args.json.json {
-        return Ok(Answer::fine(json(&Full::of(&workspace, kpi, now.week, &readings))?));
+        return Ok(Answer::fine(json(&Full::of(&workspace, kpi, now.week, &readings, &forecast))?));
     }
     let mut page = context.page();
     page.heading(&kpi.name);
@@ -107,6 +110,7 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     for goal in workspace.strategy.goals_of(&kpi.id) {
         page.field("Serves", &format!("{} ({})", goal.title, goal.id));
     }
+    page.field("Forecast", &forecast.said(kpi));
     page.heading("Readings");
     page.table(&table(kpi, &readings));
     Ok(Answer::fine(page.text()))

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::insight::forecast::Forecast;
 use crate::model::id::{GoalId, KpiId, MemberId, PerspectiveId};
 use crate::model::kpi::{Aim, Direction, Kpi};
 use crate::model::number::Finite;
@@ -120,7 +121,7 @@ pub(super) struct Full<'a> {
     limits: Limits,
     signals: Vec<Signal>,
     capability: &'static str,
-    forecast: Forecast,
+    forecast: ForecastView,
 }
 
 #[derive(Serialize)]
@@ -155,7 +156,7 @@ struct Signal {
 
 /// Where the readings lead.
 #[derive(Serialize)]
-struct Forecast {
+struct ForecastView {
     state: &'static str,
     horizon: Option<Week>,
     mean: Option<Finite>,
@@ -165,8 +166,29 @@ struct Forecast {
     mase: Option<Finite>,
 }
 
+impl ForecastView {
+    fn of(forecast: &Forecast) -> Self {
+        let end = forecast.at_end();
+        Self {
+            state: forecast.method.key(),
+            horizon: end.map(|a| a.week),
+            mean: end.map(|a| a.mean),
+            lower80: end.map(|a| a.lower),
+            upper80: end.map(|a| a.upper),
+            chance_of_target: forecast.chance,
+            mase: forecast.mase,
+        }
+    }
+}
+
 impl<'a> Full<'a> {
-    pub(super) fn of(workspace: &'a Workspace, kpi: &'a Kpi, week: Week, readings: &'a [Past]) -> Self {
+    pub(super) fn of(
+        workspace: &'a Workspace,
+        kpi: &'a Kpi,
+        week: Week,
+        readings: &'a [Past],
+        forecast: &Forecast,
+    ) -> Self {
         let reading = |past: &'a Past| Reading {
             week: past.week,
             value: past.stand.reading,
@@ -190,15 +212,7 @@ impl<'a> Full<'a> {
             },
             signals: Vec::new(),
             capability: "unknown",
-            forecast: Forecast {
-                state: "too early",
-                horizon: None,
-                mean: none,
-                lower80: none,
-                upper80: none,
-                chance_of_target: none,
-                mase: none,
-            },
+            forecast: ForecastView::of(forecast),
         }
     }
 }

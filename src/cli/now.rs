@@ -13,6 +13,7 @@ use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
 use crate::model::id::{ActionId, GoalId, KpiId};
 use crate::model::review::{Review, Session};
+use crate::model::series::Series;
 use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
 use crate::model::standing::Standing;
 use crate::model::week::Week;
@@ -118,6 +119,12 @@ impl Now {
     /// A KPI of this week.
     pub(super) fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
         self.kpis.iter().find(|k| &k.kpi == id)
+    }
+
+    /// The readings of a KPI week by week: those of the weeks behind, and this week's where there is one.
+    pub(super) fn series(&self, id: &KpiId) -> Series {
+        let current = self.kpi(id).and_then(|k| Some((self.week, k.reading?)));
+        self.history.series(id).readings().chain(current).collect()
     }
 
     /// A goal of this week.

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::Serialize;
 
+use crate::insight::forecast::{self, Chances};
 use crate::model::id::{MemberId, WorkspaceId};
 use crate::model::people::Member;
 use crate::model::status::Status;
@@ -160,6 +161,11 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
             (Status::Unknown, view.kpis.unknown),
         ],
     );
+    let far = out_of_reach(workspace, now);
+    if far > 0 {
+        let targets = if far == 1 { "1 target" } else { &format!("{far} targets") };
+        page.field("Forecast", &format!("{targets} out of reach at this pace"));
+    }
     page.field("Findings", &view.findings.to_string());
     match me {
         None => page.field("Mine", "say who you are with --as to see what is yours to do"),
@@ -170,6 +176,12 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
         }
     }
     page.text()
+}
+
+/// How many targets have next to no chance to be met at their date.
+fn out_of_reach(workspace: &Workspace, now: &Now) -> usize {
+    let chances = Chances::of(&workspace.strategy, now.week, |id| now.series(id));
+    forecast::out_of_reach(&workspace.strategy, &chances).len()
 }
 
 fn tasks(mine: &[Task]) -> Table {

@@ -6,6 +6,7 @@ pub mod carry;
 pub mod decisions;
 pub mod diff;
 pub mod findings;
+pub mod forecast;
 pub mod goals;
 pub mod periods;
 pub mod promises;

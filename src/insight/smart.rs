@@ -1,6 +1,7 @@
 //! The five SMART checks of a goal (Doran 1981), each with the reason for its answer.
 
 use super::findings::Facts;
+use super::forecast::{NEEDED, Outlook, chance_words};
 use super::tree::Tree;
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::MemberId;
@@ -63,18 +64,15 @@ fn check(criterion: Criterion, holds: bool, reason: impl Into<String>) -> Check 
 /// The five checks, in the order of the word.
 ///
 /// Specific asks for at least three words: verbs are not told from nouns, as goals are written in any language; goals that
-/// nearly repeat each other are a finding of their own. An objective is measured by its key results too.
+/// nearly repeat each other are a finding of their own. An objective is measured by its key results too. Realistic looks up
+/// the chance in [`Facts::chances`], as forecasts are computed elsewhere.
 #[must_use]
 pub fn checks(goal: &Goal, facts: &Facts) -> [Check; 5] {
     [
         specific(goal),
         measurable(goal, &facts.tree),
         assignable(goal.owner.as_ref(), facts),
-        Check {
-            criterion: Criterion::Realistic,
-            verdict: Verdict::Unknown,
-            reason: "no forecast tells the chance of reaching it yet".to_owned(),
-        },
+        realistic(goal, facts),
         time_related(goal),
     ]
 }
@@ -112,6 +110,35 @@ fn assignable(owner: Option<&MemberId>, facts: &Facts) -> Check {
     check(Criterion::Assignable, holds, reason)
 }
 
+/// A smaller chance of reaching a goal is not realistic, a larger one asks for no effort.
+const REALISTIC: std::ops::RangeInclusive<f64> = 0.1..=0.95;
+
+fn realistic(goal: &Goal, facts: &Facts) -> Check {
+    let name = |kpi| facts.tree.kpi(kpi).map_or_else(|| format!("{kpi}"), |k| format!("“{}”", k.name));
+    let outlook = facts.chances.and_then(|c| c.goal(&goal.id));
+    let reason = match outlook {
+        Some(Outlook::Chance { kpi, chance }) => {
+            let verdict = match chance.get() {
+                c if REALISTIC.contains(&c) => "",
+                c if c < *REALISTIC.start() => ": out of reach at this pace",
+                _ => ": it asks for no effort",
+            };
+            let words = format!("{} to make it by the forecast of {}{verdict}", chance_words(*chance), name(kpi));
+            return check(Criterion::Realistic, verdict.is_empty(), words);
+        }
+        Some(Outlook::TooEarly { kpi, readings }) => {
+            format!("too early to say: {readings} of {NEEDED} readings of {}", name(kpi))
+        }
+        Some(Outlook::NoTarget { kpi }) => format!("{} has no target for its due date", name(kpi)),
+        Some(Outlook::Unmeasured) => "no KPI tells how it moves".to_owned(),
+        Some(Outlook::NoDate) => "it has no due date to look ahead to".to_owned(),
+        Some(Outlook::NotAhead) => "its due date does not lie ahead".to_owned(),
+        Some(Outlook::TooFar) => "it is due in more than a year, too far to look ahead".to_owned(),
+        None => "no forecast tells the chance of reaching it yet".to_owned(),
+    };
+    Check { criterion: Criterion::Realistic, verdict: Verdict::Unknown, reason }
+}
+
 fn time_related(goal: &Goal) -> Check {
     let (holds, reason) = match (goal.start, goal.due) {
         (_, None) => (false, "it has no due date".to_owned()),
@@ -131,6 +158,7 @@ fn count(n: usize, what: &str) -> String {
 mod tests {
     use super::*;
     use crate::insight::fixture::*;
+    use crate::insight::forecast::Chances;
     use crate::model::history::History;
 
     fn verdicts(shape: impl FnOnce(&mut Goal)) -> [(Verdict, String); 5] {
@@ -162,6 +190,33 @@ mod tests {
         assert_eq!(seen[4].1, "it is due on 2026-01-01, not after its start on 2026-01-01");
         assert_eq!(verdicts(|g| g.due = None)[4].1, "it has no due date");
         assert_eq!(verdicts(|g| g.owner = None)[2].1, "nobody owns it");
+    }
+
+    /// The check of the goal that "orders" measures, with this key result, after readings around 400.
+    fn realistic_at(target: f64, readings: i32) -> (Verdict, String) {
+        let mut workspace = workspace();
+        workspace.strategy.goals[2].kind = key_result(300.0, target);
+        let (review, history) = (review(), History::default());
+        let series = (1..=readings).map(|back| (week(NOW).plus(-back), number(400.0 + f64::from(back * 7 % 5))));
+        let series: crate::model::series::Series = series.collect();
+        let chances = Chances::of(&workspace.strategy, week(NOW), |_| series.clone());
+        let facts = Facts::of_review(&workspace, &review, &history, &[], &[], today()).with_chances(&chances);
+        let [_, _, _, seen, _] = checks(&workspace.strategy.goals[2], &facts);
+        (seen.verdict, seen.reason)
+    }
+
+    #[test]
+    fn a_goal_is_realistic_when_its_chance_is_neither_tiny_nor_certain() {
+        let (verdict, reason) = realistic_at(402.0, 30);
+        assert!(verdict == Verdict::Yes && reason.contains(" % to make it by the forecast of “orders”"), "{reason}");
+        let (verdict, reason) = realistic_at(450.0, 30);
+        assert!(verdict == Verdict::No && reason.ends_with("out of reach at this pace"), "{reason}");
+        let (verdict, reason) = realistic_at(350.0, 30);
+        assert!(verdict == Verdict::No && reason.starts_with("over 99 % to make it"), "{reason}");
+        assert_eq!(
+            realistic_at(402.0, 8),
+            (Verdict::Unknown, "too early to say: 8 of 12 readings of “orders”".to_owned())
+        );
     }
 
     #[test]

@@ -8,4 +8,4 @@ mod sample;
 pub(crate) use driven::{Driven, noon};
 pub(crate) use everywhere::{at_step, everywhere};
 pub(crate) use pty::{Home, Pty};
-pub(crate) use sample::{bakery, today};
+pub(crate) use sample::{bakery, bakery_weeks, today};

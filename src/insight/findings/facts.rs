@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::behaviour::Behaviour;
+use crate::insight::forecast::Chances;
 use crate::insight::tree::Tree;
 use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
@@ -49,6 +50,8 @@ pub struct Facts<'a> {
     pub check_ins: Vec<&'a CheckIn>,
     /// The weeks behind.
     pub history: &'a History,
+    /// The chances of goals, where somebody has computed them: forecasts take longer than a frame may.
+    pub chances: Option<&'a Chances>,
     /// The last sealed week before this one.
     pub previous: Option<&'a Snapshot>,
     pub(crate) tree: Tree<'a>,
@@ -146,6 +149,7 @@ impl<'a> Facts<'a> {
             messages: open.messages,
             check_ins: Vec::new(),
             history,
+            chances: None,
             previous,
             aside: previous.map(|s| dismissals(s, week)).unwrap_or_default(),
             tree: Tree::of(&workspace.strategy),
@@ -168,6 +172,12 @@ impl<'a> Facts<'a> {
     pub(super) fn behaviour(&self) -> &Behaviour {
         let work_out = || Behaviour::of(&self.strategy.kpis, self.history, self.week);
         self.known.unwrap_or_else(|| self.worked_out.get_or_init(work_out))
+    }
+
+    /// The same with the chances of goals, which the check of what is realistic asks for.
+    #[must_use]
+    pub fn with_chances(self, chances: &'a Chances) -> Self {
+        Self { chances: Some(chances), ..self }
     }
 
     /// Whether this is somebody who is still with the team.

@@ -15,6 +15,7 @@ mod orphan_kpi;
 mod overloaded_owner;
 mod perspective_gap;
 mod promises_unkept;
+mod recurring_blocker;
 mod silent_value;
 mod silo;
 mod split_confidence;
@@ -98,6 +99,7 @@ pub static RULES: &[Rule] = &[
     stale_goal::RULE,
     split_confidence::RULE,
     aging_issue::RULE,
+    recurring_blocker::RULE,
     effort_mismatch::RULE,
     unowned::RULE,
     overloaded_owner::RULE,

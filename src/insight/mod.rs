@@ -16,6 +16,7 @@ pub mod search;
 pub mod smart;
 pub mod status;
 pub mod story;
+pub mod together;
 pub mod tree;
 mod words;
 pub mod xmr;

@@ -17,6 +17,7 @@ mod orphan_kpi;
 mod overloaded_owner;
 mod perspective_gap;
 mod promises_unkept;
+mod recurring_blocker;
 mod silent_value;
 mod silo;
 mod split_confidence;
@@ -104,6 +105,7 @@ pub static RULES: &[Rule] = &[
     target_beyond_process::RULE,
     split_confidence::RULE,
     aging_issue::RULE,
+    recurring_blocker::RULE,
     effort_mismatch::RULE,
     unowned::RULE,
     overloaded_owner::RULE,

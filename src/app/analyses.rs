@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::App;
 use super::message::Effect;
 use crate::insight::analysis::{Of, Part, Question};
+use crate::insight::findings::Behaviour;
+use crate::insight::forecast::{Chances, Forecast};
+use crate::insight::together::Pair;
 use crate::insight::xmr::{Chart, Charts};
 use crate::model::id::KpiId;
 use crate::model::number::Finite;
@@ -17,6 +20,14 @@ use crate::model::week::Week;
 pub struct Analyses {
     /// Limits and signals.
     pub charts: Charts,
+    /// What the sealed weeks say of all KPIs together.
+    pub behaviour: Arc<Behaviour>,
+    /// Where KPIs are heading.
+    pub forecasts: HashMap<KpiId, Arc<Forecast>>,
+    /// The chances of KPIs and goals to meet their targets in time.
+    pub chances: Chances,
+    /// What each KPI moves with.
+    pub together: HashMap<KpiId, Vec<Pair>>,
     asked: Option<Asked>,
     number: u64,
 }
@@ -38,6 +49,12 @@ impl Analyses {
         self.charts.get(id).map(AsRef::as_ref)
     }
 
+    /// Where a KPI is heading.
+    #[must_use]
+    pub fn forecast(&self, id: &KpiId) -> Option<&Forecast> {
+        self.forecasts.get(id).map(AsRef::as_ref)
+    }
+
     /// Takes in a part of an answer; of a question that was replaced meanwhile, nothing.
     pub fn take(&mut self, number: u64, part: Part) {
         if number != self.number {
@@ -45,6 +62,10 @@ impl Analyses {
         }
         match part {
             Part::Charts(charts) => self.charts.extend(charts),
+            Part::Behaviour(behaviour) => self.behaviour = behaviour,
+            Part::Forecasts(forecasts) => self.forecasts.extend(forecasts),
+            Part::Chances(chances) => self.chances.extend(chances),
+            Part::Together(together) => self.together = together,
         }
     }
 }

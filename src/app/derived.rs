@@ -87,10 +87,12 @@ impl Derived {
     #[must_use]
     pub fn facts<'a>(&'a self, app: &'a App) -> Facts<'a> {
         let (basis, week) = (app.basis(), app.shown_week());
-        match app.review() {
+        let facts = match app.review() {
             Some(review) => Facts::of_review(basis, review, &app.history, &self.kpis, &self.goals, app.today),
             None => Facts::of_standing(basis, &self.standing, week, &app.history, &self.kpis, &self.goals, app.today),
-        }
+        };
+        // Computed beside the drawing thread: until then the rules that need it find nothing.
+        facts.knowing(&app.analyses.behaviour).with_chances(&app.analyses.chances)
     }
 
     /// A KPI in the week shown.

@@ -41,6 +41,8 @@ pub enum AppIntent {
     Palette,
     /// Search the rows of this place.
     Search,
+    /// Search every week.
+    Find,
     /// The next hit.
     NextHit,
     /// The hit before.

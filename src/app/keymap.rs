@@ -61,6 +61,8 @@ pub enum Scope {
     Palette,
     /// A text to read: help, why, problems.
     Reading,
+    /// The search over every week.
+    Find,
     /// A trend.
     Trend,
     /// The search line.
@@ -98,6 +100,7 @@ impl Scope {
             Self::Confirm => "Questions",
             Self::Palette => "Palette",
             Self::Reading => "Reading",
+            Self::Find => "Find in every week",
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",
@@ -107,7 +110,7 @@ impl Scope {
     /// Whether a field with focus takes typed characters here, so that no plain character may be bound.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Form | Self::Palette | Self::SearchLine)
+        matches!(self, Self::Form | Self::Palette | Self::SearchLine | Self::Find)
     }
 }
 
@@ -159,6 +162,12 @@ const ROWS: &[Row] = &[
     ("search.next", At::Searching, "n", Intent::App(A::NextHit), "next hit", "Go to the next hit", 1),
     ("search.previous", At::Searching, "N", Intent::App(A::PreviousHit), "hit before", "Go to the hit before", 2),
     ("search.end", At::Searching, "Esc", Intent::App(A::Back), "end search", "End the search", 3),
+    ("find.go", At::Find, "Enter", Intent::Form(F::Enter), "go to its week", "Go to the week of this hit", 1),
+    ("find.down", At::Find, "Down Tab", Intent::Move(Move::Down), "down", "The next hit", 2),
+    ("find.up", At::Find, "Up Shift-Tab", Intent::Move(Move::Up), "up", "The hit before", 0),
+    ("find.page-down", At::Find, "PgDn", Intent::Move(Move::PageDown), "page down", "A page down", 0),
+    ("find.page-up", At::Find, "PgUp", Intent::Move(Move::PageUp), "page up", "A page up", 0),
+    ("find.close", At::Find, "Esc", Intent::App(A::Back), "close", "Close the search", 3),
     // Reading
     ("reading.down", At::Reading, "Down j Space", Intent::Move(Move::Down), "down", "A line down", 0),
     ("reading.up", At::Reading, "Up k", Intent::Move(Move::Up), "up", "A line up", 0),
@@ -306,6 +315,7 @@ const ROWS: &[Row] = &[
     // Everywhere
     ("app.why", At::Everywhere, "w", Intent::App(A::Why), "why", "Why this row has its status", 30),
     ("app.search", At::Everywhere, "/", Intent::App(A::Search), "search", "Search the rows of this place", 0),
+    ("app.find", At::Everywhere, "F Ctrl-f", Intent::App(A::Find), "find", "Search every week: decisions, notes, issues, actions", 0),
     ("app.undo", At::Everywhere, "u", Intent::App(A::Undo), "undo", "Take the last change back", 40),
     ("app.redo", At::Everywhere, "Ctrl-r", Intent::App(A::Redo), "redo", "Do it again", 0),
     ("app.present", At::Everywhere, "P", Intent::App(A::Present), "present", "Large letters for the shared screen, nothing private", 45),

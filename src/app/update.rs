@@ -194,6 +194,7 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
             app.dialogs.push(Dialog::Palette(palette));
         }
         AppIntent::Search => app.search = Some(Search { words: String::new(), typing: true }),
+        AppIntent::Find => dialogs::find::open(app),
         AppIntent::NextHit => hit(app, 1),
         AppIntent::PreviousHit => hit(app, -1),
         AppIntent::Undo => return undo(app, true, now),

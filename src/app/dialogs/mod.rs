@@ -2,6 +2,7 @@
 
 pub mod capture;
 pub mod field;
+pub mod find;
 pub mod form;
 pub mod options;
 pub mod palette;
@@ -17,6 +18,7 @@ pub mod strategy;
 pub mod trend;
 pub mod typed;
 
+use self::find::Find;
 use self::form::{Asked, Entered, Form};
 use self::palette::Palette;
 use self::reading::Reading;
@@ -38,6 +40,8 @@ pub enum Dialog {
     Palette(Palette),
     /// A text to read.
     Reading(Reading),
+    /// The search over every week.
+    Find(Box<Find>),
     /// A trend to look at.
     Trend(Trend),
     /// The question what to do with an unfinished review.
@@ -77,6 +81,7 @@ impl Dialog {
             Self::Palette(_) => vec![Scope::Palette],
             Self::Reading(_) => vec![Scope::Reading],
             Self::Trend(_) => vec![Scope::Trend],
+            Self::Find(_) => vec![Scope::Find],
             Self::Resume(_) => vec![Scope::Palette],
             Self::Confirm(_) => vec![Scope::Confirm],
         }
@@ -132,6 +137,11 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
             trend.go(to);
             Vec::new()
         }
+        (Some(Dialog::Find(find)), Intent::Move(to)) => {
+            find.go(to);
+            Vec::new()
+        }
+        (Some(Dialog::Find(_)), Intent::Form(FormIntent::Enter)) => find::jump(app),
         (Some(Dialog::Trend(_)), Intent::Trend(intent)) => trend::update(app, intent),
         (Some(Dialog::Palette(palette)), Intent::Move(Move::To(row))) => palette.set(row),
         (Some(Dialog::Resume(resume)), Intent::Move(Move::To(row))) => resume.set(row),
@@ -232,6 +242,7 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
             }
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
+        Some(Dialog::Find(_)) => find::key(app, key),
         Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
     }
     Vec::new()
@@ -243,6 +254,7 @@ pub fn paste(app: &mut App, text: &str) {
     match app.dialogs.last_mut() {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
+        Some(Dialog::Find(_)) => find::paste(app, text),
         Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
     }
 }

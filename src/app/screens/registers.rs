@@ -7,6 +7,7 @@ use crate::app::dialogs::{Dialog, capture};
 use crate::app::intent::RowIntent;
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
+use crate::insight::story;
 use crate::model::checkin::{CheckInEdit, Progress};
 use crate::model::id::ActionId;
 use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState};
@@ -157,6 +158,20 @@ fn section(lines: &mut Vec<String>, heading: &str, text: impl Into<String>) {
     }
 }
 
+/// What happened in a life, in a line.
+#[must_use]
+pub fn told(event: &story::Event) -> String {
+    format!("{}  {}: {}", event.week, event.what.label(), event.text)
+}
+
+/// Appends the story of a record.
+fn tell(lines: &mut Vec<String>, events: &[story::Event]) {
+    // What was just begun has no story yet.
+    if events.len() > 1 {
+        section(lines, "Its story", events.iter().map(told).collect::<Vec<_>>().join("\n"));
+    }
+}
+
 /// A decision, with everything that was written down.
 #[must_use]
 pub fn decision(app: &App, d: &Decision) -> Vec<String> {
@@ -209,6 +224,7 @@ pub fn decision(app: &App, d: &Decision) -> Vec<String> {
             section(&mut lines, "Replaced", format!("in {in_week} by: {title}"));
         }
     }
+    tell(&mut lines, &story::of_decision(d, &app.history, config, app.today));
     lines
 }
 
@@ -229,6 +245,7 @@ fn action(app: &App, a: &Action) -> Vec<String> {
         ActionState::Done { in_week } => section(&mut lines, "Done", format!("reported in {in_week}")),
         ActionState::Dropped { in_week, reason } => section(&mut lines, "Dropped", format!("in {in_week}: {reason}")),
     }
+    tell(&mut lines, &story::of_action(a, &app.history, &app.basis().config));
     lines
 }
 
@@ -251,5 +268,6 @@ fn issue(app: &App, i: &Issue) -> Vec<String> {
         }
         IssueState::Dropped { in_week, reason } => section(&mut lines, "Dropped", format!("in {in_week}: {reason}")),
     }
+    tell(&mut lines, &story::of_issue(i, &app.history, &app.basis().config));
     lines
 }

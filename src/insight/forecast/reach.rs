@@ -105,6 +105,12 @@ impl Chances {
         Self { kpis: HashMap::new(), goals: HashMap::from([(goal.id.clone(), outlook)]) }
     }
 
+    /// Takes in others, in place of what was known of the same KPIs and goals.
+    pub fn extend(&mut self, others: Self) {
+        self.kpis.extend(others.kpis);
+        self.goals.extend(others.goals);
+    }
+
     /// The chance of a KPI to meet its target at its horizon.
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<Finite> {

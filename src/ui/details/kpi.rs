@@ -17,7 +17,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::details::process;
 use crate::ui::lines::change;
 use crate::ui::text::wrap;
-use crate::ui::widgets::chart::{self, Chart, Point};
+use crate::ui::widgets::chart::{self, Ahead, Chart, Point};
 
 /// Below these many lines a chart tells nothing.
 const LEAST_CHART: u16 = 4;
@@ -32,8 +32,7 @@ pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
     let now = app.shown_week();
     let chart = app.analyses.chart(id);
     let this_week = app.derived.kpi(id).filter(|w| w.reading.is_some());
-    let readings = app.history.series(id);
-    let readings: Series = readings.readings().chain(this_week.and_then(|w| Some((now, w.reading?)))).collect();
+    let readings = series(app, id);
     let point = |(week, value): &(Week, Option<Finite>)| {
         let sealed = app.history.week(*week).and_then(|w| w.kpi(id)).map(|k| (k.computed, k.marked));
         let open = this_week.filter(|_| *week == now).map(|k| (k.computed, k.marked));
@@ -44,6 +43,20 @@ pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
         Point { week: *week, value: *value, computed, marked, aim: kpi.aim_in(*week), signal }
     };
     readings.weeks().iter().map(point).collect()
+}
+
+/// The readings of a KPI with that of the week shown.
+#[must_use]
+pub fn series(app: &App, id: &KpiId) -> Series {
+    let this_week = app.derived.kpi(id).and_then(|w| Some((app.shown_week(), w.reading?)));
+    app.history.series(id).readings().chain(this_week).collect()
+}
+
+/// What lies ahead, as the chart wants it.
+#[must_use]
+pub fn ahead(app: &App, id: &KpiId) -> Vec<Ahead> {
+    let path = app.analyses.forecast(id).map(|f| f.path.as_slice()).unwrap_or_default();
+    path.iter().map(|a| Ahead { week: a.week, mean: a.mean, lower: a.lower, upper: a.upper }).collect()
 }
 
 /// Draws it into a panel.
@@ -65,7 +78,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let shown = points(app, id);
     let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
     let limits = app.analyses.chart(id).map(process::limits).unwrap_or_default();
-    let drawn = Chart { points: shown, limits: &limits, ahead: &[], strips: false };
+    let ahead = ahead(app, id);
+    let drawn = Chart { points: shown, limits: &limits, ahead: &ahead, strips: false };
     chart::draw(c, plot, &drawn, |v| kpi.show_number(v));
     let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };
     for (y, line) in (0u16..).zip(tail.iter().take(below.height.into())) {
@@ -131,5 +145,6 @@ pub fn process_in_words(app: &App, id: &KpiId) -> Vec<String> {
         let said = can.words();
         lines.push(format!("A{}.", said.strip_prefix('a').unwrap_or(said)));
     }
+    lines.extend(app.analyses.forecast(id).zip(app.basis().strategy.kpi(id)).map(|(f, kpi)| f.words(kpi)));
     lines
 }

@@ -1,6 +1,7 @@
 //! Dialogs over the screen, one file each; the same names as in the state.
 
 pub mod confirm;
+pub mod find;
 pub mod form;
 pub mod palette;
 pub mod reading;
@@ -21,6 +22,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Form(form) => form::draw(c, above, form),
         Dialog::Palette(palette) => palette::draw(c, above, palette),
         Dialog::Reading(reading) => reading::draw(c, above, app, reading),
+        Dialog::Find(find) => find::draw(c, above, app, find),
         Dialog::Trend(trend) => trend::draw(c, above, app, trend),
         Dialog::Resume(resume) => resume::draw(c, above, resume),
         Dialog::Confirm(confirm) => confirm::draw(c, above, confirm),

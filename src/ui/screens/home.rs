@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::list_and_panel;
 use crate::app::App;
 use crate::app::screens::home::standing_of;
+use crate::insight::forecast;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::wrap_to;
@@ -23,6 +24,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     review(c, inner, y, app);
     check_ins(c, inner, y + 1, app);
     counts(c, inner, y + 2, app);
+    y += u16::from(out_of_reach(c, inner, y + 3, app));
     c.rule(area, y + 3);
     let below = Rect { y: area.y + y + 4, height: area.height.saturating_sub(y + 4), ..area };
     let empty = "Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.";
@@ -66,6 +68,21 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let names: Vec<&str> = missing.iter().map(|p| p.first_name()).collect();
     let row = if names.is_empty() { row } else { row.text(&format!(", missing: {}", names.join(", ")), c.theme.text) };
     c.line(area, y, &row.done());
+}
+
+/// The targets that cannot be met at this pace; says whether there are any.
+fn out_of_reach(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
+    let far = forecast::out_of_reach(&app.workspace.strategy, &app.analyses.chances);
+    if far.is_empty() {
+        return false;
+    }
+    let targets = if far.len() == 1 { "1 target".to_owned() } else { format!("{} targets", far.len()) };
+    let names: Vec<&str> = far.iter().map(|k| k.name.as_str()).collect();
+    let said = format!("{targets} out of reach at this pace");
+    let room = usize::from(area.width).saturating_sub(11 + said.len() + 2);
+    let row = c.row().left("Ahead", 11, c.theme.secondary).text(&said, c.theme.warn);
+    c.line(area, y, &row.text(": ", c.theme.text).left(&names.join(", "), room, c.theme.text).done());
+    true
 }
 
 /// How many KPIs and goals stand how, and how many action items are open and late.

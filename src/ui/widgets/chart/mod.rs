@@ -24,7 +24,7 @@ use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::width;
 use columns::Columns;
-use scale::Scale;
+pub use scale::{Scale, targets};
 
 /// A week of the chart.
 #[derive(Debug, Clone, Copy)]

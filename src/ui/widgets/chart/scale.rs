@@ -6,13 +6,15 @@ use crate::model::number::Finite;
 
 /// The values that a chart spans, bottom and top.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
-    pub(super) low: f64,
-    pub(super) high: f64,
+pub struct Scale {
+    /// The bottom.
+    pub low: f64,
+    /// The top.
+    pub high: f64,
 }
 
 /// The values of a target.
-pub(super) fn targets(aim: Aim) -> impl Iterator<Item = Finite> {
+pub fn targets(aim: Aim) -> impl Iterator<Item = Finite> {
     let pair = match aim {
         Aim::At(v) => [Some(v), None],
         Aim::Within(a, b) => [Some(a), Some(b)],
@@ -34,7 +36,13 @@ impl Scale {
             .flat_map(|l| [l.lower, Some(l.upper), Some(l.mean)])
             .flatten();
         let ahead = chart.ahead.iter().flat_map(|a| [a.lower, a.upper]);
-        let all = values.chain(aims).chain(limits).chain(ahead).map(Finite::get);
+        Self::spanning(values.chain(aims).chain(limits).chain(ahead))
+    }
+
+    /// From the lowest to the highest of some values, with a little air; none without any.
+    #[must_use]
+    pub fn spanning(values: impl Iterator<Item = Finite>) -> Option<Self> {
+        let all = values.map(Finite::get);
         let (low, high) = all.fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
         if low > high {
             return None;
@@ -47,7 +55,8 @@ impl Scale {
     }
 
     /// Half cells from the bottom, 0 to `2 * rows - 1`.
-    pub(super) fn halves(self, value: f64, rows: u16) -> u16 {
+    #[must_use]
+    pub fn halves(self, value: f64, rows: u16) -> u16 {
         // Halved first, so that a span beyond all numbers is no reason to fail.
         let span = self.high / 2.0 - self.low / 2.0;
         let share = if span > 0.0 { ((value / 2.0 - self.low / 2.0) / span).clamp(0.0, 1.0) } else { 0.5 };
@@ -58,7 +67,8 @@ impl Scale {
     }
 
     /// The row, from the top, that a value lies in.
-    pub(super) fn row(self, value: f64, rows: u16) -> u16 {
+    #[must_use]
+    pub fn row(self, value: f64, rows: u16) -> u16 {
         rows.saturating_sub(1).saturating_sub(self.halves(value, rows) / 2)
     }
 }

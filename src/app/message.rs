@@ -6,6 +6,7 @@ use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::history::WeekDigest;
+use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
 use crate::model::review::{Moment, Review, Session};
 use crate::model::snapshot::Snapshot;
@@ -26,6 +27,8 @@ pub enum Message {
     Tick,
     /// Some of the weeks behind were read.
     History(Vec<WeekDigest>, Vec<Problem>),
+    /// The imports were read, the oldest first.
+    Imported(Vec<ReadingsFile>, Vec<Problem>),
     /// All of them were read.
     HistoryDone,
     /// A whole week was read.
@@ -73,6 +76,7 @@ impl Message {
             | Self::Tick
             | Self::History(..)
             | Self::HistoryDone
+            | Self::Imported(..)
             | Self::JournalSynced(_)
             | Self::Week(..)
             | Self::Sealed(_)

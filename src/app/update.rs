@@ -321,6 +321,10 @@ impl Search {
 fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
     match message {
         Message::History(digests, problems) => history(app, digests, problems),
+        Message::Imported(files, problems) => {
+            files.iter().for_each(|file| app.history.import(file.entries()));
+            app.workspace.problems.extend(problems);
+        }
         Message::HistoryDone => app.history_complete = true,
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),

@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod harness;
+mod import;
 mod interruptions;
 mod screens;
 mod update;

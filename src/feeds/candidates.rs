@@ -169,9 +169,10 @@ fn dates(
     let found = whens(&cells, options.dates)
         .map_err(|all| all.into_iter().map(|refusal| refusal.of(&sheet.head[*when])).collect::<Vec<_>>())?;
     let dated = cells.iter().map(|(row, _)| *row).zip(found);
+    let head = sheet.head[*when].as_str();
     let ahead = |row: usize, when: When| {
         let what = format!("{when} lies ahead: this week is {until}");
-        Refusal::new(what, "a reading tells what was: take the row out, or correct its week").at(row)
+        Refusal::new(what, "a reading tells what was: take the row out, or correct its week").at(row).of(head)
     };
     let all: HashMap<usize, When> = dated.collect();
     let mut refusals: Vec<Refusal> =

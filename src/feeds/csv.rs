@@ -1,7 +1,8 @@
 //! A text with separated cells as a sheet: its encoding, its separator, its quotes.
 
-use ::csv::{Reader, ReaderBuilder};
+use ::csv::{Reader, ReaderBuilder, StringRecord};
 
+use super::dates::looks_like_one;
 use super::{MAX_BYTES, MAX_ROWS, Refusal, Sheet, SheetRow, quoted};
 
 /// What may stand between cells. Of two that fit alike the earlier is meant: a comma stands in numbers, too.
@@ -64,12 +65,15 @@ fn separator_line(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The separator that cuts the most rows into as many cells as the first one, and of those the one with the most cells.
+/// The separator that sets free the most days and weeks, then the one that cuts the most rows into as many cells as the first
+/// one, then the one with the most cells.
 fn sniff(text: &str) -> Option<u8> {
     let fit = |separator: u8| {
         let mut rows = reader(text, separator).into_records().take(LOOK).map_while(Result::ok);
         let cells = rows.next()?.len();
-        (cells > 1).then(|| (rows.filter(|row| row.len() == cells).count(), cells))
+        let rows: Vec<StringRecord> = rows.collect();
+        let dated = rows.iter().filter(|row| row.iter().any(|cell| looks_like_one(cell.trim()))).count();
+        (cells > 1).then(|| (dated, rows.iter().filter(|row| row.len() == cells).count(), cells))
     };
     // The last of the greatest wins, so the preferred come last.
     SEPARATORS.into_iter().rev().filter_map(|s| Some((fit(s)?, s))).max_by_key(|(fit, _)| *fit).map(|(_, s)| s)

@@ -1,6 +1,6 @@
 //! A column of cells as days or weeks: one form for all of it, and the order of day and month decided over all of it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Refusal, quoted};
 use crate::model::week::Week;
@@ -94,6 +94,9 @@ fn pieces(text: &str) -> Vec<&str> {
 fn cut(cell: &str) -> Option<Cut> {
     // A time of day behind the day tells nothing that counts here.
     let day = cell.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(cell, |(day, _)| day).trim();
+    if !day.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.')) {
+        return None;
+    }
     let pieces = pieces(day);
     let words: Vec<&str> = pieces.iter().copied().filter(|p| p.starts_with(char::is_alphabetic)).collect();
     let numbers: Vec<&str> = pieces.iter().copied().filter(|p| p.starts_with(|c: char| c.is_ascii_digit())).collect();
@@ -206,6 +209,5 @@ fn when(cut: Cut, order: DayOrder) -> Result<When, String> {
         (Form::YearLast(..), DayOrder::Dmy) => (cut.second, cut.first),
     };
     let day = NaiveDate::from_ymd_opt(cut.year, month, day).ok_or("there is no such day")?;
-    debug_assert!(day.year() <= 9999);
     Ok(When::Day(day))
 }

@@ -323,7 +323,9 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::History(digests, problems) => history(app, digests, problems),
         Message::Imported(files, problems) => {
             files.iter().for_each(|file| app.history.import(file.entries()));
-            app.workspace.problems.extend(problems);
+            // Those of this week were told when it was opened.
+            let new = problems.into_iter().filter(|p| !app.workspace.problems.contains(p)).collect::<Vec<_>>();
+            app.workspace.problems.extend(new);
         }
         Message::HistoryDone => app.history_complete = true,
         Message::Week(week, result) => weeks::loaded(app, week, result),

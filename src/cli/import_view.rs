@@ -113,6 +113,13 @@ pub(super) fn page(context: &Context, workspace: &Workspace, file: &str, found: 
         if plan.kept.len() > TOLD {
             page.item(&format!("and {} more; --json lists all", plan.kept.len() - TOLD));
         }
+        let says = |wanted: Says| plan.kept.iter().find(|k| k.says == wanted);
+        if let Some(kept) = says(Says::Sealed) {
+            page.item(&format!("To correct a sealed week, open it again: `truenorth review {} --reopen`", kept.week));
+        }
+        if let Some(kept) = says(Says::CheckIn) {
+            page.item(&format!("To change a check-in: `truenorth kpi set {} {}`", kept.kpi, kept.file.short()));
+        }
     }
     if replaced > 0 || !found.notes.is_empty() || !found.ignored.is_empty() {
         page.heading("Notes");
@@ -165,12 +172,8 @@ fn told(workspace: &Workspace, kept: &Kept) -> String {
     let Kept { kpi, week, says, is, file } = kept;
     let name = workspace.strategy.kpi(kpi);
     let show = |value: Finite| name.map_or_else(|| value.grouped(), |k| k.show(value));
-    let next = match says {
-        Says::Sealed => format!("`truenorth review {week} --reopen` corrects it"),
-        Says::CheckIn => "`truenorth kpi set` changes it".to_owned(),
-    };
     let name = name.map_or(kpi.as_str(), |k| &k.name);
-    format!("{name}, {week}: {} says {}, file says {}: kept. {next}", says.label(), show(*is), show(*file))
+    format!("{name}, {week}: {} says {}, file says {}: kept", says.label(), show(*is), show(*file))
 }
 
 fn unused(ignored: &Ignored) -> String {

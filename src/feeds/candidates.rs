@@ -68,24 +68,7 @@ pub fn candidates(sheet: &Sheet, kpis: &[Kpi], options: &Options, until: Week) -
         refusals.extend(why);
         HashMap::new()
     });
-    let mut by_kpi: BTreeMap<usize, (Column, Vec<Entry>)> = BTreeMap::new();
-    for (head, cells) in &groups {
-        let values = numbers(head, cells, kpis, options).unwrap_or_else(|why| {
-            refusals.extend(why);
-            Vec::new()
-        });
-        for cell in cells {
-            let new =
-                || Column { kpi: kpis[cell.kpi].id.clone(), name: cell.name.to_owned(), readings: Vec::new(), gaps: 0 };
-            let (column, _) = by_kpi.entry(cell.kpi).or_insert_with(|| (new(), Vec::new()));
-            column.gaps += usize::from(is_gap(cell.text));
-        }
-        for (cell, value) in values {
-            if let (Some(when), Some((_, entries))) = (dated.get(&cell.row), by_kpi.get_mut(&cell.kpi)) {
-                entries.push(Entry { row: cell.row, when: *when, value });
-            }
-        }
-    }
+    let by_kpi = gather(&groups, &dated, kpis, options, &mut refusals);
     for (kpi, (mut column, entries)) in by_kpi {
         match weeks(&kpis[kpi], &column.name, &entries, &mut found.notes) {
             Ok(readings) => column.readings = readings,
@@ -98,6 +81,37 @@ pub fn candidates(sheet: &Sheet, kpis: &[Kpi], options: &Options, until: Week) -
     }
     refusals.sort_by_key(|r| r.row);
     if refusals.is_empty() { Ok(found) } else { Err(refusals) }
+}
+
+/// The dated numbers of each KPI, by its place in the strategy.
+fn gather(
+    groups: &[(&str, Vec<Cell<'_>>)],
+    dated: &HashMap<usize, When>,
+    kpis: &[Kpi],
+    options: &Options,
+    refusals: &mut Vec<Refusal>,
+) -> BTreeMap<usize, (Column, Vec<Entry>)> {
+    let mut by_kpi: BTreeMap<usize, (Column, Vec<Entry>)> = BTreeMap::new();
+    for (head, cells) in groups {
+        for cell in cells {
+            let (column, _) = by_kpi.entry(cell.kpi).or_insert_with(|| {
+                let (kpi, name) = (kpis[cell.kpi].id.clone(), cell.name.to_owned());
+                (Column { kpi, name, readings: Vec::new(), gaps: 0 }, Vec::new())
+            });
+            column.gaps += usize::from(is_gap(cell.text));
+        }
+        match numbers(head, cells, kpis, options) {
+            Ok(values) => {
+                for (cell, value) in values {
+                    if let (Some(when), Some((_, entries))) = (dated.get(&cell.row), by_kpi.get_mut(&cell.kpi)) {
+                        entries.push(Entry { row: cell.row, when: *when, value });
+                    }
+                }
+            }
+            Err(why) => refusals.extend(why),
+        }
+    }
+    by_kpi
 }
 
 /// The cells that are about a KPI, in groups of one column each: all of a column is written alike.

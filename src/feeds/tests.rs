@@ -340,7 +340,7 @@ fn written(value: i64, decimals: u32, decimal: char, group: Option<char>) -> Str
     let whole = (value.abs() / scale).to_string();
     let mut text = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if let Some(group) = group.filter(|_| at > 0 && (whole.len() - at) % 3 == 0) {
+        if let Some(group) = group.filter(|_| at > 0 && (whole.len() - at).is_multiple_of(3)) {
             text.push(group);
         }
         text.push(digit);

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{Shop, sealed, week};
+use super::{Shop, moment, sealed, week};
 use crate::model::checkin::{CheckIn, Reading};
 use crate::model::import::{Imported, ReadingsFile};
 use crate::model::kpi::Origin;
 use crate::model::number::Finite;
+use crate::model::review::Review;
 use crate::storage::{StorageError, check, imports, imports_since, open, render, save_check_in, save_import, seal};
 
 const FILE: &str = "readings/2026-11-19-sales.ron";
@@ -159,6 +160,9 @@ fn the_open_week_takes_an_import_in_until_it_is_sealed_and_a_check_in_counts_bef
     assert_eq!(readings("2026-W48"), []);
     save_import(shop.root(), file("2026-11-19", "more.csv", &[("2026-W47", 6)])).unwrap();
     assert_eq!(readings("2026-W47"), [(Origin::Import, 6.0, "imported from more.csv".to_owned())], "the later counts");
+    let standing = open(shop.root(), |_| week("2026-W47")).unwrap().standing(week("2026-W47"));
+    let review = Review::start(week("2026-W47"), "weekly".parse().unwrap(), Vec::new(), &standing, moment(0));
+    assert_eq!((review.kpis[0].reading, review.kpis[0].origin), (Some(Finite::from(6)), Origin::Import));
     let mut mine = CheckIn::new("maya".parse().unwrap(), week("2026-W47"));
     mine.readings = vec![Reading { kpi: "share".parse().unwrap(), value: Finite::from(7), note: String::new() }];
     save_check_in(shop.root(), &mine).unwrap();

@@ -74,6 +74,28 @@ fn an_import_done_twice_writes_once() {
 }
 
 #[test]
+fn a_column_that_was_cut_short_is_told_with_the_kpi_it_is_taken_for() {
+    let shop = Shop::bakery();
+    let file = shop.beside("short.csv", "week,follow,late\n2025-W01,1,\n");
+    let run = shop.import(&file, &["--dry-run"]).exits(0);
+    assert!(run.out.contains("`follow` is taken for New followers (followers)"), "{}", run.out);
+}
+
+#[test]
+fn an_import_into_a_review_that_has_begun_says_that_it_comes_too_late() {
+    let shop = Shop::bakery();
+    let draft = "(schema: 1, journal: \"x\", entries: 0, saved: \"2026-11-19T15:12:00Z\", review: (week: \"2026-W47\",
+        agenda: \"weekly\", steps: [], started: \"2026-11-19T15:00:00Z\"))";
+    fs::create_dir_all(shop.file("drafts")).unwrap();
+    fs::write(shop.file("drafts/2026-W47.ron"), draft).unwrap();
+    let file = shop.beside("week.csv", "week,followers\n2026-W47,30\n");
+    let run = shop.import(&file, &[]).exits(0);
+    assert!(run.err.contains("the review of 2026-W47 has begun without this"), "{}", run.err);
+    let past = shop.beside("past.csv", "week,followers\n2025-W47,30\n");
+    assert!(!shop.import(&past, &[]).exits(0).err.contains("has begun"));
+}
+
+#[test]
 fn a_dry_run_tells_the_same_and_writes_nothing() {
     let shop = Shop::bakery();
     let file = shop.beside("past.csv", PAST);

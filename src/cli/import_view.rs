@@ -121,13 +121,15 @@ pub(super) fn page(context: &Context, workspace: &Workspace, file: &str, found: 
             page.item(&format!("To change a check-in: `truenorth kpi set {} {}`", kept.kpi, kept.file.short()));
         }
     }
-    if replaced > 0 || !found.notes.is_empty() || !found.ignored.is_empty() {
+    let taken: Vec<String> = plan.kpis.iter().filter_map(|row| taken(workspace, row)).collect();
+    if replaced > 0 || !found.notes.is_empty() || !found.ignored.is_empty() || !taken.is_empty() {
         page.heading("Notes");
     }
     if replaced > 0 {
         let which = if replaced == 1 { "1 reading takes" } else { &format!("{replaced} readings take") };
         page.item(&format!("{which} the place of an earlier import's, whose file stays as it is"));
     }
+    taken.iter().for_each(|text| page.item(text));
     found.notes.iter().for_each(|note| page.item(note));
     found.ignored.iter().for_each(|ignored| page.item(&unused(ignored)));
     page.text()
@@ -174,6 +176,13 @@ fn told(workspace: &Workspace, kept: &Kept) -> String {
     let show = |value: Finite| name.map_or_else(|| value.grouped(), |k| k.show(value));
     let name = name.map_or(kpi.as_str(), |k| &k.name);
     format!("{name}, {week}: {} says {}, file says {}: kept", says.label(), show(*is), show(*file))
+}
+
+/// Says which KPI a column was taken for, where it is not called so.
+fn taken(workspace: &Workspace, row: &KpiPlan) -> Option<String> {
+    let kpi = workspace.strategy.kpi(&row.kpi)?;
+    let called = [kpi.id.as_str(), &kpi.name].iter().any(|name| name.to_lowercase() == row.column.to_lowercase());
+    (!called).then(|| format!("`{}` is taken for {} ({})", row.column, kpi.name, kpi.id))
 }
 
 fn unused(ignored: &Ignored) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Faults are found on values and located in the text afterwards, because only few files have any.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::model::checkin::CheckIn;
@@ -344,11 +344,12 @@ pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &
     faults.refer(&[Field("by")], "person", file.by.as_str(), &Known::of(people.iter().map(|p| p.id.as_str())));
     let kpis = strategy.map(|s| Known::of(s.kpis.iter().map(|k| k.id.as_str())));
     let last = Week::of(file.on);
-    let mut seen = HashMap::new();
+    let (mut seen, mut told) = (HashMap::new(), HashSet::new());
     for (nth, reading) in file.readings.iter().enumerate() {
         let at = [Field("readings"), Item(nth)];
         faults.below(&at, |f| {
-            if let Some(kpis) = &kpis {
+            // A KPI that is gone since would otherwise be told of week by week.
+            if let Some(kpis) = kpis.as_ref().filter(|_| told.insert(&reading.kpi)) {
                 f.refer(&[Field("kpi")], "KPI", reading.kpi.as_str(), kpis);
             }
             if let Some(first) = seen.insert((&reading.kpi, reading.week), nth) {

@@ -132,6 +132,14 @@ fn a_slip_in_an_import_is_found_at_its_place() {
 }
 
 #[test]
+fn a_kpi_that_is_gone_since_is_told_once_in_a_file() {
+    let shop = Shop::new();
+    shop.write(FILE, TEXT.replace("\"share\"", "\"gone\"").as_bytes());
+    let problems = check(shop.root()).unwrap().problems;
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
 fn names_that_are_no_import_are_reported_and_never_read() {
     for name in
         ["sales.ron", "2026-11-19.ron", "2026-11-19-Sales.ron", "2026-11-31-a.ron", "2026-11-19-a (1).ron", "a.csv"]

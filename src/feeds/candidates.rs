@@ -1,5 +1,6 @@
 //! A sheet as readings: one value for each KPI and week, or everything that speaks against it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::columns::{Ignored, Layout, Meant, Names, layout};
@@ -179,11 +180,12 @@ fn dates(
     let filled: HashSet<usize> =
         groups.iter().flat_map(|(_, cells)| cells).filter(|c| !is_gap(c.text)).map(|c| c.row).collect();
     let rows = sheet.rows.iter().filter(|r| filled.contains(&r.row));
-    let cells: Vec<(usize, &str)> = rows.map(|r| (r.row, r.cells[*when].as_str())).collect();
+    let written: Vec<(usize, Cow<'_, str>)> = rows.map(|r| (r.row, when.cell(r))).collect();
+    let cells: Vec<(usize, &str)> = written.iter().map(|(row, cell)| (*row, cell.as_ref())).collect();
     let found = whens(&cells, options.dates)
-        .map_err(|all| all.into_iter().map(|refusal| refusal.of(&sheet.head[*when])).collect::<Vec<_>>())?;
+        .map_err(|all| all.into_iter().map(|refusal| refusal.of(&sheet.head[when.column])).collect::<Vec<_>>())?;
     let dated = cells.iter().map(|(row, _)| *row).zip(found);
-    let head = sheet.head[*when].as_str();
+    let head = sheet.head[when.column].as_str();
     let ahead = |row: usize, when: When| {
         let what = format!("{when} lies ahead: this week is {until}");
         Refusal::new(what, "a reading tells what was: take the row out, or correct its week").at(row).of(head)

@@ -1,12 +1,14 @@
 //! What the columns of a sheet are about: one tells the week, the others a KPI each; or three tell week, KPI and value.
 
+use std::borrow::Cow;
+
 use super::dates::looks_like_one;
 use super::numbers::is_gap;
-use super::{Options, Refusal, Sheet, quoted};
+use super::{Options, Refusal, Sheet, SheetRow, quoted};
 use crate::model::id::KpiId;
 use crate::model::kpi::Kpi;
 
-/// What a column with the week or the day may be called, and those with the KPI and its value in a long table.
+/// What a column with the week or the day may be called.
 const WEEK_NAMES: [&str; 26] = [
     "week",
     "date",
@@ -35,6 +37,9 @@ const WEEK_NAMES: [&str; 26] = [
     "dag",
     "uge",
 ];
+/// What a column with the year may be called that stands beside one with the number of the week.
+const YEAR_NAMES: [&str; 8] = ["year", "iso year", "isoyear", "jahr", "année", "annee", "año", "anno"];
+/// What the columns with the KPI and its value may be called in a long table.
 const KPI_NAMES: [&str; 8] =
     ["kpi", "metric", "measure", "indicator", "kennzahl", "indicateur", "indicador", "indicatore"];
 const VALUE_NAMES: [&str; 8] = ["value", "reading", "amount", "wert", "valeur", "valor", "valore", "betrag"];
@@ -47,9 +52,24 @@ const LEAST_BEGINNING: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Layout {
     /// A column a KPI.
-    Wide { when: usize, values: Vec<(usize, usize)> },
+    Wide { when: Time, values: Vec<(usize, usize)> },
     /// A row a reading.
-    Long { when: usize, kpi: usize, value: usize },
+    Long { when: Time, kpi: usize, value: usize },
+}
+
+/// Where the week or day stands: in one column, or the number of the week in one and its year in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Time {
+    pub(super) column: usize,
+    year: Option<usize>,
+}
+
+impl Time {
+    /// The week or day of a row as one cell.
+    pub(super) fn cell<'s>(&self, row: &'s SheetRow) -> Cow<'s, str> {
+        let cell = row.cells[self.column].as_str();
+        self.year.map_or(Cow::Borrowed(cell), |year| Cow::Owned(format!("{}-W{cell}", row.cells[year])))
+    }
 }
 
 /// A column, or a name in a long table, that fits no KPI.
@@ -135,7 +155,7 @@ pub(super) fn layout(sheet: &Sheet, names: &Names<'_>) -> Result<(Layout, Vec<Ig
         return Ok((Layout::Long { when, kpi, value }, Vec::new()));
     }
     let (mut values, mut ignored, mut refusals) = (Vec::<(usize, usize)>::new(), Vec::new(), Vec::new());
-    for (at, name) in sheet.head.iter().enumerate().filter(|(at, _)| *at != when) {
+    for (at, name) in sheet.head.iter().enumerate().filter(|(at, _)| *at != when.column && Some(*at) != when.year) {
         match names.meant(name) {
             Meant::Kpi(kpi) => match values.iter().find(|(_, known)| *known == kpi) {
                 Some((first, _)) => {
@@ -167,7 +187,7 @@ fn nothing_fits(ignored: &[Ignored]) -> Refusal {
 }
 
 /// The column that tells the week: by its name, else the first one that holds days or weeks.
-fn when(sheet: &Sheet) -> Result<usize, Refusal> {
+fn when(sheet: &Sheet) -> Result<Time, Refusal> {
     if sheet.head.iter().any(|name| looks_like_one(name)) {
         return Err(
             Refusal::new("the first row holds values, but it has to name the columns", "add a row of names").at(1)
@@ -178,8 +198,16 @@ fn when(sheet: &Sheet) -> Result<usize, Refusal> {
     let columns = 0..sheet.head.len();
     // A name such as `data` may be that of values, too: what the cells look like decides.
     let dated = |at: &usize| filled(*at).next().is_some() && filled(*at).all(looks_like_one);
-    let found = columns.clone().find(|at| called(at) && filled(*at).any(looks_like_one));
-    found.or_else(|| columns.clone().find(dated)).or_else(|| columns.clone().find(called)).ok_or_else(|| {
+    let digits = |at: usize, most: usize| filled(at).all(|c| c.len() <= most && c.bytes().all(|b| b.is_ascii_digit()));
+    let is_year = |at: &usize| YEAR_NAMES.contains(&key(&sheet.head[*at]).as_str()) && digits(*at, 4);
+    let split = || {
+        let column = columns.clone().find(|at| called(at) && digits(*at, 2))?;
+        Some(Time { column, year: Some(columns.clone().find(is_year)?) })
+    };
+    let one = |column: usize| Time { column, year: None };
+    let found = columns.clone().find(|at| called(at) && filled(*at).any(looks_like_one)).map(one);
+    let found = found.or_else(|| columns.clone().find(dated).map(one)).or_else(split);
+    found.or_else(|| columns.clone().find(called).map(one)).ok_or_else(|| {
         let named: Vec<String> = sheet.head.iter().take(8).map(|name| quoted(name)).collect();
         let what = format!("no column tells the week. There are {}", named.join(", "));
         Refusal::new(what, "add a column `week` with weeks such as 2026-W47, or days such as 2026-11-19")

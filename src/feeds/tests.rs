@@ -75,6 +75,7 @@ fn separators_marks_and_line_ends_of_every_program_are_understood() {
         "week,Weekly revenue (EUR),note\n2026-W01,4.5,a \"b\"\n2026-W02,5,\n",
         "week,weekly-revenue,a;b;c;d\n2026-W01,4.5,e;f;g;h\n2026-W02,5,\n",
         "week;net, gross;weekly-revenue\n2026-W01;1,2;4,5\n2026-W02;2,2;5\n",
+        "Jahr;KW;weekly-revenue\n2026;1;4,5\n2026;02;5\n",
     ] {
         assert_eq!(plainly(text), wanted, "{text:?}");
     }
@@ -240,6 +241,8 @@ fn what_is_not_clear_is_refused_with_its_row_and_column() {
             "week,waste,Waste (%)\n2026-W01,1,2",
             &["column Waste (%): it is about waste, and so is column waste", "--map"],
         ),
+        ("year,week,waste\n2026,54,2", &["row 2, column week: `2026-W54`: 2026 has no week 54"]),
+        ("week,waste\n47,2", &["row 2, column week: `47` is no day and no week"]),
         ("week,kpi,value\n2026-W01,nothing,2", &["there is no value of any KPI"]),
         ("week\0,waste\n2026-W01,1", &["row 1: there are zero bytes"]),
         ("PK\u{3}\u{4}rest", &["this is a spreadsheet"]),

@@ -4,6 +4,7 @@
 //! - [`model`]: the business. Uses no other module.
 //! - [`insight`]: what the model means. Uses `model`.
 //! - [`storage`]: RON on disk. Uses `model` and `insight`.
+//! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
 //! - [`app`]: state and update. Uses `model` and `insight`.
 //! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
 //! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.
@@ -13,6 +14,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod feeds;
 pub mod insight;
 pub mod model;
 pub mod runtime;

@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod forecast;
 mod harness;
+mod import;
 mod interruptions;
 mod screens;
 mod update;

@@ -12,15 +12,15 @@ use tempfile::TempDir;
 const TODAY: &str = "2026-11-19";
 
 /// A sample written into a folder of its own, with local files beside it.
-struct Shop {
+pub(crate) struct Shop {
     folder: TempDir,
 }
 
 /// What a run of the program left behind.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Run {
@@ -31,19 +31,19 @@ impl Run {
     }
 
     #[track_caller]
-    fn exits(self, status: i32) -> Self {
+    pub(crate) fn exits(self, status: i32) -> Self {
         assert_eq!(self.status, status, "stdout: {}\nstderr: {}", self.out, self.err);
         assert!(!self.err.contains("panicked"), "{}", self.err);
         self
     }
 
     #[track_caller]
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: one JSON document, not {}", self.out))
     }
 
     #[track_caller]
-    fn fails_with(self, words: &[&str]) {
+    pub(crate) fn fails_with(self, words: &[&str]) {
         let run = self.exits(2);
         assert_eq!(run.out, "", "nothing but data goes to standard output");
         let tells = |word: &str| run.err.lines().any(|line| line.starts_with(word) && line.len() > word.len() + 8);
@@ -59,18 +59,18 @@ impl Shop {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn bakery() -> Self {
+    pub(crate) fn bakery() -> Self {
         let shop = Self::empty();
         let root = shop.root();
         shop.run(&["demo", "--keep", root.to_str().unwrap()]).exits(0);
         shop
     }
 
-    fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().join("shop")
     }
 
-    fn file(&self, relative: &str) -> PathBuf {
+    pub(crate) fn file(&self, relative: &str) -> PathBuf {
         self.root().join(relative)
     }
 
@@ -94,7 +94,7 @@ impl Shop {
     }
 
     /// The same inside the workspace.
-    fn at(&self, args: &[&str]) -> Run {
+    pub(crate) fn at(&self, args: &[&str]) -> Run {
         Run::of(self.command().current_dir(self.root()).args(args).output().unwrap())
     }
 
@@ -133,7 +133,7 @@ fn no_file_differs(before: &[(PathBuf, Vec<u8>)], root: &Path) -> bool {
     files(root) == before
 }
 
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

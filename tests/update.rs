@@ -11,6 +11,8 @@ use truenorth::app::key::Key;
 use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::{Effect, Failure, Message};
 use truenorth::app::{Access, Tone};
+use truenorth::model::import::ReadingsFile;
+use truenorth::model::problem::Problem;
 use truenorth::model::record::Subject;
 use truenorth::model::review::{Act, Clock, Edit, Review};
 use truenorth::model::week::Week;
@@ -359,4 +361,23 @@ fn what_was_closed_long_ago_is_no_commitment_of_this_review() {
     let before = said(t.review());
     t.keys("Esc 6 Tab End y").sees("closed in an earlier week");
     assert_eq!(said(t.review()), before);
+}
+
+#[test]
+fn imports_fill_the_weeks_before_the_first_review_and_their_problems_are_told_once() {
+    let mut program = Driven::new();
+    let text = "(schema: 1, by: \"maya\", on: \"2026-11-19\", source: \"past.csv\",
+        readings: [(kpi: \"waste\", week: \"2020-W10\", value: 9), (kpi: \"waste\", week: \"2026-W46\", value: 99)])";
+    let file: ReadingsFile = storage::decode(std::path::Path::new("x"), text).unwrap();
+    let waste = "waste".parse().unwrap();
+    let before = program.app().history.series(&waste);
+    let problem = Problem::of_file("readings/x.ron", "not a file of a workspace", "move it away");
+    for _ in 0..2 {
+        program.send(Message::Imported(vec![file.clone()], vec![problem.clone()]));
+    }
+    let after = program.app().history.series(&waste);
+    let (first, last): (Week, Week) = ("2020-W10".parse().unwrap(), "2026-W46".parse().unwrap());
+    assert_eq!((before.get(first), after.get(first).map(|v| v.get())), (None, Some(9.0)));
+    assert_eq!(after.get(last), before.get(last), "what a review sealed counts before it");
+    assert_eq!(program.app().workspace.problems.iter().filter(|p| **p == problem).count(), 1);
 }

@@ -143,6 +143,7 @@ fn gather<'a>(
         weeks: history.weeks().iter().map(|w| (w.week, w.revision)).collect(),
         latest,
         check_ins: Vec::new(),
+        imports: Vec::new(),
         broken: Vec::new(),
         problems: Vec::new(),
         ..today.clone()

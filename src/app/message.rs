@@ -6,6 +6,7 @@ use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::history::WeekDigest;
+use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
 use crate::model::review::{Moment, Review, Session};
 use crate::model::snapshot::Snapshot;
@@ -26,6 +27,8 @@ pub enum Message {
     Tick,
     /// Some of the weeks behind were read.
     History(Vec<WeekDigest>, Vec<Problem>),
+    /// The imports were read, the oldest first.
+    Imported(Vec<ReadingsFile>, Vec<Problem>),
     /// All of them were read.
     HistoryDone,
     /// A part of what was asked about KPIs was computed, of the question with this number.
@@ -76,6 +79,7 @@ impl Message {
             | Self::History(..)
             | Self::HistoryDone
             | Self::Analysed(..)
+            | Self::Imported(..)
             | Self::JournalSynced(_)
             | Self::Week(..)
             | Self::Sealed(_)

@@ -329,6 +329,13 @@ impl Search {
 fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
     match message {
         Message::History(digests, problems) => history(app, digests, problems),
+        Message::Imported(files, problems) => {
+            let history = Arc::make_mut(&mut app.history);
+            files.iter().for_each(|file| history.import(file.entries()));
+            // Those of this week were told when it was opened.
+            let new = problems.into_iter().filter(|p| !app.workspace.problems.contains(p)).collect::<Vec<_>>();
+            app.workspace.problems.extend(new);
+        }
         Message::HistoryDone => app.history_complete = true,
         Message::Analysed(number, part) => app.analyses.take(number, part),
         Message::Week(week, result) => weeks::loaded(app, week, result),

@@ -94,6 +94,9 @@ pub(super) enum Command {
     /// Issues: list, raise
     #[command(subcommand)]
     Issue(Issue),
+    /// Bring in what other programs know
+    #[command(subcommand)]
+    Import(Import),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
     /// Read every file and report every problem as path:line:column
@@ -242,6 +245,55 @@ pub(super) enum Goal {
     List(Json),
     /// One goal: its line to the vision, SMART checks, history
     Show(Named),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// Readings of weeks or days out of a CSV file, into a file of their own under readings/
+    ///
+    /// One column tells the week (2026-W47, KW 47 2026) or the day (2026-11-19, 19.11.2026), the others have the names or ids
+    /// of KPIs; or three columns are week, kpi and value. Sealed weeks are never changed. One cell that is not clear refuses
+    /// the file, and nothing is written.
+    Readings(ImportReadings),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportReadings {
+    /// The file, at most 16 MiB
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+    /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
+    #[arg(long, value_name = "COLUMN=KPI")]
+    pub(super) map: Vec<String>,
+    /// What 03/04/2026 begins with, where the column does not tell
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub(super) dates: Option<DayOrder>,
+    /// Which mark stands before the decimals, where the column does not tell
+    #[arg(long, value_enum, value_name = "MARK")]
+    pub(super) decimal: Option<DecimalMark>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+/// The order of a date's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DayOrder {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
+}
+
+/// The mark before the decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DecimalMark {
+    /// 1.234,5
+    Comma,
+    /// 1,234.5
+    Point,
 }
 
 /// Which records to list.

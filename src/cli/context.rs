@@ -164,7 +164,7 @@ impl Context {
         Ok(configured.or_else(|| variable().and_then(|typed| pick("member", &typed, people).ok())))
     }
 
-    /// Who is asking, for what goes into their check-in.
+    /// Who is asking, for what is written in their name.
     pub(super) fn need_me<'w>(&self, workspace: &'w Workspace) -> Result<&'w Member, Failure> {
         self.me(workspace)?.ok_or_else(|| {
             let people: Vec<&str> = workspace.config.active().map(|m| m.id.as_str()).collect();
@@ -173,7 +173,7 @@ impl Context {
             } else {
                 format!("say it with --as, or set TRUENORTH_MEMBER: {}", people.join(", "))
             };
-            Failure::new("this goes into your check-in, but it is not known who you are", hint)
+            Failure::new("this is written in your name, but it is not known who you are", hint)
         })
     }
 

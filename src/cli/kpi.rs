@@ -1,9 +1,11 @@
 //! `truenorth kpi`: the scorecard, one KPI with its readings, and a value into my check-in.
 
+use std::collections::BTreeMap;
+
 use crate::insight::forecast::{forecast, horizon};
 use crate::insight::status;
 use crate::model::checkin::Reading;
-use crate::model::kpi::Kpi;
+use crate::model::kpi::{Kpi, Origin};
 use crate::model::number::Finite;
 use crate::model::snapshot::KpiWeek;
 use crate::model::status::Status;
@@ -138,22 +140,44 @@ fn table(kpi: &Kpi, readings: &[Past]) -> Table {
     table
 }
 
-/// The readings of the sealed weeks that knew the KPI, oldest first, then that of this week where it is not sealed.
+/// The readings of the sealed weeks that knew the KPI and of imports, oldest first, then that of this week where it is not
+/// sealed.
 fn readings(workspace: &Workspace, kpi: &Kpi, now: &Now) -> Vec<Past> {
-    let mut all = Vec::new();
-    let past = |week: Week, stand: &KpiWeek| Past { week, stand: stand.clone() };
+    let mut all = BTreeMap::new();
+    let sealed = matches!(now.phase, Phase::Held(_));
+    let brought = now.history.imported(&kpi.id).into_iter().flatten().filter(|(week, _)| sealed || **week != now.week);
+    all.extend(brought.map(|(week, value)| (*week, imported(workspace, kpi, *week, *value))));
     for (week, revision) in &workspace.weeks {
         // Digests leave the notes out: the weeks themselves are read.
         match storage::snapshot(&workspace.root, *week, Some(*revision)) {
-            Ok(snapshot) => all.extend(snapshot.kpi(&kpi.id).map(|k| past(*week, k))),
+            Ok(snapshot) => {
+                // An import fills the gap of a review, and leaves what the review said of it.
+                let stand = snapshot.kpi(&kpi.id).map(|sealed| match all.remove(week) {
+                    Some(brought) if sealed.reading.is_none() => KpiWeek { marked: sealed.marked, ..brought },
+                    Some(_) | None => sealed.clone(),
+                });
+                all.extend(stand.map(|stand| (*week, stand)));
+            }
             // Told already, with its place, when the history was read.
             Err(_) => continue,
         }
     }
-    let sealed = matches!(now.phase, Phase::Held(_));
     let current = now.kpi(&kpi.id).filter(|k| !sealed && k.reading.is_some());
-    all.extend(current.map(|k| past(now.week, k)));
-    all
+    all.extend(current.map(|k| (now.week, k.clone())));
+    all.into_iter().map(|(week, stand)| Past { week, stand }).collect()
+}
+
+/// An imported reading as it stands in its week.
+fn imported(workspace: &Workspace, kpi: &Kpi, week: Week, value: Finite) -> KpiWeek {
+    KpiWeek {
+        kpi: kpi.id.clone(),
+        reading: Some(value),
+        origin: Origin::Import,
+        aim: kpi.aim_in(week),
+        computed: status::of_reading(kpi, week, Some(value), &workspace.config.thresholds),
+        marked: None,
+        note: String::new(),
+    }
 }
 
 fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {

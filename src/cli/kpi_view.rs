@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::insight::forecast::Forecast;
 use crate::model::id::{GoalId, KpiId, MemberId, PerspectiveId};
-use crate::model::kpi::{Aim, Direction, Kpi};
+use crate::model::kpi::{Aim, Direction, Kpi, Origin};
 use crate::model::number::Finite;
 use crate::model::snapshot::KpiWeek;
 use crate::model::status::Status;
@@ -131,6 +131,8 @@ struct Reading<'a> {
     computed: &'static str,
     marked: Option<&'static str>,
     note: Option<&'a str>,
+    /// `import` where the value was brought in from a file.
+    origin: Option<&'static str>,
 }
 
 /// The limits of a process behaviour chart.
@@ -195,6 +197,7 @@ impl<'a> Full<'a> {
             computed: past.stand.computed.key(),
             marked: past.stand.marked.map(Status::key),
             note: said(&past.stand.note),
+            origin: (past.stand.origin == Origin::Import).then_some("import"),
         };
         let (none, phase_from) = (None, None);
         Self {

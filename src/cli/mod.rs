@@ -16,6 +16,8 @@ mod diff;
 mod failure;
 mod findings;
 mod goal;
+mod import;
+mod import_view;
 mod init;
 mod issue;
 mod kpi;
@@ -69,6 +71,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Decision(command) => decision::run(context, &command),
         Command::Action(command) => action::run(context, &command),
         Command::Issue(command) => issue::run(context, &command),
+        Command::Import(command) => import::run(context, &command),
         Command::Findings(args) => findings::run(context, args),
         Command::Check(args) => check::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),

@@ -136,6 +136,9 @@ impl Now {
 /// The years behind. Weeks that cannot be read are told and left out.
 pub(super) fn history(workspace: &Workspace) -> History {
     let mut all = History::default();
+    let (imports, problems) = storage::imports(&workspace.root);
+    imports.iter().for_each(|file| all.import(file.entries()));
+    tell(&problems);
     storage::history(&workspace.root, &workspace.weeks, |digests, problems| {
         digests.into_iter().for_each(|d| all.insert(d));
         tell(&problems);

@@ -124,6 +124,7 @@ pub(crate) fn workspace() -> Workspace {
         weeks: std::collections::BTreeMap::new(),
         latest: None,
         check_ins: Vec::new(),
+        imports: Vec::new(),
         broken: Vec::new(),
         problems: Vec::new(),
     }

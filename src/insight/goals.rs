@@ -298,7 +298,8 @@ mod tests {
         let strategy = strategy();
         let config = config();
         let reading = crate::model::checkin::Reading { kpi: id("orders"), value: number(375.0), note: String::new() };
-        let readings = crate::insight::scorecard::of_readings(&config, &strategy, week(NOW), &[reading]);
+        let reported = crate::model::standing::Reported { reading, origin: crate::model::kpi::Origin::CheckIn };
+        let readings = crate::insight::scorecard::of_readings(&config, &strategy, week(NOW), &[reported]);
         let all = assess(&strategy, &[], &readings, today());
         assert_eq!(all[2].current, Some(number(375.0)));
         assert_eq!(all[0].progress, Some(number(0.5)), "it rolls up to the top");

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::status;
 use super::xmr::{self, Charts, State};
-use crate::model::checkin::Reading;
 use crate::model::id::{KpiId, PerspectiveId};
-use crate::model::kpi::{Kpi, Origin};
+use crate::model::kpi::Kpi;
 use crate::model::review::{KpiEntry, Review};
 use crate::model::snapshot::{KpiWeek, Snapshot};
+use crate::model::standing::Reported;
 use crate::model::status::Status;
 use crate::model::strategy::{Perspective, Strategy};
 use crate::model::week::Week;
@@ -28,23 +28,22 @@ pub fn of_review(config: &Config, strategy: &Strategy, review: &Review) -> Vec<K
         .collect()
 }
 
-/// Every KPI in the strategy's order, with what check-ins reported: the state before a review starts.
+/// Every KPI in the strategy's order, with what check-ins and imports reported: the state before a review starts.
 ///
 /// Of two readings of one KPI the later in the list counts.
 #[must_use]
-pub fn of_readings(config: &Config, strategy: &Strategy, week: Week, readings: &[Reading]) -> Vec<KpiWeek> {
-    let reported: HashMap<&KpiId, &Reading> = readings.iter().map(|r| (&r.kpi, r)).collect();
+pub fn of_readings(config: &Config, strategy: &Strategy, week: Week, readings: &[Reported]) -> Vec<KpiWeek> {
+    let reported: HashMap<&KpiId, &Reported> = readings.iter().map(|r| (&r.reading.kpi, r)).collect();
     strategy
         .kpis
         .iter()
         .map(|kpi| {
-            let reading = reported.get(&kpi.id);
-            let entry = KpiEntry {
-                reading: reading.map(|r| r.value),
-                origin: Origin::CheckIn,
-                note: reading.map(|r| r.note.clone()).unwrap_or_default(),
-                ..KpiEntry::new(kpi.id.clone())
-            };
+            let mut entry = KpiEntry::new(kpi.id.clone());
+            if let Some(Reported { reading, origin }) = reported.get(&kpi.id) {
+                entry.reading = Some(reading.value);
+                entry.origin = *origin;
+                entry.note.clone_from(&reading.note);
+            }
             stand(config, kpi, week, &entry)
         })
         .collect()
@@ -172,7 +171,9 @@ mod tests {
     use super::*;
     use crate::insight::fixture::*;
     use crate::insight::seal::seal;
+    use crate::model::checkin::Reading;
     use crate::model::history::History;
+    use crate::model::kpi::Origin;
     use crate::model::review::{Change, Edit};
 
     fn put(review: &mut Review, kpi: &str, reading: Option<f64>, mark: Option<Status>) {
@@ -217,7 +218,10 @@ mod tests {
     #[test]
     fn before_a_review_the_readings_of_check_ins_count_and_the_later_one_wins() {
         let workspace = four();
-        let reading = |v| Reading { kpi: id("b"), value: number(v), note: "counted".to_owned() };
+        let reading = |v| Reported {
+            reading: Reading { kpi: id("b"), value: number(v), note: "counted".to_owned() },
+            origin: Origin::CheckIn,
+        };
         let readings = [reading(1.0), reading(500.0)];
         let now = of_readings(&workspace.config, &workspace.strategy, week(NOW), &readings);
         assert_eq!(

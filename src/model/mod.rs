@@ -7,6 +7,7 @@ pub mod finding;
 pub mod goal;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod kpi;
 pub mod number;
 pub mod people;

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use super::checkin::{CheckIn, Reading};
 use super::finding::Answer;
 use super::id::HeadlineId;
+use super::import::ReadingsFile;
+use super::kpi::Origin;
 use super::record::{Action, Decision, Headline, Issue, Message};
 use super::snapshot::Snapshot;
 use super::week::Week;
@@ -22,10 +24,19 @@ pub struct Standing {
     pub messages: Vec<Message>,
     /// Good news from check-ins.
     pub headlines: Vec<Headline>,
-    /// Readings from check-ins.
-    pub readings: Vec<Reading>,
+    /// Readings from check-ins and imports, each KPI at most once.
+    pub readings: Vec<Reported>,
     /// Findings put aside whose day has not come.
     pub dismissed: Vec<(String, Answer)>,
+}
+
+/// A reading that came in before the review, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    /// The reading.
+    pub reading: Reading,
+    /// Where it came from.
+    pub origin: Origin,
 }
 
 impl Standing {
@@ -70,6 +81,19 @@ impl Standing {
         }
     }
 
+    /// Takes in what imports, the oldest first, bring for the week. What somebody reported in a check-in counts before it, and
+    /// a later import before an earlier one.
+    pub fn import(&mut self, imports: &[ReadingsFile], week: Week) {
+        for file in imports.iter().rev() {
+            for found in file.readings.iter().filter(|r| r.week == week) {
+                if !self.readings.iter().any(|r| r.reading.kpi == found.kpi) {
+                    let reading = Reading { kpi: found.kpi.clone(), value: found.value, note: file.note() };
+                    self.readings.push(Reported { reading, origin: Origin::Import });
+                }
+            }
+        }
+    }
+
     fn absorb(&mut self, check_in: &CheckIn, week: Week) {
         for action in &check_in.actions {
             if !self.actions.iter().any(|a| a.id == action.id) {
@@ -88,8 +112,8 @@ impl Standing {
             }
         }
         for reading in &check_in.readings {
-            self.readings.retain(|r| r.kpi != reading.kpi);
-            self.readings.push(reading.clone());
+            self.readings.retain(|r| r.reading.kpi != reading.kpi);
+            self.readings.push(Reported { reading: reading.clone(), origin: Origin::CheckIn });
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::agenda::{Agenda, Slot};
 use super::checkin::CheckIn;
 use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
+use super::import::ReadingsFile;
 use super::number::Finite;
 use super::people::{Member, Team};
 use super::problem::Problem;
@@ -254,6 +255,8 @@ pub struct Workspace {
     pub latest: Option<Arc<Snapshot>>,
     /// The check-ins of the current week.
     pub check_ins: Vec<CheckIn>,
+    /// The imports since the beginning of the current week, oldest first: no earlier one can tell of it.
+    pub imports: Vec<ReadingsFile>,
     /// Parts that could not be read.
     pub broken: Vec<Part>,
     /// What is wrong with the files that were read.
@@ -264,7 +267,12 @@ impl Workspace {
     /// What is open at the beginning of a week.
     #[must_use]
     pub fn standing(&self, week: Week) -> Standing {
-        Standing::fold(self.latest.as_deref(), &self.check_ins, week)
+        let mut standing = Standing::fold(self.latest.as_deref(), &self.check_ins, week);
+        // What a sealed week says holds.
+        if !self.weeks.contains_key(&week) {
+            standing.import(&self.imports, week);
+        }
+        standing
     }
 
     /// Whether a part could not be read.

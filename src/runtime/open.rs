@@ -12,7 +12,6 @@ use crate::app::{Access, App, Look, Opening, Tone};
 use crate::insight::seal;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Moment, Review, Session};
-use crate::model::standing::Standing;
 use crate::model::week::Week;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, Journal, Local, Lock, LockError, Settings, StorageError};
@@ -240,13 +239,17 @@ fn as_of(root: &Path, workspace: &Workspace, week: Week, revision: Option<u32>) 
             seen.config.perspectives = sealed.perspectives;
             seen.strategy = sealed.strategy;
             seen.check_ins = sealed.check_ins;
+            seen.imports = Vec::new();
         }
         None => {
-            let (check_ins, problems) = storage::check_ins(root, week);
+            let (check_ins, mut problems) = storage::check_ins(root, week);
+            let (imports, more) = storage::imports_since(root, week.monday());
+            problems.extend(more);
             if !problems.is_empty() {
                 return Err(StorageError::Bad(problems));
             }
             seen.check_ins = check_ins;
+            seen.imports = imports;
         }
     }
     Ok(seen)
@@ -277,7 +280,7 @@ pub(super) fn basis(root: &Path, of: BasisOf) -> Result<Basis, StorageError> {
         return Ok(Basis { workspace: seen, review: seal::reopen(&sealed, by, why, now) });
     }
     let seen = as_of(root, &workspace, week, None)?;
-    let standing = Standing::fold(seen.latest.as_deref(), &seen.check_ins, week);
+    let standing = seen.standing(week);
     let agenda = agenda.or_else(|| "weekly".parse().ok());
     let steps =
         agenda.as_ref().and_then(|a| seen.config.agenda(a)).unwrap_or_else(crate::model::agenda::Agenda::weekly);

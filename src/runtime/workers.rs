@@ -241,6 +241,10 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             tell(to, Message::Week(week, result));
         }
         Read::History(weeks) => {
+            let (imports, problems) = storage::imports(root);
+            if !imports.is_empty() || !problems.is_empty() {
+                tell(to, Message::Imported(imports, problems));
+            }
             storage::history(root, &weeks, |digests, problems| tell(to, Message::History(digests, problems)));
             tell(to, Message::HistoryDone);
         }

@@ -11,7 +11,8 @@ use crate::model::workspace::{Config, Draft};
 
 use super::codec::{decode, decode_list};
 use super::error::StorageError;
-use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, SNAPSHOTS};
+use super::imports;
+use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, READINGS, SNAPSHOTS};
 use super::load::{self, read_check_in, unknown_file, versioned};
 use super::refs::{self, Around, Faults};
 use super::sealed;
@@ -36,6 +37,7 @@ pub fn check(root: &Path) -> Result<CheckReport, StorageError> {
     let strategy = look.strategy(config.as_ref());
     let weeks = look.snapshots();
     look.check_ins(config.as_ref(), strategy.as_ref(), weeks.iter().max().copied());
+    look.imports(config.as_ref(), strategy.as_ref());
     look.drafts();
     look.strangers();
     let mut report = look.report;
@@ -159,6 +161,24 @@ impl Look<'_> {
                         let text = source::read(self.root, &relative).unwrap_or_default();
                         self.faults(&relative, &text, faults);
                     }
+                }
+            }
+        }
+    }
+
+    fn imports(&mut self, config: Option<&Config>, strategy: Option<&Strategy>) {
+        for name in self.names(Path::new(READINGS)) {
+            let relative = Path::new(READINGS).join(&name);
+            let Some(on) = layout::readings_name(&name) else {
+                self.problem(unknown_file(&relative, imports::RULE));
+                continue;
+            };
+            self.report.files += 1;
+            match (imports::read_import(self.root, &relative, on), config) {
+                (Err(problem), _) => self.problem(problem),
+                (Ok(_), None) => {}
+                (Ok((text, file)), Some(config)) => {
+                    self.faults(&relative, &text, refs::import(&file, strategy, &config.people));
                 }
             }
         }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::id::MemberId;
+use chrono::NaiveDate;
+
+use crate::model::id::{MemberId, check_id, slug};
+use crate::model::import::ReadingsFile;
 use crate::model::week::Week;
 
 /// The file that makes a folder a workspace.
@@ -17,6 +20,8 @@ pub(super) const KPIS: &str = "strategy/kpis.ron";
 pub(super) const SNAPSHOTS: &str = "snapshots";
 /// A folder a week, a file a member.
 pub(super) const CHECK_INS: &str = "check-ins";
+/// A file an import.
+pub(super) const READINGS: &str = "readings";
 /// Reviews put aside.
 pub(super) const DRAFTS: &str = "drafts";
 /// How the names of our temporary files begin.
@@ -38,6 +43,21 @@ pub fn check_in_path(week: Week, member: &MemberId) -> PathBuf {
 /// The path of a review put aside inside its workspace: `drafts/2026-W48.ron`.
 pub(super) fn draft_path(week: Week) -> PathBuf {
     Path::new(DRAFTS).join(format!("{week}.ron"))
+}
+
+/// The path of an import inside its workspace: `readings/2026-11-19-sales.ron`, the second of that day with `-2` behind it.
+pub(super) fn readings_path(file: &ReadingsFile) -> PathBuf {
+    let stem = Path::new(&file.source).file_stem().unwrap_or_default().to_string_lossy();
+    let words = slug(&stem, 40);
+    let name = if file.nth <= 1 { words } else { format!("{words}-{}", file.nth) };
+    Path::new(READINGS).join(format!("{}-{name}.ron", file.on))
+}
+
+/// The day that the name of an import's file begins with.
+pub(super) fn readings_name(name: &str) -> Option<NaiveDate> {
+    let (day, words) = name.strip_suffix(".ron")?.split_at_checked(10)?;
+    let on: NaiveDate = day.parse().ok()?;
+    (on.to_string() == day && check_id(words.strip_prefix('-')?).is_ok()).then_some(on)
 }
 
 /// The week and revision that a snapshot's file name stands for; only the one spelling that we write counts.

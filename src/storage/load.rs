@@ -17,6 +17,7 @@ use crate::model::workspace::{Config, Part, SCHEMA, Workspace};
 
 use super::codec::decode;
 use super::error::StorageError;
+use super::imports::imports_since;
 use super::layout::{self, snapshot_path};
 use super::refs;
 use super::source::{self, NoText};
@@ -27,8 +28,8 @@ pub fn find_workspace(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(layout::CONFIG).is_file()).map(Path::to_path_buf)
 }
 
-/// Opens a workspace: the config, the strategy, the names of the sealed weeks, the newest of them, and the check-ins of the
-/// week that `week_of` picks. Broken files land in the workspace's `problems` and `broken`.
+/// Opens a workspace: the config, the strategy, the names of the sealed weeks, the newest of them, and the check-ins and
+/// imports of the week that `week_of` picks. Broken files land in the workspace's `problems` and `broken`.
 ///
 /// # Errors
 /// When there is no `truenorth.ron`, or it cannot be read.
@@ -52,8 +53,10 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     for problem in problems {
         found.broken(Part::CheckIns, problem);
     }
+    let (imports, problems) = imports_since(root, week.monday());
+    found.problems.extend(problems);
     let Findings { broken, problems } = found;
-    Ok(Workspace { root: root.to_path_buf(), config, strategy, weeks, latest, check_ins, broken, problems })
+    Ok(Workspace { root: root.to_path_buf(), config, strategy, weeks, latest, check_ins, imports, broken, problems })
 }
 
 /// What was noticed while loading.
@@ -118,7 +121,7 @@ pub(super) trait Versioned {
 macro_rules! versioned {
     ($($type:ty),*) => {$(impl Versioned for $type { fn schema(&self) -> u32 { self.schema } })*};
 }
-versioned!(Config, Snapshot, crate::model::workspace::Draft);
+versioned!(Config, Snapshot, crate::model::import::ReadingsFile, crate::model::workspace::Draft);
 
 /// Reads a value that carries a schema number. The number is looked at first only where the rest cannot be read, as it
 /// nearly always can.

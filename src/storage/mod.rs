@@ -6,6 +6,7 @@
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one.
+//! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `sample`: the businesses that the program brings along.
 
@@ -14,6 +15,7 @@ mod codec;
 mod draft;
 mod error;
 mod history;
+mod imports;
 mod journal;
 mod layout;
 mod load;
@@ -33,6 +35,7 @@ pub use codec::{decode, encode, render};
 pub use draft::{drafts, load_draft, remove_draft, save_draft};
 pub use error::StorageError;
 pub use history::history;
+pub use imports::{imports, imports_since, save_import};
 pub use journal::{Journal, Recovered};
 pub use layout::{check_in_path, snapshot_path};
 pub use load::{check_ins, find_workspace, open, revisions, snapshot};

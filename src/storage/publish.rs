@@ -134,7 +134,9 @@ pub fn sweep(root: &Path, now: SystemTime) -> usize {
     let own = format!("{TEMPORARY}{}-", host());
     let hour = Duration::from_secs(3600);
     let mut folders = vec![root.to_path_buf()];
-    for name in ["strategy", super::layout::SNAPSHOTS, super::layout::DRAFTS, super::layout::CHECK_INS] {
+    for name in
+        ["strategy", super::layout::SNAPSHOTS, super::layout::DRAFTS, super::layout::READINGS, super::layout::CHECK_INS]
+    {
         folders.push(root.join(name));
     }
     let weeks = source::names(root, Path::new(super::layout::CHECK_INS)).unwrap_or_default();

@@ -2,16 +2,18 @@
 //!
 //! Faults are found on values and located in the text afterwards, because only few files have any.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::model::checkin::CheckIn;
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::MemberId;
+use crate::model::import::ReadingsFile;
 use crate::model::kpi::{Aim, Direction, Kpi};
 use crate::model::people::{Member, Team};
 use crate::model::problem::Problem;
 use crate::model::strategy::{NorthStar, Perspective, Strategy};
+use crate::model::week::Week;
 use crate::model::workspace::Config;
 
 use super::codec::nearest;
@@ -332,6 +334,34 @@ pub(super) fn check_in(check_in: &CheckIn, strategy: Option<&Strategy>, people: 
     }
     for (nth, theme) in check_in.ranking.iter().enumerate() {
         faults.refer(&[Field("ranking"), Item(nth)], "theme", theme.as_str(), &themes);
+    }
+    faults
+}
+
+/// Faults of an import: who made it, what it tells of, each week of a KPI at most once and none that had not begun.
+pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &[Member]) -> Faults {
+    let mut faults = Faults::default();
+    faults.refer(&[Field("by")], "person", file.by.as_str(), &Known::of(people.iter().map(|p| p.id.as_str())));
+    let kpis = strategy.map(|s| Known::of(s.kpis.iter().map(|k| k.id.as_str())));
+    let last = Week::of(file.on);
+    let (mut seen, mut told) = (HashMap::new(), HashSet::new());
+    for (nth, reading) in file.readings.iter().enumerate() {
+        let at = [Field("readings"), Item(nth)];
+        faults.below(&at, |f| {
+            // A KPI that is gone since would otherwise be told of week by week.
+            if let Some(kpis) = kpis.as_ref().filter(|_| told.insert(&reading.kpi)) {
+                f.refer(&[Field("kpi")], "KPI", reading.kpi.as_str(), kpis);
+            }
+            if let Some(first) = seen.insert((&reading.kpi, reading.week), nth) {
+                let message =
+                    format!("{} of `{}` is given twice: item {} has it too", reading.week, reading.kpi, first + 1);
+                f.add(&[], message, "keep one of the two");
+            }
+            if reading.week > last {
+                let message = format!("{} had not begun on the day of the import, {}", reading.week, file.on);
+                f.add(&[Field("week")], message, "a reading tells what was: correct the week");
+            }
+        });
     }
     faults
 }

@@ -1,3 +1,5 @@
+//! What the chart promises: limits by the vector, each rule firing where it should and nowhere else.
+
 use super::*;
 use crate::insight::fixture::*;
 use crate::model::kpi::{Aim, Direction, Target};

@@ -237,10 +237,10 @@ impl Review {
             .readings
             .iter()
             .map(|r| KpiEntry {
-                reading: Some(r.value),
-                origin: Origin::CheckIn,
-                note: r.note.clone(),
-                ..KpiEntry::new(r.kpi.clone())
+                reading: Some(r.reading.value),
+                origin: r.origin,
+                note: r.reading.note.clone(),
+                ..KpiEntry::new(r.reading.kpi.clone())
             })
             .collect();
         Self {

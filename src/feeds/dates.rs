@@ -1,0 +1,213 @@
+//! A column of cells as days or weeks: one form for all of it, and the order of day and month decided over all of it.
+
+use chrono::NaiveDate;
+
+use super::{Refusal, quoted};
+use crate::model::week::Week;
+
+/// The order of day and month where only numbers tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+}
+
+/// When a row was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum When {
+    /// On a day.
+    Day(NaiveDate),
+    /// In a week.
+    Week(Week),
+}
+
+impl When {
+    pub(super) fn week(self) -> Week {
+        match self {
+            Self::Day(day) => Week::of(day),
+            Self::Week(week) => week,
+        }
+    }
+}
+
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(f),
+            Self::Week(week) => week.fmt(f),
+        }
+    }
+}
+
+/// How a cell is written. A column keeps to one form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `2026-W47`, `KW 47 2026`.
+    Week,
+    /// Year, month, day, with this mark between them or none.
+    YearFirst(Option<char>),
+    /// Two numbers and a year of so many digits, with this mark between them.
+    YearLast(char, usize),
+}
+
+/// A cell cut up; what its two numbers mean is not decided yet.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    form: Form,
+    year: i32,
+    first: u32,
+    second: u32,
+}
+
+/// How weeks are called. The letter and the two numbers may stand in any order.
+const WEEK_WORDS: [&str; 9] = ["W", "KW", "CW", "WK", "WEEK", "WOCHE", "S", "SEM", "SEMAINE"];
+/// Years before this one are a slip.
+const FIRST_YEAR: i32 = 1900;
+
+/// Whether a cell looks like a day or a week.
+pub(super) fn looks_like_one(cell: &str) -> bool {
+    cut(cell).is_some()
+}
+
+/// A piece of a cell: a run of digits, or of letters.
+fn pieces(text: &str) -> Vec<&str> {
+    let kind = |c: char| if c.is_ascii_digit() { 1 } else { 2 * u8::from(c.is_alphabetic()) };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let mut last = 0;
+    for (at, c) in text.char_indices() {
+        if kind(c) != last {
+            if last != 0 {
+                pieces.push(&text[from..at]);
+            }
+            (from, last) = (at, kind(c));
+        }
+    }
+    if last != 0 {
+        pieces.push(&text[from..]);
+    }
+    pieces
+}
+
+fn cut(cell: &str) -> Option<Cut> {
+    // A time of day behind the day tells nothing that counts here.
+    let day = cell.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(cell, |(day, _)| day).trim();
+    if !day.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.')) {
+        return None;
+    }
+    let pieces = pieces(day);
+    let words: Vec<&str> = pieces.iter().copied().filter(|p| p.starts_with(char::is_alphabetic)).collect();
+    let numbers: Vec<&str> = pieces.iter().copied().filter(|p| p.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let number = |text: &str| text.parse::<u32>().ok();
+    let year = |text: &str| text.parse::<i32>().ok();
+    match (words.as_slice(), numbers.as_slice()) {
+        ([word], [a, b]) if WEEK_WORDS.contains(&word.to_uppercase().as_str()) => {
+            let (long, short) = if a.len() == 4 { (a, b) } else { (b, a) };
+            let fits = long.len() == 4 && short.len() <= 2;
+            let cut = Cut { form: Form::Week, year: year(long)?, first: number(short)?, second: 0 };
+            fits.then_some(cut)
+        }
+        ([], [run]) if run.len() == 8 && run.len() == day.len() => {
+            let form = Form::YearFirst(None);
+            Some(Cut { form, year: year(&run[..4])?, first: number(&run[4..6])?, second: number(&run[6..])? })
+        }
+        ([], [a, b, c]) => {
+            let mut marks = day.chars().filter(|c| !c.is_ascii_digit());
+            let (mark, other) = (marks.next()?, marks.next()?);
+            let plain = mark == other && marks.next().is_none() && matches!(mark, '-' | '/' | '.');
+            let form = match (a.len(), b.len(), c.len()) {
+                (4, 1..=2, 1..=2) => Form::YearFirst(Some(mark)),
+                (1..=2, 1..=2, n @ (2 | 4)) => Form::YearLast(mark, n),
+                _ => return None,
+            };
+            let (of, first, second) = if matches!(form, Form::YearLast(..)) { (c, a, b) } else { (a, b, c) };
+            let century = if of.len() == 2 { 2000 } else { 0 };
+            plain.then_some(Cut { form, year: century + year(of)?, first: number(first)?, second: number(second)? })
+        }
+        _ => None,
+    }
+}
+
+/// What the cells of a column mean, in their order; each comes with its row.
+///
+/// # Errors
+/// Every cell that is no day or week or is written otherwise than the first, and a column whose order of day and month no
+/// cell tells.
+pub(super) fn whens(cells: &[(usize, &str)], told: Option<DayOrder>) -> Result<Vec<When>, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut cuts: Vec<(usize, &str, Cut)> = Vec::new();
+    for (row, cell) in cells {
+        match (cut(cell), cuts.first()) {
+            (None, _) => {
+                let what = format!("{} is no day and no week", quoted(cell));
+                let hint = "write a week as 2026-W47, or a day of it as 2026-11-19";
+                refusals.push(Refusal::new(what, hint).at(*row));
+            }
+            (Some(found), Some((begun, like, first))) if found.form != first.form => {
+                let what = format!("{} is written otherwise than {} in row {begun}", quoted(cell), quoted(like));
+                refusals.push(Refusal::new(what, "write all of the column in the same way").at(*row));
+            }
+            (Some(found), _) => cuts.push((*row, *cell, found)),
+        }
+    }
+    let order = match order(&cuts, told) {
+        Ok(order) => order,
+        Err(refusal) => {
+            refusals.push(refusal);
+            return Err(refusals);
+        }
+    };
+    let mut whens = Vec::with_capacity(cuts.len());
+    for (row, cell, cut) in cuts {
+        match when(cut, order) {
+            Ok(when) => whens.push(when),
+            Err(why) => refusals.push(Refusal::new(format!("{}: {why}", quoted(cell)), "correct it").at(row)),
+        }
+    }
+    if refusals.is_empty() { Ok(whens) } else { Err(refusals) }
+}
+
+/// The order of day and month in a column. A point between them means day first, wherever it is used.
+fn order(cuts: &[(usize, &str, Cut)], told: Option<DayOrder>) -> Result<DayOrder, Refusal> {
+    let unclear = |form| matches!(form, Form::YearLast('/' | '-', _));
+    if let Some(told) = told {
+        return Ok(told);
+    }
+    let Some((row, cell, cut)) = cuts.first().filter(|(_, _, cut)| unclear(cut.form)) else { return Ok(DayOrder::Dmy) };
+    let day_first = cuts.iter().find(|(_, _, cut)| cut.first > 12);
+    let month_first = cuts.iter().find(|(_, _, cut)| cut.second > 12);
+    match (day_first, month_first) {
+        (Some(_), None) => Ok(DayOrder::Dmy),
+        (None, Some(_)) => Ok(DayOrder::Mdy),
+        (Some((row, day, _)), Some((other, month, _))) => {
+            let what =
+                format!("{} begins with the day, but {} in row {other} with the month", quoted(day), quoted(month));
+            Err(Refusal::new(what, "write all of the column in the same way, best as 2026-11-19").at(*row))
+        }
+        (None, None) => {
+            let reading = |order| when(*cut, order).map_or_else(|why| why, |when| when.to_string());
+            let (dmy, mdy) = (reading(DayOrder::Dmy), reading(DayOrder::Mdy));
+            let what = format!("{} can be {dmy} or {mdy}, and no other row tells which", quoted(cell));
+            Err(Refusal::new(what, "say it: --dates dmy begins with the day, --dates mdy with the month").at(*row))
+        }
+    }
+}
+
+fn when(cut: Cut, order: DayOrder) -> Result<When, String> {
+    if cut.year < FIRST_YEAR {
+        return Err(format!("the year {} lies too far back", cut.year));
+    }
+    let (month, day) = match (cut.form, order) {
+        (Form::Week, _) => {
+            let (year, week) =
+                (i16::try_from(cut.year).unwrap_or(i16::MAX), u8::try_from(cut.first).unwrap_or(u8::MAX));
+            return Week::new(year, week).map(When::Week).map_err(|e| e.to_string());
+        }
+        (Form::YearFirst(_), _) | (Form::YearLast(..), DayOrder::Mdy) => (cut.first, cut.second),
+        (Form::YearLast(..), DayOrder::Dmy) => (cut.second, cut.first),
+    };
+    let day = NaiveDate::from_ymd_opt(cut.year, month, day).ok_or("there is no such day")?;
+    Ok(When::Day(day))
+}

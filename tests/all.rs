@@ -7,5 +7,6 @@ mod cli;
 mod harness;
 mod interruptions;
 mod screens;
+mod signals;
 mod update;
 mod walkthrough;

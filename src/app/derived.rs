@@ -1,16 +1,19 @@
 //! What follows from the state: statuses, order, findings. Computed once for each change, so that drawing only reads.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::App;
 use super::screens::row::Listed;
-use crate::insight::findings::{self, Facts};
+use crate::insight::findings::{self, Behaviour, Facts};
 use crate::insight::{carry, goals, scorecard, xmr};
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
+use crate::model::kpi::Kpi;
 use crate::model::review::GoalEntry;
 use crate::model::snapshot::{GoalWeek, KpiWeek};
 use crate::model::standing::Standing;
+use crate::model::week::Week;
 
 /// What is known of the goals: what the review says; where none is held, what the last one left.
 fn goal_entries(app: &App, kpis: &[KpiWeek]) -> Vec<GoalEntry> {
@@ -20,6 +23,28 @@ fn goal_entries(app: &App, kpis: &[KpiWeek]) -> Vec<GoalEntry> {
             carry::forward(&review.goals, app.previous().map(std::convert::AsRef::as_ref), &app.basis().strategy, kpis)
         }
         None => carry::as_left(previous, &app.basis().strategy, kpis),
+    }
+}
+
+/// What the sealed weeks say of the KPIs, kept from change to change: 20 years of 200 KPIs take longer than a key may.
+#[derive(Debug, Default)]
+struct Past {
+    behaviour: Behaviour,
+    /// What it was worked out of: the week shown, how often the history was added to, the KPIs.
+    of: Option<(Week, u64, Vec<Kpi>)>,
+}
+
+impl Past {
+    /// What is known already, where it still holds.
+    fn of(app: &App) -> Arc<Self> {
+        let (kpis, week, additions) = (&app.basis().strategy.kpis, app.shown_week(), app.history.additions());
+        match &app.derived.past.of {
+            Some((w, n, known)) if (*w, *n) == (week, additions) && known == kpis => Arc::clone(&app.derived.past),
+            Some(_) | None => Arc::new(Self {
+                behaviour: Behaviour::of(kpis, &app.history, week),
+                of: Some((week, additions, kpis.clone())),
+            }),
+        }
     }
 }
 
@@ -40,6 +65,7 @@ pub struct Derived {
     pub standing: Standing,
     kpi_at: HashMap<KpiId, usize>,
     goal_at: HashMap<GoalId, usize>,
+    past: Arc<Past>,
 }
 
 impl Derived {
@@ -77,8 +103,17 @@ impl Derived {
         );
         let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
         let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
-        let mut derived =
-            Self { kpis, order, goals, findings: Vec::new(), rows: Vec::new(), standing, kpi_at, goal_at };
+        let mut derived = Self {
+            kpis,
+            order,
+            goals,
+            findings: Vec::new(),
+            rows: Vec::new(),
+            standing,
+            kpi_at,
+            goal_at,
+            past: Past::of(app),
+        };
         derived.findings = findings::all(&derived.facts(app));
         derived
     }
@@ -87,10 +122,11 @@ impl Derived {
     #[must_use]
     pub fn facts<'a>(&'a self, app: &'a App) -> Facts<'a> {
         let (basis, week) = (app.basis(), app.shown_week());
-        match app.review() {
+        let facts = match app.review() {
             Some(review) => Facts::of_review(basis, review, &app.history, &self.kpis, &self.goals, app.today),
             None => Facts::of_standing(basis, &self.standing, week, &app.history, &self.kpis, &self.goals, app.today),
-        }
+        };
+        facts.knowing(&self.past.behaviour)
     }
 
     /// A KPI in the week shown.

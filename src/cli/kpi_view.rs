@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::insight::scorecard::Reason;
+use crate::insight::xmr::{self, Chart};
 use crate::model::id::{GoalId, KpiId, MemberId, PerspectiveId};
 use crate::model::kpi::{Aim, Direction, Kpi};
 use crate::model::number::Finite;
@@ -32,6 +34,9 @@ pub(super) struct Row<'a> {
     marked: Option<&'static str>,
     status: &'static str,
     note: Option<&'a str>,
+    /// What makes it an exception this week, in words; none for routine.
+    #[serde(rename = "reason")]
+    said: Option<String>,
     /// The reading of the last sealed week before.
     #[serde(rename = "previous")]
     pub(super) last: Option<Finite>,
@@ -39,10 +44,18 @@ pub(super) struct Row<'a> {
     pub(super) kpi: &'a Kpi,
     #[serde(skip)]
     pub(super) week: &'a KpiWeek,
+    #[serde(skip)]
+    pub(super) reason: Option<Reason>,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of(workspace: &'a Workspace, now: &'a Now, week: &'a KpiWeek, kpi: &'a Kpi) -> Self {
+    pub(super) fn of(
+        workspace: &'a Workspace,
+        now: &'a Now,
+        week: &'a KpiWeek,
+        kpi: &'a Kpi,
+        reason: Option<Reason>,
+    ) -> Self {
         let before = now.history.weeks().iter().rev().find(|w| w.week < now.week);
         Self {
             head: Head::of(workspace, kpi),
@@ -53,9 +66,11 @@ impl<'a> Row<'a> {
             marked: week.marked.map(Status::key),
             status: week.status().key(),
             note: said(&week.note),
+            said: reason.map(Reason::label),
             last: before.and_then(|w| w.kpi(&kpi.id)).and_then(|k| k.reading),
             kpi,
             week,
+            reason,
         }
     }
 }
@@ -147,6 +162,7 @@ struct Limits {
 /// A rule of the chart that fired.
 #[derive(Serialize)]
 struct Signal {
+    /// The week in which it fired.
     week: Week,
     rule: u8,
     chart: &'static str,
@@ -166,7 +182,13 @@ struct Forecast {
 }
 
 impl<'a> Full<'a> {
-    pub(super) fn of(workspace: &'a Workspace, kpi: &'a Kpi, week: Week, readings: &'a [Past]) -> Self {
+    pub(super) fn of(
+        workspace: &'a Workspace,
+        kpi: &'a Kpi,
+        week: Week,
+        readings: &'a [Past],
+        chart: Option<&Chart>,
+    ) -> Self {
         let reading = |past: &'a Past| Reading {
             week: past.week,
             value: past.stand.reading,
@@ -174,22 +196,14 @@ impl<'a> Full<'a> {
             marked: past.stand.marked.map(Status::key),
             note: said(&past.stand.note),
         };
-        let (none, phase_from) = (None, None);
+        let none = None;
         Self {
             head: Head::of(workspace, kpi),
             target: Target::of(kpi, week),
             readings: readings.iter().map(reading).collect(),
-            limits: Limits {
-                state: "none",
-                mean: none,
-                lower: none,
-                upper: none,
-                mean_range: none,
-                range_upper: none,
-                phase_from,
-            },
-            signals: Vec::new(),
-            capability: "unknown",
+            limits: Limits::of(chart),
+            signals: chart.map(|c| c.signals.iter().map(Signal::of).collect()).unwrap_or_default(),
+            capability: chart.map_or(xmr::Capability::Unknown, |c| c.capability).key(),
             forecast: Forecast {
                 state: "too early",
                 horizon: None,
@@ -200,6 +214,29 @@ impl<'a> Full<'a> {
                 mase: none,
             },
         }
+    }
+}
+
+impl Limits {
+    /// Those of the phase that the chart's week lies in.
+    fn of(chart: Option<&Chart>) -> Self {
+        let phase = chart.and_then(Chart::current);
+        let limits = phase.and_then(|p| p.limits);
+        Self {
+            state: phase.map_or(xmr::State::None, |p| p.state).key(),
+            mean: limits.map(|l| l.mean),
+            lower: limits.map(|l| l.lower),
+            upper: limits.map(|l| l.upper),
+            mean_range: limits.map(|l| l.mean_range),
+            range_upper: limits.map(|l| l.range_upper),
+            phase_from: phase.map(|p| p.from),
+        }
+    }
+}
+
+impl Signal {
+    fn of(signal: &xmr::Signal) -> Self {
+        Self { week: signal.week, rule: signal.rule.number(), chart: signal.axis.key(), verdict: signal.verdict.key() }
     }
 }
 

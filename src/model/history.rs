@@ -129,11 +129,21 @@ impl WeekDigest {
 }
 
 /// The sealed weeks, oldest first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct History {
     weeks: Vec<WeekDigest>,
     imported: BTreeMap<KpiId, BTreeMap<Week, Finite>>,
+    additions: u64,
 }
+
+/// Two are the same when they know the same, however often they were added to.
+impl PartialEq for History {
+    fn eq(&self, other: &Self) -> bool {
+        self.weeks == other.weeks && self.imported == other.imported
+    }
+}
+
+impl Eq for History {}
 
 impl History {
     /// All weeks, oldest first.
@@ -142,8 +152,15 @@ impl History {
         &self.weeks
     }
 
+    /// How often something was added. What was worked out of this history holds for as long as this number stays.
+    #[must_use]
+    pub fn additions(&self) -> u64 {
+        self.additions
+    }
+
     /// Adds a week or replaces it, whatever order they come in.
     pub fn insert(&mut self, digest: WeekDigest) {
+        self.additions += 1;
         match self.weeks.binary_search_by_key(&digest.week, |w| w.week) {
             Ok(at) => {
                 if self.weeks[at].revision <= digest.revision {
@@ -157,6 +174,7 @@ impl History {
     /// Adds readings that were brought in from elsewhere, for weeks of which no review tells. A later one of a week replaces
     /// an earlier one.
     pub fn import(&mut self, readings: impl IntoIterator<Item = (KpiId, Week, Finite)>) {
+        self.additions += 1;
         for (kpi, week, value) in readings {
             self.imported.entry(kpi).or_default().insert(week, value);
         }

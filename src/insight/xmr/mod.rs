@@ -43,6 +43,8 @@ pub struct Chart {
     pub week: Week,
     /// The phases, oldest first. One that ended without a reading is left out; the last one stands even without a reading.
     pub phases: Vec<PhaseChart>,
+    /// The readings by week, as the chart shows them: up to its week.
+    pub points: Vec<(Week, Option<Finite>)>,
     /// The moving range of each week of the series: none where the week or the one before has no reading, or where a phase
     /// begins.
     pub ranges: Vec<(Week, Option<Finite>)>,
@@ -85,6 +87,7 @@ pub fn chart(series: &Series, kpi: &Kpi, now: Week) -> Chart {
     let mut chart = Chart {
         week: now,
         phases: Vec::new(),
+        points: weeks.to_vec(),
         ranges: Vec::with_capacity(weeks.len()),
         signals: Vec::new(),
         capability: Capability::Unknown,

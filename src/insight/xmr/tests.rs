@@ -1,3 +1,5 @@
+//! What the chart promises: limits, gaps, phases, the three rules, verdicts and words.
+
 use super::*;
 use crate::insight::fixture::*;
 use crate::model::kpi::{Aim, Direction, Target};
@@ -282,21 +284,39 @@ fn provisional_limits_say_nothing_of_the_target() {
 }
 
 #[test]
+fn whether_the_target_is_in_reach_is_said_in_words() {
+    let say = |n: usize, aim| {
+        let kpi = aiming(Direction::Up, aim);
+        chart(&series(&twenty()[..n]), &kpi, at(19)).capability_words(&kpi)
+    };
+    let one = |v| Aim::At(number(v));
+    assert_eq!(say(20, one(90.0)), "as the process is, it will miss the target");
+    assert_eq!(say(11, one(90.0)), "too early to say: 11 of 12 readings since 2026-W01");
+    assert_eq!(say(2, one(90.0)), "too early to say: 2 of 6 readings since 2026-W01, 4 more needed");
+    assert_eq!(say(0, one(90.0)), "too early to say: no reading yet");
+    assert_eq!(say(20, Aim::Nothing), "no target to be reached");
+}
+
+#[test]
 fn signals_say_what_they_are_in_words() {
     let words = |chart: &Chart, place| chart.words(at(place));
     assert_eq!(
         words(&after_twenty(&[50.5; 9]), 28),
         "shift up since 2026-W20: 10 successive readings above the mean (improvement)"
     );
-    assert_eq!(words(&after_twenty(&[44.0]), 20), "below its limits in 2026-W21 (deterioration)");
+    assert_eq!(words(&after_twenty(&[44.0]), 20), "below limits in 2026-W21 (deterioration)");
     assert_eq!(words(&after_twenty(&[50.0]), 20), "routine variation: nothing to explain");
     assert_eq!(
         words(&after_twenty(&[53.0, 50.0, 53.0, 53.0]), 23),
-        "near its upper limit since 2026-W21: 3 readings nearer to the upper limit than to the mean (improvement)"
+        "near upper limit since 2026-W21: 3 readings nearer to the upper limit than to the mean (improvement)"
     );
     assert_eq!(
         words(&after_twenty(&[46.0, 52.6]), 21),
         "sudden jump in 2026-W22: farther from the week before than is routine (change)"
+    );
+    assert_eq!(
+        words(&after_twenty(&[50.0, GAP, 50.0]), 21),
+        "no reading in 2026-W22: nothing to hold against the limits"
     );
     let early = of(&[10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 10.0, 40.0]);
     assert!(words(&early, 7).ends_with("(improvement, by provisional limits)"), "{}", words(&early, 7));
@@ -336,7 +356,7 @@ fn the_charts_of_all_kpis_know_the_weeks_behind_and_the_week_itself() {
     let all = charts(&kpis, &history, week(NOW), &[current]);
     let orders = &all[&id::<crate::model::id::KpiId>("orders")];
     assert_eq!(orders.current().unwrap().readings, 20);
-    assert_eq!(orders.strongest_in(week(NOW)).unwrap().label(), "above its limits");
+    assert_eq!(orders.strongest_in(week(NOW)).unwrap().label(), "above limits");
     assert_eq!(all[&id::<crate::model::id::KpiId>("silent")].phases, []);
     let unread = charts(&kpis, &history, week(NOW), &[]);
     assert_eq!(unread[&id::<crate::model::id::KpiId>("orders")].current().unwrap().readings, 19);

@@ -76,6 +76,15 @@ mod tests {
         assert!(scene.finds(&RULE).is_empty(), "thirteen weeks are needed");
         scene.history = weeks(13, 1.0);
         assert_eq!(scene.finds(&RULE).len(), 1);
+        scene.history = weeks(30, 1.0);
+        let mut apart = History::default();
+        for (at, mut digest) in scene.history.weeks().iter().cloned().enumerate() {
+            let read = |k: &str| if k == "orders" { at < 20 } else { at >= 10 };
+            digest.kpis.retain(|k| read(k.kpi.as_str()));
+            apart.insert(digest);
+        }
+        scene.history = apart;
+        assert!(scene.finds(&RULE).is_empty(), "each was read for twenty weeks, but only ten of them together");
         scene.history = weeks(30, 0.2);
         assert!(scene.finds(&RULE).is_empty(), "hardly against each other");
         scene.history = weeks(30, 1.0);

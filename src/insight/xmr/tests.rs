@@ -116,6 +116,14 @@ fn readings_of_every_other_week_have_no_range_and_so_no_limits() {
 }
 
 #[test]
+fn two_ranges_are_too_few_to_tell_what_is_routine_and_three_are_enough() {
+    let torn = [10.0, 12.0, GAP, 9.0, GAP, 13.0, 15.0, GAP, 8.0, GAP, 11.0];
+    let phase = |values: &[f64]| of(values).current().map(|p| (p.readings, p.ranges, p.state));
+    assert_eq!(phase(&torn), Some((7, 2, State::None)));
+    assert_eq!(phase(&[&torn[..], &[12.0]].concat()), Some((8, 3, State::Provisional)));
+}
+
+#[test]
 fn a_point_on_a_limit_is_not_beyond_it() {
     // Limits 50 ± 2.66 × 2, as no number in binary is exactly.
     assert_eq!(fired(&after_twenty(&[55.32])), []);
@@ -149,6 +157,11 @@ fn near_a_limit_stays_one_signal_while_its_windows_overlap() {
     assert_eq!((chart.signals[0].until, chart.signals[0].points), (at(25), 5));
     assert!(chart.strongest_in(at(23)).is_some(), "goes on");
     assert_eq!(chart.strongest_in(at(26)), None, "over");
+    assert_eq!(
+        fired(&after_twenty(&[53.0, 53.0, 50.0, 53.0, 50.0, 53.0, 53.0])),
+        [(at(23), 2, "x")],
+        "one point shared"
+    );
 }
 
 #[test]

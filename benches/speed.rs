@@ -26,11 +26,15 @@ use truenorth::app::keymap::Keymap;
 use truenorth::app::message::Message;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
+use truenorth::insight::findings::Behaviour;
+use truenorth::insight::xmr;
 use truenorth::model::goal::Goal;
-use truenorth::model::history::WeekDigest;
+use truenorth::model::history::{History, KpiDigest, WeekDigest};
 use truenorth::model::kpi::Kpi;
+use truenorth::model::number::Finite;
 use truenorth::model::review::Moment;
 use truenorth::model::snapshot::{GoalWeek, KpiWeek};
+use truenorth::model::status::Status;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
 use truenorth::{storage, ui};
@@ -184,5 +188,58 @@ fn all_weeks(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, first_frame, keys, all_weeks);
+/// The readings of many KPIs over 20 years: their charts, and what the findings ask of them.
+fn behaviour(c: &mut Criterion) {
+    let kpi = open(bakery(1).path()).strategy.kpis[0].clone();
+    let kpis: Vec<Kpi> =
+        (0..KPIS).map(|n| Kpi { id: format!("kpi-{n}").parse().unwrap(), phases: Vec::new(), ..kpi.clone() }).collect();
+    let now = Week::of(today());
+    let mut group = c.benchmark_group("200 KPIs");
+    for weeks in [52, 1040] {
+        let mut history = History::default();
+        for back in 1..=weeks {
+            // Each goes up and down at a pace of its own.
+            let reading = |n: usize| (f64::from(back) * (1.0 + n as f64 / 40.0)).sin() * 50.0 + 400.0;
+            let known = |(n, kpi): (usize, &Kpi)| KpiDigest {
+                kpi: kpi.id.clone(),
+                reading: Finite::new(reading(n)),
+                computed: Status::OnTrack,
+                marked: None,
+            };
+            let kpis = kpis.iter().enumerate().map(known).collect();
+            history.insert(WeekDigest { kpis, ..empty(now.plus(-back)) });
+        }
+        group.bench_function(BenchmarkId::new("charts", weeks), |b| {
+            b.iter(|| black_box(xmr::charts(&kpis, &history, now, &[])));
+        });
+        let series: Vec<_> = kpis.iter().map(|kpi| (kpi, history.series(&kpi.id))).collect();
+        group.bench_function(BenchmarkId::new("charts of series at hand", weeks), |b| {
+            b.iter(|| {
+                series.iter().map(|(kpi, series)| xmr::chart(series, kpi, now)).map(|c| c.signals.len()).sum::<usize>()
+            });
+        });
+        group.bench_function(BenchmarkId::new("findings from readings", weeks), |b| {
+            b.iter(|| black_box(Behaviour::of(&kpis, &history, now)));
+        });
+    }
+}
+
+/// A sealed week in which nothing happened.
+fn empty(week: Week) -> WeekDigest {
+    WeekDigest {
+        week,
+        revision: 1,
+        kpis: Vec::new(),
+        goals: Vec::new(),
+        decisions: Vec::new(),
+        actions: Vec::new(),
+        issues: Vec::new(),
+        kept: (0, 0),
+        findings: 0,
+        rating: None,
+        minutes: (60, 60),
+    }
+}
+
+criterion_group!(benches, first_frame, keys, all_weeks, behaviour);
 criterion_main!(benches);

@@ -9,5 +9,6 @@ mod harness;
 mod import;
 mod interruptions;
 mod screens;
+mod signals;
 mod update;
 mod walkthrough;

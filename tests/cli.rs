@@ -42,6 +42,15 @@ impl Run {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: one JSON document, not {}", self.out))
     }
 
+    /// Whether standard output has these words, however they are wrapped.
+    #[track_caller]
+    fn says(&self, words: &[&str]) {
+        let said = self.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            assert!(said.contains(word), "{word:?} is missing in {}", self.out);
+        }
+    }
+
     #[track_caller]
     pub(crate) fn fails_with(self, words: &[&str]) {
         let run = self.exits(2);
@@ -195,6 +204,61 @@ fn a_kpi_is_told_with_the_documented_keys() {
     assert!(kpi["readings"][0]["value"].is_number(), "numbers are JSON numbers");
     let weeks: Vec<&str> = kpi["readings"].as_array().unwrap().iter().map(|r| r["week"].as_str().unwrap()).collect();
     assert!(weeks.is_sorted(), "{weeks:?}");
+}
+
+#[test]
+fn a_kpi_is_told_with_its_limits_its_signals_and_whether_the_target_is_in_reach() {
+    let shop = Shop::bakery();
+    let kpi = shop.at(&["kpi", "show", "order-errors", "--json"]).exits(0).json();
+    let limits = &kpi["limits"];
+    assert_eq!((limits["state"].as_str(), limits["phase_from"].as_str()), (Some("firm"), Some("2026-W28")));
+    let number = |key: &str| limits[key].as_f64().unwrap();
+    assert!((number("mean") + 2.66 * number("mean_range") - number("upper")).abs() < 1e-9);
+    assert!((number("mean") - 2.66 * number("mean_range") - number("lower")).abs() < 1e-9);
+    assert!((3.268 * number("mean_range") - number("range_upper")).abs() < 1e-9);
+    assert_eq!(kpi["capability"], "sometimes");
+    let signals = kpi["signals"].as_array().unwrap();
+    let now: Vec<_> = signals.iter().filter(|s| s["week"] == "2026-W47").collect();
+    assert_eq!(now.len(), 1, "{now:?}");
+    assert_eq!(now[0].as_object().unwrap().len(), 4);
+    assert_eq!(
+        (now[0]["rule"].as_u64(), &now[0]["chart"], &now[0]["verdict"]),
+        (Some(1), &"x".into(), &"deterioration".into())
+    );
+}
+
+#[test]
+fn a_kpi_with_few_readings_has_null_limits_and_says_why_in_words() {
+    let shop = Shop::bakery();
+    let kpi = shop.at(&["kpi", "show", "gluten-free-sales", "--json"]).exits(0).json();
+    assert_eq!((kpi["limits"]["state"].as_str(), kpi["capability"].as_str()), (Some("none"), Some("unknown")));
+    assert!(["mean", "lower", "upper", "mean_range", "range_upper"].iter().all(|key| kpi["limits"][key].is_null()));
+    shop.at(&["kpi", "show", "gluten-free-sales"]).exits(0).says(&["too early to say", "of 6 readings since 2026-W45"]);
+}
+
+#[test]
+fn a_kpi_says_in_words_what_is_routine_and_what_is_not() {
+    let shop = Shop::bakery();
+    let errors = shop.at(&["kpi", "show", "order-errors"]).exits(0);
+    errors.says(&[
+        "Limits",
+        "firm limits, since 2026-W28",
+        "above limits in 2026-W47 (deterioration)",
+        "will sometimes meet",
+    ]);
+    shop.at(&["kpi", "show", "waste"]).exits(0).says(&["routine variation: nothing to explain"]);
+}
+
+#[test]
+fn the_scorecard_says_what_makes_a_kpi_an_exception() {
+    let shop = Shop::bakery();
+    let kpis = shop.at(&["kpi", "list", "--json"]).json();
+    let reason = |id: &str| kpis.as_array().unwrap().iter().find(|k| k["id"] == id).unwrap()["reason"].clone();
+    assert_eq!(reason("processing-time"), "signal: below limits");
+    assert_eq!(reason("order-errors"), "off track");
+    assert_eq!(reason("late-orders"), "was off track");
+    assert!(reason("waste").is_null(), "routine");
+    shop.at(&["kpi", "list"]).exits(0).says(&["signal:"]);
 }
 
 #[test]

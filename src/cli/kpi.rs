@@ -1,10 +1,13 @@
 //! `truenorth kpi`: the scorecard, one KPI with its readings, and a value into my check-in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::insight::forecast::{forecast, horizon};
+use crate::insight::scorecard::Reason;
 use crate::insight::status;
+use crate::insight::xmr::{Chart, Signal};
 use crate::model::checkin::Reading;
+use crate::model::id::KpiId;
 use crate::model::kpi::{Kpi, Origin};
 use crate::model::number::Finite;
 use crate::model::snapshot::KpiWeek;
@@ -20,7 +23,7 @@ use super::kpi_view::{Full, Past, Row};
 use super::mine;
 use super::now::{Now, Phase};
 use super::output::{json, message};
-use super::page::mark;
+use super::page::{Page, mark};
 use super::pick::pick;
 use super::table::{Cell, Set, Table};
 
@@ -38,10 +41,15 @@ pub(super) fn run(context: &Context, command: &args::Kpi) -> Result<Answer, Fail
 fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Kpis])?;
     let now = Now::of(context, &workspace)?;
+    let reasons: HashMap<KpiId, Reason> =
+        now.order(&workspace)?.into_iter().filter_map(|row| Some((row.kpi, row.reason?))).collect();
     let rows: Vec<Row> = now
         .kpis
         .iter()
-        .filter_map(|week| Some(Row::of(&workspace, &now, week, workspace.strategy.kpi(&week.kpi)?)))
+        .filter_map(|week| {
+            let kpi = workspace.strategy.kpi(&week.kpi)?;
+            Some(Row::of(&workspace, &now, week, kpi, reasons.get(&week.kpi).copied()))
+        })
         .collect();
     if args.json {
         return Ok(Answer::list(json(&rows)?, rows.is_empty()));
@@ -74,7 +82,10 @@ fn scorecard(workspace: &Workspace, now: &Now, rows: &[Row]) -> Table {
         let owner = row.kpi.owner.as_ref().and_then(|m| workspace.config.member(m));
         table.row([
             Cell::status(row.week.status()),
-            Cell::named(&row.kpi.name, row.kpi.id.as_str()),
+            match unsaid(row.reason) {
+                Some(reason) => format!("{} ({}) - {}", row.kpi.name, row.kpi.id, reason.label()).into(),
+                None => Cell::named(&row.kpi.name, row.kpi.id.as_str()),
+            },
             reading.into(),
             row.last.map_or_else(|| "-".to_owned(), |v| for_last.show(v)).into(),
             for_target.show_aim(now.week).unwrap_or_else(|| "-".to_owned()).into(),
@@ -84,6 +95,14 @@ fn scorecard(workspace: &Workspace, now: &Now, rows: &[Row]) -> Table {
     table
 }
 
+/// A reason that the status beside it does not say already.
+fn unsaid(reason: Option<Reason>) -> Option<Reason> {
+    reason.filter(|r| match r {
+        Reason::NoReading | Reason::OffTrack | Reason::AtRisk => false,
+        Reason::Signal(_) | Reason::Changed { .. } | Reason::MarkDiffers | Reason::BeyondProcess => true,
+    })
+}
+
 fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Kpis])?;
     let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
@@ -91,8 +110,10 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let readings = readings(&workspace, kpi, &now);
     let to = horizon(&workspace.strategy, &kpi.id, now.week);
     let forecast = forecast(&now.series(&kpi.id), now.week, to, kpi.aim_in(to), kpi.direction);
+    let chart = now.charts(&workspace).remove(&kpi.id);
     if args.json.json {
-        return Ok(Answer::fine(json(&Full::of(&workspace, kpi, now.week, &readings, &forecast))?));
+        let full = Full::of(&workspace, kpi, now.week, &readings, chart.as_deref(), &forecast);
+        return Ok(Answer::fine(json(&full)?));
     }
     let mut page = context.page();
     page.heading(&kpi.name);
@@ -109,6 +130,9 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
         let why = if target.why.is_empty() { String::new() } else { format!(": {}", target.why) };
         page.field("Target", &format!("{aim}, since {}{why}", target.from));
     }
+    if let Some(chart) = &chart {
+        behaviour(&mut page, kpi, chart);
+    }
     for goal in workspace.strategy.goals_of(&kpi.id) {
         page.field("Serves", &format!("{} ({})", goal.title, goal.id));
     }
@@ -116,6 +140,21 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     page.heading("Readings");
     page.table(&table(kpi, &readings));
     Ok(Answer::fine(page.text()))
+}
+
+/// What the readings vary by, what stands out of that, and whether the target is in reach.
+fn behaviour(page: &mut Page, kpi: &Kpi, chart: &Chart) {
+    if let Some(phase) = chart.current() {
+        page.field("Limits", &phase.limits_in_words(kpi));
+    }
+    let signals: Vec<&Signal> = chart.signals_in(chart.week).collect();
+    if signals.is_empty() {
+        page.field("Signal", &chart.words(chart.week));
+    }
+    for signal in signals {
+        page.field("Signal", &signal.words());
+    }
+    page.field("In reach", &chart.capability_words(kpi));
 }
 
 fn table(kpi: &Kpi, readings: &[Past]) -> Table {

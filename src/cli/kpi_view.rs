@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::insight::forecast::Forecast;
+use crate::insight::scorecard::Reason;
+use crate::insight::xmr::{self, Chart};
 use crate::model::id::{GoalId, KpiId, MemberId, PerspectiveId};
 use crate::model::kpi::{Aim, Direction, Kpi, Origin};
 use crate::model::number::Finite;
@@ -33,6 +35,9 @@ pub(super) struct Row<'a> {
     marked: Option<&'static str>,
     status: &'static str,
     note: Option<&'a str>,
+    /// What makes it an exception this week, in words; none for routine.
+    #[serde(rename = "reason")]
+    said: Option<String>,
     /// The reading of the last sealed week before.
     #[serde(rename = "previous")]
     pub(super) last: Option<Finite>,
@@ -40,10 +45,18 @@ pub(super) struct Row<'a> {
     pub(super) kpi: &'a Kpi,
     #[serde(skip)]
     pub(super) week: &'a KpiWeek,
+    #[serde(skip)]
+    pub(super) reason: Option<Reason>,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of(workspace: &'a Workspace, now: &'a Now, week: &'a KpiWeek, kpi: &'a Kpi) -> Self {
+    pub(super) fn of(
+        workspace: &'a Workspace,
+        now: &'a Now,
+        week: &'a KpiWeek,
+        kpi: &'a Kpi,
+        reason: Option<Reason>,
+    ) -> Self {
         let before = now.history.weeks().iter().rev().find(|w| w.week < now.week);
         Self {
             head: Head::of(workspace, kpi),
@@ -54,9 +67,11 @@ impl<'a> Row<'a> {
             marked: week.marked.map(Status::key),
             status: week.status().key(),
             note: said(&week.note),
+            said: reason.map(Reason::label),
             last: before.and_then(|w| w.kpi(&kpi.id)).and_then(|k| k.reading),
             kpi,
             week,
+            reason,
         }
     }
 }
@@ -150,6 +165,7 @@ struct Limits {
 /// A rule of the chart that fired.
 #[derive(Serialize)]
 struct Signal {
+    /// The week in which it fired.
     week: Week,
     rule: u8,
     chart: &'static str,
@@ -189,6 +205,7 @@ impl<'a> Full<'a> {
         kpi: &'a Kpi,
         week: Week,
         readings: &'a [Past],
+        chart: Option<&Chart>,
         forecast: &Forecast,
     ) -> Self {
         let reading = |past: &'a Past| Reading {
@@ -199,24 +216,38 @@ impl<'a> Full<'a> {
             note: said(&past.stand.note),
             origin: (past.stand.origin == Origin::Import).then_some("import"),
         };
-        let (none, phase_from) = (None, None);
         Self {
             head: Head::of(workspace, kpi),
             target: Target::of(kpi, week),
             readings: readings.iter().map(reading).collect(),
-            limits: Limits {
-                state: "none",
-                mean: none,
-                lower: none,
-                upper: none,
-                mean_range: none,
-                range_upper: none,
-                phase_from,
-            },
-            signals: Vec::new(),
-            capability: "unknown",
+            limits: Limits::of(chart),
+            signals: chart.map(|c| c.signals.iter().map(Signal::of).collect()).unwrap_or_default(),
+            capability: chart.map_or(xmr::Capability::Unknown, |c| c.capability).key(),
             forecast: ForecastView::of(forecast),
         }
+    }
+}
+
+impl Limits {
+    /// Those of the phase that the chart's week lies in.
+    fn of(chart: Option<&Chart>) -> Self {
+        let phase = chart.and_then(Chart::current);
+        let limits = phase.and_then(|p| p.limits);
+        Self {
+            state: phase.map_or(xmr::State::None, |p| p.state).key(),
+            mean: limits.map(|l| l.mean),
+            lower: limits.map(|l| l.lower),
+            upper: limits.map(|l| l.upper),
+            mean_range: limits.map(|l| l.mean_range),
+            range_upper: limits.map(|l| l.range_upper),
+            phase_from: phase.map(|p| p.from),
+        }
+    }
+}
+
+impl Signal {
+    fn of(signal: &xmr::Signal) -> Self {
+        Self { week: signal.week, rule: signal.rule.number(), chart: signal.axis.key(), verdict: signal.verdict.key() }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::insight::findings::{self, Facts};
+use crate::insight::xmr::{self, Charts};
 use crate::insight::{carry, goals, scorecard};
 use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
@@ -114,6 +115,28 @@ impl Now {
     /// The action items that check-ins report as done, and that no review has seen yet.
     pub(super) fn reported_done(&self) -> HashSet<&ActionId> {
         self.check_ins.iter().flat_map(|c| &c.progress).filter(|p| p.done).map(|p| &p.action).collect()
+    }
+
+    /// The process behaviour chart of each KPI, with what is known of this week.
+    pub(super) fn charts(&self, workspace: &Workspace) -> Charts {
+        xmr::charts(&workspace.strategy.kpis, &self.history, self.week, &self.kpis)
+    }
+
+    /// The KPIs in the order the room takes them, each with what makes it an exception.
+    pub(super) fn order(&self, workspace: &Workspace) -> Result<Vec<scorecard::Row>, Failure> {
+        let before = workspace.weeks.range(..self.week).next_back();
+        let previous = match (&workspace.latest, before) {
+            (Some(latest), Some((week, _))) if latest.week == *week => Some(Arc::clone(latest)),
+            (_, Some((week, revision))) => Some(Arc::new(storage::snapshot(&workspace.root, *week, Some(*revision))?)),
+            (_, None) => None,
+        };
+        Ok(scorecard::rows(
+            &workspace.strategy,
+            &workspace.config.perspectives,
+            &self.kpis,
+            previous.as_deref(),
+            &self.charts(workspace),
+        ))
     }
 
     /// A KPI of this week.

@@ -97,7 +97,7 @@ impl Reason {
             Self::Changed { from } => format!("was {from}"),
             Self::AtRisk => "at risk".to_owned(),
             Self::MarkDiffers => "marked otherwise last week".to_owned(),
-            Self::BeyondProcess => "target beyond its process".to_owned(),
+            Self::BeyondProcess => "target out of reach".to_owned(),
         }
     }
 }
@@ -275,12 +275,12 @@ mod tests {
         put(&mut now, "b", Some(469.0), None);
         let seen = order_after(&workspace, &now, &calm);
         let labels: Vec<_> = seen.iter().map(|(k, r)| (k.as_str(), r.map(Reason::label).unwrap_or_default())).collect();
-        let want = [("a", "signal: above its limits"), ("c", "no reading"), ("d", "no reading"), ("b", "")];
+        let want = [("a", "signal: above limits"), ("c", "no reading"), ("d", "no reading"), ("b", "")];
         assert_eq!(labels, want.map(|(k, l)| (k, l.to_owned())));
         put(&mut now, "a", Some(10.0), None);
         assert_eq!(order_after(&workspace, &now, &calm)[0].1, Some(Reason::OffTrack), "off track is stronger");
         put(&mut now, "a", Some(450.0), None);
-        assert_eq!(order_after(&workspace, &now, &calm)[0].1.unwrap().label(), "signal: below its limits");
+        assert_eq!(order_after(&workspace, &now, &calm)[0].1.unwrap().label(), "signal: below limits");
         put(&mut now, "a", Some(440.0), None);
         assert!(matches!(order_after(&workspace, &now, &calm)[0].1, Some(Reason::Signal(_))), "stronger than at risk");
     }
@@ -294,7 +294,7 @@ mod tests {
             let swing = f64::from(digest.week.number() % 2);
             digest.kpis = vec![seen("a", Some(460.0 + swing), Status::OnTrack)];
         });
-        assert_eq!(order_after(&workspace, &now, &weeks)[0].1.unwrap().label(), "early signal: above its limits");
+        assert_eq!(order_after(&workspace, &now, &weeks)[0].1.unwrap().label(), "early signal: above limits");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod driven;
 mod everywhere;
 mod pty;
-mod sample;
+pub(crate) mod sample;
 
 pub(crate) use driven::{Driven, noon};
 pub(crate) use everywhere::{at_step, everywhere};

@@ -82,7 +82,7 @@ fn why_kpi(app: &App, id: &KpiId) -> Vec<String> {
     if let Some(chart) = app.analyses.chart(id) {
         lines.extend(["# The process".to_owned(), chart.words(app.shown_week())]);
         lines.extend(chart.current().map(|phase| phase.why(kpi)));
-        lines.push(chart.capability.words().to_owned());
+        lines.push(chart.capability_words(kpi));
     }
     if let Some(target) = kpi.target_in(app.shown_week()) {
         let why = if target.why.is_empty() { String::new() } else { format!(": {}", target.why) };

@@ -66,6 +66,17 @@ mod tests {
     }
 
     #[test]
+    fn limits_that_an_improvement_has_left_behind_say_nothing_of_the_target() {
+        let mut scene = Scene::healthy();
+        scene.history = around(440.0, 30);
+        assert_eq!(scene.finds(&RULE).len(), 1);
+        let mut last = digest(week(NOW).previous());
+        last.kpis = vec![seen("orders", Some(452.0), Status::OnTrack)];
+        scene.history.insert(last);
+        assert!(scene.finds(&RULE).is_empty());
+    }
+
+    #[test]
     fn the_evidence_names_limits_and_target() {
         let mut scene = Scene::healthy();
         scene.history = around(440.0, 22);

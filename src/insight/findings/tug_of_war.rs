@@ -1,8 +1,11 @@
 //! `tug-of-war`: two KPIs that move against each other, so that what helps one harms the other.
 
+use std::collections::HashSet;
+
 use super::behaviour::Opposed;
 use super::{Facts, Hit, Rule, brief};
 use crate::model::finding::Severity;
+use crate::model::id::KpiId;
 use crate::model::number::Finite;
 
 /// See the module.
@@ -14,14 +17,33 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Over the last 52 weeks, as far as both were read; a KPI with a band has no direction to push in and is left out.
+///
+/// Each KPI is named in one pair only, the strongest: one event in one week moves many numbers, and the room needs to hear
+/// of it once.
 fn fires(facts: &Facts) -> Vec<Hit> {
-    facts.behaviour().opposed.iter().filter_map(|pair| hit(facts, pair)).collect()
+    let opposed = &facts.behaviour().opposed;
+    let mut named: HashSet<&KpiId> = HashSet::new();
+    let mut hits = Vec::new();
+    for pair in opposed {
+        if named.contains(&pair.one) || named.contains(&pair.other) {
+            continue;
+        }
+        named.extend([&pair.one, &pair.other]);
+        let touches = |p: &&Opposed| [&p.one, &p.other].iter().any(|id| **id == pair.one || **id == pair.other);
+        hits.extend(hit(facts, pair, opposed.iter().filter(touches).count() - 1));
+    }
+    hits
 }
 
-fn hit(facts: &Facts, pair: &Opposed) -> Option<Hit> {
+fn hit(facts: &Facts, pair: &Opposed, more: usize) -> Option<Hit> {
     let (one, other) = (facts.strategy.kpi(&pair.one)?, facts.strategy.kpi(&pair.other)?);
+    let others = match more {
+        0 => String::new(),
+        1 => " One of them pulls against another KPI, too.".to_owned(),
+        n => format!(" They pull against others in {n} more pairs."),
+    };
     let evidence = format!(
-        "When “{}” got better in a week, “{}” mostly got worse: over {} weekly changes they correlate at {}.",
+        "When “{}” got better in a week, “{}” mostly got worse: over {} weekly changes they correlate at {}.{others}",
         one.name,
         other.name,
         pair.changes,
@@ -29,7 +51,6 @@ fn hit(facts: &Facts, pair: &Opposed) -> Option<Hit> {
     );
     let title = format!("“{}” and “{}” pull apart", brief(&one.name, 18), brief(&other.name, 18));
     let suggestion = "Ask who pays for whose success, and agree which of the two comes first.";
-    // One KPI may be in several pairs.
     Some(Hit { at: format!("kpi/{}+{}", pair.one, pair.other), ..Hit::kpi(one, title, evidence, suggestion) })
 }
 
@@ -76,11 +97,35 @@ mod tests {
         assert!(scene.finds(&RULE).is_empty(), "thirteen weeks are needed");
         scene.history = weeks(13, 1.0);
         assert_eq!(scene.finds(&RULE).len(), 1);
+        scene.history = weeks(30, 1.0);
+        let mut apart = History::default();
+        for (at, mut digest) in scene.history.weeks().iter().cloned().enumerate() {
+            let read = |k: &str| if k == "orders" { at < 20 } else { at >= 10 };
+            digest.kpis.retain(|k| read(k.kpi.as_str()));
+            apart.insert(digest);
+        }
+        scene.history = apart;
+        assert!(scene.finds(&RULE).is_empty(), "each was read for twenty weeks, but only ten of them together");
         scene.history = weeks(30, 0.2);
         assert!(scene.finds(&RULE).is_empty(), "hardly against each other");
         scene.history = weeks(30, 1.0);
         scene.workspace.strategy.kpis[1].direction = Direction::Down;
         assert!(scene.finds(&RULE).is_empty(), "that the second falls is good");
+    }
+
+    #[test]
+    fn what_moves_against_several_is_named_once_with_the_strongest() {
+        let mut scene = two();
+        scene.workspace.strategy.kpis.push(kpi("yeast"));
+        scene.history = weeks(30, 1.0);
+        for mut digest in scene.history.weeks().to_vec() {
+            let like = digest.kpis[1].reading.unwrap().get() + f64::from(digest.week.number() % 3);
+            digest.kpis.push(seen("yeast", Some(like), Status::OnTrack));
+            scene.history.insert(digest);
+        }
+        let found = scene.finds(&RULE);
+        assert_eq!((found.len(), found[0].key.as_str()), (1, "tug-of-war:kpi/orders+zest"));
+        assert!(found[0].evidence.ends_with("One of them pulls against another KPI, too."), "{}", found[0].evidence);
     }
 
     #[test]

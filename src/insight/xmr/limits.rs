@@ -11,7 +11,7 @@ pub(super) const RANGE_FACTOR: f64 = 3.268;
 /// Fewer readings than this make no limits.
 pub(super) const FEWEST: usize = 6;
 /// From so many readings on, limits are firm.
-const FIRM: usize = 12;
+pub(super) const FIRM: usize = 12;
 /// Limits come from at most so many readings: after those they stay where they are.
 pub(super) const MOST: usize = 20;
 /// Fewer moving ranges than this tell nothing of how far neighbours usually lie apart. Only gaps make them so few.

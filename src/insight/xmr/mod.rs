@@ -43,6 +43,8 @@ pub struct Chart {
     pub week: Week,
     /// The phases, oldest first. One that ended without a reading is left out; the last one stands even without a reading.
     pub phases: Vec<PhaseChart>,
+    /// The readings by week, as the chart shows them: up to its week.
+    pub points: Vec<(Week, Option<Finite>)>,
     /// The moving range of each week of the series: none where the week or the one before has no reading, or where a phase
     /// begins.
     pub ranges: Vec<(Week, Option<Finite>)>,
@@ -85,6 +87,7 @@ pub fn chart(series: &Series, kpi: &Kpi, now: Week) -> Chart {
     let mut chart = Chart {
         week: now,
         phases: Vec::new(),
+        points: weeks.to_vec(),
         ranges: Vec::with_capacity(weeks.len()),
         signals: Vec::new(),
         capability: Capability::Unknown,
@@ -150,10 +153,14 @@ impl Chart {
         self.phases.last()
     }
 
-    /// Whether locked limits say that the target will be missed.
+    /// Whether locked limits say that the target will be missed. Not while the last reading belongs to an improvement: then
+    /// the process is no longer what the limits tell of.
     #[must_use]
     pub fn misses_target(&self) -> bool {
-        self.capability == Capability::WillMiss && self.current().is_some_and(|p| p.state == State::Locked)
+        let is_locked = self.current().is_some_and(|p| p.state == State::Locked);
+        let last = self.points.iter().rev().find(|(_, value)| value.is_some()).map(|(week, _)| *week);
+        let improves = |week| self.signals_in(week).any(|s| s.verdict == Verdict::Improvement);
+        self.capability == Capability::WillMiss && is_locked && !last.is_some_and(improves)
     }
 
     /// The signals that hold in a week: those that fire in it, and patterns that fired before and go on. The strongest first.

@@ -109,7 +109,8 @@ pub struct Signal {
 }
 
 impl Signal {
-    /// Whether it holds in a week: from the week in which it fired to the last that belongs to it. It is never known earlier.
+    /// Whether it holds in a week: from the week in which it fired to the last that belongs to it, weeks without a reading in
+    /// between included. It is never known earlier.
     #[must_use]
     pub fn is_active(&self, week: Week) -> bool {
         self.week <= week && week <= self.until

@@ -1,8 +1,8 @@
 //! The chart in words: what a signal says, what limits rest on, and what the process can do.
 
-use super::limits::{FACTOR, FEWEST, FEWEST_RANGES, MOST, RANGE_FACTOR};
+use super::limits::{FACTOR, FEWEST, FEWEST_RANGES, FIRM, MOST, RANGE_FACTOR};
 use super::{Axis, Capability, Chart, Limits, PhaseChart, Rule, Side, Signal, State};
-use crate::model::kpi::Kpi;
+use crate::model::kpi::{Aim, Kpi};
 use crate::model::number::Finite;
 use crate::model::week::Week;
 
@@ -27,10 +27,10 @@ impl Signal {
     pub fn label(&self) -> &'static str {
         match (self.rule, self.axis, self.side) {
             (Rule::Beyond, Axis::Range, _) => "sudden jump",
-            (Rule::Beyond, Axis::X, Side::Above) => "above its limits",
-            (Rule::Beyond, Axis::X, Side::Below) => "below its limits",
-            (Rule::NearLimit, _, Side::Above) => "near its upper limit",
-            (Rule::NearLimit, _, Side::Below) => "near its lower limit",
+            (Rule::Beyond, Axis::X, Side::Above) => "above limits",
+            (Rule::Beyond, Axis::X, Side::Below) => "below limits",
+            (Rule::NearLimit, _, Side::Above) => "near upper limit",
+            (Rule::NearLimit, _, Side::Below) => "near lower limit",
             (Rule::Run, _, Side::Above) => "shift up",
             (Rule::Run, _, Side::Below) => "shift down",
         }
@@ -70,6 +70,10 @@ impl Chart {
     /// What is to be said of a week: its strongest signal, or that nothing is to explain, or why that cannot be told.
     #[must_use]
     pub fn words(&self, week: Week) -> String {
+        let read = self.points.binary_search_by_key(&week, |(w, _)| *w).is_ok_and(|at| self.points[at].1.is_some());
+        if !read && self.current().is_some_and(|p| p.limits.is_some()) {
+            return format!("no reading in {week}: nothing to hold against the limits");
+        }
         if let Some(signal) = self.strongest_in(week) {
             return signal.words();
         }
@@ -77,6 +81,28 @@ impl Chart {
             Some(phase) if phase.limits.is_some() => ROUTINE.to_owned(),
             Some(phase) => phase.without(),
             None => "no reading yet".to_owned(),
+        }
+    }
+}
+
+impl Chart {
+    /// Whether the process meets its target, in a sentence.
+    #[must_use]
+    pub fn capability_words(&self, kpi: &Kpi) -> String {
+        match self.capability {
+            Capability::WillMeet => "as the process is, it will meet the target".to_owned(),
+            Capability::WillMiss => "as the process is, it will miss the target".to_owned(),
+            Capability::Sometimes => {
+                "as the process is, it will sometimes meet the target and sometimes miss it".to_owned()
+            }
+            Capability::Unknown if kpi.aim_in(self.week) == Aim::Nothing => "no target to be reached".to_owned(),
+            Capability::Unknown => match self.current() {
+                Some(phase) if phase.limits.is_some() => {
+                    format!("too early to say: {} of {FIRM} readings since {}", phase.readings, phase.from)
+                }
+                Some(phase) => phase.without(),
+                None => "too early to say: no reading yet".to_owned(),
+            },
         }
     }
 }
@@ -124,19 +150,6 @@ impl PhaseChart {
             return format!("no limits: only {} of {n} readings follow one of the week before", self.ranges);
         }
         "no limits: the numbers are too large to compute with".to_owned()
-    }
-}
-
-impl Capability {
-    /// What it says, as a sentence that begins with the KPI or its process.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::WillMeet => "as the process is, it will meet the target",
-            Self::WillMiss => "as the process is, it will miss the target",
-            Self::Sometimes => "as the process is, it will sometimes meet the target and sometimes miss it",
-            Self::Unknown => "no target, or no firm limits yet: 12 readings make them",
-        }
     }
 }
 

@@ -141,9 +141,10 @@ pub fn process_in_words(app: &App, id: &KpiId) -> Vec<String> {
     let said = chart.words(app.shown_week());
     let mut letters = said.chars();
     lines.extend(letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str())));
-    if let Some(can) = Some(chart.capability).filter(|c| *c != Capability::Unknown) {
-        let said = can.words();
-        lines.push(format!("A{}.", said.strip_prefix('a').unwrap_or(said)));
+    let kpi = app.basis().strategy.kpi(id).filter(|_| chart.capability != Capability::Unknown);
+    if let Some(kpi) = kpi {
+        let said = chart.capability_words(kpi);
+        lines.push(format!("A{}.", said.strip_prefix('a').unwrap_or(&said)));
     }
     lines.extend(app.analyses.forecast(id).zip(app.basis().strategy.kpi(id)).map(|(f, kpi)| f.words(kpi)));
     lines

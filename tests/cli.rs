@@ -223,6 +223,7 @@ fn chances_reach_the_status_and_the_checks_of_a_goal() {
     let shop = Shop::bakery();
     let status = shop.at(&["status"]).exits(0).out;
     assert!(status.contains("1 target out of reach at this pace"), "{status}");
+    assert_eq!(shop.at(&["status", "--json"]).json()["out_of_reach"], serde_json::json!(["order-errors"]));
     let kpi = shop.at(&["kpi", "show", "order-errors", "--json"]).exits(0).json();
     assert!(kpi["forecast"]["chance_of_target"].as_f64().unwrap() < 0.1, "{kpi}");
     let goal = shop.at(&["goal", "show", "errors-below-two", "--json"]).exits(0).json();

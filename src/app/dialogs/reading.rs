@@ -5,7 +5,9 @@ use crate::app::intent::Move;
 use crate::app::keymap::Scope;
 use crate::app::message::Effect;
 use crate::insight::diff::Change;
+use crate::insight::forecast::Chances;
 use crate::insight::{findings, goals, smart, status};
+use crate::model::goal::Goal;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::record::Subject;
 
@@ -115,7 +117,8 @@ fn why_goal(app: &App, id: &GoalId) -> Vec<String> {
     lines.push(goals::why(&basis.strategy, goal, &app.derived.goals, app.today));
     lines.extend(["# Line of sight".to_owned(), line_of_sight(app, id)]);
     lines.push("# SMART".to_owned());
-    lines.extend(smart::checks(goal, &app.derived.facts(app)).into_iter().map(|c| {
+    let chances = chances(app, goal);
+    lines.extend(smart::checks(goal, &app.derived.facts(app).with_chances(&chances)).into_iter().map(|c| {
         let verdict = match c.verdict {
             smart::Verdict::Yes => "yes",
             smart::Verdict::No => "no",
@@ -127,6 +130,20 @@ fn why_goal(app: &App, id: &GoalId) -> Vec<String> {
         lines.extend(["# Note".to_owned(), goal.note.clone()]);
     }
     lines
+}
+
+/// The chance of one goal: a fraction of a millisecond. None while the weeks behind are still being read, as too few
+/// readings would look like too early.
+fn chances(app: &App, goal: &Goal) -> Chances {
+    if !app.history_complete {
+        return Chances::default();
+    }
+    let now = app.shown_week();
+    let series = |id: &KpiId| {
+        let current = app.derived.kpi(id).and_then(|k| Some((now, k.reading?)));
+        app.history.series(id).readings().chain(current).collect()
+    };
+    Chances::of_goal(goal, &app.basis().strategy, now, series)
 }
 
 fn why_finding(app: &App, key: &str) -> Vec<String> {

@@ -360,3 +360,14 @@ fn what_was_closed_long_ago_is_no_commitment_of_this_review() {
     t.keys("Esc 6 Tab End y").sees("closed in an earlier week");
     assert_eq!(said(t.review()), before);
 }
+
+#[test]
+fn the_why_of_a_goal_tells_its_chance_once_all_weeks_are_read() {
+    let mut t = Driven::new().at(140, 45);
+    t.keys("3 /")
+        .type_text("mistake")
+        .keys("Enter w")
+        .sees("realistic: no. 7 % to make it by the forecast of “Order errors”");
+    t.app_mut().history_complete = false;
+    t.keys("Esc w").sees("realistic: not known. no forecast tells");
+}

@@ -265,6 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_of_the_state_widens_the_band() {
+        // With α of 0 and no slope the model is a plain mean, whose forecast has the variance σ²(1 + 1/n).
+        let mut mean = Smoother { tracks: vec![Track::new(0.0, 0.0, 0.0, 1.0)] };
+        let readings = [3.0, 5.0, 4.0, 8.0, 5.0, 2.0, 8.0, 5.0];
+        readings.iter().for_each(|y| mean.step(Some(*y)));
+        let squares: f64 = readings.iter().map(|y| (y - 5.0) * (y - 5.0)).sum();
+        for ahead in mean.ahead(3) {
+            near(ahead.mean, 5.0);
+            near(ahead.sd * ahead.sd, squares / 5.0 * (1.0 + 1.0 / 8.0));
+        }
+    }
+
+    #[test]
     fn a_gap_moves_on_without_an_error_and_the_next_reading_tells_less() {
         let mut whole = Smoother::new();
         for n in 0..20 {

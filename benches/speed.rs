@@ -1,4 +1,4 @@
-//! How fast it is where one would notice: the first frame, a key, the reading of all weeks.
+//! How fast it is where one would notice: the first frame, a key, the reading of all weeks, forecasts.
 //!
 //! ```text
 //! cargo bench --bench speed                      everything, a few minutes
@@ -27,12 +27,14 @@ use truenorth::app::message::Message;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::findings::Behaviour;
+use truenorth::insight::forecast::forecast;
 use truenorth::insight::xmr;
 use truenorth::model::goal::Goal;
 use truenorth::model::history::{History, KpiDigest, WeekDigest};
-use truenorth::model::kpi::Kpi;
+use truenorth::model::kpi::{Aim, Direction, Kpi};
 use truenorth::model::number::Finite;
 use truenorth::model::review::Moment;
+use truenorth::model::series::Series;
 use truenorth::model::snapshot::{GoalWeek, KpiWeek};
 use truenorth::model::status::Status;
 use truenorth::model::week::Week;
@@ -205,6 +207,7 @@ fn behaviour(c: &mut Criterion) {
                 reading: Finite::new(reading(n)),
                 computed: Status::OnTrack,
                 marked: None,
+                aim: Aim::Nothing,
             };
             let kpis = kpis.iter().enumerate().map(known).collect();
             history.insert(WeekDigest { kpis, ..empty(now.plus(-back)) });
@@ -238,8 +241,33 @@ fn empty(week: Week) -> WeekDigest {
         findings: 0,
         rating: None,
         minutes: (60, 60),
+        plan: Vec::new(),
+        carried: Vec::new(),
+        votes: Vec::new(),
+        words: Vec::new(),
     }
 }
 
-criterion_group!(benches, first_frame, keys, all_weeks, behaviour);
+/// Readings that rise, waver and have a gap every tenth week.
+fn wavering(weeks: i32, kpi: i32) -> Series {
+    let now = Week::of(today());
+    let value = |back: i32| f64::from(weeks - back) * 0.3 + f64::from((back * 7919 + kpi * 104_729) % 23);
+    let read = (0..weeks).filter(|back| back % 10 != 4);
+    read.map(|back| (now.plus(-back), Finite::new(value(back)).unwrap())).collect()
+}
+
+fn forecasts(c: &mut Criterion) {
+    let mut group = c.benchmark_group("forecast");
+    let now = Week::of(today());
+    let look = |series: &Series| forecast(series, now, now.plus(13), Aim::At(Finite::from(60)), Direction::Up);
+    let one = wavering(156, 1);
+    group.bench_function("one KPI of 156 weeks", |b| b.iter(|| look(black_box(&one))));
+    let many: Vec<Series> = (0..).take(KPIS).map(|kpi| wavering(1040, kpi)).collect();
+    group.sample_size(10);
+    group.bench_function("200 KPIs of 1040 weeks", |b| {
+        b.iter(|| many.iter().filter(|series| look(series).chance.is_some()).count());
+    });
+}
+
+criterion_group!(benches, first_frame, keys, all_weeks, behaviour, forecasts);
 criterion_main!(benches);

@@ -262,6 +262,41 @@ fn the_scorecard_says_what_makes_a_kpi_an_exception() {
 }
 
 #[test]
+fn a_kpi_tells_where_it_is_heading() {
+    let shop = Shop::bakery();
+    let forecast = |id: &str| shop.at(&["kpi", "show", id, "--json"]).exits(0).json()["forecast"].clone();
+    let orders = forecast("online-orders");
+    assert!(["model", "last value"].contains(&orders["state"].as_str().unwrap()), "{orders}");
+    assert_eq!(orders["horizon"], "2026-W53", "the due date of its goal");
+    let number = |key: &str| orders[key].as_f64().unwrap_or_else(|| panic!("{key} in {orders}"));
+    assert!(number("lower80") < number("mean") && number("mean") < number("upper80"));
+    assert!((0.0..=1.0).contains(&number("chance_of_target")) && number("mase") > 0.0);
+    let text = shop.at(&["kpi", "show", "online-orders"]).exits(0).out;
+    let line = text.lines().find(|l| l.starts_with("Forecast ")).unwrap();
+    assert!(line.contains("W53: ") && line.contains(" % to make it"), "{line}");
+    // A week earlier the newest of its numbers had been read eleven times.
+    let mut command = shop.command_on("2026-11-13");
+    let args = ["kpi", "show", "gluten-free-sales", "--json"];
+    let young = Run::of(command.current_dir(shop.root()).args(args).output().unwrap()).exits(0).json();
+    let young = &young["forecast"];
+    assert_eq!((&young["state"], &young["mean"]), (&"too early".into(), &Value::Null), "{young}");
+}
+
+#[test]
+fn chances_reach_the_status_and_the_checks_of_a_goal() {
+    let shop = Shop::bakery();
+    let status = shop.at(&["status"]).exits(0).out;
+    assert!(status.contains("1 target out of reach at this pace"), "{status}");
+    assert_eq!(shop.at(&["status", "--json"]).json()["out_of_reach"], serde_json::json!(["order-errors"]));
+    let kpi = shop.at(&["kpi", "show", "order-errors", "--json"]).exits(0).json();
+    assert!(kpi["forecast"]["chance_of_target"].as_f64().unwrap() < 0.1, "{kpi}");
+    let goal = shop.at(&["goal", "show", "errors-below-two", "--json"]).exits(0).json();
+    let realistic = goal["smart"].as_array().unwrap().iter().find(|c| c["check"] == "realistic").unwrap();
+    assert_eq!(realistic["answer"], "no");
+    assert!(realistic["reason"].as_str().unwrap().contains("out of reach at this pace"), "{realistic}");
+}
+
+#[test]
 fn a_goal_is_told_with_its_line_its_checks_and_its_weeks() {
     let shop = Shop::bakery();
     let goals = shop.at(&["goal", "list", "--json"]).exits(0).json();

@@ -381,3 +381,15 @@ fn imports_fill_the_weeks_before_the_first_review_and_their_problems_are_told_on
     assert_eq!(after.get(last), before.get(last), "what a review sealed counts before it");
     assert_eq!(program.app().workspace.problems.iter().filter(|p| **p == problem).count(), 1);
 }
+
+#[test]
+fn the_why_of_a_goal_tells_its_chance_once_all_weeks_are_read() {
+    let mut t = Driven::new().at(140, 45);
+    t.keys("3 /")
+        .type_text("mistake")
+        .keys("Enter w")
+        .sees("realistic: no. 7 % to make it by the forecast of “Order errors”");
+    t.app_mut().history_complete = false;
+    t.app_mut().analyses = Default::default();
+    t.keys("Esc w").sees("realistic: not known. no forecast tells");
+}

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 use serde::Serialize;
 
 use crate::insight::forecast::{self, Chances};
-use crate::model::id::{MemberId, WorkspaceId};
+use crate::model::id::{KpiId, MemberId, WorkspaceId};
 use crate::model::people::Member;
 use crate::model::status::Status;
 use crate::model::week::Week;
@@ -28,6 +28,8 @@ struct View<'a> {
     review: ReviewView,
     check_ins: CheckIns<'a>,
     kpis: Kpis,
+    /// The KPIs whose target has next to no chance to be met at its date.
+    out_of_reach: Vec<&'a KpiId>,
     findings: usize,
     me: Option<&'a MemberId>,
     mine: Vec<Task>,
@@ -97,6 +99,7 @@ fn view<'a>(workspace: &'a Workspace, now: &Now, me: Option<&'a Member>) -> View
             off_track: count(Status::OffTrack),
             unknown: count(Status::Unknown),
         },
+        out_of_reach: out_of_reach(workspace, now),
         findings: now.findings(workspace).len(),
         me: me.map(|m| &m.id),
         mine: me.map(|m| mine(workspace, now, &m.id)).unwrap_or_default(),
@@ -161,10 +164,10 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
             (Status::Unknown, view.kpis.unknown),
         ],
     );
-    let far = out_of_reach(workspace, now);
-    if far > 0 {
-        let targets = if far == 1 { "1 target" } else { &format!("{far} targets") };
-        page.field("Forecast", &format!("{targets} out of reach at this pace"));
+    match view.out_of_reach.len() {
+        0 => {}
+        1 => page.field("Forecast", "1 target out of reach at this pace"),
+        n => page.field("Forecast", &format!("{n} targets out of reach at this pace")),
     }
     page.field("Findings", &view.findings.to_string());
     match me {
@@ -178,10 +181,9 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
     page.text()
 }
 
-/// How many targets have next to no chance to be met at their date.
-fn out_of_reach(workspace: &Workspace, now: &Now) -> usize {
+fn out_of_reach<'a>(workspace: &'a Workspace, now: &Now) -> Vec<&'a KpiId> {
     let chances = Chances::of(&workspace.strategy, now.week, |id| now.series(id));
-    forecast::out_of_reach(&workspace.strategy, &chances).len()
+    forecast::out_of_reach(&workspace.strategy, &chances).into_iter().map(|k| &k.id).collect()
 }
 
 fn tasks(mine: &[Task]) -> Table {

@@ -65,7 +65,7 @@ fn check(criterion: Criterion, holds: bool, reason: impl Into<String>) -> Check 
 ///
 /// Specific asks for at least three words: verbs are not told from nouns, as goals are written in any language; goals that
 /// nearly repeat each other are a finding of their own. An objective is measured by its key results too. Realistic looks up
-/// the chance in [`Facts::chances`], as forecasts are computed elsewhere.
+/// the chance in the facts, as forecasts are computed once for all goals.
 #[must_use]
 pub fn checks(goal: &Goal, facts: &Facts) -> [Check; 5] {
     [
@@ -115,7 +115,7 @@ const REALISTIC: std::ops::RangeInclusive<f64> = 0.1..=0.95;
 
 fn realistic(goal: &Goal, facts: &Facts) -> Check {
     let name = |kpi| facts.tree.kpi(kpi).map_or_else(|| format!("{kpi}"), |k| format!("“{}”", k.name));
-    let outlook = facts.chances.and_then(|c| c.goal(&goal.id));
+    let outlook = facts.chances().goal(&goal.id);
     let reason = match outlook {
         Some(Outlook::Chance { kpi, chance }) => {
             let verdict = match chance.get() {

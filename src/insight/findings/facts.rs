@@ -50,8 +50,6 @@ pub struct Facts<'a> {
     pub check_ins: Vec<&'a CheckIn>,
     /// The weeks behind.
     pub history: &'a History,
-    /// The chances of goals, where somebody has computed them: forecasts take longer than a frame may.
-    pub chances: Option<&'a Chances>,
     /// The last sealed week before this one.
     pub previous: Option<&'a Snapshot>,
     pub(crate) tree: Tree<'a>,
@@ -61,6 +59,8 @@ pub struct Facts<'a> {
     active: HashSet<&'a MemberId>,
     known: Option<&'a Behaviour>,
     worked_out: OnceCell<Behaviour>,
+    chances: Option<&'a Chances>,
+    worked_out_chances: OnceCell<Chances>,
 }
 
 /// A KPI in one of the weeks behind.
@@ -149,7 +149,6 @@ impl<'a> Facts<'a> {
             messages: open.messages,
             check_ins: Vec::new(),
             history,
-            chances: None,
             previous,
             aside: previous.map(|s| dismissals(s, week)).unwrap_or_default(),
             tree: Tree::of(&workspace.strategy),
@@ -157,6 +156,8 @@ impl<'a> Facts<'a> {
             active: workspace.config.active().map(|m| &m.id).collect(),
             known: None,
             worked_out: OnceCell::new(),
+            chances: None,
+            worked_out_chances: OnceCell::new(),
         }
     }
 
@@ -174,10 +175,23 @@ impl<'a> Facts<'a> {
         self.known.unwrap_or_else(|| self.worked_out.get_or_init(work_out))
     }
 
-    /// The same with the chances of goals, which the check of what is realistic asks for.
+    /// The same with the chances of goals, which the check of what is realistic asks for. Without them they are worked out once
+    /// when it asks: forecasts take longer than a frame may.
     #[must_use]
     pub fn with_chances(self, chances: &'a Chances) -> Self {
         Self { chances: Some(chances), ..self }
+    }
+
+    /// The chances of goals to be reached in time, the week's own readings included.
+    pub(crate) fn chances(&self) -> &Chances {
+        let current = |id: &KpiId| self.kpis.iter().find(|k| &k.kpi == id).and_then(|k| k.reading);
+        let series = |id: &KpiId| {
+            let past = self.history.series(id);
+            let past = past.readings().take_while(|(week, _)| *week < self.week);
+            past.chain(current(id).map(|value| (self.week, value))).collect()
+        };
+        let work_out = || Chances::of(self.strategy, self.week, series);
+        self.chances.unwrap_or_else(|| self.worked_out_chances.get_or_init(work_out))
     }
 
     /// Whether this is somebody who is still with the team.

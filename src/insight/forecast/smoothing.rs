@@ -67,12 +67,12 @@ impl Smoother {
         let mut weights = 0.0;
         for (track, belief, weight) in self.believed() {
             weights += weight;
-            let mut ahead = Ahead::new();
+            let mut growth = Growth::new();
             for sum in &mut sums {
-                let noise = ahead.variance;
-                ahead.step(track);
-                let mean = belief.level + ahead.damped * belief.slope;
-                let variance = belief.variance * (noise + belief.spread_at(ahead.damped));
+                let noise = growth.variance;
+                growth.step(track);
+                let mean = belief.level + growth.damped * belief.slope;
+                let variance = belief.variance * (noise + belief.spread_at(growth.damped));
                 sum.0 += weight * mean;
                 sum.1 += weight * (variance + mean * mean);
             }
@@ -98,14 +98,14 @@ impl Smoother {
 
 /// How the variance and the reach of the slope grow with each week without a reading, in units of one week's noise.
 #[derive(Debug, Clone, Copy)]
-struct Ahead {
+struct Growth {
     variance: f64,
     /// φ + φ² + … + φ^h: how far the slope carries in h weeks.
     damped: f64,
     power: f64,
 }
 
-impl Ahead {
+impl Growth {
     fn new() -> Self {
         Self { variance: 1.0, damped: 0.0, power: 1.0 }
     }
@@ -131,7 +131,7 @@ struct Track {
     prior: f64,
     level: [f64; 3],
     slope: [f64; 3],
-    gap: Option<Ahead>,
+    gap: Option<Growth>,
     /// Sums of the products of the three errors: 00, 01, 02, 11, 12, 22.
     products: [f64; 6],
     readings: f64,
@@ -169,7 +169,7 @@ impl Track {
             *level += *slope;
         }
         let Some(reading) = reading else {
-            let mut gap = self.gap.unwrap_or_else(Ahead::new);
+            let mut gap = self.gap.unwrap_or_else(Growth::new);
             gap.step(self);
             self.gap = Some(gap);
             return;
@@ -227,14 +227,14 @@ mod tests {
         // The closed form of ETS(A,Ad,N): Hyndman and others 2008, table 6.2.
         let (a, b, f): (f64, f64, f64) = (0.4, 0.1, 0.9);
         let track = Track::new(a, b, f, 1.0);
-        let mut ahead = Ahead::new();
+        let mut growth = Growth::new();
         for h in 1..=52 {
             let (n, power) = (f64::from(h), f.powi(h));
             let first = b * f * n / (1.0 - f).powi(2) * (2.0 * a * (1.0 - f) + b * f);
             let second = b * f * (1.0 - power) / ((1.0 - f).powi(2) * (1.0 - f * f));
             let third = 2.0 * a * (1.0 - f * f) + b * f * (1.0 + 2.0 * f - power);
-            near(ahead.variance, 1.0 + a * a * (n - 1.0) + first - second * third);
-            ahead.step(&track);
+            near(growth.variance, 1.0 + a * a * (n - 1.0) + first - second * third);
+            growth.step(&track);
         }
     }
 
@@ -262,6 +262,19 @@ mod tests {
         let best = starts.map(|(l, s)| plain(l, s)).min_by(|x, y| x.0.total_cmp(&y.0)).unwrap();
         assert!(errors <= best.0 && best.0 - errors < 1e-3, "{errors} {}", best.0);
         assert!((belief.level - best.1).abs() < 0.02 && (belief.slope - best.2).abs() < 0.02);
+    }
+
+    #[test]
+    fn what_is_not_known_of_the_state_widens_the_band() {
+        // With α of 0 and no slope the model is a plain mean, whose forecast has the variance σ²(1 + 1/n).
+        let mut mean = Smoother { tracks: vec![Track::new(0.0, 0.0, 0.0, 1.0)] };
+        let readings = [3.0, 5.0, 4.0, 8.0, 5.0, 2.0, 8.0, 5.0];
+        readings.iter().for_each(|y| mean.step(Some(*y)));
+        let squares: f64 = readings.iter().map(|y| (y - 5.0) * (y - 5.0)).sum();
+        for ahead in mean.ahead(3) {
+            near(ahead.mean, 5.0);
+            near(ahead.sd * ahead.sd, squares / 5.0 * (1.0 + 1.0 / 8.0));
+        }
     }
 
     #[test]

@@ -189,16 +189,24 @@ fn a_single_wild_value_widens_the_band_and_does_not_move_the_middle() {
 
 #[test]
 fn a_number_that_comes_once_a_month_is_foretold_by_the_month() {
-    let values = simulated(Kind::Walk, 36, &mut Dice(5));
-    let monthly: Series = (0..).zip(&values).map(|(at, v)| (start().plus(at * 4), number(*v))).collect();
-    let now = start().plus(35 * 4 + 2);
-    let forecast = forecast(&monthly, now, now.plus(13), Aim::At(number(0.0)), Direction::Up);
-    // From the week after the last reading, not from now.
-    assert_eq!(forecast.path[0].week, start().plus(35 * 4 + 1));
-    assert_eq!(forecast.path.len(), 15);
-    let half = |at: &Ahead| at.upper.get() - at.mean.get();
-    // A month's step has a standard deviation of about one.
-    assert!((0.7..2.0).contains(&half(&forecast.path[3])), "{:?}", forecast.path[3]);
+    for kind in [Kind::Walk, Kind::Mean] {
+        let mut hits = [0; 2];
+        for seed in 0..150 {
+            let values = simulated(kind, 39, &mut Dice(seed + 99));
+            let monthly: Series = (0..).zip(&values[..36]).map(|(at, v)| (start().plus(at * 4), number(*v))).collect();
+            let last = start().plus(35 * 4);
+            let made = forecast(&monthly, last.plus(2), last.plus(12), Aim::Nothing, Direction::Up);
+            // From the week after the last reading, not from now.
+            assert_eq!((made.path[0].week, made.path.len()), (last.plus(1), 12));
+            for (hit, months) in hits.iter_mut().zip([1, 3]) {
+                let at = made.path[months * 4 - 1];
+                *hit += i32::from((at.lower.get()..=at.upper.get()).contains(&values[35 + months]));
+            }
+        }
+        let held = hits.map(|hit| (f64::from(hit) * 100.0 / 150.0).round());
+        println!("36 readings a month apart, {kind:?}: {held:?} % one and three months ahead");
+        assert!(held.iter().all(|h| (70.0..=92.0).contains(h)), "{kind:?}: {held:?} %");
+    }
 }
 
 #[test]

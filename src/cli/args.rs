@@ -96,6 +96,10 @@ pub(super) enum Command {
     Issue(Issue),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
+    /// Find words in every week: decisions, notes, issues, action items and what else was said
+    Search(Search),
+    /// A KPI or goal over the weeks; for a KPI also six weeks beside twelve months, and what moves with it
+    Trend(Trend),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Print completions for a shell
@@ -250,6 +254,27 @@ pub(super) struct List {
     /// Closed ones too, of every week
     #[arg(long)]
     pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// All of them must occur; `decision: oven` looks among decisions only, and so for action, issue, headline, note,
+    /// kpi, goal, blocker, idea, thanks, message, finding and review
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trend {
+    /// Its id or name, or the beginning of one; `goal:ID` or `kpi:ID` where both have it
+    pub(super) id: String,
+    /// How many weeks to list
+    #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=3000))]
+    pub(super) weeks: u16,
     #[command(flatten)]
     pub(super) json: Json,
 }

@@ -244,7 +244,7 @@ pub(super) struct KpiSet {
 pub(super) enum Goal {
     /// The goal tree
     List(Json),
-    /// One goal: its line to the vision, SMART checks, history
+    /// One goal: its line to the vision, SMART checks, life and weeks
     Show(Named),
 }
 
@@ -283,7 +283,7 @@ pub(super) struct Trend {
 pub(super) enum Decision {
     /// Decisions that stand and were not looked at again
     List(List),
-    /// One decision, with what came of it
+    /// One decision, with its life and what came of it
     Show(Named),
 }
 

@@ -34,6 +34,7 @@ mod status;
 mod style;
 mod table;
 mod trend;
+mod trend_goal;
 mod trend_view;
 mod when;
 

@@ -1,4 +1,4 @@
-//! `truenorth trend`: a KPI or a goal over the weeks; for a KPI also the 6-12 view and what moves with it.
+//! `truenorth trend`: a KPI or a goal over the weeks. A KPI with the 6-12 view and what moves with it.
 
 use crate::insight::periods::{self, Difference, Period, SixTwelve};
 use crate::insight::{status, together};
@@ -7,7 +7,6 @@ use crate::model::history::KpiDigest;
 use crate::model::id::KpiId;
 use crate::model::kpi::{Aim, Kpi, Totals};
 use crate::model::number::Finite;
-use crate::model::scale::Confidence;
 use crate::model::series::Series;
 use crate::model::status::Status;
 use crate::model::week::Week;
@@ -21,7 +20,8 @@ use super::output::{json, message};
 use super::page::Page;
 use super::pick::{Pickable, pick};
 use super::table::{Cell, Set, Table};
-use super::trend_view::{GoalTrend, GoalWeekView, KpiTrend, PairView, TargetView, WeekView};
+use super::trend_goal;
+use super::trend_view::{KpiTrend, PairView, TargetView, WeekView};
 
 /// What has a trend.
 enum Thing<'a> {
@@ -56,7 +56,7 @@ pub(super) fn run(context: &Context, args: &args::Trend) -> Result<Answer, Failu
     let now = Now::of(context, &workspace)?;
     match found {
         Thing::Kpi(kpi) => of_kpi(context, &workspace, &now, kpi, args),
-        Thing::Goal(goal) => of_goal(context, &now, goal, args),
+        Thing::Goal(goal) => trend_goal::of_goal(context, &now, goal, args),
     }
 }
 
@@ -164,11 +164,11 @@ fn bare(kpi: &Kpi) -> Kpi {
     Kpi { unit: String::new(), ..kpi.clone() }
 }
 
-fn or_none(text: Option<String>) -> Cell {
+pub(super) fn or_none(text: Option<String>) -> Cell {
     text.unwrap_or_else(|| "-".to_owned()).into()
 }
 
-fn signed(by: Finite, show: impl Fn(Finite) -> String) -> String {
+pub(super) fn signed(by: Finite, show: impl Fn(Finite) -> String) -> String {
     let text = show(by);
     // What is rounded to nothing has no sign.
     let is_zero = !text.contains(|c: char| c.is_ascii_digit() && c != '0');
@@ -243,8 +243,8 @@ fn month_row(kpi: &Kpi, month: &Period) -> [Cell; 7] {
     ]
 }
 
-/// A row of bars from the least to the greatest, the oldest first; a dot for a gap. `newest_first` as the tables are.
-fn spark(newest_first: &[Option<Finite>]) -> String {
+/// A row of bars from the least to the greatest, the oldest first; a dot for a gap. Taken newest first, as the tables are.
+pub(super) fn spark(newest_first: &[Option<Finite>]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let known = || newest_first.iter().flatten().map(|v| v.get());
     let (low, high) = known().fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
@@ -257,76 +257,4 @@ fn spark(newest_first: &[Option<Finite>]) -> String {
         BARS[place.min(BARS.len() - 1)]
     };
     newest_first.iter().rev().map(bar).collect()
-}
-
-fn of_goal(context: &Context, now: &Now, goal: &Goal, args: &args::Trend) -> Result<Answer, Failure> {
-    let sealed = now.history.goal(&goal.id).filter(|(week, _)| *week < now.week);
-    let past = sealed.map(|(week, g)| (week, g.status, g.progress, g.confidence));
-    let current = now.goal(&goal.id).map(|g| (now.week, g.status(), g.progress, g.confidence));
-    let all: Vec<(Week, Status, Option<Finite>, Option<Confidence>)> = past.chain(current).collect();
-    let mut rows: Vec<GoalRow> = Vec::with_capacity(all.len());
-    for (at, (week, status, progress, confidence)) in all.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| all[at].2);
-        let change = progress.zip(before).and_then(|(now, before)| Finite::new(now.get() - before.get()));
-        rows.push(GoalRow { week: *week, status: *status, progress: *progress, change, confidence: *confidence });
-    }
-    rows.reverse();
-    rows.truncate(usize::from(args.weeks));
-    if args.json.json {
-        let weeks = rows.iter().map(GoalRow::view).collect();
-        let trend = GoalTrend { kind: "goal", id: &goal.id, name: &goal.title, weeks };
-        return Ok(Answer::list(json(&trend)?, rows.is_empty()));
-    }
-    if rows.is_empty() {
-        message(&format!("No review has looked at {} yet", goal.title));
-        return Ok(Answer::list(String::new(), true));
-    }
-    let mut page = context.page();
-    page.heading(&goal.title);
-    page.field("Progress", &spark(&rows.iter().map(|r| r.progress).collect::<Vec<_>>()));
-    page.heading("Weeks");
-    page.table(&goal_weeks(&rows));
-    Ok(Answer::fine(page.text()))
-}
-
-/// A week of a goal.
-struct GoalRow {
-    week: Week,
-    status: Status,
-    progress: Option<Finite>,
-    change: Option<Finite>,
-    confidence: Option<Confidence>,
-}
-
-impl GoalRow {
-    fn view(&self) -> GoalWeekView {
-        GoalWeekView {
-            week: self.week,
-            status: self.status.key(),
-            progress: self.progress,
-            change: self.change,
-            confidence: self.confidence.map(Confidence::get),
-        }
-    }
-}
-
-fn goal_weeks(rows: &[GoalRow]) -> Table {
-    let mut table = Table::new(&[
-        ("week", Set::Left),
-        ("done", Set::Right),
-        ("change", Set::Right),
-        ("confidence", Set::Right),
-        ("status", Set::Left),
-    ]);
-    let percent = |share: Finite| Finite::new(share.get() * 100.0).unwrap_or(Finite::ZERO);
-    for row in rows {
-        table.row([
-            row.week.to_string().into(),
-            or_none(row.progress.map(|p| format!("{} %", percent(p).fixed(0)))),
-            or_none(row.change.map(|by| signed(percent(by), |v| format!("{} points", v.fixed(0))))),
-            or_none(row.confidence.map(|c| format!("{} of 10", c.get()))),
-            Cell::status(row.status),
-        ]);
-    }
-    table
 }

@@ -94,9 +94,11 @@ fn of_kpi(
     let mut page = context.page();
     page.heading(&kpi.name);
     page.field("Readings", &spark(&rows.iter().map(|r| r.value).collect::<Vec<_>>()));
-    match pairs.as_slice() {
-        [] => page.field("Moves", "with no other KPI, as far as 26 weeks or more can tell it from chance"),
-        some => some.iter().for_each(|pair| page.field("", &pair.words)),
+    if pairs.is_empty() {
+        page.field("Pairs", "moves with no other KPI as far as can be told from chance");
+    }
+    for (at, pair) in pairs.iter().enumerate() {
+        page.field(if at == 0 { "Pairs" } else { "" }, &pair.words);
     }
     page.heading("Weeks");
     page.table(&weeks(kpi, &rows));
@@ -205,20 +207,23 @@ fn six_twelve(kpi: &Kpi, view: &SixTwelve, page: &mut Page) {
     }
     page.table(&table);
     page.heading("Twelve months (compared by their mean a week)");
-    let adds_up = match kpi.totals {
-        Totals::Sum => "total",
-        Totals::Mean => "mean",
-    };
-    let mut table = Table::new(&[
-        ("month", Set::Left),
-        (adds_up, Set::Right),
-        ("weeks", Set::Right),
-        ("a week", Set::Right),
-        ("to last", Set::Right),
-        ("to target", Set::Right),
-        ("to last year", Set::Right),
-    ]);
-    view.months.iter().rev().for_each(|month| table.row(month_row(kpi, month)));
+    let (month, weeks) = (("month", Set::Left), ("weeks", Set::Right));
+    let against = [("to last", Set::Right), ("to target", Set::Right), ("to last year", Set::Right)];
+    let months = view.months.iter().rev().map(|month| month_row(kpi, month));
+    let mut table;
+    match kpi.totals {
+        Totals::Sum => {
+            table =
+                Table::new(&[&[month, ("total", Set::Right), weeks, ("a week", Set::Right)], &against[..]].concat());
+            months.for_each(|row| table.row(row));
+        }
+        // What a mean is a week stands there already.
+        Totals::Mean => {
+            table = Table::new(&[&[month, ("mean", Set::Right), weeks], &against[..]].concat());
+            months
+                .for_each(|[month, mean, weeks, _, last, aim, year]| table.row([month, mean, weeks, last, aim, year]));
+        }
+    }
     page.table(&table);
 }
 

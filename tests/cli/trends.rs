@@ -98,7 +98,7 @@ fn trends_are_told_to_people_in_eighty_columns() {
     let shop = Shop::bakery();
     for (id, words) in [
         ("late-orders", ["Six weeks", "Twelve months", "3 of 4", "a hint, not a cause"]),
-        ("weekly-revenue", ["Six weeks", "Twelve months", "to last year", "Moves"]),
+        ("weekly-revenue", ["Six weeks", "Twelve months", "to last year", "Pairs"]),
         ("goal:open-the-shop", ["Progress", "confidence", "points", "2026-W01"]),
     ] {
         let text = shop.at(&["trend", id]).exits(0).out;

@@ -28,14 +28,17 @@ use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::findings::Behaviour;
 use truenorth::insight::forecast::forecast;
-use truenorth::insight::xmr;
+use truenorth::insight::search::{Query, search};
+use truenorth::insight::{story, together, xmr};
 use truenorth::model::goal::Goal;
 use truenorth::model::history::{History, KpiDigest, WeekDigest};
+use truenorth::model::id::KpiId;
 use truenorth::model::kpi::{Aim, Direction, Kpi};
 use truenorth::model::number::Finite;
 use truenorth::model::review::Moment;
 use truenorth::model::series::Series;
 use truenorth::model::snapshot::{GoalWeek, KpiWeek};
+use truenorth::model::standing::Standing;
 use truenorth::model::status::Status;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
@@ -269,5 +272,65 @@ fn forecasts(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, first_frame, keys, all_weeks, behaviour, forecasts);
+/// The bakery's year over and over, twenty times: what is new in a week is new in each of its copies.
+fn twenty_years() -> History {
+    let folder = tempfile::tempdir().unwrap();
+    storage::write_sample(storage::Sample::Bakery, folder.path(), today()).unwrap();
+    let workspace = open(folder.path());
+    let mut year = Vec::new();
+    storage::history(folder.path(), &workspace.weeks, |digests, _| year.extend(digests));
+    year.sort_by_key(|digest| std::cmp::Reverse(digest.week));
+    let mut history = History::default();
+    for (n, digest) in (0_i32..1040).zip(year.iter().cycle()) {
+        let length = i32::try_from(year.len()).unwrap();
+        let (mut digest, back) = (digest.clone(), n / length * length);
+        let before = |week: Week| week.plus(-back);
+        digest.week = before(digest.week);
+        digest.decisions.iter_mut().for_each(|d| d.decided = before(d.decided));
+        digest.actions.iter_mut().for_each(|a| a.promised = before(a.promised));
+        digest.issues.iter_mut().for_each(|i| i.raised = before(i.raised));
+        history.insert(digest);
+    }
+    assert_eq!(history.weeks().len(), 1040);
+    history
+}
+
+/// What is asked while typing, and must be there with the next frame.
+fn over_years(c: &mut Criterion) {
+    let history = twenty_years();
+    let workspace = open(bakery(1).path());
+    let mut group = c.benchmark_group("search 1040 weeks");
+    for (name, typed) in [("nothing", "zebra"), ("some", "oven"), ("several words", "second oven"), ("nearly all", "e")]
+    {
+        let (query, open) = (Query::parse(typed), Standing::default());
+        group.bench_function(name, |b| b.iter(|| search(&query, &history, &open, &workspace.strategy)));
+    }
+    group.finish();
+    let goal = "open-the-shop".parse().unwrap();
+    c.bench_function("life of a goal, 1040 weeks", |b| b.iter(|| story::of_goal(&goal, &history, &workspace.config)));
+}
+
+/// Two hundred KPIs that wander each for itself, over the five years that are looked at.
+fn pairs(c: &mut Criterion) {
+    let mut state = 7_u64;
+    let mut step = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from(state >> 32).unwrap()) - f64::from(u32::MAX / 2)
+    };
+    let walk = |n: usize, step: &mut dyn FnMut() -> f64| -> (KpiId, Series) {
+        let mut at = 0.0;
+        let readings = (0..1040).map(|back| {
+            at += step();
+            (Week::of(today()).plus(-back), Finite::new(at).unwrap())
+        });
+        (format!("kpi-{n}").parse().unwrap(), readings.collect())
+    };
+    let all: Vec<(KpiId, Series)> = (0..KPIS).map(|n| walk(n, &mut step)).collect();
+    let mut group = c.benchmark_group("pairs");
+    group.sample_size(10);
+    group.bench_function("one of 200", |b| b.iter(|| together::of(&all[0].0, &all)));
+    group.bench_function("all of 200", |b| b.iter(|| together::all(&all)));
+}
+
+criterion_group!(benches, first_frame, keys, all_weeks, behaviour, forecasts, over_years, pairs);
 criterion_main!(benches);

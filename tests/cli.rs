@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod trends;
+
 /// The rehearsed day: a Thursday of 2026-W47.
 const TODAY: &str = "2026-11-19";
 
@@ -353,7 +355,11 @@ fn the_registers_are_lists_for_programs() {
     }
     let decisions = shop.at(&["decision", "list", "--all", "--json"]).json();
     let id = decisions[0]["id"].as_str().unwrap();
-    assert_eq!(shop.at(&["decision", "show", id, "--json"]).exits(0).json(), decisions[0]);
+    let mut shown = shop.at(&["decision", "show", id, "--json"]).exits(0).json();
+    let story = shown.as_object_mut().unwrap().remove("story").expect("one decision tells its life, too");
+    assert_eq!(shown, decisions[0]);
+    has_keys(&story[0], &["week", "what", "text"]);
+    assert_eq!((&story[0]["week"], &story[0]["what"]), (&decisions[0]["decided"], &"taken".into()));
 }
 
 // Weeks and names

@@ -99,6 +99,10 @@ pub(super) enum Command {
     Import(Import),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
+    /// Find words in every week: decisions, notes, issues, action items and what else was said
+    Search(Search),
+    /// A KPI or goal over the weeks; for a KPI also six weeks beside twelve months, and what moves with it
+    Trend(Trend),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Print completions for a shell
@@ -243,7 +247,7 @@ pub(super) struct KpiSet {
 pub(super) enum Goal {
     /// The goal tree
     List(Json),
-    /// One goal: its line to the vision, SMART checks, history
+    /// One goal: its line to the vision, SMART checks, life and weeks
     Show(Named),
 }
 
@@ -306,11 +310,32 @@ pub(super) struct List {
     pub(super) json: Json,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// All of them must occur; `decision: oven` looks among decisions only, and so for action, issue, headline, note,
+    /// kpi, goal, blocker, idea, thanks, message, finding and review
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trend {
+    /// Its id or name, or the beginning of one; `goal:ID` or `kpi:ID` where both have it
+    pub(super) id: String,
+    /// How many weeks to list
+    #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=3000))]
+    pub(super) weeks: u16,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Decision {
     /// Decisions that stand and were not looked at again
     List(List),
-    /// One decision, with what came of it
+    /// One decision, with its life and what came of it
     Show(Named),
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::insight::story::{self, Event};
 use crate::model::id::{DecisionId, GoalId, MemberId, ValueId};
 use crate::model::record::{Decision, DecisionState};
 use crate::model::week::Week;
@@ -15,7 +16,7 @@ use super::kpi_view::said;
 use super::now::Now;
 use super::output::{json, message};
 use super::pick::pick;
-use super::register::everything;
+use super::register::{everything, life};
 use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer, Failure> {
@@ -24,7 +25,7 @@ pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer,
     let all = everything(&now.standing.decisions, now.history.decisions());
     match command {
         args::Decision::List(args) => list(context, &workspace, &now, all, *args),
-        args::Decision::Show(args) => show(context, &workspace, pick("decision", &args.id, all)?, args),
+        args::Decision::Show(args) => show(context, &workspace, &now, pick("decision", &args.id, all)?, args),
     }
 }
 
@@ -52,6 +53,14 @@ struct View<'a> {
     outcome: Option<&'a str>,
     came_true: Option<bool>,
     superseded_by: Option<&'a DecisionId>,
+}
+
+/// One decision with what became of it.
+#[derive(Serialize)]
+struct Full<'a> {
+    #[serde(flatten)]
+    view: View<'a>,
+    story: Vec<Event>,
 }
 
 #[derive(Serialize)]
@@ -124,9 +133,10 @@ fn list(
     Ok(Answer::fine(page.text()))
 }
 
-fn show(context: &Context, workspace: &Workspace, d: &Decision, args: &Named) -> Result<Answer, Failure> {
+fn show(context: &Context, workspace: &Workspace, now: &Now, d: &Decision, args: &Named) -> Result<Answer, Failure> {
+    let story = story::of_decision(d, &now.history, &workspace.config, now.today);
     if args.json.json {
-        return Ok(Answer::fine(json(&view(d))?));
+        return Ok(Answer::fine(json(&Full { view: view(d), story })?));
     }
     let mut page = context.page();
     page.heading(&d.title);
@@ -153,6 +163,8 @@ fn show(context: &Context, workspace: &Workspace, d: &Decision, args: &Named) ->
             page.field(label, &value);
         }
     }
+    page.heading("Life");
+    page.table(&life(&story));
     Ok(Answer::fine(page.text()))
 }
 

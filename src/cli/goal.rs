@@ -6,6 +6,7 @@ use crate::insight::findings::Facts;
 use crate::insight::forecast::Chances;
 use crate::insight::goals;
 use crate::insight::smart::{self, Check, Verdict};
+use crate::insight::story::{self, Event};
 use crate::model::goal::{Commitment, Goal, Kind};
 use crate::model::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
 use crate::model::number::Finite;
@@ -21,6 +22,7 @@ use super::kpi_view::said;
 use super::now::Now;
 use super::output::{json, message};
 use super::pick::pick;
+use super::register::life;
 use super::table::{Cell, Set, Table};
 
 /// How many weeks people see of one goal: a quarter.
@@ -108,6 +110,7 @@ struct Full<'a> {
     vision: &'a str,
     smart: Vec<SmartView>,
     history: Vec<Past>,
+    story: Vec<Event>,
 }
 
 #[derive(Serialize)]
@@ -197,6 +200,11 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     for check in &checks {
         page.field(check.criterion.label(), &format!("{}: {}", answer(check.verdict), check.reason));
     }
+    let events = story::of_goal(&goal.id, &now.history, &workspace.config);
+    if !events.is_empty() {
+        page.heading("Life");
+        page.table(&life(&events));
+    }
     page.heading("Weeks");
     page.table(&weeks(&now, goal));
     Ok(Answer::fine(page.text()))
@@ -222,6 +230,7 @@ fn full<'a>(workspace: &'a Workspace, now: &Now, goal: &'a Goal, why: String, ch
         vision: &workspace.strategy.north_star.vision,
         smart: smart.collect(),
         history: history.collect(),
+        story: story::of_goal(&goal.id, &now.history, &workspace.config),
     }
 }
 

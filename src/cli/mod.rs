@@ -30,10 +30,14 @@ mod page;
 mod pick;
 mod register;
 mod screens;
+mod search;
 mod show;
 mod status;
 mod style;
 mod table;
+mod trend;
+mod trend_goal;
+mod trend_view;
 mod when;
 
 use std::process::ExitCode;
@@ -73,6 +77,8 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Issue(command) => issue::run(context, &command),
         Command::Import(command) => import::run(context, &command),
         Command::Findings(args) => findings::run(context, args),
+        Command::Search(args) => search::run(context, &args),
+        Command::Trend(args) => trend::run(context, &args),
         Command::Check(args) => check::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),

@@ -67,6 +67,29 @@ impl Page {
         }
     }
 
+    /// A label so wide and a text in pieces, some of which were looked for; wrapped under itself.
+    pub(super) fn marked(&mut self, label: &str, indent: usize, pieces: &[(&str, bool)]) {
+        let room = self.style.width.saturating_sub(indent).max(8);
+        let (mut line, mut used) = (format!("{label:<indent$}"), 0);
+        for word in words(pieces) {
+            let width: usize = word.iter().map(|(text, _)| text.width()).sum();
+            if used > 0 && used + 1 + width > room {
+                self.push(&line);
+                (line, used) = (" ".repeat(indent), 0);
+            }
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            for (text, is_match) in word {
+                let tone = if is_match { Tone::Match } else { Tone::Plain };
+                line.push_str(&self.style.paint(&text, tone));
+            }
+            used += width;
+        }
+        self.push(&line);
+    }
+
     /// A table.
     pub(super) fn table(&mut self, table: &Table) {
         self.out.push_str(&table.text(&self.style));
@@ -76,6 +99,23 @@ impl Page {
         self.out.push_str(line.trim_end());
         self.out.push('\n');
     }
+}
+
+/// Pieces cut at blanks, made safe to show: each word with the parts of it that were looked for.
+fn words(pieces: &[(&str, bool)]) -> Vec<Vec<(String, bool)>> {
+    let mut words: Vec<Vec<(String, bool)>> = vec![Vec::new()];
+    for (text, is_match) in pieces {
+        for (at, part) in shown(text).split(' ').enumerate() {
+            if at > 0 {
+                words.push(Vec::new());
+            }
+            if let Some(word) = words.last_mut().filter(|_| !part.is_empty()) {
+                word.push((part.to_owned(), *is_match));
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// The mark that stands for a status where there is no colour.

@@ -29,6 +29,8 @@ pub(super) enum Tone {
     Strong,
     /// A status.
     Status(Status),
+    /// What was looked for.
+    Match,
 }
 
 impl Style {
@@ -50,6 +52,7 @@ impl Style {
     pub(super) fn paint(&self, text: &str, tone: Tone) -> String {
         let code = match tone {
             Tone::Strong => "1",
+            Tone::Match => "1;4",
             Tone::Status(Status::OnTrack) => "36",
             Tone::Status(Status::AtRisk) => "33",
             Tone::Status(Status::OffTrack) => "1;31",

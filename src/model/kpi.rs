@@ -158,7 +158,13 @@ impl Kpi {
     /// The target of a week in words: `450`, `3 to 5 %`, or nothing.
     #[must_use]
     pub fn show_aim(&self, week: Week) -> Option<String> {
-        match self.aim_in(week) {
+        self.aim_in_words(self.aim_in(week))
+    }
+
+    /// An aim in words, with this KPI's unit: `450`, `3 to 5 %`, or nothing.
+    #[must_use]
+    pub fn aim_in_words(&self, aim: Aim) -> Option<String> {
+        match aim {
             Aim::At(value) => Some(self.show(value)),
             Aim::Within(low, high) => Some(format!("{} to {}", low.grouped(), self.show(high))),
             Aim::Nothing => None,

@@ -113,7 +113,7 @@ fn matches(doc: &Doc, words: &[Word], scratch: &mut String) -> bool {
     let mut is_new = doc.title_is_new || words.is_empty();
     for word in words {
         let in_text = doc.texts.iter().any(|t| word.is_in(t, scratch));
-        if !in_text && !word.is_in(&doc.title, scratch) {
+        if !in_text && !word.is_in(doc.title, scratch) {
             return false;
         }
         is_new |= in_text;
@@ -129,9 +129,9 @@ fn hit(doc: &Doc, query: &Query) -> Hit {
         (has_phrase(text, query), query.words.iter().filter(has).count(), !text.is_empty(), place)
     });
     let words: Vec<&Word> = query.words.iter().collect();
-    let title = Marked { spans: fold::spans(&doc.title, &words), text: one_line(&doc.title) };
+    let title = Marked { spans: fold::spans(doc.title, &words), text: one_line(doc.title) };
     let excerpt = best.map_or_else(Marked::default, |text| excerpt(text, &words));
-    let phrase = has_phrase(&doc.title, query) || doc.texts.iter().any(|t| has_phrase(t, query));
+    let phrase = has_phrase(doc.title, query) || doc.texts.iter().any(|t| has_phrase(t, query));
     Hit { week: doc.week, place: doc.place(), by: doc.by.cloned(), title, excerpt, phrase }
 }
 
@@ -149,8 +149,8 @@ fn excerpt(text: &str, words: &[&Word]) -> Marked {
     let spans = fold::spans(text, words);
     let first = spans.first().map_or(0..0, Clone::clone);
     let far = text[..first.start].char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
-    let from = match text[far..first.start].find(char::is_whitespace) {
-        Some(blank) if far > 0 => far + blank + 1,
+    let from = match text[far..first.start].char_indices().find(|(_, c)| c.is_whitespace()) {
+        Some((at, blank)) if far > 0 => far + at + blank.len_utf8(),
         Some(_) | None => far,
     };
     let end = text[from..].char_indices().nth(LONG).map_or(text.len(), |(at, _)| from + at);

@@ -9,6 +9,7 @@ use crate::model::history::{WeekDigest, Words};
 use crate::model::record::{Action, Decision, DecisionState, Issue, IssueState, Note};
 use crate::model::review::KpiEntry;
 use crate::model::snapshot::FindingWeek;
+use proptest::prelude::*;
 
 fn said(on: Topic, text: &str) -> Words {
     Words { on, by: Some(id("maya")), text: text.to_owned() }
@@ -101,6 +102,36 @@ fn an_excerpt_surrounds_the_first_match_on_one_line() {
 fn a_match_next_to_letters_of_several_bytes_is_marked_whole() {
     let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &format!("{}Öfen, ÖFEN", "ä".repeat(90)))]);
     assert!(marked(&find_in(&history, "öfen")[0].excerpt).ends_with("[Öfen], [ÖFEN]"));
+}
+
+#[test]
+fn what_was_said_of_something_is_found_with_its_name() {
+    let history = history(2, |w| match w.week.number() {
+        45 => w.actions = vec![Action { promised: w.week, ..action("call") }],
+        _ => {
+            let about = crate::model::record::Subject::Action(id("call"));
+            w.words =
+                vec![said(Topic::Progress(id("call")), "nobody answers"), said(Topic::Note(Some(about)), "once more")];
+        }
+    });
+    assert_eq!(lines(&find_in(&history, "do answers")), ["W46 action [Do] call|nobody [answers]"]);
+    assert_eq!(lines(&find_in(&history, "call once")), ["W46 note Do [call]|[once] more"]);
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_and_written_marks_lie_within_texts(
+        text in "[a-cÄé\u{a0}\u{301}\u{2003}東 \n.-]{0,300}",
+        typed in "[A-CäE東 .-]{0,8}",
+    ) {
+        let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &format!("x{text}"))]);
+        for hit in find_in(&history, &typed) {
+            let whole: String = hit.excerpt.pieces().map(|(piece, _)| piece).collect();
+            prop_assert_eq!(&whole, &hit.excerpt.text);
+            prop_assert!(hit.excerpt.spans.iter().all(|s| !hit.excerpt.text[s.clone()].is_empty()));
+            prop_assert!(!whole.contains('\n') && whole.chars().count() <= LONG + 2);
+        }
+    }
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Everything of every week that can be found, oldest first.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{Kind, Place};
 use crate::model::history::{History, Topic, WeekDigest, Words};
-use crate::model::id::MemberId;
-use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message, Record};
+use crate::model::id::{ActionId, GoalId, KpiId, MemberId};
+use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message, Record, Subject};
 use crate::model::standing::Standing;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -16,7 +15,7 @@ pub(super) struct Doc<'a> {
     pub(super) week: Week,
     source: Source<'a>,
     pub(super) by: Option<&'a MemberId>,
-    pub(super) title: Cow<'a, str>,
+    pub(super) title: &'a str,
     /// Whether the title came up with this, or only names what it is about.
     pub(super) title_is_new: bool,
     pub(super) texts: Vec<&'a str>,
@@ -69,7 +68,9 @@ pub(super) fn each<'a>(
 }
 
 struct Walk<'a> {
+    /// The names of KPIs, and the titles of the action items that were met on the way.
     kpis: HashMap<&'a str, &'a str>,
+    titles: HashMap<&'a str, &'a str>,
     decisions: HashMap<&'a str, &'a Decision>,
     actions: HashMap<&'a str, &'a Action>,
     issues: HashMap<&'a str, &'a Issue>,
@@ -86,6 +87,7 @@ impl<'a> Walk<'a> {
     fn new(open: &'a Standing, strategy: &'a Strategy) -> Self {
         Self {
             kpis: strategy.kpis.iter().map(|k| (k.id.as_str(), k.name.as_str())).collect(),
+            titles: open.actions.iter().map(|a| (a.id.as_str(), a.title.as_str())).collect(),
             decisions: by_id(&open.decisions),
             actions: by_id(&open.actions),
             issues: by_id(&open.issues),
@@ -107,6 +109,7 @@ impl<'a> Walk<'a> {
             }
         }
         for a in &week.actions {
+            self.titles.insert(a.id.as_str(), &a.title);
             if a.promised == now {
                 found(&promised(self.actions.remove(a.id.as_str()).unwrap_or(a)));
             }
@@ -135,26 +138,15 @@ impl<'a> Walk<'a> {
 
     fn words(&mut self, week: &'a WeekDigest, found: &mut impl FnMut(&Doc<'a>)) {
         for words in &week.words {
-            let title = match &words.on {
-                Topic::Kpi(id) => Cow::Borrowed(self.kpis.get(id.as_str()).copied().unwrap_or(id.as_str())),
-                Topic::Goal(id) => Cow::Borrowed(week.planned(id).map_or(id.as_str(), |g| &g.title)),
-                Topic::Progress(id) => Cow::Borrowed(id.as_str()),
-                Topic::Finding { key, title } => {
-                    if !self.aside.insert((key, &words.text)) {
-                        continue;
-                    }
-                    Cow::Borrowed(title.as_str())
-                }
-                Topic::Message(id) => {
-                    self.messages.insert(id.as_str());
-                    Cow::Borrowed("")
-                }
-                Topic::LowRating => Cow::Borrowed("Why the rating was low"),
-                Topic::Correction => Cow::Borrowed("Why the week was corrected"),
-                Topic::Headline | Topic::Note(_) | Topic::Blocker | Topic::Idea | Topic::Thanks(_) | Topic::CheckIn => {
-                    Cow::Borrowed("")
-                }
-            };
+            if let Topic::Finding { key, .. } = &words.on
+                && !self.aside.insert((key, &words.text))
+            {
+                continue;
+            }
+            if let Topic::Message(id) = &words.on {
+                self.messages.insert(id.as_str());
+            }
+            let title = self.title(week, &words.on);
             found(&Doc {
                 week: week.week,
                 source: Source::Words(words),
@@ -166,13 +158,36 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What something was said of, as far as its name is known; empty where the kind alone tells it.
+    fn title(&self, week: &'a WeekDigest, on: &'a Topic) -> &'a str {
+        let kpi = |id: &'a KpiId| self.kpis.get(id.as_str()).copied().unwrap_or(id.as_str());
+        let goal = |id: &'a GoalId| week.planned(id).map_or(id.as_str(), |g| &g.title);
+        let action = |id: &'a ActionId| self.titles.get(id.as_str()).copied().unwrap_or(id.as_str());
+        match on {
+            Topic::Kpi(id) | Topic::Note(Some(Subject::Kpi(id))) => kpi(id),
+            Topic::Goal(id) | Topic::Note(Some(Subject::Goal(id))) => goal(id),
+            Topic::Progress(id) | Topic::Note(Some(Subject::Action(id))) => action(id),
+            Topic::Note(Some(Subject::Decision(id))) => id.as_str(),
+            Topic::Finding { title, .. } => title,
+            Topic::LowRating => "Why the rating was low",
+            Topic::Correction => "Why the week was corrected",
+            Topic::Note(Some(Subject::Finding(_) | Subject::Blocker(_)) | None)
+            | Topic::Headline
+            | Topic::Message(_)
+            | Topic::Blocker
+            | Topic::Idea
+            | Topic::Thanks(_)
+            | Topic::CheckIn => "",
+        }
+    }
+
     /// What check-ins or the review under way brought, and whatever else no sealed week told the beginning of.
     fn not_sealed_yet(&mut self, open: &'a Standing, found: &mut impl FnMut(&Doc<'a>)) {
         open.decisions.iter().filter(|d| self.decisions.contains_key(d.id.as_str())).for_each(|d| found(&taken(d)));
         open.actions.iter().filter(|a| self.actions.contains_key(a.id.as_str())).for_each(|a| found(&promised(a)));
         open.issues.iter().filter(|i| self.issues.contains_key(i.id.as_str())).for_each(|i| found(&raised(i)));
         for m in open.messages.iter().filter(|m| !self.messages.contains(m.id.as_str())) {
-            let (title, texts) = (Cow::Borrowed(""), vec![m.text.as_str()]);
+            let (title, texts) = ("", vec![m.text.as_str()]);
             let source = Source::Message(m);
             found(&Doc { week: m.agreed, source, by: Some(&m.teller), title, title_is_new: false, texts });
         }
@@ -184,23 +199,23 @@ fn taken(d: &Decision) -> Doc<'_> {
     texts.extend(d.options.iter().map(String::as_str));
     texts.extend([d.declined.as_str(), &d.affects]);
     texts.extend(d.prediction.as_ref().map(|p| p.claim.as_str()));
-    let title = Cow::Borrowed(d.title.as_str());
+    let title = d.title.as_str();
     Doc { week: d.decided, source: Source::Decision(d), by: None, title, title_is_new: true, texts }
 }
 
 fn promised(a: &Action) -> Doc<'_> {
-    let title = Cow::Borrowed(a.title.as_str());
+    let title = a.title.as_str();
     let (source, texts) = (Source::Action(a), Vec::new());
     Doc { week: a.promised, source, by: Some(&a.owner), title, title_is_new: true, texts }
 }
 
 fn raised(i: &Issue) -> Doc<'_> {
-    let title = Cow::Borrowed(i.title.as_str());
+    let title = i.title.as_str();
     let (source, texts) = (Source::Issue(i), vec![i.detail.as_str()]);
     Doc { week: i.raised, source, by: i.by.as_ref(), title, title_is_new: true, texts }
 }
 
 /// How something ended. Its title names it, and was found in the week that it is from.
 fn closed<'a>(week: Week, source: Source<'a>, title: &'a str, texts: Vec<&'a str>) -> Doc<'a> {
-    Doc { week, source, by: None, title: Cow::Borrowed(title), title_is_new: false, texts }
+    Doc { week, source, by: None, title, title_is_new: false, texts }
 }

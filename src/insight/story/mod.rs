@@ -43,8 +43,10 @@ pub enum EventKind {
     StatusChanged,
     /// Confidence lies two or more away from what was told last.
     ConfidenceMoved,
-    /// A decision names the goal, or an issue was answered by the decision.
+    /// A decision names the goal.
     Cited,
+    /// A decision answers an issue.
+    Answers,
     /// An issue was raised about it.
     IssueRaised,
     /// A goal was reached.
@@ -95,6 +97,7 @@ impl EventKind {
             Self::StatusChanged => "status",
             Self::ConfidenceMoved => "confidence",
             Self::Cited => "decision",
+            Self::Answers => "answers",
             Self::IssueRaised => "issue",
             Self::Reached => "reached",
             Self::Reopened => "reopened",

@@ -21,7 +21,7 @@ pub fn of_decision(decision: &Decision, history: &History, config: &Config, toda
         let text = format!("{} ({} %)", prediction.claim, prediction.percent.get());
         pen.tell(decision.decided, EventKind::Predicted, text);
     }
-    cited(&decision.id, history, &mut pen);
+    answers(&decision.id, history, &mut pen);
     if let Some(day) = decision.review_on.filter(|day| *day <= today) {
         pen.tell(Week::of(day), EventKind::Due, format!("to be looked at again from {day} on"));
     }
@@ -45,7 +45,7 @@ pub fn of_decision(decision: &Decision, history: &History, config: &Config, toda
 }
 
 /// Issues that the decision answers, and those that were raised about it.
-fn cited(id: &DecisionId, history: &History, pen: &mut Pen) {
+fn answers(id: &DecisionId, history: &History, pen: &mut Pen) {
     let me = Subject::Decision(id.clone());
     for week in history.weeks() {
         for issue in &week.issues {
@@ -56,7 +56,7 @@ fn cited(id: &DecisionId, history: &History, pen: &mut Pen) {
                 && by == id
                 && *in_week == week.week
             {
-                pen.tell(week.week, EventKind::Cited, format!("answers the issue: {}", issue.title));
+                pen.tell(week.week, EventKind::Answers, format!("the issue: {}", issue.title));
             }
         }
     }

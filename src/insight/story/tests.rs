@@ -169,8 +169,8 @@ fn an_issue_is_voted_on_solved_into_a_decision_and_raised_again() {
             "W45 raised again: raised again: Broken: the mixer",
         ]
     );
-    let cited = told(&of_decision(&decision("2026-W43"), &history, &config(), day("2026-10-25")));
-    assert_eq!(cited[2], "W43 decision: answers the issue: The mixer is broken");
+    let answers = told(&of_decision(&decision("2026-W43"), &history, &config(), day("2026-10-25")));
+    assert_eq!(answers[2], "W43 answers: the issue: The mixer is broken");
 }
 
 #[test]

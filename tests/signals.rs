@@ -96,6 +96,20 @@ fn quiet_kpis_are_quiet_in_every_week_of_the_year() {
 }
 
 #[test]
+fn the_flours_price_is_quiet_but_for_the_weeks_in_which_it_was_agreed_anew() {
+    let (history, kpi) = (bakery_weeks(), kpi("flour-price"));
+    let series = history.series(&kpi.id);
+    let loud: Vec<String> = history
+        .weeks()
+        .iter()
+        .map(|digest| digest.week)
+        .filter(|week| chart(&series, &kpi, *week).strongest_in(*week).is_some())
+        .map(|week| week.to_string())
+        .collect();
+    assert_eq!(loud, ["2026-W21", "2026-W38"]);
+}
+
+#[test]
 fn most_weeks_of_most_kpis_are_routine() {
     let (history, strategy) = (bakery_weeks(), bakery().strategy);
     let (mut read, mut odd) = (0, 0);

@@ -1,4 +1,4 @@
-//! What the chart promises: limits by the vector, each rule firing where it should and nowhere else.
+//! What the chart promises: limits, gaps, phases, the three rules, verdicts and words.
 
 use super::*;
 use crate::insight::fixture::*;
@@ -116,6 +116,14 @@ fn readings_of_every_other_week_have_no_range_and_so_no_limits() {
 }
 
 #[test]
+fn two_ranges_are_too_few_to_tell_what_is_routine_and_three_are_enough() {
+    let torn = [10.0, 12.0, GAP, 9.0, GAP, 13.0, 15.0, GAP, 8.0, GAP, 11.0];
+    let phase = |values: &[f64]| of(values).current().map(|p| (p.readings, p.ranges, p.state));
+    assert_eq!(phase(&torn), Some((7, 2, State::None)));
+    assert_eq!(phase(&[&torn[..], &[12.0]].concat()), Some((8, 3, State::Provisional)));
+}
+
+#[test]
 fn a_point_on_a_limit_is_not_beyond_it() {
     // Limits 50 ± 2.66 × 2, as no number in binary is exactly.
     assert_eq!(fired(&after_twenty(&[55.32])), []);
@@ -149,6 +157,11 @@ fn near_a_limit_stays_one_signal_while_its_windows_overlap() {
     assert_eq!((chart.signals[0].until, chart.signals[0].points), (at(25), 5));
     assert!(chart.strongest_in(at(23)).is_some(), "goes on");
     assert_eq!(chart.strongest_in(at(26)), None, "over");
+    assert_eq!(
+        fired(&after_twenty(&[53.0, 53.0, 50.0, 53.0, 50.0, 53.0, 53.0])),
+        [(at(23), 2, "x")],
+        "one point shared"
+    );
 }
 
 #[test]
@@ -284,21 +297,39 @@ fn provisional_limits_say_nothing_of_the_target() {
 }
 
 #[test]
+fn whether_the_target_is_in_reach_is_said_in_words() {
+    let say = |n: usize, aim| {
+        let kpi = aiming(Direction::Up, aim);
+        chart(&series(&twenty()[..n]), &kpi, at(19)).capability_words(&kpi)
+    };
+    let one = |v| Aim::At(number(v));
+    assert_eq!(say(20, one(90.0)), "as the process is, it will miss the target");
+    assert_eq!(say(11, one(90.0)), "too early to say: 11 of 12 readings since 2026-W01");
+    assert_eq!(say(2, one(90.0)), "too early to say: 2 of 6 readings since 2026-W01, 4 more needed");
+    assert_eq!(say(0, one(90.0)), "too early to say: no reading yet");
+    assert_eq!(say(20, Aim::Nothing), "no target to be reached");
+}
+
+#[test]
 fn signals_say_what_they_are_in_words() {
     let words = |chart: &Chart, place| chart.words(at(place));
     assert_eq!(
         words(&after_twenty(&[50.5; 9]), 28),
         "shift up since 2026-W20: 10 successive readings above the mean (improvement)"
     );
-    assert_eq!(words(&after_twenty(&[44.0]), 20), "below its limits in 2026-W21 (deterioration)");
+    assert_eq!(words(&after_twenty(&[44.0]), 20), "below limits in 2026-W21 (deterioration)");
     assert_eq!(words(&after_twenty(&[50.0]), 20), "routine variation: nothing to explain");
     assert_eq!(
         words(&after_twenty(&[53.0, 50.0, 53.0, 53.0]), 23),
-        "near its upper limit since 2026-W21: 3 readings nearer to the upper limit than to the mean (improvement)"
+        "near upper limit since 2026-W21: 3 readings nearer to the upper limit than to the mean (improvement)"
     );
     assert_eq!(
         words(&after_twenty(&[46.0, 52.6]), 21),
         "sudden jump in 2026-W22: farther from the week before than is routine (change)"
+    );
+    assert_eq!(
+        words(&after_twenty(&[50.0, GAP, 50.0]), 21),
+        "no reading in 2026-W22: nothing to hold against the limits"
     );
     let early = of(&[10.0, 11.0, 10.0, 11.0, 10.0, 11.0, 10.0, 40.0]);
     assert!(words(&early, 7).ends_with("(improvement, by provisional limits)"), "{}", words(&early, 7));
@@ -338,7 +369,7 @@ fn the_charts_of_all_kpis_know_the_weeks_behind_and_the_week_itself() {
     let all = charts(&kpis, &history, week(NOW), &[current]);
     let orders = &all[&id::<crate::model::id::KpiId>("orders")];
     assert_eq!(orders.current().unwrap().readings, 20);
-    assert_eq!(orders.strongest_in(week(NOW)).unwrap().label(), "above its limits");
+    assert_eq!(orders.strongest_in(week(NOW)).unwrap().label(), "above limits");
     assert_eq!(all[&id::<crate::model::id::KpiId>("silent")].phases, []);
     let unread = charts(&kpis, &history, week(NOW), &[]);
     assert_eq!(unread[&id::<crate::model::id::KpiId>("orders")].current().unwrap().readings, 19);

@@ -158,6 +158,12 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
             }
             return effects;
         }
+        // Walking through the weeks changes nothing that is computed.
+        Intent::History(wanted) => {
+            let mut effects = screens::history(app, wanted);
+            effects.extend(weeks::load_shown(app));
+            return effects;
+        }
         Intent::App(wanted) => {
             let effects = app_intent(app, wanted, now);
             app.refresh();
@@ -173,8 +179,12 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         Intent::Review(wanted) => review::update(app, wanted, now),
         Intent::Row(wanted) => screens::row(app, wanted, now),
         Intent::Strategy(wanted) => strategy::update(app, wanted),
-        Intent::History(wanted) => screens::history(app, wanted),
-        Intent::Move(_) | Intent::App(_) | Intent::Trend(_) | Intent::Form(_) | Intent::Start(_) => Vec::new(),
+        Intent::Move(_)
+        | Intent::History(_)
+        | Intent::App(_)
+        | Intent::Trend(_)
+        | Intent::Form(_)
+        | Intent::Start(_) => Vec::new(),
     };
     app.refresh();
     effects.extend(weeks::load_shown(app));

@@ -49,7 +49,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         screens::draw_list(c, body, app, if wide { Spacing::Wide } else { Spacing::Tight });
     }
     c.rule(area, area.height - 2);
-    next_key(c, Rect { y: area.bottom() - 1, height: 1, ..area }, app);
+    // A dialog brings its own keys.
+    if app.dialogs.is_empty() {
+        next_key(c, Rect { y: area.bottom() - 1, height: 1, ..area }, app);
+    }
     let whole = Rect { height: (area.height + 1).min(all.height), ..area };
     for dialog in &app.dialogs {
         dialogs::draw(c, whole, app, dialog);

@@ -170,6 +170,17 @@ impl Driven {
         }
     }
 
+    /// What one key asks to be done; it is done as well.
+    pub(crate) fn effects_of(&mut self, key: &str) -> Vec<Effect> {
+        let effects = update(&mut self.model, Message::Key(key.parse().unwrap()), self.now);
+        for effect in effects.clone() {
+            if let Some(message) = self.perform(effect) {
+                self.send(message);
+            }
+        }
+        effects
+    }
+
     /// The folder of the workspace, with the bakery in it; made when it is asked for first.
     pub(crate) fn root(&mut self) -> PathBuf {
         let folder = self.folder.get_or_insert_with(|| {

@@ -48,6 +48,12 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         (8, "3 m"),
         (8, "8 c"),
         (8, "8 e"),
+        (3, "t m"),
+        (3, "t Tab Tab"),
+        (3, "t Tab Tab Tab"),
+        (4, "t Tab"),
+        (3, "t b"),
+        (8, "F o v e n"),
     ] {
         let mut t = at_step(step);
         t.keys(keys);

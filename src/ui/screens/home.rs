@@ -8,6 +8,7 @@ use crate::app::screens::home::standing_of;
 use crate::insight::forecast;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
+use crate::ui::draw::count;
 use crate::ui::text::wrap_to;
 
 /// Draws Home.
@@ -24,9 +25,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     review(c, inner, y, app);
     check_ins(c, inner, y + 1, app);
     counts(c, inner, y + 2, app);
-    y += u16::from(out_of_reach(c, inner, y + 3, app));
-    c.rule(area, y + 3);
-    let below = Rect { y: area.y + y + 4, height: area.height.saturating_sub(y + 4), ..area };
+    ahead(c, inner, y + 3, app);
+    c.rule(area, y + 4);
+    let below = Rect { y: area.y + y + 5, height: area.height.saturating_sub(y + 5), ..area };
     let empty = "Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.";
     list_and_panel(c, below, app, empty);
 }
@@ -70,19 +71,26 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     c.line(area, y, &row.done());
 }
 
-/// The targets that cannot be met at this pace; says whether there are any.
-fn out_of_reach(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
-    let far = forecast::out_of_reach(&app.workspace.strategy, &app.analyses.chances);
-    if far.is_empty() {
-        return false;
-    }
-    let targets = if far.len() == 1 { "1 target".to_owned() } else { format!("{} targets", far.len()) };
-    let names: Vec<&str> = far.iter().map(|k| k.name.as_str()).collect();
-    let said = format!("{targets} out of reach at this pace");
-    let room = usize::from(area.width).saturating_sub(11 + said.len() + 2);
-    let row = c.row().left("Ahead", 11, c.theme.secondary).text(&said, c.theme.warn);
-    c.line(area, y, &row.text(": ", c.theme.text).left(&names.join(", "), room, c.theme.text).done());
-    true
+/// The targets that cannot be met at this pace. The line stands from the first frame on, so that nothing moves when it is known.
+fn ahead(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
+    let row = c.row().left("Ahead", 11, c.theme.secondary);
+    let strategy = &app.workspace.strategy;
+    let far = forecast::out_of_reach(strategy, &app.analyses.chances);
+    let known = strategy.kpis.iter().filter(|k| app.analyses.chances.kpi(&k.id).is_some()).count();
+    let row = match (far.len(), known) {
+        (0, 0) if app.history_complete => row.text("no target can be looked ahead to yet", c.theme.secondary),
+        (0, 0) => row.text("reading the weeks behind", c.theme.secondary),
+        (0, n) => {
+            row.text(&format!("{} looked ahead to, none out of reach at this pace", count(n, "target")), c.theme.text)
+        }
+        (n, _) => {
+            let said = format!("{} out of reach at this pace", count(n, "target"));
+            let names: Vec<&str> = far.iter().map(|k| k.name.as_str()).collect();
+            let room = usize::from(area.width).saturating_sub(11 + said.len() + 2);
+            row.text(&said, c.theme.warn).text(": ", c.theme.text).left(&names.join(", "), room, c.theme.text)
+        }
+    };
+    c.line(area, y, &row.done());
 }
 
 /// How many KPIs and goals stand how, and how many action items are open and late.

@@ -1,12 +1,14 @@
 //! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.
 
 pub mod agreement;
+pub mod alignment;
 pub mod carry;
 pub mod decisions;
 pub mod diff;
 pub mod findings;
 pub mod goals;
 pub mod promises;
+pub mod pulse;
 pub mod scorecard;
 pub mod seal;
 pub mod smart;

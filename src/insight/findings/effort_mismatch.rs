@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 /// How far the two shares may lie apart, in percentage points.
 const POINTS: f64 = 20.0;
 /// Fewer pieces of work than this say nothing about how effort is spread.
-const LEAST: u32 = 5;
+pub(in crate::insight) const LEAST: u32 = 5;
 
 fn fires(facts: &Facts) -> Vec<Hit> {
     let themes = &facts.strategy.north_star.themes;
@@ -50,7 +50,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 }
 
 /// Open action items and initiatives that serve a theme, by theme.
-fn work_by_theme<'a>(facts: &Facts<'a>) -> HashMap<&'a ThemeId, u32> {
+pub(in crate::insight) fn work_by_theme<'a>(facts: &Facts<'a>) -> HashMap<&'a ThemeId, u32> {
     let actions = facts.actions.iter().filter(|a| a.is_open()).filter_map(|a| a.goal.as_ref());
     let initiatives = facts.tree.open().filter(|g| matches!(g.kind, Kind::Initiative { .. })).map(|g| &g.id);
     let mut work = HashMap::new();

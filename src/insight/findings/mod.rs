@@ -28,7 +28,7 @@ mod vanity_kpi;
 mod watermelon;
 
 #[cfg(test)]
-mod scene;
+pub(in crate::insight) mod scene;
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,6 +39,16 @@ use crate::model::record::Subject;
 use crate::model::review::{FindingEntry, Review};
 
 pub use facts::Facts;
+pub(in crate::insight) use {
+    effort_mismatch::{LEAST as LEAST_WORK, work_by_theme},
+    lagging_only::is_lagging_only,
+    orphan_kpi::used as used_kpis,
+    overloaded_owner::overloaded,
+    silent_value::{cited as cited_values, recent_decisions},
+    silo::carried,
+    unmeasured_goal::is_unmeasured,
+    unowned::is_orphan,
+};
 
 /// A rule: when it fires, and why that matters.
 #[derive(Debug, Clone, Copy)]

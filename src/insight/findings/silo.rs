@@ -18,14 +18,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     if facts.config.teams.len() < 2 {
         return Vec::new();
     }
-    let mut carried: HashMap<&ThemeId, (usize, BTreeSet<&TeamId>)> = HashMap::new();
-    for goal in facts.tree.open() {
-        if let (Some(theme), Some(team)) = (facts.tree.theme_of(&goal.id), &goal.team) {
-            let (goals, teams) = carried.entry(&theme.id).or_default();
-            *goals += 1;
-            teams.insert(team);
-        }
-    }
+    let carried = carried(facts);
     let mut hits = Vec::new();
     for theme in &facts.strategy.north_star.themes {
         let Some((goals, teams)) = carried.get(&theme.id) else { continue };
@@ -41,6 +34,19 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// The open goals with a team under each theme, and those teams.
+pub(in crate::insight) fn carried<'a>(facts: &Facts<'a>) -> HashMap<&'a ThemeId, (usize, BTreeSet<&'a TeamId>)> {
+    let mut carried: HashMap<&ThemeId, (usize, BTreeSet<&TeamId>)> = HashMap::new();
+    for goal in facts.tree.open() {
+        if let (Some(theme), Some(team)) = (facts.tree.theme_of(&goal.id), &goal.team) {
+            let (goals, teams) = carried.entry(&theme.id).or_default();
+            *goals += 1;
+            teams.insert(team);
+        }
+    }
+    carried
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `split-confidence`: members are sure of a goal to very different degrees.
 
 use super::{Facts, Hit, Rule, brief};
-use crate::insight::agreement;
+use crate::insight::agreement::{self, APART};
 use crate::model::finding::Severity;
 
 /// See the module.
@@ -11,9 +11,6 @@ pub(super) const RULE: Rule = Rule {
     why: "Somebody knows something that the others do not.",
     fires,
 };
-
-/// How far votes lie apart when they are split, out of 10.
-const APART: u8 = 4;
 
 fn fires(facts: &Facts) -> Vec<Hit> {
     agreement::confidence(&facts.check_ins)

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::{draw_list, list_and_panel};
 use crate::app::App;
 use crate::app::screens::review::open::value_of_the_week;
-use crate::insight::{agreement, promises};
+use crate::insight::agreement::{self, Revealed};
+use crate::insight::promises;
 use crate::model::agenda::Step;
 use crate::model::record::mean_rating;
 use crate::ui::canvas::Canvas;
@@ -108,7 +109,8 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     if !app.review().is_some_and(|r| r.revealed) {
         return 1;
     }
-    let Some(ranking) = agreement::ranking(&app.basis().strategy.north_star.themes, &here) else { return 1 };
+    let revealed = app.review().map(|r| Revealed::of(r, &app.basis().check_ins)).unwrap_or_default();
+    let Some(ranking) = agreement::ranking(&app.basis().strategy.north_star.themes, &revealed) else { return 1 };
     let order: Vec<&str> = ranking.order.iter().map(|(t, _)| t.name.as_str()).collect();
     let agree = match ranking.correlation {
         Some(r) if r >= 0.7 => format!("much the same order ({r:.2})"),

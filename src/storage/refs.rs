@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use crate::insight::findings;
 use crate::model::checkin::CheckIn;
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::MemberId;
@@ -143,6 +144,7 @@ pub(super) fn config(config: &Config) -> Faults {
         }
     });
     thresholds(config, &mut faults);
+    rules(config, &mut faults);
     faults
 }
 
@@ -150,12 +152,25 @@ fn thresholds(config: &Config, faults: &mut Faults) {
     for (field, value) in [
         ("tolerance_percent", config.thresholds.tolerance_percent),
         ("completion_percent", config.thresholds.completion_percent),
+        ("recall_percent", config.thresholds.recall_percent),
+        ("effort_points", config.thresholds.effort_points),
     ] {
         if !(0.0..=100.0).contains(&value.get()) {
             let at = [Field("thresholds"), Field(field)];
             faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
         }
     }
+}
+
+/// Rules that do not exist, or are set twice.
+fn rules(config: &Config, faults: &mut Faults) {
+    let known = Known::of(findings::RULES.iter().map(|r| r.id));
+    faults.below(&[Field("findings")], |f| {
+        f.unique("rule", config.findings.iter().map(|s| s.rule.as_str()));
+        for (at, setting) in config.findings.iter().enumerate() {
+            f.refer(&[Item(at), Field("rule")], "rule", &setting.rule, &known);
+        }
+    });
 }
 
 /// Faults of the north star.

@@ -17,9 +17,6 @@ use kendall::as_f64;
 pub use kendall::{chance, kendall_w, mean_rank_correlation, mid_ranks};
 pub use recall::{PRIORITIES, Recalled, priorities, recall};
 
-/// Votes that lie this far apart, of 10, are worth a word.
-pub const APART: u8 = 4;
-
 /// Check-ins that the room has seen. What names people or gives answers away asks for these, and there is no other way to
 /// get them than a review that was revealed or sealed: before that the list is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -193,11 +190,11 @@ pub fn confidence<'a>(check_ins: &[&'a CheckIn]) -> Vec<Votes<'a>> {
     all
 }
 
-/// Goals whose votes lie less than [`APART`] apart, and goals with two votes or more.
+/// Goals whose votes lie less than `apart` from each other, and goals with two votes or more.
 #[must_use]
-pub fn close_votes(votes: &[Votes]) -> (usize, usize) {
+pub fn close_votes(votes: &[Votes], apart: u8) -> (usize, usize) {
     let spreads = || votes.iter().filter_map(Votes::spread);
-    (spreads().filter(|s| *s < APART).count(), spreads().count())
+    (spreads().filter(|s| *s < apart).count(), spreads().count())
 }
 
 #[cfg(test)]
@@ -248,7 +245,7 @@ mod tests {
         assert_eq!((seen[0].goal.as_str(), seen[0].spread()), ("split", Some(5)));
         assert_eq!(seen[0].votes[0].0.as_str(), "tom");
         assert_eq!(seen[1].spread(), None);
-        assert_eq!(close_votes(&seen), (0, 1), "a goal with one vote says nothing");
+        assert_eq!(close_votes(&seen, 4), (0, 1), "a goal with one vote says nothing");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub const PRIORITIES: usize = 3;
 #[must_use]
 pub fn priorities<'a>(strategy: &'a Strategy, tree: &Tree<'a>) -> Vec<&'a Goal> {
     let mut themes: Vec<&Theme> = strategy.north_star.themes.iter().filter(|t| t.weight.get() > 0.0).collect();
-    themes.sort_by(|a, b| b.weight.cmp(&a.weight));
+    themes.sort_by_key(|t| std::cmp::Reverse(t.weight));
     let of = |theme: Option<&Theme>| -> Vec<&'a Goal> {
         let here =
             |g: &&Goal| g.is_open() && theme.is_none_or(|t| tree.theme_of(&g.id).is_some_and(|own| own.id == t.id));

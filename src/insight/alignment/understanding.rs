@@ -31,7 +31,7 @@ pub(super) static ASPECT: Aspect = Aspect {
         Measure {
             id: "confidence",
             label: "Agreement on confidence",
-            formula: "goals whose votes lie less than four apart, of the goals with two votes or more",
+            formula: "goals whose votes lie close together (less than four apart unless the workspace says otherwise), of the goals with two votes or more",
             advice: "Ask the lowest and the highest vote what they see.",
             measure: confidence,
         },
@@ -65,7 +65,10 @@ pub fn agreement(facts: &Facts) -> Option<Agreement> {
         mean_rank_correlation: ranking.as_ref().and_then(|r| r.correlation).and_then(Finite::new),
         p_value: None,
         recall: agreement::recall(&priorities, &facts.tree, &facts.check_ins).and_then(|r| share((r.named, r.of))),
-        confidence: share(agreement::close_votes(&agreement::confidence(&facts.check_ins))),
+        confidence: share(agreement::close_votes(
+            &agreement::confidence(&facts.check_ins),
+            facts.config.thresholds.votes_apart,
+        )),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `split-confidence`: members are sure of a goal to very different degrees.
 
 use super::{Facts, Hit, Rule, brief};
-use crate::insight::agreement::{self, APART};
+use crate::insight::agreement;
 use crate::model::finding::Severity;
 
 /// See the module.
@@ -16,7 +16,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     agreement::confidence(&facts.check_ins)
         .into_iter()
         .filter_map(|votes| {
-            let spread = votes.spread().filter(|s| *s >= APART)?;
+            let spread = votes.spread().filter(|s| *s >= facts.config.thresholds.votes_apart)?;
             let goal = facts.tree.goal(votes.goal).filter(|g| g.is_open())?;
             let ((low, least), (high, most)) = (votes.votes.first()?, votes.votes.last()?);
             let name = |id| facts.config.name_of(id);

@@ -16,9 +16,6 @@ pub const SPLIT: &str = "Confidence lies apart";
 /// The heading of what else was said.
 pub const REMARKS: &str = "Also said";
 
-/// Votes that lie this far apart are worth a word.
-pub const APART: u8 = 4;
-
 /// The rows: none before the reveal.
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
@@ -30,7 +27,8 @@ pub fn rows(app: &App) -> Vec<Listed> {
     let blockers = check_ins()
         .flat_map(|c| (0..c.blockers.len()).map(|n| Listed::new(BLOCKERS, Row::Blocker(c.member.clone(), n))));
     let votes = agreement::confidence(&check_ins().collect::<Vec<_>>());
-    let apart = votes.iter().filter(|v| v.spread().is_some_and(|s| s >= APART));
+    let far = app.basis().config.thresholds.votes_apart;
+    let apart = votes.iter().filter(|v| v.spread().is_some_and(|s| s >= far));
     let split = apart.map(|v| Listed::new(SPLIT, Row::Goal(v.goal.clone(), 0)));
     let remarks =
         check_ins().filter(|c| !c.note.is_empty()).map(|c| Listed::new(REMARKS, Row::Remark(c.member.clone())));

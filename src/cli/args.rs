@@ -96,6 +96,8 @@ pub(super) enum Command {
     Issue(Issue),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
+    /// The alignment index: what lowers it most, its dimensions, and what each was made of
+    Alignment(Json),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Print completions for a shell

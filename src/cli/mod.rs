@@ -7,6 +7,7 @@
 //! - the rest: a file a subcommand; `screens` for those that open the full screen.
 
 mod action;
+mod alignment;
 mod args;
 mod check;
 mod context;
@@ -70,6 +71,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Action(command) => action::run(context, &command),
         Command::Issue(command) => issue::run(context, &command),
         Command::Findings(args) => findings::run(context, args),
+        Command::Alignment(args) => alignment::run(context, args),
         Command::Check(args) => check::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),

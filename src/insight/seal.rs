@@ -34,7 +34,7 @@ pub fn seal(workspace: &Workspace, review: &Review, history: &History, now: Mome
     let told = carry::forward(&review.goals, previous, &workspace.strategy, &scorecard);
     let goals = goals::assess(&workspace.strategy, &told, &scorecard, today);
     let facts = Facts::of_review(workspace, review, history, &scorecard, &goals, today);
-    let (findings, alignment) = (findings(&facts, review), alignment::with_chance(&facts));
+    let (findings, alignment) = (findings(&facts, review), alignment::sealed(&facts));
     let pulse = facts.pulse;
     Snapshot {
         schema: SCHEMA,

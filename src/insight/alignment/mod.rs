@@ -77,7 +77,7 @@ pub fn measure(id: &str) -> Option<&'static Measure> {
 /// The alignment of the week that these facts are about.
 ///
 /// A dimension is the mean of its known ratios times 100, and unknown when fewer than half of them are known; the index is the
-/// mean of the known dimensions. The chance behind the agreement is left out, as it takes milliseconds: see [`with_chance`].
+/// mean of the known dimensions. The chance behind the agreement is left out, as it takes milliseconds: see [`sealed`].
 #[must_use]
 pub fn assess(facts: &Facts) -> Alignment {
     let dimensions: Vec<Dimension> = ASPECTS.into_iter().map(|aspect| dimension(aspect, facts)).collect();
@@ -85,14 +85,29 @@ pub fn assess(facts: &Facts) -> Alignment {
     Alignment { index, dimensions, agreement: agreement(facts) }
 }
 
-/// Like [`assess`], with the chance that the week's agreement came about blindly.
+/// Like [`assess`], as it is kept: with the chance that the week's agreement came about blindly, and every number rounded to
+/// four decimals, as more would only make files longer.
 #[must_use]
-pub fn with_chance(facts: &Facts) -> Alignment {
+pub fn sealed(facts: &Facts) -> Alignment {
     let mut alignment = assess(facts);
-    if let Some(agreement) = alignment.agreement.as_mut().filter(|a| a.p_value.is_none() && a.week == facts.week) {
-        agreement.p_value = understanding::ranking(facts).and_then(|r| r.chance()).and_then(Finite::new);
+    if let Some(agreement) = &mut alignment.agreement {
+        if agreement.week == facts.week {
+            agreement.p_value = understanding::ranking(facts).and_then(|r| r.chance()).and_then(Finite::new);
+        }
+        for number in [&mut agreement.w, &mut agreement.mean_rank_correlation, &mut agreement.p_value] {
+            round(number);
+        }
+    }
+    round(&mut alignment.index);
+    for dimension in &mut alignment.dimensions {
+        round(&mut dimension.score);
+        dimension.components.iter_mut().for_each(|c| round(&mut c.ratio));
     }
     alignment
+}
+
+fn round(number: &mut Option<Finite>) {
+    *number = number.and_then(|n| Finite::new((n.get() * 10_000.0).round() / 10_000.0));
 }
 
 fn dimension(aspect: &Aspect, facts: &Facts) -> Dimension {

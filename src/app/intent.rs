@@ -86,11 +86,13 @@ pub enum Place {
     Issues,
     /// The weeks behind.
     History,
+    /// How well everything fits together.
+    Alignment,
 }
 
 impl Place {
     /// All of them, in the order of their digits.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Home,
         Self::Review,
         Self::Strategy,
@@ -99,6 +101,7 @@ impl Place {
         Self::Actions,
         Self::Issues,
         Self::History,
+        Self::Alignment,
     ];
 
     /// The name on the screen.
@@ -113,6 +116,7 @@ impl Place {
             Self::Actions => "Actions",
             Self::Issues => "Issues",
             Self::History => "History",
+            Self::Alignment => "Alignment",
         }
     }
 }

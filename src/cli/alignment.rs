@@ -78,7 +78,7 @@ pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
     }
     for dimension in &alignment.dimensions {
         page.heading(&format!("{}: {}", label(&dimension.id), score(dimension)));
-        dimension.components.iter().for_each(|c| component(&mut page, c));
+        alignment.parts(&dimension.id).for_each(|c| component(&mut page, c));
     }
     Ok(Answer::fine(page.text()))
 }
@@ -86,7 +86,7 @@ pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
 fn view(alignment: &Alignment) -> View<'_> {
     View {
         index: alignment.index.map(Finite::get),
-        dimensions: alignment.dimensions.iter().map(dimension_view).collect(),
+        dimensions: alignment.dimensions.iter().map(|d| dimension_view(alignment, d)).collect(),
         agreement: alignment.agreement.as_ref().map(|a| AgreementView {
             week: a.week.to_string(),
             members: a.members,
@@ -100,14 +100,14 @@ fn view(alignment: &Alignment) -> View<'_> {
     }
 }
 
-fn dimension_view(dimension: &Dimension) -> DimensionView<'_> {
-    let components = dimension.components.iter().map(|c| ComponentView {
-        id: &c.id,
+fn dimension_view<'a>(alignment: &'a Alignment, dimension: &'a Dimension) -> DimensionView<'a> {
+    let components = alignment.parts(&dimension.id).map(|c| ComponentView {
+        id: c.name(),
         label: name(c),
         ratio: c.ratio.map(Finite::get),
-        formula: &c.formula,
+        formula: alignment::formula(c),
         inputs: &c.inputs,
-        advice: alignment::measure(&c.id).map_or("", |m| m.advice),
+        advice: alignment::measure(c).map_or("", |m| m.advice),
     });
     DimensionView {
         id: &dimension.id,
@@ -123,7 +123,7 @@ fn lowers(page: &mut Page, gain: &Gain) {
         format!("{} ({}): {ratio}, worth {:.1} points", name(gain.component), label(&gain.dimension.id), gain.points);
     page.item(&what);
     gain.component.inputs.first().into_iter().for_each(|input| page.field("  Counted", input));
-    if let Some(measure) = alignment::measure(&gain.component.id) {
+    if let Some(measure) = alignment::measure(gain.component) {
         page.field("  One could", measure.advice);
     }
 }
@@ -141,7 +141,7 @@ fn index(alignment: &Alignment, now: &Now) -> String {
 fn component(page: &mut Page, component: &Component) {
     let ratio = component.ratio.map_or_else(|| "unknown".to_owned(), percent);
     page.item(&format!("{}: {ratio}", name(component)));
-    page.field("  Formula", &component.formula);
+    page.field("  Formula", alignment::formula(component));
     page.field("  Counted", &component.inputs.join("\n"));
 }
 
@@ -169,7 +169,7 @@ fn label(id: &str) -> &str {
 }
 
 fn name(component: &Component) -> &str {
-    alignment::measure(&component.id).map_or(component.id.as_str(), |m| m.label)
+    alignment::measure(component).map_or(component.name(), |m| m.label)
 }
 
 fn score(dimension: &Dimension) -> String {

@@ -16,6 +16,9 @@ pub struct Alignment {
     /// The dimensions, in the order of the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dimensions: Vec<Dimension>,
+    /// What the dimensions are made of, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<Component>,
     /// How far people agreed, in the latest week that revealed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement: Option<Agreement>,
@@ -30,20 +33,19 @@ pub struct Dimension {
     /// The mean of its known components times 100; none while fewer than half are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Finite>,
-    /// What it is made of.
-    pub components: Vec<Component>,
 }
 
 /// A part of a dimension: a ratio with its formula.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Component {
-    /// Which, such as `due-dates`.
+    /// Which, behind the dimension that it is a part of, such as `direction/due-dates`.
     pub id: String,
     /// 0 to 1; none when too little is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ratio: Option<Finite>,
-    /// How the ratio is made, in words.
+    /// How the ratio is made, in words; empty where it is the first number that was counted divided by the second.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub formula: String,
     /// What was counted, with numbers and names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -128,10 +130,29 @@ impl Alignment {
         self.dimensions.iter().find(|d| d.id == id)
     }
 
-    /// A component with the dimension that it belongs to.
+    /// The component with this id.
     #[must_use]
-    pub fn component(&self, id: &str) -> Option<(&Dimension, &Component)> {
-        self.dimensions.iter().find_map(|d| Some((d, d.components.iter().find(|c| c.id == id)?)))
+    pub fn component(&self, id: &str) -> Option<&Component> {
+        self.components.iter().find(|c| c.id == id)
+    }
+
+    /// What a dimension is made of.
+    pub fn parts<'a>(&'a self, dimension: &'a str) -> impl Iterator<Item = &'a Component> {
+        self.components.iter().filter(move |c| c.dimension() == dimension)
+    }
+}
+
+impl Component {
+    /// The id of the dimension that it is a part of.
+    #[must_use]
+    pub fn dimension(&self) -> &str {
+        self.id.split_once('/').map_or("", |(dimension, _)| dimension)
+    }
+
+    /// Its id within that dimension.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.id.split_once('/').map_or(self.id.as_str(), |(_, name)| name)
     }
 }
 

@@ -42,7 +42,7 @@ fn commitments(facts: &Facts) -> Measured {
     if kept.due == 0 {
         return Measured::unknown("No action item was due in the last four reviews");
     }
-    Measured::share(kept.done, kept.due, "action items due in the last four reviews were done")
+    Measured::share(kept.done, kept.due, "action items due in four reviews were done")
 }
 
 fn actions_linked(facts: &Facts) -> Measured {

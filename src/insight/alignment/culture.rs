@@ -14,7 +14,7 @@ pub(super) static ASPECT: Aspect = Aspect {
         Measure {
             id: "pulse",
             label: "Pulse",
-            formula: "mean of (answer - 1) / 4 over the statements with four answers or more, in the latest of four weeks",
+            formula: "mean of (answer - 1) / 4 over statements with four answers or more",
             advice: "Ask the room what would have made the lowest statement one point better, and do that.",
             measure: pulse,
         },
@@ -74,6 +74,6 @@ fn values(facts: &Facts) -> Measured {
         return Measured::unknown("No value is written down");
     }
     let cited = cited_values(facts);
-    let tells = "values were named by a decision of the last 13 weeks";
+    let tells = "values were named by a decision of 13 weeks";
     Measured::those(values, |v| cited.contains(&v.id), |v| &v.name, tells)
 }

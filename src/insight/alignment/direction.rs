@@ -36,7 +36,7 @@ pub(super) static ASPECT: Aspect = Aspect {
 fn line_to_vision(facts: &Facts) -> Measured {
     let written = !facts.strategy.north_star.vision.trim().is_empty();
     let reaches = |g: &crate::model::goal::Goal| written && facts.tree.theme_of(&g.id).is_some();
-    Measured::those(facts.tree.open(), reaches, |g| &g.title, "open goals hang under a theme of the vision")
+    Measured::those(facts.tree.open(), reaches, |g| &g.title, "open goals hang under a theme")
 }
 
 fn north_star(facts: &Facts) -> Measured {

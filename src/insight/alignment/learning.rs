@@ -31,7 +31,7 @@ pub(super) static ASPECT: Aspect = Aspect {
         Measure {
             id: "calibration",
             label: "Calibration",
-            formula: "1 - 2 x Brier score of the predictions resolved within a year: 1 is perfect, always saying 50 % gives 0.5",
+            formula: "1 - 2 x Brier score of a year's predictions; always saying 50 % gives 0.5",
             advice: "Look at the predictions that failed: what did we not know, and who could have?",
             measure: calibration,
         },
@@ -51,7 +51,7 @@ fn predictions(facts: &Facts) -> Measured {
     if taken.is_empty() {
         return Measured::unknown("No decision was taken in 13 weeks");
     }
-    let tells = "decisions of the last 13 weeks predict something";
+    let tells = "decisions of 13 weeks predict something";
     Measured::those(taken, |d| d.prediction.is_some(), |d| &d.title, tells)
 }
 
@@ -60,7 +60,7 @@ fn looked_at(facts: &Facts) -> Measured {
     if due.is_empty() {
         return Measured::unknown("No review date of a decision has passed");
     }
-    let tells = "decisions whose review date has passed were looked at in time";
+    let tells = "decisions that were due were looked at in time";
     Measured::those(due, |(_, in_time)| in_time, |(d, _)| &d.title, tells)
 }
 

@@ -12,19 +12,30 @@ pub(super) struct Measured {
     pub(super) ratio: Option<Finite>,
     /// What was counted, or what is missing.
     pub(super) inputs: Vec<String>,
+    /// Whether what was counted tells how the ratio is made.
+    pub(super) made: Made,
+}
+
+/// How a ratio is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    /// So many of so many, or not at all: what was counted tells it.
+    Counted,
+    /// By a formula that has to be told with it.
+    Formula,
 }
 
 impl Measured {
     /// A ratio, brought into 0 to 1.
     pub(super) fn ratio(value: f64, input: String) -> Self {
-        Self { ratio: Finite::new(value.clamp(0.0, 1.0)), inputs: vec![input] }
+        Self { ratio: Finite::new(value.clamp(0.0, 1.0)), inputs: vec![input], made: Made::Formula }
     }
 
     /// So many of so many things; `tells` says what was counted, as in "12 of 14 goals have a due date". None of nothing.
     pub(super) fn share(part: usize, of: usize, tells: &str) -> Self {
         #[allow(clippy::cast_precision_loss)] // goals and KPIs
         let ratio = Finite::new(part as f64 / of as f64).map(|r| r.get().clamp(0.0, 1.0)).and_then(Finite::new);
-        Self { ratio, inputs: vec![format!("{part} of {of} {tells}")] }
+        Self { ratio, inputs: vec![format!("{part} of {of} {tells}")], made: Made::Counted }
     }
 
     /// Those of some things for which `holds`, the others by name.
@@ -48,7 +59,7 @@ impl Measured {
 
     /// Too little is known, and why.
     pub(super) fn unknown(why: &str) -> Self {
-        Self { ratio: None, inputs: vec![why.to_owned()] }
+        Self { ratio: None, inputs: vec![why.to_owned()], made: Made::Counted }
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) static ASPECT: Aspect = Aspect {
 fn goals_measured(facts: &Facts) -> Measured {
     let asked = facts.tree.open().filter(|g| !matches!(g.kind, Kind::Initiative { .. }));
     let holds = |g: &Goal| !is_unmeasured(facts, g);
-    Measured::those(asked, holds, |g| &g.title, "open goals, objectives and key results are measured")
+    Measured::those(asked, holds, |g| &g.title, "goals, objectives and key results are measured")
 }
 
 fn kpis_linked(facts: &Facts) -> Measured {

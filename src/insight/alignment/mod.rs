@@ -19,7 +19,7 @@ use super::findings::Facts;
 use crate::model::alignment::{Alignment, Component, Dimension};
 use crate::model::number::Finite;
 
-use measured::Measured;
+use measured::{Made, Measured};
 pub use understanding::agreement;
 
 /// A dimension of alignment: what it asks, and the ratios that answer.
@@ -68,10 +68,17 @@ pub fn aspect(id: &str) -> Option<&'static Aspect> {
     ASPECTS.into_iter().find(|a| a.id == id)
 }
 
-/// The ratio with this id.
+/// The ratio that a component holds.
 #[must_use]
-pub fn measure(id: &str) -> Option<&'static Measure> {
-    ASPECTS.into_iter().flat_map(|a| a.measures).find(|m| m.id == id)
+pub fn measure(component: &Component) -> Option<&'static Measure> {
+    aspect(component.dimension())?.measures.iter().find(|m| m.id == component.name())
+}
+
+/// How a ratio is made: as it was sealed, else as the table has it, which a plain share does not repeat.
+#[must_use]
+pub fn formula(component: &Component) -> &str {
+    let known = || measure(component).map_or("", |m| m.formula);
+    if component.formula.is_empty() { known() } else { &component.formula }
 }
 
 /// The alignment of the week that these facts are about.
@@ -80,13 +87,21 @@ pub fn measure(id: &str) -> Option<&'static Measure> {
 /// mean of the known dimensions. The chance behind the agreement is left out, as it takes milliseconds: see [`sealed`].
 #[must_use]
 pub fn assess(facts: &Facts) -> Alignment {
-    let dimensions: Vec<Dimension> = ASPECTS.into_iter().map(|aspect| dimension(aspect, facts)).collect();
+    let (mut dimensions, mut components) = (Vec::with_capacity(ASPECTS.len()), Vec::new());
+    for aspect in ASPECTS {
+        let parts: Vec<Component> = aspect.measures.iter().map(|m| component(aspect, m, facts)).collect();
+        let known = parts.iter().filter_map(|c| c.ratio).count();
+        let score = mean(parts.iter().filter_map(|c| c.ratio)).filter(|_| known * 2 >= parts.len());
+        let score = score.and_then(|mean| Finite::new(mean.get() * 100.0));
+        dimensions.push(Dimension { id: aspect.id.to_owned(), score });
+        components.extend(parts);
+    }
     let index = mean(dimensions.iter().filter_map(|d| d.score));
-    Alignment { index, dimensions, agreement: agreement(facts) }
+    Alignment { index, dimensions, components, agreement: agreement(facts) }
 }
 
 /// Like [`assess`], as it is kept: with the chance that the week's agreement came about blindly, and every number rounded to
-/// four decimals, as more would only make files longer.
+/// two decimals (ratios four), as more would only make files longer.
 #[must_use]
 pub fn sealed(facts: &Facts) -> Alignment {
     let mut alignment = assess(facts);
@@ -95,34 +110,26 @@ pub fn sealed(facts: &Facts) -> Alignment {
             agreement.p_value = understanding::ranking(facts).and_then(|r| r.chance()).and_then(Finite::new);
         }
         for number in [&mut agreement.w, &mut agreement.mean_rank_correlation, &mut agreement.p_value] {
-            round(number);
+            round(number, 10_000.0);
         }
     }
-    round(&mut alignment.index);
-    for dimension in &mut alignment.dimensions {
-        round(&mut dimension.score);
-        dimension.components.iter_mut().for_each(|c| round(&mut c.ratio));
-    }
+    round(&mut alignment.index, 100.0);
+    alignment.dimensions.iter_mut().for_each(|d| round(&mut d.score, 100.0));
+    alignment.components.iter_mut().for_each(|c| round(&mut c.ratio, 10_000.0));
     alignment
 }
 
-fn round(number: &mut Option<Finite>) {
-    *number = number.and_then(|n| Finite::new((n.get() * 10_000.0).round() / 10_000.0));
+fn round(number: &mut Option<Finite>, to: f64) {
+    *number = number.and_then(|n| Finite::new((n.get() * to).round() / to));
 }
 
-fn dimension(aspect: &Aspect, facts: &Facts) -> Dimension {
-    let components: Vec<Component> = aspect
-        .measures
-        .iter()
-        .map(|measure| {
-            let Measured { ratio, inputs } = (measure.measure)(facts);
-            Component { id: measure.id.to_owned(), ratio, formula: measure.formula.to_owned(), inputs }
-        })
-        .collect();
-    let known: Vec<Finite> = components.iter().filter_map(|c| c.ratio).collect();
-    let score = mean(known.iter().copied()).filter(|_| known.len() * 2 >= components.len());
-    let score = score.and_then(|mean| Finite::new(mean.get() * 100.0));
-    Dimension { id: aspect.id.to_owned(), score, components }
+fn component(aspect: &Aspect, measure: &Measure, facts: &Facts) -> Component {
+    let Measured { ratio, inputs, made } = (measure.measure)(facts);
+    let formula = match made {
+        Made::Counted => String::new(),
+        Made::Formula => measure.formula.to_owned(),
+    };
+    Component { id: format!("{}/{}", aspect.id, measure.id), ratio, formula, inputs }
 }
 
 fn mean(values: impl Iterator<Item = Finite>) -> Option<Finite> {
@@ -148,10 +155,10 @@ pub fn lowest(alignment: &Alignment) -> Vec<Gain<'_>> {
     let dimensions = alignment.dimensions.iter().filter(|d| d.score.is_some()).count();
     let mut gains: Vec<Gain> = Vec::new();
     for dimension in alignment.dimensions.iter().filter(|d| d.score.is_some()) {
-        let known = dimension.components.iter().filter(|c| c.ratio.is_some()).count();
+        let known = alignment.parts(&dimension.id).filter(|c| c.ratio.is_some()).count();
         #[allow(clippy::cast_precision_loss)] // a few dozen
         let weight = 100.0 / (dimensions * known) as f64;
-        let low = dimension.components.iter().filter_map(|c| Some((c, c.ratio?.get()))).filter(|(_, r)| *r < 1.0);
+        let low = alignment.parts(&dimension.id).filter_map(|c| Some((c, c.ratio?.get()))).filter(|(_, r)| *r < 1.0);
         gains.extend(low.map(|(component, ratio)| Gain { dimension, component, points: (1.0 - ratio) * weight }));
     }
     gains.sort_by(|a, b| b.points.total_cmp(&a.points));

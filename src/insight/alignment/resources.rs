@@ -11,8 +11,7 @@ pub(super) static ASPECT: Aspect = Aspect {
     measures: &[Measure {
         id: "effort",
         label: "Effort against weights",
-        formula: "1 less half the sum, over the themes, of how far the share of open action items and initiatives lies from the \
-                  share of the weight",
+        formula: "1 less the share of the work that would have to move to match the weights",
         advice: "Move work to where the weight is, or change the weight by a decision.",
         measure: effort,
     }],

@@ -38,7 +38,7 @@ fn owners(facts: &Facts) -> Measured {
     let kpis = facts.strategy.kpis.iter().map(|k| (k.name.as_str(), k.owner.as_ref()));
     let actions = facts.actions.iter().filter(|a| a.is_open()).map(|a| (a.title.as_str(), Some(&a.owner)));
     let owned = |(_, owner)| !is_orphan(facts, owner);
-    let tells = "open goals, KPIs and action items have an owner who is with the team";
+    let tells = "open goals, KPIs and action items have an active owner";
     Measured::those(goals.chain(kpis).chain(actions), owned, |(name, _)| name, tells)
 }
 
@@ -50,7 +50,7 @@ fn cross_functional(facts: &Facts) -> Measured {
     let themes = facts.strategy.north_star.themes.iter();
     // One goal says nothing about how a theme is spread.
     let spoken = themes.filter_map(|t| carried.get(&t.id).filter(|(goals, _)| *goals > 1).map(|c| (t, c.1.len())));
-    let tells = "themes with two goals or more are carried by two teams or more";
+    let tells = "themes with two goals or more have several teams";
     Measured::those(spoken, |(_, teams)| teams > 1, |(theme, _)| &theme.name, tells)
 }
 
@@ -58,9 +58,7 @@ fn cross_functional(facts: &Facts) -> Measured {
 fn load(facts: &Facts) -> Measured {
     let all = facts.config.active().count();
     let limits = &facts.config.thresholds;
-    let tells = format!(
-        "people have at most {} goals at risk or off track and {} open action items",
-        limits.troubled_goals, limits.open_items
-    );
+    let tells =
+        format!("people have at most {} goals in trouble and {} open items", limits.troubled_goals, limits.open_items);
     Measured::share(all - overloaded(facts).len(), all, &tells)
 }

@@ -16,8 +16,7 @@ pub(super) static ASPECT: Aspect = Aspect {
         Measure {
             id: "rank-agreement",
             label: "Agreement on priorities",
-            formula: "mean rank correlation of the members' orders of the themes, in the latest review that revealed them; \
-                      0 where they agree no more than by chance, or oppose each other",
+            formula: "mean rank correlation of the orders of the themes; 0 where it is no more than chance",
             advice: "Let the two who differ most say why, then settle the order in a decision.",
             measure: rank_agreement,
         },

@@ -50,12 +50,15 @@ pub(crate) struct Mood {
     pub(crate) who: Vec<(MemberId, f64)>,
 }
 
+/// A priority in somebody's words, with the goal they mean.
+pub(crate) type Named = (String, Option<GoalId>);
+
 /// The priorities that come to people's minds from a week on, with the goals they mean.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Recalls {
     pub(crate) from: Week,
-    pub(crate) names: Vec<(MemberId, Vec<(String, Option<GoalId>)>)>,
+    pub(crate) names: Vec<(MemberId, Vec<Named>)>,
 }
 
 /// How KPIs and goals moved, and what people held important.

@@ -14,7 +14,7 @@ pub(crate) fn at_step(n: usize) -> Driven {
 /// Every place, every step, and a dialog of each kind: how to get there.
 pub(crate) fn everywhere() -> Vec<(String, Driven)> {
     let mut all = Vec::new();
-    for place in 1..=8 {
+    for place in 1..=9 {
         let mut t = Driven::new();
         t.keys(&place.to_string());
         all.push((format!("place {place}"), t));
@@ -48,6 +48,8 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         (8, "3 m"),
         (8, "8 c"),
         (8, "8 e"),
+        (5, "Enter Esc 9 Enter"),
+        (8, "9 P"),
     ] {
         let mut t = at_step(step);
         t.keys(keys);

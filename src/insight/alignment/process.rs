@@ -57,13 +57,16 @@ fn inside_time(facts: &Facts) -> Measured {
 }
 
 fn issues_solved(facts: &Facts) -> Measured {
-    let issues = || recent(facts).flat_map(|w| w.issues.iter().map(move |i| (w.week, i)));
-    let raised = issues().filter(|(week, i)| i.raised == *week).count();
+    let past = recent(facts).flat_map(|w| w.issues.iter().map(move |i| (w.week, i)));
+    let issues: Vec<_> = facts.issues.iter().map(|i| (facts.week, i)).chain(past).collect();
+    let raised = issues.iter().filter(|(week, i)| i.raised == *week).count();
     if raised == 0 {
         return Measured::unknown("No issue was raised in 13 weeks");
     }
-    let solved =
-        issues().filter(|(week, i)| matches!(i.state, IssueState::Solved { in_week, .. } if in_week == *week)).count();
+    let solved = issues
+        .iter()
+        .filter(|(week, i)| matches!(i.state, IssueState::Solved { in_week, .. } if in_week == *week))
+        .count();
     #[allow(clippy::cast_precision_loss)] // issues of a quarter
     Measured::ratio(solved as f64 / raised as f64, format!("{solved} issues solved, {raised} raised"))
 }

@@ -127,6 +127,10 @@ fn process_counts_reviews_on_time_inside_their_time_and_issues_solved() {
     assert_eq!(ratio(&scene, "on-time"), Some(0.92), "12 of 13");
     assert_eq!(ratio(&scene, "inside-time"), Some(0.85), "11 of 13");
     assert_eq!(ratio(&scene, "issues-solved"), Some(0.33), "one of three");
+    let solved = IssueState::Solved { in_week: week(NOW), answer: String::new(), decision: None, action: None };
+    scene.review.issues = vec![crate::model::record::Issue { state: solved, ..issue("fresh") }];
+    assert_eq!(ratio(&scene, "issues-solved"), Some(0.5), "this week's count too");
+    scene.review.issues.clear();
     scene.history = history(3, |_| {});
     assert_eq!(ratio(&scene, "on-time"), Some(1.0), "weeks before the first review do not count");
     let mut gap = crate::model::history::History::default();

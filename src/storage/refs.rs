@@ -144,6 +144,7 @@ pub(super) fn config(config: &Config) -> Faults {
         }
     });
     thresholds(config, &mut faults);
+    agreed(config, &mut faults);
     rules(config, &mut faults);
     faults
 }
@@ -159,6 +160,19 @@ fn thresholds(config: &Config, faults: &mut Faults) {
             let at = [Field("thresholds"), Field(field)];
             faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
         }
+    }
+}
+
+/// The limits on what people say together.
+fn agreed(config: &Config, faults: &mut Faults) {
+    let limits = &config.thresholds;
+    if !(-1.0..=1.0).contains(&limits.agreement.get()) {
+        let message = format!("{} is no rank correlation", limits.agreement);
+        faults.add(&[Field("thresholds"), Field("agreement")], message, "write a number between -1 and 1");
+    }
+    if limits.votes_apart > 10 {
+        let message = format!("votes cannot lie {} apart", limits.votes_apart);
+        faults.add(&[Field("thresholds"), Field("votes_apart")], message, "write a number between 1 and 10");
     }
 }
 

@@ -45,10 +45,11 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     };
     let before = sealed(app).find_map(|w| Some((w.week, w.alignment.index?)));
     let change = before.and_then(|(week, b)| Some(format!("{} since {week}", signed(index, b)?)));
+    let of = if area.width >= 74 { " dimensions" } else { "" };
     let row = row
         .text(&format!("{} of 100", index.fixed(0)), c.theme.bar)
         .text(&change.map(|ch| format!("  {ch}")).unwrap_or_default(), c.theme.text)
-        .text(&format!("  {known} of {} dimensions known  ", alignment.dimensions.len()), c.theme.secondary);
+        .text(&format!("  {known} of {}{of} known  ", alignment.dimensions.len()), c.theme.secondary);
     let trail = course(app, Some(index), |w| w.alignment.index);
     let mut line = row.done();
     line.spans.extend(small_bars(c, &trail).spans);

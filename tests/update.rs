@@ -280,6 +280,7 @@ fn alignment_leads_with_what_lowers_it_most_and_each_figure_tells_what_it_was_ma
     let mut t = Driven::new().at(140, 45);
     t.keys("9").sees("What lowers it most").sees("Messages delivered").sees("of 100").sees("since 2026-W46");
     t.sees("One could: Tell what is late today").sees("points of the index");
+    t.keys("i").sees("Raise an issue").sees("Messages delivered: 50 % (Behaviour)").keys("Esc");
     t.keys("w").sees("messages told in the last 13 weeks, of those and the ones that are late now").keys("Esc");
     t.click("Understanding").keys("Down Up").click("Learning").sees("1 - 2 x Brier score");
     t.keys("w").sees("Predictions, all so far").sees("came true").keys("Esc");

@@ -62,6 +62,8 @@ pictures! {
     history_scorecard, "history-scorecard": screen("8 Tab");
     history_records, "history-records": screen("8 Tab Tab Tab");
     history_compare, "history-compare": screen("8 c Left Left Left Left c");
+    alignment, "alignment": screen("9 Down Down Down Down");
+    alignment_made_of, "alignment-made-of": screen("9 Enter");
     review_1_open, "review-1-open": step(1, "f * Down Space");
     review_2_commitments, "review-2-commitments": step(2, "y y c");
     review_3_scorecard, "review-3-scorecard": step(3, "Down Down r");
@@ -88,6 +90,7 @@ pictures! {
     present_home, "present-home": screen("P");
     present_scorecard, "present-scorecard": step(3, "P");
     present_check_ins, "present-check-ins": step(5, "P Enter");
+    present_alignment, "present-alignment": screen("9 P");
 }
 
 /// A look that is as bare as it gets, to be changed.

@@ -24,6 +24,11 @@ pub(crate) fn all() -> Result<Vec<(&'static str, String)>> {
     out.push(("strategy", picture(&stage, SIZE, DARK, "Strategy: north star and goal tree")));
     stage.keys("8")?;
     out.push(("history", picture(&stage, SIZE, DARK, "History: a week as its review left it")));
+    stage.keys("9")?;
+    out.push((
+        "alignment",
+        picture(&stage, SIZE, DARK, "Alignment: what lowers the index most, its dimensions, the findings"),
+    ));
     review_up_to_scorecard(&mut stage)?;
     out.push(("scorecard", picture(&stage, SIZE, DARK, "Review, step Scorecard: exceptions first")));
     stage.keys("j j d")?;

@@ -90,11 +90,13 @@ pub enum Place {
     Issues,
     /// The weeks behind.
     History,
+    /// How well everything fits together.
+    Alignment,
 }
 
 impl Place {
     /// All of them, in the order of their digits.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Home,
         Self::Review,
         Self::Strategy,
@@ -103,6 +105,7 @@ impl Place {
         Self::Actions,
         Self::Issues,
         Self::History,
+        Self::Alignment,
     ];
 
     /// The name on the screen.
@@ -117,6 +120,7 @@ impl Place {
             Self::Actions => "Actions",
             Self::Issues => "Issues",
             Self::History => "History",
+            Self::Alignment => "Alignment",
         }
     }
 }

@@ -53,6 +53,8 @@ pub enum Scope {
     Issues,
     /// The screen History.
     History,
+    /// The screen Alignment.
+    AlignmentScreen,
     /// A form.
     Form,
     /// A question to answer yes or no.
@@ -96,6 +98,7 @@ impl Scope {
             Self::Actions => "Actions",
             Self::Issues => "Issues",
             Self::History => "History",
+            Self::AlignmentScreen => "Alignment",
             Self::Form => "Forms",
             Self::Confirm => "Questions",
             Self::Palette => "Palette",
@@ -286,6 +289,10 @@ const ROWS: &[Row] = &[
     ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 5),
     ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 6),
     ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 7),
+    ("alignment-screen.read", At::AlignmentScreen, "Enter", Intent::Row(RowIntent::Open), "made of", "What the figure was made of, or why the finding matters", 1),
+    ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),
+    ("alignment-screen.accept", At::AlignmentScreen, "Space", Intent::Row(RowIntent::Accept), "accept", "In a review: the finding is seen, and true", 0),
+    ("alignment-screen.dismiss", At::AlignmentScreen, "x", Intent::Row(RowIntent::Dismiss), "dismiss until", "In a review: put the finding aside until a day, with a reason", 3),
     // Capture, from anywhere
     ("review.decision", At::Review, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision", 20),
     ("capture.decision", At::Everywhere, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision; the review keeps it", 0),
@@ -311,6 +318,7 @@ const ROWS: &[Row] = &[
     ("go.actions", At::Screens, "6", Intent::App(A::Go(Place::Actions)), "Actions", "Go to the action items", 0),
     ("go.issues", At::Screens, "7", Intent::App(A::Go(Place::Issues)), "Issues", "Go to the issues", 0),
     ("go.history", At::Screens, "8", Intent::App(A::Go(Place::History)), "History", "Go to the history: any week as it was", 0),
+    ("go.alignment", At::Screens, "9", Intent::App(A::Go(Place::Alignment)), "Alignment", "Go to the alignment index: what lowers it, its dimensions, the findings", 0),
     ("screens.back", At::Screens, "Esc", Intent::App(A::Back), "Home", "Back to Home", 0),
     // Everywhere
     ("app.why", At::Everywhere, "w", Intent::App(A::Why), "why", "Why this row has its status", 30),

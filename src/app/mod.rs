@@ -356,6 +356,7 @@ impl App {
                     Place::Actions => Scope::Actions,
                     Place::Issues => Scope::Issues,
                     Place::History => Scope::History,
+                    Place::Alignment => Scope::AlignmentScreen,
                 });
                 scopes.extend([Scope::Screens, Scope::List, Scope::Everywhere]);
             }

@@ -231,7 +231,7 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         }
         AppIntent::Why => match reading::why(app) {
             Some(why) => app.dialogs.push(Dialog::Reading(why)),
-            None => app.say(Tone::Info, "Why is answered for KPIs, goals and findings: stand on one of them"),
+            None => app.say(Tone::Info, "Why is answered for KPIs, goals, findings and figures: stand on one of them"),
         },
         AppIntent::Reload => return vec![Effect::Reload],
         AppIntent::Redraw => return vec![Effect::Redraw],

@@ -103,6 +103,8 @@ pub(super) enum Command {
     Search(Search),
     /// A KPI or goal over the weeks; for a KPI also six weeks beside twelve months, and what moves with it
     Trend(Trend),
+    /// The alignment index: what lowers it most, its dimensions, and what each was made of
+    Alignment(Json),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Print completions for a shell

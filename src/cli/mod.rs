@@ -7,6 +7,7 @@
 //! - the rest: a file a subcommand; `screens` for those that open the full screen.
 
 mod action;
+mod alignment;
 mod args;
 mod check;
 mod context;
@@ -79,6 +80,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Findings(args) => findings::run(context, args),
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
+        Command::Alignment(args) => alignment::run(context, args),
         Command::Check(args) => check::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),

@@ -1,6 +1,7 @@
 //! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.
 
 pub mod agreement;
+pub mod alignment;
 pub mod analysis;
 pub mod carry;
 pub mod decisions;
@@ -10,6 +11,7 @@ pub mod forecast;
 pub mod goals;
 pub mod periods;
 pub mod promises;
+pub mod pulse;
 pub mod scorecard;
 pub mod seal;
 pub mod search;

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use crate::insight::findings;
 use crate::model::checkin::CheckIn;
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::MemberId;
@@ -145,6 +146,8 @@ pub(super) fn config(config: &Config) -> Faults {
         }
     });
     thresholds(config, &mut faults);
+    agreed(config, &mut faults);
+    rules(config, &mut faults);
     faults
 }
 
@@ -152,12 +155,38 @@ fn thresholds(config: &Config, faults: &mut Faults) {
     for (field, value) in [
         ("tolerance_percent", config.thresholds.tolerance_percent),
         ("completion_percent", config.thresholds.completion_percent),
+        ("recall_percent", config.thresholds.recall_percent),
+        ("effort_points", config.thresholds.effort_points),
     ] {
         if !(0.0..=100.0).contains(&value.get()) {
             let at = [Field("thresholds"), Field(field)];
             faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
         }
     }
+}
+
+/// The limits on what people say together.
+fn agreed(config: &Config, faults: &mut Faults) {
+    let limits = &config.thresholds;
+    if !(-1.0..=1.0).contains(&limits.agreement.get()) {
+        let message = format!("{} is no rank correlation", limits.agreement);
+        faults.add(&[Field("thresholds"), Field("agreement")], message, "write a number between -1 and 1");
+    }
+    if limits.votes_apart > 10 {
+        let message = format!("votes cannot lie {} apart", limits.votes_apart);
+        faults.add(&[Field("thresholds"), Field("votes_apart")], message, "write a number between 1 and 10");
+    }
+}
+
+/// Rules that do not exist, or are set twice.
+fn rules(config: &Config, faults: &mut Faults) {
+    let known = Known::of(findings::RULES.iter().map(|r| r.id));
+    faults.below(&[Field("findings")], |f| {
+        f.unique("rule", config.findings.iter().map(|s| s.rule.as_str()));
+        for (at, setting) in config.findings.iter().enumerate() {
+            f.refer(&[Item(at), Field("rule")], "rule", &setting.rule, &known);
+        }
+    });
 }
 
 /// Faults of the north star.

@@ -130,6 +130,7 @@ struct Tab<'a> {
     mark: &'a str,
     style: Style,
     label: &'a str,
+    gap: usize,
     current: bool,
     intent: Intent,
 }
@@ -145,17 +146,30 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
             let current = slot.step == step;
             let label = short(slot.step.label(), area.width >= 68 || current, 6);
-            row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, current, intent });
+            let gap = usize::from(area.width >= 90);
+            row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, gap, current, intent });
         }
     } else {
+        let (letters, gap) = letters(area.width.into());
         for (n, place) in (1..).zip(Place::ALL) {
             let (mark, intent) = (format!("{n} "), Intent::App(AppIntent::Go(place)));
             let current = place == app.place;
-            let label = short(place.label(), area.width >= 79 || current, 4);
-            row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, current, intent });
+            let label = short(place.label(), current, letters);
+            row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, gap, current, intent });
         }
     }
     c.line(area, 0, &row.done());
+}
+
+/// How many letters of each place's name have room, beside the whole name of the current one, and the gap between them.
+fn letters(room: usize) -> (usize, usize) {
+    let names = Place::ALL.map(|p| p.label().len());
+    let longest = names.into_iter().max().unwrap_or(0);
+    let used = |n: usize, gap: usize| names.map(|name| name.min(n) + 3 + gap).into_iter().sum::<usize>() + longest - n;
+    if used(longest, 1) <= room {
+        return (longest, 1);
+    }
+    ((1..=longest).rev().find(|n| used(*n, 0) <= room).unwrap_or(1), 0)
 }
 
 /// A name, or its first letters where not all names have room.
@@ -165,8 +179,7 @@ fn short(name: &'static str, room: bool, letters: usize) -> &'static str {
 
 fn tab(c: &mut Canvas<'_>, area: Rect, row: Row, tab: &Tab<'_>) -> Row {
     let from = row.used();
-    // In eighty columns the eight places just fit.
-    let row = row.gap(usize::from(area.width >= 90));
+    let row = row.gap(tab.gap);
     let (mark, label) = if tab.current { (c.theme.current, c.theme.current) } else { (tab.style, c.theme.secondary) };
     let row = row.text(tab.mark, mark).text(&format!("{} ", tab.label), label);
     let x = area.x + u16::try_from(from).unwrap_or(0);

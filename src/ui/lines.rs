@@ -4,7 +4,9 @@ use ratatui::text::Line;
 
 use super::canvas::Canvas;
 use super::draw::count;
+use super::screens::alignment;
 use super::text::{Row as Cells, width};
+use super::voices;
 use super::widgets::{bar, spark};
 use crate::app::intent::Place;
 use crate::app::screens::home;
@@ -42,6 +44,11 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Seal => seal(c, app, room),
         Row::Week(week) => week_line(c, app, *week, room),
         Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.text).done(),
+        Row::Agreement => voices::agreement(c, app, room),
+        Row::Pulse(id) => voices::pulse(c, app, id, room),
+        Row::Thanks(member, n) => voices::thanks(c, app, member, *n, room),
+        Row::Dimension(id) => alignment::dimension(c, app, id, room),
+        Row::Lowers(id) => alignment::lowers(c, app, id, room),
     }
 }
 
@@ -71,6 +78,8 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .right("sure", 7, style)
             .gap(1)
             .right("mark", 4, style),
+        Row::Pulse(_) => return voices::columns(c, room),
+        Row::Dimension(_) => return alignment::columns(c, room),
         Row::Week(_) if room > 34 => {
             c.row().gap(10).left("KPIs", 12, style).right("decided", 8, style).right("rated", 7, style)
         }

@@ -14,7 +14,7 @@ pub(crate) fn at_step(n: usize) -> Driven {
 /// Every place, every step, and a dialog of each kind: how to get there.
 pub(crate) fn everywhere() -> Vec<(String, Driven)> {
     let mut all = Vec::new();
-    for place in 1..=8 {
+    for place in 1..=9 {
         let mut t = Driven::new();
         t.keys(&place.to_string());
         all.push((format!("place {place}"), t));
@@ -54,6 +54,8 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         (4, "t Tab"),
         (3, "t b"),
         (8, "F o v e n"),
+        (5, "Enter Esc 9 Enter"),
+        (8, "9 P"),
     ] {
         let mut t = at_step(step);
         t.keys(keys);

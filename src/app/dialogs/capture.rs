@@ -9,6 +9,7 @@ use super::purpose::Purpose;
 use super::refusal::Refusal;
 use crate::app::intent::{Capture, Place};
 use crate::app::message::Effect;
+use crate::app::screens::alignment;
 use crate::app::{App, Tone, dates};
 use crate::model::agenda::Step;
 use crate::model::checkin::CheckInEdit;
@@ -129,7 +130,9 @@ pub fn edit_action(app: &App, action: &Action) -> Form {
 }
 
 fn issue_form(app: &App, about: Option<Subject>) -> Form {
-    let title = about.as_ref().map(|s| app.issue_title(s)).unwrap_or_default();
+    // A figure of the alignment has no record to point at: its words go along instead.
+    let figure = || alignment::figure(app).map(|(title, _)| title).unwrap_or_default();
+    let title = about.as_ref().map_or_else(figure, |s| app.issue_title(s));
     let me = app.me.as_ref().filter(|_| app.held.is_none());
     let reporter = match &about {
         Some(Subject::Blocker(member)) => Some(member),

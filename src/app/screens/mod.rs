@@ -1,5 +1,6 @@
 //! The screens: what each remembers, which rows it lists, and what its keys do.
 
+pub mod alignment;
 pub mod history;
 pub mod home;
 pub mod registers;
@@ -41,6 +42,8 @@ pub struct Screens {
     pub issues: registers::State,
     /// History.
     pub history: history::State,
+    /// Alignment.
+    pub alignment: Cursor,
 }
 
 /// The rows of the place one is at. Called once for each change; read them from [`App::rows`].
@@ -55,6 +58,7 @@ pub fn rows(app: &App) -> Vec<Listed> {
         (Place::Actions, _) => registers::actions(app),
         (Place::Issues, _) => registers::issues(app),
         (Place::History, _) => history::rows(app),
+        (Place::Alignment, _) => alignment::rows(app),
     }
 }
 
@@ -77,6 +81,7 @@ impl App {
             (Place::Actions, _) => &self.screens.actions.cursor,
             (Place::Issues, _) => &self.screens.issues.cursor,
             (Place::History, _) => &self.screens.history.cursor,
+            (Place::Alignment, _) => &self.screens.alignment,
         }
     }
 
@@ -90,6 +95,7 @@ impl App {
             (Place::Actions, _) => &mut self.screens.actions.cursor,
             (Place::Issues, _) => &mut self.screens.issues.cursor,
             (Place::History, _) => &mut self.screens.history.cursor,
+            (Place::Alignment, _) => &mut self.screens.alignment,
         }
     }
 
@@ -217,6 +223,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (Place::Review, Some(step)) => review::row(app, step, intent, now),
         (Place::Strategy, _) => strategy::row(app, intent),
         (Place::Decisions | Place::Actions | Place::Issues, _) => registers::row(app, intent, now),
+        (Place::Alignment, _) => alignment::row(app, intent, now),
         (Place::Home | Place::Review | Place::Scorecard | Place::History, _) => Vec::new(),
     }
 }

@@ -1,7 +1,8 @@
 //! A row of a list: what it is about, whatever screen it stands on.
 
+use super::review::check_ins;
 use crate::app::App;
-use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId};
 use crate::model::record::Subject;
 use crate::model::week::Week;
 
@@ -40,6 +41,16 @@ pub enum Row {
     Week(Week),
     /// My check-in of this week is missing.
     CheckIn,
+    /// How far the members' orders of the themes agree.
+    Agreement,
+    /// How far people agree with a statement of the pulse.
+    Pulse(StatementId),
+    /// The thanks with this number of a member.
+    Thanks(MemberId, usize),
+    /// A dimension of alignment, by its id.
+    Dimension(String),
+    /// A ratio that lowers the alignment index, by its id.
+    Lowers(String),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -88,6 +99,10 @@ impl Row {
             Self::Seal => "seal".to_owned(),
             Self::Week(week) => week.to_string(),
             Self::CheckIn => "check-in".to_owned(),
+            Self::Agreement => "agreement".to_owned(),
+            Self::Pulse(id) => format!("pulse {id}"),
+            Self::Thanks(member, n) => format!("thanks {n} {member}"),
+            Self::Dimension(id) | Self::Lowers(id) => format!("alignment {id}"),
         }
     }
 
@@ -110,7 +125,12 @@ impl Row {
             | Self::WhyLow
             | Self::Seal
             | Self::Week(_)
-            | Self::CheckIn => None,
+            | Self::CheckIn
+            | Self::Agreement
+            | Self::Pulse(_)
+            | Self::Thanks(..)
+            | Self::Dimension(_)
+            | Self::Lowers(_) => None,
         }
     }
 
@@ -146,6 +166,10 @@ impl Row {
                 found.and_then(|c| c.blockers.get(*n)).cloned().unwrap_or_default()
             }
             Self::Week(week) => week_words(app, *week),
+            Self::Agreement => check_ins::agreement(app).join("\n"),
+            Self::Pulse(id) => check_ins::pulse(app, id).map(|p| p.text.clone()).unwrap_or_default(),
+            Self::Thanks(member, n) => check_ins::thanks(app, member, *n).map(|t| t.text.clone()).unwrap_or_default(),
+            Self::Dimension(id) | Self::Lowers(id) => super::alignment::words(app, id),
             Self::WhyLow | Self::Seal | Self::CheckIn => String::new(),
         }
     }

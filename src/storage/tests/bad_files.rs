@@ -141,6 +141,15 @@ fn a_slip_in_other_files_is_found_at_its_place() {
             "Europe/Berlin",
         ),
         (CONFIG_FILE, CONFIG, "schema: 1,", "schema: 1, thresholds: (completion_percent: ¦120),", "no percentage", ""),
+        (CONFIG_FILE, CONFIG, "schema: 1,", "schema: 1, thresholds: (agreement: ¦1.3),", "no rank correlation", ""),
+        (
+            CONFIG_FILE,
+            CONFIG,
+            "schema: 1,",
+            "schema: 1, findings: [(rule: ¦\"stale-gaol\", level: off)],",
+            "no rule `stale-gaol`",
+            "did you mean `stale-goal`?",
+        ),
     ];
     for (file, whole, part, by, message, hint) in cases {
         let words = told(file, &with(whole, part, by));

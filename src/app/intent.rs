@@ -108,6 +108,18 @@ impl Place {
         Self::Alignment,
     ];
 
+    /// The name where there is little room.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Scorecard => "KPIs",
+            Self::Decisions => "Decided",
+            Self::History => "Weeks",
+            Self::Alignment => "Align",
+            Self::Home | Self::Review | Self::Strategy | Self::Actions | Self::Issues => self.label(),
+        }
+    }
+
     /// The name on the screen.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -150,26 +150,26 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
             row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, gap, current, intent });
         }
     } else {
-        let (letters, gap) = letters(area.width.into());
-        for (n, place) in (1..).zip(Place::ALL) {
+        let (names, gap) = place_names(area.width.into());
+        for ((n, place), label) in (1..).zip(Place::ALL).zip(names) {
             let (mark, intent) = (format!("{n} "), Intent::App(AppIntent::Go(place)));
             let current = place == app.place;
-            let label = short(place.label(), current, letters);
             row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, gap, current, intent });
         }
     }
     c.line(area, 0, &row.done());
 }
 
-/// How many letters of each place's name have room, beside the whole name of the current one, and the gap between them.
-fn letters(room: usize) -> (usize, usize) {
-    let names = Place::ALL.map(|p| p.label().len());
-    let longest = names.into_iter().max().unwrap_or(0);
-    let used = |n: usize, gap: usize| names.map(|name| name.min(n) + 3 + gap).into_iter().sum::<usize>() + longest - n;
-    if used(longest, 1) <= room {
-        return (longest, 1);
-    }
-    ((1..=longest).rev().find(|n| used(*n, 0) <= room).unwrap_or(1), 0)
+/// What each place is called here, and the gap between them: by its name, by its short one where there is no room for that,
+/// and by the first letters of the short one where there is none for that either. The line above has the whole name.
+fn place_names(room: usize) -> ([&'static str; Place::ALL.len()], usize) {
+    let used = |names: &[&str], gap: usize| names.iter().map(|name| width(name) + 3 + gap).sum::<usize>();
+    let (long, short) = (Place::ALL.map(Place::label), Place::ALL.map(Place::short));
+    let tries = [(long, 1), (short, 1), (short, 0)];
+    tries.into_iter().find(|(names, gap)| used(names, *gap) <= room).unwrap_or_else(|| {
+        let cut = |n: usize| short.map(|name| name.get(..n).unwrap_or(name));
+        ((1..9).rev().map(cut).find(|names| used(names, 0) <= room).unwrap_or(cut(1)), 0)
+    })
 }
 
 /// A name, or its first letters where not all names have room.

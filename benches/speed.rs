@@ -23,7 +23,7 @@ use ratatui::layout::Rect;
 use tempfile::TempDir;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::Message;
+use truenorth::app::message::{Effect, Message};
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::agreement::chance;
@@ -373,6 +373,33 @@ fn over_years(c: &mut Criterion) {
     c.bench_function("life of a goal, 1040 weeks", |b| b.iter(|| story::of_goal(&goal, &history, &workspace.config)));
 }
 
+/// A week along the time line of twenty years: the key, the parsing of what it asks for, the picture.
+fn scrub(c: &mut Criterion) {
+    let folder = bakery(1040);
+    let mut app = app(open(folder.path()));
+    let weeks = app.workspace.weeks.clone();
+    let history = Arc::make_mut(&mut app.history);
+    storage::history(folder.path(), &weeks, |digests, _| digests.into_iter().for_each(|d| history.insert(d)));
+    let mut model = Model::Work(Box::new(app));
+    update(&mut model, Message::HistoryDone, now());
+    press(&mut model, "8");
+    let mut buffer = buffer();
+    // Back to the newest once in a while, so that there is always a week before.
+    let mut keys = (1..=1_000).map(|n| if n == 1_000 { "End" } else { "Left" }).cycle();
+    c.bench_function("scrub a week of 1040", |b| {
+        b.iter(|| {
+            let key: Key = keys.next().unwrap().parse().unwrap();
+            for effect in update(&mut model, Message::Key(key), now()) {
+                if let Effect::LoadWeek(week) = effect {
+                    let snapshot = storage::snapshot(folder.path(), week, None).unwrap();
+                    update(&mut model, Message::Week(week, Ok(Arc::new(snapshot))), now());
+                }
+            }
+            ui::draw(&model, now(), &mut buffer);
+        });
+    });
+}
+
 /// Two hundred KPIs that wander each for itself, over the five years that are looked at.
 fn pairs(c: &mut Criterion) {
     let mut state = 7_u64;
@@ -395,5 +422,5 @@ fn pairs(c: &mut Criterion) {
     group.bench_function("all of 200", |b| b.iter(|| together::all(&all)));
 }
 
-criterion_group!(benches, first_frame, keys, alignment, all_weeks, behaviour, forecasts, over_years, pairs);
+criterion_group!(benches, first_frame, keys, alignment, all_weeks, behaviour, forecasts, over_years, pairs, scrub);
 criterion_main!(benches);

@@ -13,6 +13,8 @@ use crate::app::screens::home;
 use crate::app::screens::review::commitments;
 use crate::app::screens::row::Row;
 use crate::app::{App, dates};
+use crate::insight::scorecard::Reason;
+use crate::insight::xmr::Verdict;
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Severity};
 use crate::model::goal::GoalState;
@@ -147,7 +149,7 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
     let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
     let k = KpiColumns::of(app, room);
     let mut cells = shape(c, c.row(), if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { status });
-    cells = cells.left(&kpi.name, k.name.saturating_sub(1), c.theme.text).gap(1);
+    cells = named(c, app, cells, (id, &kpi.name), k.name.saturating_sub(1)).gap(1);
     let short = |v: Finite, room: usize| {
         let with_unit = kpi.show(v);
         // Where the unit has no room, the panel and the target tell it.
@@ -172,6 +174,39 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
         line.spans.extend(mark(c, now.and_then(|k| k.marked), now.map(|k| k.computed)).spans);
     }
     line
+}
+
+/// The name, and at the end of its column what brings the KPI before the room: in words where there is room for both, a signal
+/// by its shape in any case.
+fn named(c: &Canvas<'_>, app: &App, cells: Cells, (id, name): (&KpiId, &str), room: usize) -> Cells {
+    let signal = app.analyses.chart(id).and_then(|chart| chart.strongest_in(chart.week));
+    let (words, style) = match (signal, app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason)) {
+        (Some(signal), _) => {
+            let style = match signal.verdict {
+                Verdict::Improvement => c.theme.good,
+                Verdict::Deterioration => c.theme.bad,
+                Verdict::Change => c.theme.warn,
+            };
+            (format!("{} {}", c.glyphs.signal(), signal.label()), style)
+        }
+        (None, Some(reason @ (Reason::Changed { .. } | Reason::MarkDiffers | Reason::BeyondProcess))) => {
+            (reason.label(), c.theme.secondary)
+        }
+        // What is off track, at risk or without a reading says so by its shape.
+        (None, Some(Reason::NoReading | Reason::OffTrack | Reason::AtRisk | Reason::Signal(_)) | None) => {
+            return cells.left(name, room, c.theme.text);
+        }
+    };
+    let fits = |words: &str| width(name) + 2 + width(words) <= room;
+    let words = if fits(&words) {
+        words
+    } else if signal.is_some() {
+        c.glyphs.signal().to_owned()
+    } else {
+        String::new()
+    };
+    let gap = usize::from(!words.is_empty());
+    cells.left(name, room.saturating_sub(width(&words) + gap), c.theme.text).gap(gap).text(&words, style)
 }
 
 /// The team's mark: its shape, and whether it differs from the computed status.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::App;
 use super::screens::row::Listed;
 use crate::insight::findings::{self, Facts};
+use crate::insight::questions::Question;
 use crate::insight::{carry, goals, scorecard};
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
@@ -34,6 +35,8 @@ pub struct Derived {
     pub goals: Vec<GoalWeek>,
     /// What does not fit together, the most serious first.
     pub findings: Vec<Finding>,
+    /// The questions of my check-in, while it is on the screen.
+    pub questions: Vec<Question>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.
@@ -76,8 +79,17 @@ impl Derived {
         );
         let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
         let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
-        let mut derived =
-            Self { kpis, order, goals, findings: Vec::new(), rows: Vec::new(), standing, kpi_at, goal_at };
+        let mut derived = Self {
+            kpis,
+            order,
+            goals,
+            findings: Vec::new(),
+            questions: Vec::new(),
+            rows: Vec::new(),
+            standing,
+            kpi_at,
+            goal_at,
+        };
         derived.findings = findings::all(&derived.facts(app));
         derived
     }

@@ -86,10 +86,14 @@ pub enum Place {
     Issues,
     /// The weeks behind.
     History,
+    /// My check-in.
+    CheckIn,
+    /// My page.
+    Mine,
 }
 
 impl Place {
-    /// All of them, in the order of their digits.
+    /// Those that the whole team looks at, in the order of their digits. The two personal ones are reached from Home.
     pub const ALL: [Self; 8] = [
         Self::Home,
         Self::Review,
@@ -113,6 +117,8 @@ impl Place {
             Self::Actions => "Actions",
             Self::Issues => "Issues",
             Self::History => "History",
+            Self::CheckIn => "My check-in",
+            Self::Mine => "My page",
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod findings;
 pub mod goals;
 pub mod promises;
+pub mod questions;
 pub mod scorecard;
 pub mod seal;
 pub mod smart;

@@ -1,6 +1,7 @@
 //! The business: strategy, goals, KPIs, reviews, snapshots. No files, no clock, no terminal; uses no other module.
 
 pub mod agenda;
+pub mod answer;
 pub mod checkin;
 pub mod finding;
 pub mod goal;

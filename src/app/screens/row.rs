@@ -1,7 +1,7 @@
 //! A row of a list: what it is about, whatever screen it stands on.
 
 use crate::app::App;
-use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, ThemeId};
 use crate::model::record::Subject;
 use crate::model::week::Week;
 
@@ -40,6 +40,14 @@ pub enum Row {
     Week(Week),
     /// My check-in of this week is missing.
     CheckIn,
+    /// A question of my check-in, by its key.
+    Question(String),
+    /// A theme, to be ranked.
+    Rank(ThemeId),
+    /// From what memory was asked on to the rest.
+    GoOn,
+    /// My private note of a week.
+    Private(Week),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -88,6 +96,10 @@ impl Row {
             Self::Seal => "seal".to_owned(),
             Self::Week(week) => week.to_string(),
             Self::CheckIn => "check-in".to_owned(),
+            Self::Question(key) => key.clone(),
+            Self::Rank(id) => format!("rank {id}"),
+            Self::GoOn => "go on".to_owned(),
+            Self::Private(week) => format!("private {week}"),
         }
     }
 
@@ -101,6 +113,12 @@ impl Row {
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
             Self::Decision(id) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
+            Self::Question(key) => {
+                let of = |kind: &str| key.strip_prefix(kind);
+                let kpi = of("reading ").and_then(|id| id.parse().ok()).map(Subject::Kpi);
+                let goal = || of("confidence ").and_then(|id| id.parse().ok()).map(Subject::Goal);
+                kpi.or_else(goal).or_else(|| of("progress ").and_then(|id| id.parse().ok()).map(Subject::Action))
+            }
             Self::Member(_)
             | Self::Headline(_)
             | Self::Issue(_)
@@ -110,6 +128,9 @@ impl Row {
             | Self::WhyLow
             | Self::Seal
             | Self::Week(_)
+            | Self::Rank(_)
+            | Self::GoOn
+            | Self::Private(_)
             | Self::CheckIn => None,
         }
     }
@@ -146,7 +167,13 @@ impl Row {
                 found.and_then(|c| c.blockers.get(*n)).cloned().unwrap_or_default()
             }
             Self::Week(week) => week_words(app, *week),
-            Self::WhyLow | Self::Seal | Self::CheckIn => String::new(),
+            Self::Question(key) => app.question(key).map(|q| q.text.clone()).unwrap_or_default(),
+            Self::Rank(id) => app.workspace.strategy.theme(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            Self::Private(week) => {
+                let found = app.screens.mine.notes.iter().flatten().find(|(w, _)| w == week);
+                format!("{week} {}", found.map_or("", |(_, text)| text.as_str()))
+            }
+            Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }
 }

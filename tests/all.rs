@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on says so by panicking
 
 mod architecture;
+mod check_in;
 mod cli;
 mod forecast;
 mod harness;

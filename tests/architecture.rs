@@ -274,6 +274,30 @@ fn only_one_file_asks_the_clock() {
     assert_eq!(asking, ["runtime/clock.rs"]);
 }
 
+/// Whether a file names the module of the private notes: `…::private`, `private::…` or `{…, private, …}` of an import.
+fn names_private_notes(source: &Source) -> bool {
+    let tokens = tokens(&source.text);
+    let is = |at: Option<usize>, token: &Token| at.and_then(|at| tokens.get(at)) == Some(token);
+    tokens.iter().enumerate().any(|(at, token)| {
+        *token == Token::Word("private".to_owned())
+            && (is(at.checked_sub(1), &Token::Path)
+                || is(Some(at + 1), &Token::Path)
+                || (is(at.checked_sub(1), &Token::Sign(',')) || is(at.checked_sub(1), &Token::Sign('{')))
+                    && (is(Some(at + 1), &Token::Sign(',')) || is(Some(at + 1), &Token::Sign('}'))))
+    })
+}
+
+#[test]
+fn only_what_shows_members_their_own_notes_can_reach_them() {
+    let naming = all().into_iter().filter(names_private_notes);
+    let naming: Vec<String> = naming.map(|s| s.path).collect();
+    assert_eq!(naming, ["cli/checkin.rs", "runtime/check_in.rs"]);
+    let found = |text: &str| names_private_notes(&Source::new("runtime/perform.rs", text));
+    assert!(found("use crate::storage::private;") && found("private::notes(local)"));
+    assert!(found("use crate::storage::{self, private};") && found("use crate::storage::{private, Local};"));
+    assert!(!found("// storage::private") && !found("fn private(c: u8) {}"));
+}
+
 #[test]
 fn what_is_not_drawn_knows_no_terminal() {
     let apart = |s: &Source| matches!(s.module(), Some("model" | "insight" | "storage"));

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::App;
 use super::screens::row::Listed;
 use crate::insight::findings::{self, Facts};
+use crate::insight::questions::Question;
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
 use crate::model::finding::Finding;
@@ -39,6 +40,8 @@ pub struct Derived {
     pub alignment: Alignment,
     /// What was said to the pulse, without names; nothing before the reveal.
     pub pulse: Vec<PulseWeek>,
+    /// The questions of my check-in, while it is on the screen.
+    pub questions: Vec<Question>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.

@@ -92,10 +92,14 @@ pub enum Place {
     History,
     /// How well everything fits together.
     Alignment,
+    /// My check-in.
+    CheckIn,
+    /// My page.
+    Mine,
 }
 
 impl Place {
-    /// All of them, in the order of their digits.
+    /// Those that the whole team looks at, in the order of their digits. The two personal ones are reached from Home.
     pub const ALL: [Self; 9] = [
         Self::Home,
         Self::Review,
@@ -116,7 +120,9 @@ impl Place {
             Self::Decisions => "Decided",
             Self::History => "Weeks",
             Self::Alignment => "Align",
-            Self::Home | Self::Review | Self::Strategy | Self::Actions | Self::Issues => self.label(),
+            Self::Home | Self::Review | Self::Strategy | Self::Actions | Self::Issues | Self::CheckIn | Self::Mine => {
+                self.label()
+            }
         }
     }
 
@@ -133,6 +139,8 @@ impl Place {
             Self::Issues => "Issues",
             Self::History => "History",
             Self::Alignment => "Alignment",
+            Self::CheckIn => "My check-in",
+            Self::Mine => "My page",
         }
     }
 }

@@ -55,6 +55,10 @@ pub enum Scope {
     History,
     /// The screen Alignment.
     AlignmentScreen,
+    /// The screen of my check-in.
+    MyCheckIn,
+    /// The screen of my page.
+    Mine,
     /// A form.
     Form,
     /// A question to answer yes or no.
@@ -99,6 +103,8 @@ impl Scope {
             Self::Issues => "Issues",
             Self::History => "History",
             Self::AlignmentScreen => "Alignment",
+            Self::MyCheckIn => "My check-in",
+            Self::Mine => "My page",
             Self::Form => "Forms",
             Self::Confirm => "Questions",
             Self::Palette => "Palette",
@@ -255,6 +261,8 @@ const ROWS: &[Row] = &[
     ("review.seal", At::Review, "Ctrl-s", Intent::Review(R::Seal), "save the week", "Seal the week into its snapshot", 0),
     // Screens
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
+    ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
+    ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),
     ("strategy.add-below", At::Strategy, "+", Intent::Strategy(S::AddBelow), "add below", "Add a goal that serves this one", 2),
@@ -293,6 +301,22 @@ const ROWS: &[Row] = &[
     ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),
     ("alignment-screen.accept", At::AlignmentScreen, "Space", Intent::Row(RowIntent::Accept), "accept", "In a review: the finding is seen, and true", 0),
     ("alignment-screen.dismiss", At::AlignmentScreen, "x", Intent::Row(RowIntent::Dismiss), "dismiss until", "In a review: put the finding aside until a day, with a reason", 3),
+    // What is personal
+    ("check-in.open", At::MyCheckIn, "Enter", Intent::Row(RowIntent::Open), "type", "Type the answer in its row; a word more on an action item", 1),
+    ("check-in.yes", At::MyCheckIn, "y Space", Intent::Row(RowIntent::Done), "yes", "Done, told, yes; or the same number as last time", 2),
+    ("check-in.no", At::MyCheckIn, "n", Intent::Row(RowIntent::NotDone), "not done", "Not done, and what stopped it", 3),
+    ("check-in.digit", At::MyCheckIn, "0 1 2 3 4 5 6 7 8 9 -", Intent::Row(RowIntent::Value(Some('0'))), "number", "A value beginning with this digit; confidence 0 to 9; the pulse 1 to 5; a theme's place", 0),
+    ("check-in.ten", At::MyCheckIn, "=", Intent::Row(RowIntent::Confidence(10)), "10", "Confidence 10", 0),
+    ("check-in.up", At::MyCheckIn, "K", Intent::Row(RowIntent::Raise), "theme up", "Move the theme up in my ranking", 0),
+    ("check-in.down", At::MyCheckIn, "J", Intent::Row(RowIntent::Lower), "theme down", "Move the theme down in my ranking", 0),
+    ("check-in.next", At::MyCheckIn, "Tab", Intent::Row(RowIntent::Switch), "next", "The next question that is not answered", 5),
+    ("check-in.remove", At::MyCheckIn, "x Delete Backspace", Intent::Row(RowIntent::Remove), "take back", "Take the answer back", 6),
+    ("check-in.private", At::MyCheckIn, "p", Intent::Row(RowIntent::Note), "private", "A note that never leaves this machine", 7),
+    ("check-in.save", At::MyCheckIn, "Ctrl-s", Intent::Row(RowIntent::Accept), "save again", "Each answer is saved as it is given; this tries again what the disk refused", 0),
+    ("check-in.mine", At::MyCheckIn, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 0),
+    ("mine.open", At::Mine, "Enter", Intent::Row(RowIntent::Open), "open", "Read the row in full; edit a private note", 1),
+    ("mine.check-in", At::Mine, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
+    ("mine.private", At::Mine, "p", Intent::Row(RowIntent::Note), "private note", "A note that never leaves this machine", 3),
     // Capture, from anywhere
     ("review.decision", At::Review, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision", 20),
     ("capture.decision", At::Everywhere, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision; the review keeps it", 0),

@@ -41,6 +41,14 @@ pub enum Message {
     StrategySaved(Result<(), Failure>),
     /// A check-in was saved.
     CheckInSaved(Result<Box<CheckIn>, Failure>),
+    /// What became of the oldest answer of a check-in that was on its way.
+    Answered(Result<Box<CheckIn>, NotSaved>),
+    /// My check-ins were read.
+    CheckInRead(Result<Box<MyCheckIns>, Failure>),
+    /// My private notes were read.
+    Private(Result<Vec<(Week, Secret)>, Failure>),
+    /// My private note of a week was kept.
+    PrivateKept(Result<(Week, Secret), Failure>),
     /// The journal could not be written.
     JournalFailed(Failure),
     /// What stands in forms could not be written down.
@@ -68,6 +76,10 @@ impl Message {
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
             | Self::CheckInSaved(Err(why))
+            | Self::Answered(Err(NotSaved::Failed(why)))
+            | Self::CheckInRead(Err(why))
+            | Self::Private(Err(why))
+            | Self::PrivateKept(Err(why))
             | Self::Reloaded(Err(why))
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
@@ -85,11 +97,57 @@ impl Message {
             | Self::Sealed(_)
             | Self::StrategySaved(_)
             | Self::CheckInSaved(_)
+            | Self::Answered(_)
+            | Self::CheckInRead(_)
+            | Self::Private(_)
+            | Self::PrivateKept(_)
             | Self::Reloaded(_)
             | Self::Basis(_)
             | Self::Edited(_)
             | Self::Opened(_) => None,
         }
+    }
+}
+
+/// Why an answer is not in its file.
+#[derive(Debug, Clone)]
+pub enum NotSaved {
+    /// The file says something else to the question than when it was answered: this.
+    Changed(Box<CheckIn>),
+    /// It could not be written.
+    Failed(Failure),
+}
+
+/// A member's check-in of a week, and their earlier ones, oldest first.
+#[derive(Debug, Clone)]
+pub struct MyCheckIns {
+    /// Of the week.
+    pub now: CheckIn,
+    /// Earlier ones.
+    pub before: Vec<CheckIn>,
+}
+
+/// A private text: whoever prints the state for themselves does not see it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A text as a private one.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, to be shown to its owner.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(private)")
     }
 }
 
@@ -123,6 +181,12 @@ pub enum Effect {
     SaveStrategy(Box<Strategy>, Box<Strategy>),
     /// Change a member's check-in of a week, as it stands in its file.
     EditCheckIn(Week, crate::model::id::MemberId, Box<CheckInEdit>),
+    /// Read a member's check-in of a week and their earlier ones.
+    OpenCheckIn(Week, crate::model::id::MemberId),
+    /// Read a member's private notes. Never while a review is held.
+    ReadPrivate(crate::model::id::MemberId),
+    /// Keep a member's private note of a week. Never while a review is held.
+    KeepPrivate(crate::model::id::MemberId, Week, Secret),
     /// Read a whole week.
     LoadWeek(Week),
     /// Compute what can be said of KPIs; the number goes with the answer.

@@ -233,7 +233,10 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
             Some(why) => app.dialogs.push(Dialog::Reading(why)),
             None => app.say(Tone::Info, "Why is answered for KPIs, goals, findings and figures: stand on one of them"),
         },
-        AppIntent::Reload => return vec![Effect::Reload],
+        AppIntent::Reload => {
+            let mine = if personal(app.place) { screens::check_in::open(app) } else { Vec::new() };
+            return [Effect::Reload].into_iter().chain(mine).collect();
+        }
         AppIntent::Redraw => return vec![Effect::Redraw],
         AppIntent::WhoAmI => dialogs::people::open_who(app),
         AppIntent::Suspend => return vec![Effect::Suspend],
@@ -247,9 +250,47 @@ fn go(app: &mut App, place: Place, now: Moment) -> Vec<Effect> {
     if place == Place::Review {
         return review::update(app, super::intent::ReviewIntent::Start, now);
     }
+    if personal(place) {
+        return go_personal(app, place);
+    }
+    app.forget_personal();
     app.place = place;
     app.relist();
     weeks::load_shown(app)
+}
+
+/// Whether a place is of the one at the keyboard alone.
+fn personal(place: Place) -> bool {
+    matches!(place, Place::CheckIn | Place::Mine)
+}
+
+/// Goes to a personal place: never while a review is held here, as others look on then.
+fn go_personal(app: &mut App, place: Place) -> Vec<Effect> {
+    if app.held.is_some() {
+        app.say(Tone::Info, "A review is held here: what is personal is not opened meanwhile");
+        return Vec::new();
+    }
+    if app.me.is_none() {
+        app.say(Tone::Info, "Say first who you are");
+        dialogs::people::open_who(app);
+        return Vec::new();
+    }
+    app.place = place;
+    let effects = screens::check_in::open(app);
+    app.relist();
+    effects
+}
+
+/// A private note is on the disk.
+fn private_kept(app: &mut App, week: Week, text: super::message::Secret) {
+    app.say(Tone::Good, format!("Your private note on {week} is saved, on this machine only"));
+    if let Some(notes) = &mut app.screens.mine.notes {
+        notes.retain(|(w, _)| *w != week);
+        if !text.as_str().is_empty() {
+            notes.push((week, text));
+        }
+        notes.sort_by_key(|(w, _)| *w);
+    }
 }
 
 /// One level back: ends the search, then goes Home. Never quits, never discards.
@@ -258,6 +299,7 @@ fn back(app: &mut App) {
         return;
     }
     app.notice = None;
+    app.forget_personal();
     app.place = Place::Home;
 }
 
@@ -270,8 +312,10 @@ fn quit(app: &mut App) -> Vec<Effect> {
 }
 
 fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
-    if app.place == Place::Strategy {
-        return strategy::undo(app, back);
+    match app.place {
+        Place::Strategy => return strategy::undo(app, back),
+        Place::CheckIn => return screens::check_in::undo(app, back),
+        _ => {}
     }
     let Some(held) = &app.held else {
         app.say(Tone::Info, "Undo takes back changes of a review, and of the strategy on its screen");
@@ -360,8 +404,19 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::CheckInSaved(Ok(check_in)) => {
             saved(app);
             app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
-            app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
-            app.workspace.check_ins.push(*check_in);
+            screens::check_in::taken_in(app, *check_in);
+        }
+        Message::Answered(result) => screens::check_in::answered(app, result.map(|c| *c)),
+        Message::CheckInRead(Ok(mine)) => screens::check_in::read(app, *mine),
+        Message::Private(Ok(notes)) => {
+            // What arrives late is not taken in once others look on.
+            if app.held.is_none() && personal(app.place) {
+                app.screens.mine.notes = Some(notes);
+            }
+        }
+        Message::PrivateKept(Ok((week, text))) => {
+            saved(app);
+            private_kept(app, week, text);
         }
         Message::JournalSynced(n) => {
             if let Some(held) = app.held.as_mut().filter(|h| h.written <= n && h.saving == Saving::Writing) {
@@ -412,7 +467,7 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             give_back(app);
             fail(app, &why);
         }
-        Message::CheckInSaved(Err(why)) => {
+        Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }
@@ -425,6 +480,8 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             return app.act(Act::Pause(false), now);
         }
         Message::Reloaded(Err(why))
+        | Message::CheckInRead(Err(why))
+        | Message::Private(Err(why))
         | Message::Basis(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),

@@ -71,6 +71,8 @@ pub(super) enum Command {
     Init(Init),
     /// Hold the weekly review
     Review(Review),
+    /// Check in for the review: your numbers, what you promised, how sure you are
+    Checkin(Checkin),
     /// Look through the weeks behind
     History,
     /// This week: the review, check-ins, KPIs, findings, and what is mine to do
@@ -185,6 +187,16 @@ pub(super) struct Review {
     /// Correct a sealed week: the earlier revision is kept
     #[arg(long)]
     pub(super) reopen: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Checkin {
+    /// Of which week: 2026-W47, a date in it or -1 [else the first that is not sealed]
+    #[arg(allow_negative_numbers = true)]
+    pub(super) week: Option<WeekRef>,
+    /// Ask in plain lines, for screen readers and scripts: an answer a line, an empty one skips, ? helps, - takes back
+    #[arg(long)]
+    pub(super) linear: bool,
 }
 
 #[derive(Debug, Args)]

@@ -130,6 +130,7 @@ mod tests {
             StorageError::Io { doing: "write", path: path(), source: source() },
             StorageError::Exists { path: path() },
             StorageError::Changed { path: path() },
+            StorageError::Sealed { week: "2026-W47".parse().unwrap() },
             StorageError::Locked { by: "maya".to_owned() },
             StorageError::NewerSchema { path: path(), found: 2, known: 1 },
             StorageError::Refused { path: path(), why: "it would".to_owned() },

@@ -10,6 +10,7 @@ mod action;
 mod alignment;
 mod args;
 mod check;
+mod checkin;
 mod context;
 mod decision;
 mod demo;
@@ -67,6 +68,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Demo(args) => demo::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Review(args) => screens::review(context, &args),
+        Command::Checkin(args) => checkin::run(context, &args),
         Command::History => screens::history(context),
         Command::Status(args) => status::run(context, args),
         Command::Show(args) => show::run(context, &args),

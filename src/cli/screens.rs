@@ -11,6 +11,7 @@ use crate::storage;
 use super::args::Review;
 use super::context::Context;
 use super::failure::{Answer, Failure};
+use super::when::WeekRef;
 
 /// Opens the workspace, or the start screen when there is none.
 pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
@@ -30,6 +31,15 @@ pub(super) fn review(context: &Context, args: &Review) -> Result<Answer, Failure
         let week = args.week.map(|typed| context.resolve(workspace, typed)).transpose()?;
         let agenda = args.agenda.as_deref().map(|typed| agenda(workspace, typed)).transpose()?;
         Ok(StartAt::Review { week, agenda, resume: args.resume, reopen: args.reopen })
+    })
+}
+
+/// Opens my check-in.
+pub(super) fn check_in(context: &Context, week: Option<WeekRef>) -> Result<Answer, Failure> {
+    need_terminal("`truenorth checkin --linear` asks in plain lines")?;
+    start(context, context.need_root()?, |workspace| {
+        let week = week.map(|typed| context.resolve(workspace, typed)).transpose()?;
+        Ok(StartAt::CheckIn { week })
     })
 }
 

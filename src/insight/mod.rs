@@ -12,6 +12,7 @@ pub mod goals;
 pub mod periods;
 pub mod promises;
 pub mod pulse;
+pub mod questions;
 pub mod scorecard;
 pub mod seal;
 pub mod search;

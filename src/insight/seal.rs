@@ -13,6 +13,7 @@ pub use steps::{is_done, missing, missing_with, progress, progress_with};
 use super::findings::{self, Facts};
 use super::{alignment, carry, goals, scorecard};
 use crate::model::agenda::Step;
+use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
 use crate::model::record::{Action, ActionState};
@@ -93,11 +94,13 @@ fn time(review: &Review, now: Moment) -> Vec<StepTime> {
 }
 
 /// The check-ins of the week once revealed; a correction made when they are no longer loaded keeps those it had.
-fn shared_check_ins(workspace: &Workspace, review: &Review) -> Vec<crate::model::checkin::CheckIn> {
+fn shared_check_ins(workspace: &Workspace, review: &Review) -> Vec<CheckIn> {
     if !review.revealed {
         return Vec::new();
     }
-    let loaded: Vec<_> = workspace.check_ins.iter().filter(|c| c.week == review.week).cloned().collect();
+    // How somebody feels is nobody else's business: the answers to the pulse are not kept by name.
+    let shared = |c: &CheckIn| CheckIn { pulse: Vec::new(), ..c.clone() };
+    let loaded: Vec<_> = workspace.check_ins.iter().filter(|c| c.week == review.week).map(shared).collect();
     match &workspace.latest {
         Some(latest) if loaded.is_empty() && latest.week == review.week => latest.check_ins.clone(),
         Some(_) | None => loaded,

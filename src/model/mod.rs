@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod alignment;
+pub mod answer;
 pub mod checkin;
 pub mod digest;
 pub mod finding;

@@ -62,6 +62,11 @@ pub enum StartAt {
     },
     /// The history.
     History,
+    /// My check-in.
+    CheckIn {
+        /// Of another week than the first that is not sealed.
+        week: Option<Week>,
+    },
 }
 
 /// Why the program could not run, for people: what, why, next step.
@@ -143,6 +148,11 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
     match at {
         StartAt::Home => Ok(Vec::new()),
         StartAt::History => Ok(update(model, go(Place::History), now)),
+        StartAt::CheckIn { week } => {
+            app.dialogs.clear();
+            app.screens.check_in.week = *week;
+            Ok(update(model, go(Place::CheckIn), now))
+        }
         StartAt::Review { week, agenda, resume, reopen } => {
             if app.recovered.is_some() {
                 app.dialogs.clear();

@@ -6,6 +6,7 @@
 //!                                                      +--> one frame, when something changed
 //! ```
 
+mod check_in;
 pub mod clock;
 mod editor;
 mod events;

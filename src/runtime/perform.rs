@@ -3,6 +3,7 @@
 use std::io::{self};
 use std::path::{Path, PathBuf};
 
+use super::check_in::Drawer;
 use super::clock::Clock;
 use super::events::Event;
 use super::input::Input;
@@ -16,7 +17,7 @@ use crate::app::{Access, App, Look, Model};
 use chrono::NaiveDate;
 
 use crate::model::goal::{Goal, Kind};
-use crate::model::id::slug;
+use crate::model::id::{MemberId, slug};
 use crate::model::people::Member;
 use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
@@ -136,8 +137,15 @@ impl Hands {
 
     fn for_workspace(&mut self, effect: Effect, model: &Model, now: Moment) -> Option<Message> {
         let (Some(desk), Model::Work(app)) = (&mut self.desk, model) else { return None };
-        if app.access != Access::Write && !matches!(effect, Effect::LoadWeek(_) | Effect::Reload | Effect::Analyse(..))
-        {
+        let reads = matches!(
+            effect,
+            Effect::LoadWeek(_)
+                | Effect::Reload
+                | Effect::Analyse(..)
+                | Effect::OpenCheckIn(..)
+                | Effect::ReadPrivate(_)
+        );
+        if app.access != Access::Write && !reads {
             // The state asks for nothing of this kind then; another window's journal must not depend on it.
             return None;
         }
@@ -177,6 +185,15 @@ impl Hands {
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),
             Effect::Analyse(number, question) => desk.workers.analyse(number, question),
+            Effect::OpenCheckIn(week, member) => desk.workers.read(Read::CheckIn(week, member)),
+            Effect::ReadPrivate(member) => {
+                let drawer = drawer(self.local.as_ref(), app, member)?;
+                desk.workers.read(Read::Private(drawer));
+            }
+            Effect::KeepPrivate(member, week, text) => {
+                let drawer = drawer(self.local.as_ref(), app, member)?;
+                desk.workers.write(Write::Private(drawer, week, text));
+            }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {
@@ -233,6 +250,11 @@ impl Hands {
             desk.workers.finish();
         }
     }
+}
+
+/// Where a member's private notes live; nowhere while a review is held by this process.
+fn drawer(local: Option<&Local>, app: &App, member: MemberId) -> Option<Drawer> {
+    local.filter(|_| app.held.is_none()).map(|local| Drawer::of(local, &app.workspace.config.id, member))
 }
 
 /// An empty workspace with the five answers in it.

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use super::check_in::{self, Drawer};
 use super::events::Event;
 use super::open;
-use crate::app::message::{Failure, Message};
+use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
@@ -32,6 +33,8 @@ pub(super) enum Write {
     Strategy(Box<Strategy>, Box<Strategy>),
     /// Change a member's check-in of a week, as it stands in its file.
     CheckIn(Week, MemberId, Box<CheckInEdit>),
+    /// Keep a private note of a week.
+    Private(Drawer, Week, Secret),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
@@ -44,6 +47,10 @@ pub(super) enum Read {
     Week(Week),
     /// All weeks, as digests.
     History(std::collections::BTreeMap<Week, u32>),
+    /// A member's check-in of a week and their earlier ones.
+    CheckIn(Week, MemberId),
+    /// A member's private notes.
+    Private(Drawer),
     /// The workspace, afresh.
     Workspace(Week),
     /// What a review of this week is held against.
@@ -159,9 +166,8 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         Write::Strategy(old, new) => {
             Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
         }
-        Write::CheckIn(week, member, edit) => Message::CheckInSaved(
-            storage::edit_check_in(root, week, member, *edit).map(Box::new).map_err(|e| failure(&e)),
-        ),
+        Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
+        Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
@@ -248,6 +254,8 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             storage::history(root, &weeks, |digests, problems| tell(to, Message::History(digests, problems)));
             tell(to, Message::HistoryDone);
         }
+        Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
+        Read::Private(drawer) => tell(to, check_in::private_notes(&drawer)),
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));

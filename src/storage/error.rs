@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::model::problem::Problem;
+use crate::model::week::Week;
 
 /// A failed operation on a workspace. Its words are meant for people.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,12 @@ pub enum StorageError {
     Changed {
         /// The file.
         path: PathBuf,
+    },
+    /// The review of the week has seen what there was.
+    #[error("{week} was sealed by its review, and what a review has seen is not changed behind its back. Say it in the check-in of {}, or correct the review", week.next())]
+    Sealed {
+        /// The week.
+        week: Week,
     },
     /// Somebody else holds the review.
     #[error("the review is open elsewhere: {by}. Close it there, or go on here without writing")]

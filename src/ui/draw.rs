@@ -86,6 +86,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
             format!("Correcting {}", app.shown_week())
         }
         Place::Review => format!("Review {}", app.shown_week()),
+        Place::CheckIn => format!("{}  {}", app.place.label(), app.check_in_week()),
         place => format!("{}  {}", place.label(), app.shown_week()),
     };
     let name = format!(" {}{demo}", config.name);
@@ -250,6 +251,9 @@ pub fn count(n: usize, what: &str) -> String {
 fn saving(c: &Canvas<'_>, app: &App, now: Moment) -> (String, Style) {
     if let Access::ReadOnly(_) | Access::NewerSchema(_) = &app.access {
         return ("read-only".to_owned(), c.theme.warn);
+    }
+    if app.place == Place::CheckIn {
+        return screens::check_in::saving(c, app);
     }
     let Some(held) = &app.held else { return (String::new(), c.theme.text) };
     match &held.saving {

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 use super::canvas::Canvas;
 use super::draw::count;
 use super::screens::alignment;
+use super::screens::check_in;
 use super::text::{Row as Cells, width};
 use super::voices;
 use super::widgets::{bar, spark};
@@ -45,6 +46,10 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::WhyLow => why_low(c, app, room),
         Row::Seal => seal(c, app, room),
         Row::Week(week) => week_line(c, app, *week, room),
+        Row::Question(key) => check_in::question(c, app, key, room),
+        Row::Rank(id) => check_in::rank(c, app, id, room),
+        Row::GoOn => check_in::go_on(c, room),
+        Row::Private(week) => check_in::own_note(c, app, *week, room),
         Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
         Row::Pulse(id) => voices::pulse(c, app, id, room),

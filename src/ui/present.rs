@@ -40,7 +40,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     }
     c.rule(area, 4);
     let body = Rect { y: area.y + 5, height: area.height.saturating_sub(8), ..area };
-    if app.place == Place::Home {
+    if matches!(app.place, Place::Home | Place::CheckIn | Place::Mine) {
         personal(c, inner, body, app);
     } else if app.rows().is_empty() || app.place == Place::History {
         screens::draw(c, body, app, now);
@@ -59,7 +59,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     }
 }
 
-/// Home has personal rows: they are left out here, and the screen says so.
+/// Home and the personal places have personal rows: they are left out here, and the screen says so.
 fn personal(c: &mut Canvas<'_>, inner: Rect, body: Rect, app: &App) {
     let star = &app.workspace.strategy.north_star.vision;
     let place = Rect { x: inner.x, y: body.y + 1, height: body.height, ..inner };

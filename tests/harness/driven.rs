@@ -11,14 +11,17 @@ use ratatui::style::Style;
 use tempfile::TempDir;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Failure, Message};
+use truenorth::app::message::{Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
 use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::analysis::{self, Of, Part, Question};
+use truenorth::insight::questions::WEEKS;
+use truenorth::model::checkin::CheckInEdit;
 use truenorth::model::review::{Entry, Moment, Review, Session};
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
+use truenorth::storage::StorageError;
 use truenorth::{storage, ui};
 use unicode_width::UnicodeWidthStr;
 
@@ -36,6 +39,8 @@ pub(crate) struct Driven {
     pub(crate) asked: Vec<Effect>,
     /// The journal: the review it begins with, and the entries since.
     pub(crate) journal: Option<(Review, Vec<Entry>)>,
+    /// The private notes, as their folder would hold them.
+    pub(crate) private: Vec<(Week, Secret)>,
     now: Moment,
     size: (u16, u16),
     /// Made when something is written first.
@@ -69,7 +74,15 @@ impl Driven {
         });
         app.history = bakery_weeks();
         let model = Model::Work(Box::new(app));
-        let mut driven = Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None };
+        let mut driven = Self {
+            model,
+            asked: Vec::new(),
+            journal: None,
+            private: Vec::new(),
+            now: noon(),
+            size: (80, 24),
+            folder: None,
+        };
         driven.send(Message::HistoryDone);
         driven
     }
@@ -84,7 +97,15 @@ impl Driven {
     /// Another one in the same state; what it writes goes into a folder of its own.
     pub(crate) fn again(&self) -> Self {
         let (model, journal) = (self.model.clone(), self.journal.clone());
-        Self { model, journal, asked: self.asked.clone(), now: self.now, size: self.size, folder: None }
+        Self {
+            model,
+            journal,
+            asked: self.asked.clone(),
+            private: self.private.clone(),
+            now: self.now,
+            size: self.size,
+            folder: None,
+        }
     }
 
     /// The same, drawn at this size.
@@ -213,6 +234,26 @@ impl Driven {
             }
             Effect::SaveStrategy(old, new) => {
                 Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
+            }
+            Effect::EditCheckIn(week, member, edit) if matches!(*edit, CheckInEdit::Answer(..)) => {
+                let root = self.root();
+                Some(Message::Answered(match storage::edit_check_in(&root, week, member.clone(), *edit) {
+                    Ok(saved) => Ok(Box::new(saved)),
+                    Err(StorageError::Changed { .. }) => {
+                        Err(NotSaved::Changed(Box::new(storage::my_check_ins(&root, &member, week, 0).unwrap().0)))
+                    }
+                    Err(e) => Err(NotSaved::Failed(failed(e))),
+                }))
+            }
+            Effect::OpenCheckIn(week, member) => {
+                let read = storage::my_check_ins(&self.root(), &member, week, WEEKS);
+                let read = read.map(|(now, before)| Box::new(MyCheckIns { now, before })).map_err(failed);
+                Some(Message::CheckInRead(read))
+            }
+            Effect::ReadPrivate(_) => Some(Message::Private(Ok(self.private.clone()))),
+            Effect::KeepPrivate(_, week, text) => {
+                self.private.push((week, text.clone()));
+                Some(Message::PrivateKept(Ok((week, text))))
             }
             Effect::EditCheckIn(week, member, edit) => {
                 let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);

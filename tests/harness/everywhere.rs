@@ -61,6 +61,11 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         t.keys(keys);
         all.push((format!("step {step}, {keys}"), t));
     }
+    for keys in ["c", "c Enter", "c 7 7", "c p", "c End", "M", "M Enter", "M P", "c P Enter"] {
+        let mut t = Driven::new();
+        t.keys(keys);
+        all.push((format!("personal, {keys}"), t));
+    }
     let mut t = Driven::new();
     let details = vec!["x".to_owned()];
     let question = "Throw it away?".to_owned();

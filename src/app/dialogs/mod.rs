@@ -28,6 +28,7 @@ use super::intent::{FormIntent, Intent, Move};
 use super::key::Key;
 use super::keymap::Scope;
 use super::message::Effect;
+use super::screens::check_in;
 use super::{App, Tone};
 use crate::model::review::Moment;
 
@@ -163,10 +164,19 @@ fn close(app: &mut App) -> Vec<Effect> {
 fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
     let Some(Dialog::Form(form)) = app.dialogs.last_mut() else { return Vec::new() };
     app.typing = true;
+    // In a row of its own a field is left by saving it.
+    let intent = match intent {
+        FormIntent::Next | FormIntent::Down if check_in::is_inline(form) => FormIntent::Save,
+        intent => intent,
+    };
     match form.intent(intent) {
         Asked::Nothing => Vec::new(),
         Asked::Save => save_form(app, now),
         Asked::Close => put_aside(app),
+        Asked::Edit(_) if form.purpose.is_private() => {
+            app.say(Tone::Info, "A private note is not handed to another program");
+            Vec::new()
+        }
         Asked::Edit(text) => vec![Effect::Edit(text)],
     }
 }
@@ -204,7 +214,10 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     match save::save(app, &form, now) {
         Ok(effects) => {
-            if effects.iter().any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::EditCheckIn(..))) {
+            if effects
+                .iter()
+                .any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::EditCheckIn(..) | Effect::KeepPrivate(..)))
+            {
                 app.saving = Some(*form.clone());
             } else if app.held.is_some() {
                 said(app, &effects);

@@ -91,8 +91,20 @@ pub enum Purpose {
     WhoAmI,
     /// Why a sealed week is corrected.
     Reopen(Week),
+    /// The answer to a question of my check-in, by its key.
+    Answer(String),
+    /// My private note of a week: written down nowhere but in its own file.
+    PrivateNote(Week),
     /// The five questions of a new workspace.
     Init,
     /// A folder to open.
     OpenFolder,
+}
+
+impl Purpose {
+    /// Whether what is typed may be written down nowhere but in its own file.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        matches!(self, Self::PrivateNote(_))
+    }
 }

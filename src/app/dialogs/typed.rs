@@ -56,7 +56,10 @@ impl App {
     pub fn typed(&self) -> Vec<Typed> {
         let open =
             self.dialogs.iter().filter_map(|d| if let Dialog::Form(form) = d { Some(form.as_ref()) } else { None });
-        let forms = open.chain(&self.kept).chain(&self.saving).filter(|f| f.touched && f.fields.iter().any(has_text));
+        let forms = open
+            .chain(&self.kept)
+            .chain(&self.saving)
+            .filter(|f| f.touched && !f.purpose.is_private() && f.fields.iter().any(has_text));
         forms.map(Typed::of).chain(self.typed_before.iter().cloned()).collect()
     }
 

@@ -2,7 +2,9 @@
 
 use super::review::check_ins;
 use crate::app::App;
-use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId};
+use crate::model::id::{
+    ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId,
+};
 use crate::model::record::Subject;
 use crate::model::week::Week;
 
@@ -51,6 +53,14 @@ pub enum Row {
     Dimension(String),
     /// A ratio that lowers the alignment index, by its id.
     Lowers(String),
+    /// A question of my check-in, by its key.
+    Question(String),
+    /// A theme, to be ranked.
+    Rank(ThemeId),
+    /// From what memory was asked on to the rest.
+    GoOn,
+    /// My private note of a week.
+    Private(Week),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -103,6 +113,10 @@ impl Row {
             Self::Pulse(id) => format!("pulse {id}"),
             Self::Thanks(member, n) => format!("thanks {n} {member}"),
             Self::Dimension(id) | Self::Lowers(id) => format!("alignment {id}"),
+            Self::Question(key) => key.clone(),
+            Self::Rank(id) => format!("rank {id}"),
+            Self::GoOn => "go on".to_owned(),
+            Self::Private(week) => format!("private {week}"),
         }
     }
 
@@ -116,6 +130,12 @@ impl Row {
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
             Self::Decision(id) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
+            Self::Question(key) => {
+                let of = |kind: &str| key.strip_prefix(kind);
+                let kpi = of("reading ").and_then(|id| id.parse().ok()).map(Subject::Kpi);
+                let goal = || of("confidence ").and_then(|id| id.parse().ok()).map(Subject::Goal);
+                kpi.or_else(goal).or_else(|| of("progress ").and_then(|id| id.parse().ok()).map(Subject::Action))
+            }
             Self::Member(_)
             | Self::Headline(_)
             | Self::Issue(_)
@@ -130,7 +150,10 @@ impl Row {
             | Self::Pulse(_)
             | Self::Thanks(..)
             | Self::Dimension(_)
-            | Self::Lowers(_) => None,
+            | Self::Lowers(_)
+            | Self::Rank(_)
+            | Self::GoOn
+            | Self::Private(_) => None,
         }
     }
 
@@ -170,7 +193,13 @@ impl Row {
             Self::Pulse(id) => check_ins::pulse(app, id).map(|p| p.text.clone()).unwrap_or_default(),
             Self::Thanks(member, n) => check_ins::thanks(app, member, *n).map(|t| t.text.clone()).unwrap_or_default(),
             Self::Dimension(id) | Self::Lowers(id) => super::alignment::words(app, id),
-            Self::WhyLow | Self::Seal | Self::CheckIn => String::new(),
+            Self::Question(key) => app.question(key).map(|q| q.text.clone()).unwrap_or_default(),
+            Self::Rank(id) => app.workspace.strategy.theme(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            Self::Private(week) => {
+                let found = app.screens.mine.notes.iter().flatten().find(|(w, _)| w == week);
+                format!("{week} {}", found.map_or("", |(_, text)| text.as_str()))
+            }
+            Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }
 }

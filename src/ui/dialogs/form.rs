@@ -86,7 +86,7 @@ fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool, label_width
 }
 
 /// The part of a line around its cursor.
-fn line(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
+pub(in crate::ui) fn line(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
     let whole = text.lines().first().map_or("", String::as_str);
     let column = text.cursor().1;
     let before: Vec<char> = whole.chars().take(column).collect();

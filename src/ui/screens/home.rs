@@ -9,7 +9,7 @@ use crate::insight::forecast;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
 use crate::ui::draw::count;
-use crate::ui::text::wrap_to;
+use crate::ui::text::{width, wrap_to};
 
 /// Draws Home.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -66,8 +66,22 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let (here, missing): (Vec<_>, Vec<_>) = config.active().partition(|p| is_in(&p.id));
     let row = c.row().left("Check-ins", 11, c.theme.secondary);
     let row = row.text(&format!("{} of {} in", here.len(), here.len() + missing.len()), c.theme.bar);
+    let mine = app.checked_in().map(|(answered, all)| {
+        let said = if answered == 0 { "not begun".to_owned() } else { format!("{answered} of {all}, saved") };
+        (app.keymap.key_of("home.check-in"), format!(" check-in: {said}"))
+    });
+    let room = usize::from(area.width).saturating_sub(mine.as_ref().map_or(0, |(k, t)| width(k) + width(t) + 2));
     let names: Vec<&str> = missing.iter().map(|p| p.first_name()).collect();
-    let row = if names.is_empty() { row } else { row.text(&format!(", missing: {}", names.join(", ")), c.theme.text) };
+    let used = row.used();
+    let row = if names.is_empty() {
+        row
+    } else {
+        row.left(&format!(", missing: {}", names.join(", ")), room.saturating_sub(used), c.theme.text)
+    };
+    let row = match mine {
+        Some((key, text)) => row.gap(2).text(&key, c.theme.key).text(&text, c.theme.text),
+        None => row,
+    };
     c.line(area, y, &row.done());
 }
 

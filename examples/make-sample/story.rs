@@ -37,6 +37,8 @@ pub(crate) struct Voices {
     pub(crate) thanks: Vec<(Week, MemberId, MemberId, String)>,
     /// Week, whose, what.
     pub(crate) ideas: Vec<(Week, MemberId, String)>,
+    /// Who has begun the check-in of the open week and not come to these questions yet.
+    pub(crate) half_done: Vec<MemberId>,
 }
 
 /// How far people agree with a statement of the pulse.

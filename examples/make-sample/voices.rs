@@ -14,6 +14,10 @@ const STRAY: f64 = 0.6;
 pub(crate) fn speak(teller: &Teller, check_in: &mut CheckIn) {
     let voices = &teller.story.voices;
     let (week, member) = (check_in.week, &check_in.member);
+    let is_open = teller.story.weeks.last().is_some_and(|open| open.week == week);
+    if is_open && voices.half_done.contains(member) {
+        return;
+    }
     check_in.pulse = voices.pulse.iter().filter_map(|mood| answer(mood, check_in)).collect();
     check_in.thanks = voices
         .thanks

@@ -7,9 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Message};
+use truenorth::app::message::{Effect, Message, MyCheckIns};
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
+use truenorth::insight::questions::WEEKS;
 use truenorth::model::review::Moment;
 use truenorth::model::week::Week;
 use truenorth::storage::{self, Sample};
@@ -108,6 +109,11 @@ impl Stage {
                 let snapshot = storage::snapshot(self.root(), week, None)?;
                 Ok(Some(Message::Week(week, Ok(snapshot.into()))))
             }
+            Effect::OpenCheckIn(week, member) => {
+                let (now, before) = storage::my_check_ins(self.root(), &member, week, WEEKS)?;
+                Ok(Some(Message::CheckInRead(Ok(Box::new(MyCheckIns { now, before })))))
+            }
+            Effect::ReadPrivate(_) => Ok(Some(Message::Private(Ok(Vec::new())))),
             Effect::BeginJournal(_) | Effect::Journal(_) => Ok(Some(Message::JournalSynced(u64::MAX))),
             Effect::KeepTyped(_) => Ok(None),
             other => Err(format!("no picture needs {other:?}").into()),

@@ -37,6 +37,8 @@ pub struct Derived {
     pub findings: Vec<Finding>,
     /// The questions of my check-in, while it is on the screen.
     pub questions: Vec<Question>,
+    /// How much of my check-in is answered, and of how much: while Home is on the screen.
+    pub checked_in: Option<(usize, usize)>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.
@@ -85,6 +87,7 @@ impl Derived {
             goals,
             findings: Vec::new(),
             questions: Vec::new(),
+            checked_in: None,
             rows: Vec::new(),
             standing,
             kpi_at,

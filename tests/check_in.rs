@@ -38,7 +38,7 @@ fn a_check_in_takes_a_key_an_answer_and_each_is_in_the_file_at_once() {
     assert!(said(&root, "maya").progress[0].done);
     t.keys("n").type_text("The chemist was away").keys("Enter").sees("not done: The chemist was away");
     t.keys("y").keys("Down 6").type_text("2,4").keys("Enter").sees("62.4 %").sees("(61.8 %)");
-    t.keys("Tab").sees("1 not at all to 5 fully");
+    t.keys("Tab Tab").sees("1 not at all to 5 fully");
     let mine = said(&root, "maya");
     assert_eq!((mine.progress.len(), mine.progress[1].note.as_str()), (2, "The chemist was away"));
     assert_eq!(mine.told.len(), 1);
@@ -139,7 +139,7 @@ fn a_sealed_week_is_read_only_and_says_why() {
 #[test]
 fn nothing_personal_is_opened_while_a_review_is_held_or_drawn_on_the_shared_screen() {
     let secret = "CANARY of my own";
-    let mut t = Driven::new().at(100, 40);
+    let mut t = Driven::new().at(140, 50);
     t.private.push((week(), truenorth::app::message::Secret::new(secret)));
     t.keys("M")
         .sees(secret)

@@ -20,7 +20,9 @@ pub(crate) fn all() -> Result<Vec<(&'static str, String)>> {
     let picture = |stage: &Stage, size: (u16, u16), paper, title| svg::draw(&stage.draw(size.0, size.1), paper, title);
     let mut stage = Stage::open(ThemeName::Dark)?;
     out.push(("home", picture(&stage, SIZE, DARK, "Home: this week")));
-    stage.keys("3 j j j")?;
+    stage.keys("c j j j j j")?;
+    out.push(("check-in", picture(&stage, SIZE, DARK, "My check-in: last week's answer beside each question")));
+    stage.keys("Esc 3 j j j")?;
     out.push(("strategy", picture(&stage, SIZE, DARK, "Strategy: north star and goal tree")));
     stage.keys("8")?;
     out.push(("history", picture(&stage, SIZE, DARK, "History: a week as its review left it")));

@@ -8,10 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Message};
+use truenorth::app::message::{Effect, Message, MyCheckIns};
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::analysis;
+use truenorth::insight::questions::WEEKS;
 use truenorth::model::review::Moment;
 use truenorth::model::week::Week;
 use truenorth::storage::{self, Sample};
@@ -110,6 +111,11 @@ impl Stage {
                 let snapshot = storage::snapshot(self.root(), week, None)?;
                 Ok(vec![Message::Week(week, Ok(snapshot.into()))])
             }
+            Effect::OpenCheckIn(week, member) => {
+                let (now, before) = storage::my_check_ins(self.root(), &member, week, WEEKS)?;
+                Ok(vec![Message::CheckInRead(Ok(Box::new(MyCheckIns { now, before })))])
+            }
+            Effect::ReadPrivate(_) => Ok(vec![Message::Private(Ok(Vec::new()))]),
             Effect::BeginJournal(_) | Effect::Journal(_) => Ok(vec![Message::JournalSynced(u64::MAX)]),
             Effect::Analyse(number, question) => {
                 let mut parts = Vec::new();

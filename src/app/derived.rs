@@ -42,6 +42,8 @@ pub struct Derived {
     pub pulse: Vec<PulseWeek>,
     /// The questions of my check-in, while it is on the screen.
     pub questions: Vec<Question>,
+    /// How much of my check-in is answered, and of how much: while Home is on the screen.
+    pub checked_in: Option<(usize, usize)>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.

@@ -106,7 +106,7 @@ impl Prompts<'_> {
                 return Ok(Input::Ended);
             }
             asked.push(question.key());
-            if is_line(question.section) && self.check_in != before {
+            if question.is_list() && self.check_in != before {
                 // What was just said is not asked about again, but there may be another line to say.
                 let known: Vec<String> = all.iter().map(Question::key).collect();
                 let after = self.with(questions::questions).into_iter().filter(|q| q.section == question.section);
@@ -214,11 +214,6 @@ impl Prompts<'_> {
         }
         Ok(Answer::silent())
     }
-}
-
-/// Whether a section takes lines until one is empty.
-fn is_line(section: Section) -> bool {
-    matches!(section, Section::Blockers | Section::Headlines | Section::Ideas | Section::Thanks)
 }
 
 /// The next line that was typed; none when the input ended.

@@ -120,8 +120,7 @@ impl App {
     }
 
     /// How much of my check-in is answered, for a line elsewhere: answered, and all.
-    #[must_use]
-    pub fn checked_in(&self) -> Option<(usize, usize)> {
+    pub(in crate::app) fn checked_in(&self) -> Option<(usize, usize)> {
         let me = self.me.as_ref()?;
         let week = self.open_week();
         let blank = CheckIn::new(me.clone(), week);

@@ -129,6 +129,12 @@ impl Question {
         }
     }
 
+    /// Whether it is a line of a list that may have any number of them.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(self.section, Section::Blockers | Section::Headlines | Section::Ideas | Section::Thanks)
+    }
+
     /// Whether it was answered.
     #[must_use]
     pub fn is_answered(&self) -> bool {

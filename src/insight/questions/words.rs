@@ -60,14 +60,15 @@ pub(super) fn at_week(said: String, week: Week, now: Week) -> String {
     if week == now.previous() || said.is_empty() { said } else { format!("{said}, {}", week.short()) }
 }
 
-/// The open goal whose title has most of these words in it; of several the one that says least beside them. None where no
-/// word is shared.
+/// The open goal whose title has most of these words in it; of several the one that lies highest in the tree, then the one
+/// that says least beside them. None where no word is shared.
 #[must_use]
 pub fn suggested<'a>(strategy: &'a Strategy, said: &str) -> Option<&'a Goal> {
     let said = words(said);
     let likeness = |goal: &Goal| {
         let title = words(&goal.title);
-        (shared(&said, &title), std::cmp::Reverse(title.len()))
+        let depth = strategy.line_of_sight(&goal.id).len();
+        (shared(&said, &title), std::cmp::Reverse((depth, title.len())))
     };
     let open = strategy.goals.iter().filter(|g| g.is_open() && shared(&said, &words(&g.title)) > 0);
     // Of equals the first in the file counts: max_by_key would take the last.

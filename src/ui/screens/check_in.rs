@@ -50,9 +50,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
         draw_list(c, list, app, Spacing::Tight);
         panel(c, Rect { x: body.x + list.width, width: right, ..body }, app);
     } else {
-        let list = Rect { height: body.height.saturating_sub(2), ..body };
+        let list = Rect { height: body.height.saturating_sub(3), ..body };
         draw_list(c, list, app, Spacing::Tight);
-        hint(c, Rect { x: inner.x, width: inner.width, y: body.bottom() - 2, height: 2 }, app);
+        hint(c, Rect { x: inner.x, width: inner.width, y: body.bottom() - 3, height: 3 }, app);
     }
 }
 
@@ -84,12 +84,14 @@ pub fn saving(c: &Canvas<'_>, app: &App) -> (String, Style) {
     }
 }
 
-/// How the current question is answered, and all of what was said last.
+/// The whole of the current question, what was said last, and how it is answered.
 fn hint(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let Some(q) = current(app) else { return };
     c.rule(Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }, 0);
-    let last = if q.last.is_empty() { String::new() } else { format!("last: {}. ", q.last) };
-    c.text(area, 1, &format!("{last}{}", keys_for(q)), c.theme.secondary);
+    let last = if q.last.is_empty() { String::new() } else { format!("  last: {}", q.last) };
+    let whole = c.row().text(if q.text.is_empty() { q.section.label() } else { &q.text }, c.theme.bar);
+    c.line(area, 1, &whole.text(&last, c.theme.secondary).done());
+    c.text(area, 2, &keys_for(q), c.theme.secondary);
 }
 
 fn current(app: &App) -> Option<&Question> {

@@ -66,7 +66,7 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let (here, missing): (Vec<_>, Vec<_>) = config.active().partition(|p| is_in(&p.id));
     let row = c.row().left("Check-ins", 11, c.theme.secondary);
     let row = row.text(&format!("{} of {} in", here.len(), here.len() + missing.len()), c.theme.bar);
-    let mine = app.checked_in().map(|(answered, all)| {
+    let mine = app.derived.checked_in.map(|(answered, all)| {
         let said = if answered == 0 { "not begun".to_owned() } else { format!("{answered} of {all}, saved") };
         (app.keymap.key_of("home.check-in"), format!(" check-in: {said}"))
     });

@@ -17,7 +17,12 @@ pub fn row(app: &mut App, intent: RowIntent) -> Vec<Effect> {
             next_open(app);
             return Vec::new();
         }
-        RowIntent::Accept => return again(app),
+        RowIntent::Accept => {
+            if app.screens.check_in.waiting.is_empty() {
+                app.say(Tone::Good, "Each answer is saved as you give it: nothing waits");
+            }
+            return again(app);
+        }
         _ => {}
     }
     let Some(row) = app.row().cloned() else { return Vec::new() };
@@ -124,7 +129,9 @@ pub(super) fn typed(app: &mut App, q: &Question, text: &str, go_on: bool) -> Vec
     match app.asking(|of| questions::read(of, q, text)) {
         Some(Ok(answer)) => {
             let effects = give(app, q.answer.clone(), answer);
-            if go_on {
+            // After a new line of a list one stays where the next would be typed.
+            let new_line = q.is_list() && !q.is_answered();
+            if go_on && !new_line {
                 down(app);
             } else {
                 app.relist();
@@ -180,9 +187,6 @@ fn again(app: &mut App) -> Vec<Effect> {
         effects.push(Effect::EditCheckIn(week, member.clone(), Box::new(edit(&waiting))));
         waiting.failed = false;
         state.waiting.push(waiting);
-    }
-    if effects.is_empty() && state.waiting.is_empty() && state.saved {
-        app.say(Tone::Good, "All of it is saved already");
     }
     effects
 }

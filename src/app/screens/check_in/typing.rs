@@ -99,9 +99,6 @@ pub fn save_typed(app: &mut App, form: &Form, key: &str) -> Result<Vec<Effect>, 
 
 /// Opens the private note of the week under the cursor, else of the check-in's.
 pub(super) fn open_note(app: &mut App) {
-    if app.held.is_some() || app.look.present {
-        return app.say(Tone::Info, "Private notes are not opened while others watch");
-    }
     let week = match app.row() {
         Some(Row::Private(week)) => *week,
         _ => app.check_in_week(),
@@ -111,6 +108,9 @@ pub(super) fn open_note(app: &mut App) {
 
 /// Opens the private note of a week.
 pub fn open_private(app: &mut App, week: Week) {
+    if app.held.is_some() || app.look.present {
+        return app.say(Tone::Info, "Private notes are not opened while others watch");
+    }
     let Some(notes) = &app.screens.mine.notes else {
         return app.say(Tone::Info, "Your private notes could not be read: nothing is written over them");
     };

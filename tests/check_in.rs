@@ -6,12 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use truenorth::app::message::{Failure, Message, NotSaved};
+use truenorth::app::message::{Effect, Failure, Message, NotSaved};
+use truenorth::app::update::update;
 use truenorth::model::checkin::CheckIn;
 use truenorth::model::week::Week;
 use truenorth::storage;
 
-use crate::harness::{Driven, Home, Pty};
+use crate::harness::{Driven, Home, Pty, noon};
 
 fn week() -> Week {
     "2026-W47".parse().unwrap()
@@ -157,14 +158,16 @@ fn nothing_personal_is_opened_while_a_review_is_held_or_drawn_on_the_shared_scre
 }
 
 #[test]
-fn an_answer_that_fails_is_never_called_saved() {
+fn an_answer_is_called_saved_when_it_is_on_the_disk_and_no_sooner() {
     let mut t = open(0);
+    // The writer takes its time: what it was asked is not done yet.
+    let asked = update(&mut t.model, Message::Key("y".parse().unwrap()), noon());
+    assert!(asked.iter().any(|e| matches!(e, Effect::EditCheckIn(..))));
+    t.sees("saving").sees("10 of 20").lacks("  saved");
     let failure = Failure { what: "The disk is full.".to_owned(), next: String::new() };
-    t.keys("y");
-    t.app_mut().screens.check_in.saved = false;
-    t.app_mut().keymap = truenorth::app::keymap::Keymap::default();
     t.send(Message::Answered(Err(NotSaved::Failed(failure))));
-    t.lacks("NOT SAVED");
+    t.sees("NOT SAVED").sees("The disk is full").sees("10 of 20").lacks("  saved");
+    t.keys("Ctrl-s").lacks("NOT SAVED").sees("  saved");
 }
 
 /// Every file below a folder.
@@ -197,6 +200,8 @@ fn a_private_note_is_nowhere_but_in_its_own_file() {
     t.wait_for("9 of 20 answered").keys("y").wait_for("10 of 20").wait_for("saved");
     stand_on(&mut t, "Gross margin").keys("6").type_text("1,7").keys("Enter").wait_for("61.7 %").wait_for("11 of 20");
     t.keys("p").wait_for("A private note on").types(CANARY).keys("Esc").wait_for("Kept what you typed");
+    let anywhere = |home: &Home| files(&home.folder()).iter().any(|f| holds(&fs::read(f).unwrap_or_default(), CANARY));
+    assert!(!anywhere(&home), "what is typed into it is written down before it is saved");
     t.keys("p")
         .wait_for(CANARY)
         .keys("Ctrl-s")

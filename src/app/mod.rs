@@ -458,7 +458,8 @@ impl App {
 
     /// Lists the rows of the place one is at afresh: after it was changed, or when one goes to another.
     pub fn relist(&mut self) {
-        self.derived.checked_in = if self.place == Place::Home { self.checked_in() } else { None };
+        self.derived.checked_in =
+            if self.place == Place::Home && self.held.is_none() { self.checked_in() } else { None };
         self.derived.questions =
             if self.place == Place::CheckIn { screens::check_in::questions(self) } else { Vec::new() };
         self.derived.rows = screens::rows(self);

@@ -229,17 +229,13 @@ pub fn is_inline(form: &Form) -> bool {
 
 /// Stands on the next row.
 fn down(app: &mut App) {
-    app.relist_after_answer();
+    // The answer may have added a row.
+    app.relist();
     let next = app.at().map_or(0, |at| (at + 1).min(app.rows().len().saturating_sub(1)));
     app.stand_on(next);
 }
 
 impl App {
-    /// The questions and rows afresh, as an answer may have added a line.
-    fn relist_after_answer(&mut self) {
-        self.relist();
-    }
-
     /// Says why nothing can be changed; true if so.
     fn refuses_check_in(&mut self) -> bool {
         let why = self.why_not_check_in();

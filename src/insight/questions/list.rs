@@ -60,8 +60,9 @@ fn recall(of: &Asking<'_>) -> Vec<Question> {
     if !asks_recall(of.week, of.config.thresholds.recall_weeks) && of.check_in.recall.is_empty() {
         return Vec::new();
     }
-    // Beyond the first free place none can be filled.
-    let places = (of.check_in.recall.len() + 1).clamp(PRIORITIES, PRIORITIES.max(of.check_in.recall.len()));
+    // One after the other: a place beyond the first free one could not be filled.
+    let named = of.check_in.recall.len();
+    let places = (named + 1).min(PRIORITIES).max(named);
     let place = |at: usize| {
         let text = ["The first", "The second", "The third"].get(at).copied().unwrap_or("Another");
         Question {

@@ -213,6 +213,12 @@ pub enum RowIntent {
     Raise,
     /// Move the row down.
     Lower,
+    /// Edit what stands in the row.
+    Edit,
+    /// Let something else take its place.
+    Replace,
+    /// How it turned out so far, counted.
+    Score,
     /// Solve the issue.
     Solve,
     /// Remove the row.

@@ -11,6 +11,7 @@ mod args;
 mod check;
 mod context;
 mod decision;
+mod decision_scores;
 mod demo;
 mod diff;
 mod failure;

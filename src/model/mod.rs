@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod checkin;
+pub mod declined;
 pub mod digest;
 pub mod finding;
 pub mod goal;

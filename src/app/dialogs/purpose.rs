@@ -17,6 +17,10 @@ pub enum Purpose {
         /// The issue it solves.
         solves: Option<IssueId>,
     },
+    /// Edit a decision.
+    EditDecision(DecisionId),
+    /// Log the decision that takes this one's place.
+    Supersede(DecisionId),
     /// Add an action item, perhaps as the answer to an issue.
     Action {
         /// What it was raised from.

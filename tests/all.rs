@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod decisions;
 mod forecast;
 mod harness;
 mod import;

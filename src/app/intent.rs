@@ -65,6 +65,8 @@ pub enum AppIntent {
     Redraw,
     /// Say who I am.
     WhoAmI,
+    /// Somebody leaves: hand over what they have open.
+    Leaves,
     /// Go to a place.
     Go(Place),
     /// Put the program into the background.

@@ -203,6 +203,10 @@ impl Driven {
             Effect::SaveStrategy(old, new) => {
                 Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
             }
+            Effect::SaveConfig(old, new) => {
+                let saved = storage::save_config(&self.root(), &old, &new).map_err(failed);
+                Some(Message::ConfigSaved(saved.map(|()| new)))
+            }
             Effect::EditCheckIn(week, member, edit) => {
                 let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
                 Some(Message::CheckInSaved(saved.map(Box::new)))

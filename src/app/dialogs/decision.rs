@@ -17,7 +17,7 @@ use crate::model::scale::Percent;
 use crate::model::week::Week;
 
 /// What is needed, said above every form of a decision.
-const ABOUT: &str = "Only the first two are needed. Tab goes on, Ctrl-s saves from anywhere.";
+const ABOUT: &str = "Only the first two are needed. Tab goes on, Ctrl-s saves.";
 
 /// The form of a decision still to be taken, perhaps about a row, perhaps the answer to an issue.
 #[must_use]

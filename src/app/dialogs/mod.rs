@@ -5,6 +5,7 @@ pub mod decision;
 pub mod field;
 pub mod find;
 pub mod form;
+pub mod leaving;
 pub mod options;
 pub mod palette;
 pub mod people;
@@ -205,7 +206,10 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     match save::save(app, &form, now) {
         Ok(effects) => {
-            if effects.iter().any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::EditCheckIn(..))) {
+            if effects
+                .iter()
+                .any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::SaveConfig(..) | Effect::EditCheckIn(..)))
+            {
                 app.saving = Some(*form.clone());
             } else if app.held.is_some() {
                 said(app, &effects);

@@ -91,6 +91,8 @@ pub enum Purpose {
     NewPhase(KpiId),
     /// Vision and mission.
     NorthStar,
+    /// Who leaves, and who takes over.
+    Leaving,
     /// Who is at the keyboard.
     WhoAmI,
     /// Why a sealed week is corrected.

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
-use super::{capture, decision, people, phase, rows, strategy};
+use super::{capture, decision, leaving, people, phase, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::model::review::Moment;
@@ -45,6 +45,7 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::FinishGoal(id) => strategy::save_finish(app, form, id),
         Purpose::NewPhase(id) => phase::save_phase(app, form, id),
         Purpose::NorthStar => strategy::save_north_star(app, form),
+        Purpose::Leaving => leaving::save(app, form, now),
         Purpose::WhoAmI => people::save_who(app, form),
         Purpose::Reopen(week) => people::save_reopen(app, form, *week),
         // The start screen handles these two itself: no workspace is open then.

@@ -16,9 +16,9 @@ pub const FOUND: &str = "Does not fit together";
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
     let mut rows = mine(app);
-    rows.extend(red(app).into_iter().map(|row| Listed::new(RED, row)));
     let due = app.derived.standing.decisions.iter().filter(|d| d.is_due(app.today));
     rows.extend(due.map(|d| Listed::new(DUE, Row::Decision(d.id.clone()))));
+    rows.extend(red(app).into_iter().map(|row| Listed::new(RED, row)));
     let findings = app.derived.findings.iter();
     rows.extend(findings.map(|f| Listed::new(FOUND, Row::Finding(f.key.clone()))));
     rows

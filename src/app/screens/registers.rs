@@ -250,12 +250,15 @@ pub fn scored(app: &App) -> Vec<String> {
     let mut lines = vec![found.in_words(), String::new()];
     if found.brier.is_some() {
         lines.push("# When we said, it came true".to_owned());
-        lines.extend(found.bins.iter().map(|b| match (b.forecast, b.came_true) {
-            (Some(forecast), Some(came)) => {
-                let n = if b.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", b.n) };
-                format!("{:>3}-{:<3} %   {came:>3.0} % true, {forecast:.0} % said on average, {n}", b.from, b.to)
+        lines.extend(found.bins.iter().map(|b| {
+            let range = format!("{:<9}", format!("{}-{} %", b.from, b.to));
+            match (b.forecast, b.came_true) {
+                (Some(forecast), Some(came)) => {
+                    let n = if b.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", b.n) };
+                    format!("{range} {came:>3.0} % true, {forecast:.0} % said on average, {n}")
+                }
+                _ => format!("{range} no prediction"),
             }
-            _ => format!("{:>3}-{:<3} %   no prediction", b.from, b.to),
         }));
     }
     let waiting = if found.waiting == 1 {

@@ -5,6 +5,7 @@
 mod architecture;
 mod check_in;
 mod cli;
+mod decisions;
 mod forecast;
 mod harness;
 mod import;

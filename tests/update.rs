@@ -213,6 +213,8 @@ fn a_click_is_what_its_key_is() {
     t.click("Order errors").keys("i").sees("Order errors: 5.1 %").keys("Esc");
     t.click("Review").sees("Hold the review").keys("Y").sees("Who is here").click("Goals").sees("Changed or at risk");
     let step = t.app().step();
+    // Large enough for the tabs to be seen above the form.
+    let mut t = t.at(100, 45);
     t.keys("d").type_text("What took long to type").click("Issues").send(Message::Intent(Intent::Move(Move::Down)));
     t.sees("What took long to type");
     assert_eq!((t.app().dialogs.len(), t.app().step()), (1, step), "a form is not left by a slip of the mouse");

@@ -64,6 +64,8 @@ fn fill_decision(stage: &mut Stage) -> Result<()> {
     stage.typed("Late online orders")?.keys("Tab")?;
     stage.typed("No orders for the same day after 10 o'clock")?.keys("Tab")?;
     stage.typed("The second oven runs again on Monday. Until then we promise less and keep it.")?.keys("Tab")?;
+    stage.typed("A discount on the day after")?.keys("Tab")?;
+    stage.typed("A second courier; reopen if forty ask in a week")?.keys("Tab")?;
     stage.keys("Space Tab")?;
     Ok(())
 }

@@ -65,6 +65,8 @@ pub enum AppIntent {
     Redraw,
     /// Say who I am.
     WhoAmI,
+    /// Somebody leaves: hand over what they have open.
+    Leaves,
     /// Go to a place.
     Go(Place),
     /// Put the program into the background.
@@ -237,6 +239,12 @@ pub enum RowIntent {
     Raise,
     /// Move the row down.
     Lower,
+    /// Edit what stands in the row.
+    Edit,
+    /// Let something else take its place.
+    Replace,
+    /// How it turned out so far, counted.
+    Score,
     /// Solve the issue.
     Solve,
     /// Remove the row.

@@ -12,7 +12,7 @@ use crate::model::review::{Moment, Review, Session};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
-use crate::model::workspace::Workspace;
+use crate::model::workspace::{Config, Workspace};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub enum Message {
     Sealed(Result<Arc<Snapshot>, Failure>),
     /// The strategy was saved.
     StrategySaved(Result<(), Failure>),
+    /// `truenorth.ron` was saved, and says this now.
+    ConfigSaved(Result<Box<Config>, Failure>),
     /// A check-in was saved.
     CheckInSaved(Result<Box<CheckIn>, Failure>),
     /// What became of the oldest answer of a check-in that was on its way.
@@ -75,6 +77,7 @@ impl Message {
             | Self::Week(_, Err(why))
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
+            | Self::ConfigSaved(Err(why))
             | Self::CheckInSaved(Err(why))
             | Self::Answered(Err(NotSaved::Failed(why)))
             | Self::CheckInRead(Err(why))
@@ -96,6 +99,7 @@ impl Message {
             | Self::Week(..)
             | Self::Sealed(_)
             | Self::StrategySaved(_)
+            | Self::ConfigSaved(_)
             | Self::CheckInSaved(_)
             | Self::Answered(_)
             | Self::CheckInRead(_)
@@ -179,6 +183,8 @@ pub enum Effect {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     SaveStrategy(Box<Strategy>, Box<Strategy>),
+    /// Save `truenorth.ron`: from this to that.
+    SaveConfig(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
     EditCheckIn(Week, crate::model::id::MemberId, Box<CheckInEdit>),
     /// Read a member's check-in of a week and their earlier ones.

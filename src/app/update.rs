@@ -239,6 +239,7 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         }
         AppIntent::Redraw => return vec![Effect::Redraw],
         AppIntent::WhoAmI => dialogs::people::open_who(app),
+        AppIntent::Leaves => dialogs::leaving::open(app),
         AppIntent::Suspend => return vec![Effect::Suspend],
         AppIntent::Go(place) => return go(app, place, now),
     }
@@ -401,6 +402,10 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             let said = app.notice.as_ref().map_or("The strategy", |n| n.text.trim_end_matches(": saving")).to_owned();
             app.say(Tone::Good, format!("Saved ({undo} takes it back): {said}"));
         }
+        Message::ConfigSaved(Ok(config)) => {
+            saved(app);
+            dialogs::leaving::saved(app, *config);
+        }
         Message::CheckInSaved(Ok(check_in)) => {
             saved(app);
             app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
@@ -467,7 +472,7 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             give_back(app);
             fail(app, &why);
         }
-        Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
+        Message::ConfigSaved(Err(why)) | Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }

@@ -351,6 +351,10 @@ pub(super) enum Decision {
     List(List),
     /// One decision, with its life and what came of it
     Show(Named),
+    /// The register of no: what was declined, when, and what would reopen it
+    Declined(Json),
+    /// How predictions turned out: the Brier score, and how often what was said at each chance came true
+    Calibration(Json),
 }
 
 #[derive(Debug, Subcommand)]

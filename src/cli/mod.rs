@@ -13,6 +13,7 @@ mod check;
 mod checkin;
 mod context;
 mod decision;
+mod decision_scores;
 mod demo;
 mod diff;
 mod failure;

@@ -3,12 +3,14 @@
 pub mod agreement;
 pub mod alignment;
 pub mod analysis;
+pub mod calibration;
 pub mod carry;
 pub mod decisions;
 pub mod diff;
 pub mod findings;
 pub mod forecast;
 pub mod goals;
+pub mod held;
 pub mod periods;
 pub mod promises;
 pub mod pulse;

@@ -182,6 +182,7 @@ impl Hands {
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
+            Effect::SaveConfig(old, new) => desk.workers.write(Write::Config(old, new)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),
             Effect::Analyse(number, question) => desk.workers.analyse(number, question),

@@ -20,6 +20,7 @@ use crate::model::id::MemberId;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
+use crate::model::workspace::Config;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, StorageError};
 
@@ -31,6 +32,8 @@ pub(super) enum Write {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
+    /// Save `truenorth.ron`.
+    Config(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
     CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Keep a private note of a week.
@@ -165,6 +168,10 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         }),
         Write::Strategy(old, new) => {
             Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
+        }
+        Write::Config(old, new) => {
+            let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
+            Message::ConfigSaved(saved.map(|()| new))
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),

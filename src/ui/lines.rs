@@ -39,6 +39,7 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Finding(key) => finding(c, app, key, room),
         Row::Issue(id) => issue(c, app, id, room),
         Row::Decision(id) => decision(c, app, id, room),
+        Row::Declined(id, n) => declined(c, app, id, *n, room),
         Row::Message(id) => message(c, app, id, room),
         Row::Blocker(member, n) => blocker(c, app, member, *n, room),
         Row::Remark(member) => remark(c, app, member, room),
@@ -362,6 +363,19 @@ fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'st
         .done()
 }
 
+/// What was declined, what would reopen it, and when that was said.
+fn declined(c: &Canvas<'_>, app: &App, id: &DecisionId, n: usize, room: usize) -> Line<'static> {
+    let Some((d, no)) = app.decision(id).and_then(|d| Some((d, d.declined.get(n)?))) else { return Line::default() };
+    let rest = room.saturating_sub(9);
+    let cells = c.row().left(&d.decided.to_string(), 9, c.theme.secondary);
+    if no.reopen_if.is_empty() {
+        return cells.left(&no.what, rest, c.theme.text).done();
+    }
+    let what = rest / 2;
+    let cells = cells.left(&no.what, what, c.theme.text).gap(1);
+    cells.left(&format!("if {}", no.reopen_if), rest.saturating_sub(what + 1), c.theme.secondary).done()
+}
+
 fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return Line::default() };
     let answer = app.review().and_then(|r| r.answer(key)).map(|a| match a {
@@ -415,8 +429,10 @@ fn headline(c: &Canvas<'_>, app: &App, id: &str, room: usize) -> Line<'static> {
 fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'static> {
     let Some(m) = app.derived.standing.messages.iter().find(|m| &m.id == id) else { return Line::default() };
     let teller = app.basis().config.member(&m.teller).map_or(m.teller.as_str(), |p| p.first_name());
+    let reported = app.basis().check_ins.iter().any(|c| c.told.contains(id));
     let (word, style) = match m.delivered {
         Some(_) => ("told".to_owned(), c.theme.good),
+        None if reported => ("says told".to_owned(), c.theme.text),
         None if m.due < app.today => ("late".to_owned(), c.theme.bad),
         None => (dates::show(m.due, app.today), c.theme.secondary),
     };

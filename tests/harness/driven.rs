@@ -255,6 +255,10 @@ impl Driven {
                 self.private.push((week, text.clone()));
                 Some(Message::PrivateKept(Ok((week, text))))
             }
+            Effect::SaveConfig(old, new) => {
+                let saved = storage::save_config(&self.root(), &old, &new).map_err(failed);
+                Some(Message::ConfigSaved(saved.map(|()| new)))
+            }
             Effect::EditCheckIn(week, member, edit) => {
                 let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
                 Some(Message::CheckInSaved(saved.map(Box::new)))

@@ -75,6 +75,12 @@ impl Home {
         self.run(&["--as", "maya"])
     }
 
+    /// Opens the workspace as Maya on another day.
+    pub(crate) fn open_on(&self, day: &str) -> Pty {
+        let root = self.root().display().to_string();
+        self.start_on(day, &["--workspace", &root, "--as", "maya"], &[])
+    }
+
     /// Runs the program on the workspace in a terminal of 80x24.
     pub(crate) fn run(&self, arguments: &[&str]) -> Pty {
         let root = self.root().display().to_string();
@@ -83,8 +89,12 @@ impl Home {
 
     /// Runs the program in a terminal of 80x24, with more in its environment.
     pub(crate) fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
+        self.start_on(TODAY, arguments, environment)
+    }
+
+    fn start_on(&self, day: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_truenorth"));
-        command.args(["--today", TODAY]);
+        command.args(["--today", day]);
         command.args(arguments);
         command.env_clear();
         for (name, value) in self.environment() {

@@ -1,9 +1,11 @@
 //! Dialogs: a stack over the screen. The top one takes the keys, the bottom one is drawn first.
 
 pub mod capture;
+pub mod decision;
 pub mod field;
 pub mod find;
 pub mod form;
+pub mod leaving;
 pub mod options;
 pub mod palette;
 pub mod people;
@@ -214,10 +216,15 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     match save::save(app, &form, now) {
         Ok(effects) => {
-            if effects
-                .iter()
-                .any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::EditCheckIn(..) | Effect::KeepPrivate(..)))
-            {
+            if effects.iter().any(|e| {
+                matches!(
+                    e,
+                    Effect::SaveStrategy(..)
+                        | Effect::SaveConfig(..)
+                        | Effect::EditCheckIn(..)
+                        | Effect::KeepPrivate(..)
+                )
+            }) {
                 app.saving = Some(*form.clone());
             } else if app.held.is_some() {
                 said(app, &effects);

@@ -17,6 +17,10 @@ pub enum Purpose {
         /// The issue it solves.
         solves: Option<IssueId>,
     },
+    /// Edit a decision.
+    EditDecision(DecisionId),
+    /// Log the decision that takes this one's place.
+    Supersede(DecisionId),
     /// Add an action item, perhaps as the answer to an issue.
     Action {
         /// What it was raised from.
@@ -87,6 +91,8 @@ pub enum Purpose {
     NewPhase(KpiId),
     /// Vision and mission.
     NorthStar,
+    /// Who leaves, and who takes over.
+    Leaving,
     /// Who is at the keyboard.
     WhoAmI,
     /// Why a sealed week is corrected.

@@ -1,5 +1,6 @@
 //! A row of a list: what it is about, whatever screen it stands on.
 
+use super::registers;
 use super::review::check_ins;
 use crate::app::App;
 use crate::model::id::{
@@ -27,6 +28,8 @@ pub enum Row {
     Issue(IssueId),
     /// A decision.
     Decision(DecisionId),
+    /// What a decision declined: the one with this number.
+    Declined(DecisionId, usize),
     /// A message to cascade.
     Message(MessageId),
     /// The blocker with this number of a member.
@@ -101,6 +104,7 @@ impl Row {
             Self::Finding(key) => key.clone(),
             Self::Issue(id) => id.to_string(),
             Self::Decision(id) => id.to_string(),
+            Self::Declined(id, n) => format!("no {n} {id}"),
             Self::Message(id) => id.to_string(),
             Self::Blocker(member, n) => format!("blocker {n} {member}"),
             Self::Remark(member) => format!("remark {member}"),
@@ -128,7 +132,7 @@ impl Row {
             Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
             Self::Goal(id, _) => Some(Subject::Goal(id.clone())),
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
-            Self::Decision(id) => Some(Subject::Decision(id.clone())),
+            Self::Decision(id) | Self::Declined(id, _) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
             Self::Question(key) => {
                 let of = |kind: &str| key.strip_prefix(kind);
@@ -179,10 +183,17 @@ impl Row {
             Self::Issue(id) => app.issue(id).map(|i| format!("{} {}", i.title, i.detail)).unwrap_or_default(),
             Self::Decision(id) => app
                 .decision(id)
-                .map(|d| format!("{} {} {} {}", d.title, d.choice, d.context, d.declined))
+                .map(|d| format!("{} {}", d.title, registers::written(app, d).join(" ")))
                 .unwrap_or_default(),
+            Self::Declined(id, n) => {
+                let found = app.decision(id).and_then(|d| Some((d, d.declined.get(*n)?)));
+                found.map(|(d, no)| format!("{} {} {} {}", no.line(), d.title, d.choice, d.decided)).unwrap_or_default()
+            }
             Self::Message(id) => {
-                standing.messages.iter().find(|m| &m.id == id).map(|m| m.text.clone()).unwrap_or_default()
+                let found = standing.messages.iter().find(|m| &m.id == id);
+                found
+                    .map(|m| format!("{} {} {} {}", m.text, config.name_of(&m.teller), m.audience, m.channel))
+                    .unwrap_or_default()
             }
             Self::Blocker(member, n) => {
                 let found = app.basis().check_ins.iter().find(|c| &c.member == member);

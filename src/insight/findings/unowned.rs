@@ -26,7 +26,11 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         hit.subject = Some(Subject::Action(a.id.clone()));
         hit
     });
-    goals.chain(kpis).chain(actions).collect()
+    let messages = facts.messages.iter().filter(|m| m.delivered.is_none() && orphan(Some(&m.teller))).map(|m| {
+        let evidence = evidence(facts, &m.text, Some(&m.teller));
+        Hit::of(&format!("message/{}", m.id), title("message", &m.text), evidence, SUGGESTION)
+    });
+    goals.chain(kpis).chain(actions).chain(messages).collect()
 }
 
 /// Whether nobody who is with the team is named.

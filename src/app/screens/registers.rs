@@ -247,7 +247,7 @@ fn told_now(app: &mut App, id: &MessageId, now: Moment) -> Vec<Effect> {
 #[must_use]
 pub fn scored(app: &App) -> Vec<String> {
     let found = calibration(every_decision(app));
-    let mut lines = vec![found.in_words(), String::new()];
+    let mut lines = vec![found.in_words()];
     if found.brier.is_some() {
         lines.push("# When we said, it came true".to_owned());
         lines.extend(found.bins.iter().map(|b| {
@@ -275,9 +275,15 @@ pub fn scored(app: &App) -> Vec<String> {
 #[must_use]
 pub fn read(app: &App, row: &Row) -> Option<Reading> {
     match row {
-        Row::Decision(id) | Row::Declined(id, _) => {
-            app.decision(id).map(|d| Reading::text(d.title.clone(), decision(app, d)))
+        Row::Declined(id, n) => {
+            let (d, no) = app.decision(id).and_then(|d| Some((d, d.declined.get(*n)?)))?;
+            let mut lines = Vec::new();
+            section(&mut lines, "It would be reopened if", no.reopen_if.clone());
+            section(&mut lines, "Instead of it", d.title.clone());
+            lines.extend(written(app, d));
+            Some(Reading::text(no.what.clone(), lines))
         }
+        Row::Decision(id) => app.decision(id).map(|d| Reading::text(d.title.clone(), decision(app, d))),
         Row::Action(id) => app.action(id).map(|a| Reading::text(a.title.clone(), action(app, a))),
         Row::Issue(id) => app.issue(id).map(|i| Reading::text(i.title.clone(), issue(app, i))),
         Row::Message(id) => {

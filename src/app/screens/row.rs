@@ -3,10 +3,11 @@
 use super::registers;
 use super::review::check_ins;
 use crate::app::App;
+use crate::app::intent::Place;
 use crate::model::id::{
     ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId,
 };
-use crate::model::record::Subject;
+use crate::model::record::{Decision, Message, Subject};
 use crate::model::week::Week;
 
 /// What a row is about.
@@ -181,19 +182,18 @@ impl Row {
                 found.map(|f| format!("{} {} {}", f.rule, f.title, f.evidence)).unwrap_or_default()
             }
             Self::Issue(id) => app.issue(id).map(|i| format!("{} {}", i.title, i.detail)).unwrap_or_default(),
-            Self::Decision(id) => app
-                .decision(id)
-                .map(|d| format!("{} {}", d.title, registers::written(app, d).join(" ")))
-                .unwrap_or_default(),
+            Self::Decision(id) => app.decision(id).map(|d| decision_words(app, d)).unwrap_or_default(),
             Self::Declined(id, n) => {
                 let found = app.decision(id).and_then(|d| Some((d, d.declined.get(*n)?)));
                 found.map(|(d, no)| format!("{} {} {} {}", no.line(), d.title, d.choice, d.decided)).unwrap_or_default()
             }
             Self::Message(id) => {
                 let found = standing.messages.iter().find(|m| &m.id == id);
-                found
-                    .map(|m| format!("{} {} {} {}", m.text, config.name_of(&m.teller), m.audience, m.channel))
-                    .unwrap_or_default()
+                let told = |m: &Message| match app.place {
+                    Place::Actions => format!("{} {} {} {}", m.text, config.name_of(&m.teller), m.audience, m.channel),
+                    _ => m.text.clone(),
+                };
+                found.map(told).unwrap_or_default()
             }
             Self::Blocker(member, n) => {
                 let found = app.basis().check_ins.iter().find(|c| &c.member == member);
@@ -213,6 +213,13 @@ impl Row {
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }
+}
+
+/// In its register a decision is searched in everything that was written down; elsewhere it is one row of many kinds, and the
+/// name of a member should find the member.
+fn decision_words(app: &App, d: &Decision) -> String {
+    let rest = if app.place == Place::Decisions { registers::written(app, d).join(" ") } else { d.choice.clone() };
+    format!("{} {rest}", d.title)
 }
 
 fn week_words(app: &App, week: Week) -> String {

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod endurance;
 mod forecast;
 mod harness;
 mod import;

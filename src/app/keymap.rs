@@ -325,6 +325,7 @@ const ROWS: &[Row] = &[
     ("app.redraw", At::Everywhere, "Ctrl-l", Intent::App(A::Redraw), "redraw", "Draw the screen afresh", 0),
     ("app.palette", At::Everywhere, ":", Intent::App(A::Palette), "all", "Everything one can do, by name", 50),
     ("app.help", At::Everywhere, "? F1", Intent::App(A::Help), "help", "The keys of this place", 60),
+    ("app.take-over", At::Everywhere, "Ctrl-t", Intent::App(A::TakeOver), "take over", "Where another window holds the review: take it over", 0),
     ("app.suspend", At::Everywhere, "Ctrl-z", Intent::App(A::Suspend), "suspend", "Put the program into the background", 0),
     ("app.quit", At::Everywhere, "q", Intent::App(A::Quit), "quit", "Leave; everything is saved already", 55),
 ];

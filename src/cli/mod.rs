@@ -13,6 +13,7 @@ mod context;
 mod decision;
 mod demo;
 mod diff;
+mod doctor;
 mod failure;
 mod findings;
 mod goal;
@@ -80,6 +81,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Check(args) => check::run(context, args),
+        Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),
     }

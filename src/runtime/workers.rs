@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use super::events::Event;
-use super::open;
+use super::{failing, open};
 use crate::app::message::{Failure, Message};
 use crate::insight::analysis::{self, Of, Question};
 use crate::model::checkin::CheckInEdit;
@@ -230,7 +230,10 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
 
 fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {
     while let Ok(job) = jobs.recv() {
-        guarded(to, || read(root, job, to));
+        guarded(to, || {
+            failing::perhaps(failing::Where::Reader);
+            read(root, job, to);
+        });
     }
 }
 

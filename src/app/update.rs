@@ -282,6 +282,10 @@ fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = app.act(if back { Act::Undo } else { Act::Redo }, now);
+    if effects.is_empty() {
+        // Refused, and why was said.
+        return effects;
+    }
     app.say(Tone::Info, if back { format!("Took back: {label}") } else { format!("Did again: {label}") });
     effects
 }

@@ -65,7 +65,9 @@ mod unix {
             let Ok(mut stream) = stream else { return };
             let mut who = String::new();
             let _ = stream.set_read_timeout(Some(PATIENCE));
-            if (&mut stream).take(LONGEST).read_to_string(&mut who).is_ok() && !who.trim().is_empty() {
+            let heard = (&mut stream).take(LONGEST).read_to_string(&mut who).is_ok() && !who.trim().is_empty();
+            // Whoever has given up meanwhile, because this window was stopped, is not there to hear it.
+            if heard && stream.write_all(b".").is_ok() {
                 let _ = to.send(Event::Asked(Asked { who: who.trim().to_owned(), _answer: stream }));
                 return;
             }
@@ -83,8 +85,8 @@ mod unix {
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.write_all(who.as_bytes())?;
         stream.shutdown(Shutdown::Write)?;
-        // The answer has no words: the holder lets go of the lock, then of this.
-        stream.read(&mut [0]).map(drop)
+        // The holder lets go of the lock, then of this: its end is the answer.
+        stream.read_to_end(&mut Vec::new()).map(drop)
     }
 
     /// Beside the state folder of the workspace and with a short name: such a path has 100 bytes on some systems.

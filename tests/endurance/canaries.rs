@@ -8,7 +8,11 @@ use crate::harness::Home;
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { files(&path, out) } else { out.push(path) }
+        if path.is_dir() {
+            files(&path, out)
+        } else if path.is_file() {
+            out.push(path)
+        }
     }
 }
 
@@ -29,7 +33,7 @@ fn what_is_typed_and_not_saved_is_in_one_file_of_this_machine_and_nowhere_else()
     t.wait_for("Kept what you typed");
     let drawn = t.bytes().len();
     t.keys("2").wait_for("Hold the review").keys("Y").wait_for("Who is here").keys("* Tab Tab Tab Tab Tab Tab Tab");
-    t.wait_for("saved").keys("3").wait_for("Vision").keys("4 5 6 7 8 P P 1").wait_for("Home  2026");
+    t.wait_for("saved").keys("Esc 3").wait_for("Vision").keys("4 5 6 7 8 P P 1").wait_for("Home  2026");
     let later = t.bytes().split_off(drawn);
     assert!(!String::from_utf8_lossy(&later).contains("CANARY7391"), "it is on another screen");
     t.kill9();
@@ -69,7 +73,13 @@ fn the_log_and_the_doctor_hold_no_word_of_what_anybody_wrote() {
     t.wait_for("not held yet").keys("Enter").wait_for("Hold the review").keys("Y").wait_for("Who is here").keys("f *");
     t.keys("g").wait_for("What happened").types("second oven CANARY").keys("Ctrl-s").wait_gone("What happened");
     t.keys("Tab Tab").wait_for("Needs you").keys("6").wait_for("This week").type_text("1,9").wait_for("61,9");
-    t.keys("Ctrl-s").wait_for("61.9 %").keys("3").wait_for("Vision").keys("o").type_text("CANARY goal").keys("Ctrl-s");
+    t.keys("Ctrl-s")
+        .wait_for("61.9 %")
+        .keys("Esc 3")
+        .wait_for("Vision")
+        .keys("o")
+        .type_text("CANARY goal")
+        .keys("Ctrl-s");
     t.wait_for("Saved (").keys("q");
     assert_eq!(t.exit_status(), 0);
     let log = fs::read_to_string(home.local().state.join("truenorth.log")).unwrap();

@@ -5,5 +5,6 @@ mod canaries;
 mod hostile;
 mod keys;
 mod kills;
+mod reviews;
 mod terminal;
 mod windows;

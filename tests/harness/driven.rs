@@ -173,6 +173,16 @@ impl Driven {
         self.folder.is_some()
     }
 
+    /// The time.
+    pub(crate) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Makes it another time.
+    pub(crate) fn set_now(&mut self, now: Moment) {
+        self.now = now;
+    }
+
     /// Lets time pass.
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.now += TimeDelta::seconds(seconds);

@@ -225,21 +225,6 @@ impl Pty {
         self
     }
 
-    /// Whether these words come onto the screen, or go, within this time.
-    #[allow(clippy::disallowed_methods)] // a deadline needs the clock
-    pub(crate) fn comes(&self, words: &str, within: Duration) -> bool {
-        let until = Instant::now() + within;
-        let mut seen = self.seen();
-        while !seen.shown.contains(words) && !seen.ended {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
-        }
-        seen.shown.contains(words)
-    }
-
     /// Ends the program without a warning.
     pub(crate) fn kill9(&mut self) {
         self.signal(rustix::process::Signal::KILL);

@@ -13,7 +13,7 @@ use crate::harness::{Driven, Home, at_step};
 #[test]
 fn nothing_is_added_to_a_week_while_it_is_being_sealed() {
     for (step, keys) in
-        [(1, "f"), (2, "y"), (3, "Space"), (4, "7"), (7, "v"), (8, "u"), (8, "Tab"), (8, "Ctrl-x Y"), (8, "Ctrl-s Y")]
+        [(1, "f"), (2, "y"), (3, "Space"), (4, "7"), (7, "v"), (8, "u"), (7, "Tab"), (8, "Ctrl-x Y"), (8, "Ctrl-s Y")]
     {
         let mut t = at_step(step);
         if keys == "u" {

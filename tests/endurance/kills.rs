@@ -97,7 +97,8 @@ impl Loop {
         let n = self.next;
         self.next += 1;
         self.press(t, "Esc 3 o Ctrl-u");
-        t.type_text(&format!("Goal {n:06}"));
+        // Waited for in the form: what was said of the goal before is gone from the screen then.
+        t.types(&format!("Goal {n:06}"));
         self.press(t, "Ctrl-s");
         if wait {
             t.wait_for("Saved (");

@@ -6,6 +6,7 @@ mod architecture;
 mod check_in;
 mod cli;
 mod decisions;
+mod endurance;
 mod forecast;
 mod harness;
 mod import;

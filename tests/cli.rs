@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod doctor;
 mod trends;
 
 /// The rehearsed day: a Thursday of 2026-W47.
@@ -66,7 +67,7 @@ impl Run {
 }
 
 impl Shop {
-    fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
@@ -100,7 +101,7 @@ impl Shop {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         Run::of(self.command().args(args).output().unwrap())
     }
 

@@ -104,7 +104,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Does what a picture needs: whole weeks are read, and the journal counts as written.
+    /// Does what a picture needs: whole weeks are read, KPIs are analysed, and the journal counts as written.
     fn perform(&self, effect: Effect) -> Result<Vec<Message>> {
         match effect {
             Effect::LoadWeek(week) => {
@@ -126,7 +126,7 @@ impl Stage {
                 Ok(parts)
             }
             Effect::KeepTyped(_) => Ok(Vec::new()),
-            other => Err(format!("no picture needs {other:?}").into()),
+            other => Err(format!("no picture needs {}", other.kind()).into()),
         }
     }
 

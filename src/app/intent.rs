@@ -71,6 +71,8 @@ pub enum AppIntent {
     Go(Place),
     /// Put the program into the background.
     Suspend,
+    /// Ask the window that holds the review for it.
+    TakeOver,
 }
 
 /// A place one can go to.

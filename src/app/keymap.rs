@@ -361,6 +361,7 @@ const ROWS: &[Row] = &[
     ("app.palette", At::Everywhere, ":", Intent::App(A::Palette), "all", "Everything one can do, by name", 50),
     ("app.help", At::Everywhere, "? F1", Intent::App(A::Help), "help", "The keys of this place", 60),
     ("people.leaves", At::Everywhere, "L", Intent::App(A::Leaves), "somebody leaves", "Somebody leaves: hand their goals, KPIs, action items and messages to one person", 0),
+    ("app.take-over", At::Everywhere, "Ctrl-t", Intent::App(A::TakeOver), "take over", "Where another window holds the review: take it over", 0),
     ("app.suspend", At::Everywhere, "Ctrl-z", Intent::App(A::Suspend), "suspend", "Put the program into the background", 0),
     ("app.quit", At::Everywhere, "q", Intent::App(A::Quit), "quit", "Leave; everything is saved already", 55),
 ];

@@ -63,8 +63,12 @@ pub enum Message {
     Basis(Result<Box<Basis>, Failure>),
     /// The text came back from the user's editor.
     Edited(Result<String, Failure>),
-    /// A workspace was opened from the start screen.
+    /// A workspace was opened: from the start screen, or afresh after its review was taken over.
     Opened(Result<Box<super::App>, Failure>),
+    /// The window that holds the review was asked for it, and has let go; or why not.
+    Freed(Result<(), Failure>),
+    /// Another window took the review over; who.
+    TakenOver(String),
 }
 
 impl Message {
@@ -86,7 +90,8 @@ impl Message {
             | Self::Reloaded(Err(why))
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
-            | Self::Opened(Err(why)) => Some(why),
+            | Self::Opened(Err(why))
+            | Self::Freed(Err(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -108,7 +113,42 @@ impl Message {
             | Self::Reloaded(_)
             | Self::Basis(_)
             | Self::Edited(_)
-            | Self::Opened(_) => None,
+            | Self::Opened(_)
+            | Self::Freed(_)
+            | Self::TakenOver(_) => None,
+        }
+    }
+
+    /// What kind of message it is, for the log: a word of the program's own, nothing of what is in it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Key(_) => "key",
+            Self::Paste(_) => "paste",
+            Self::Intent(_) => "intent",
+            Self::Tick => "tick",
+            Self::History(..) => "history",
+            Self::Imported(..) => "imports",
+            Self::HistoryDone => "history-done",
+            Self::Analysed(..) => "analysis",
+            Self::Week(..) => "week",
+            Self::Sealed(_) => "sealed",
+            Self::StrategySaved(_) => "strategy-saved",
+            Self::ConfigSaved(_) => "config-saved",
+            Self::CheckInSaved(_) => "check-in-saved",
+            Self::Answered(_) => "answered",
+            Self::CheckInRead(_) => "check-in-read",
+            Self::Private(_) => "private",
+            Self::PrivateKept(_) => "private-kept",
+            Self::JournalFailed(_) => "journal-failed",
+            Self::NotKept(_) => "not-kept",
+            Self::JournalSynced(_) => "journal-synced",
+            Self::Reloaded(_) => "reloaded",
+            Self::Basis(_) => "basis",
+            Self::Edited(_) => "edited",
+            Self::Opened(_) => "opened",
+            Self::Freed(_) => "freed",
+            Self::TakenOver(_) => "taken-over",
         }
     }
 }
@@ -211,12 +251,52 @@ pub enum Effect {
     Redraw,
     /// Stop, as Ctrl-Z asks.
     Suspend,
+    /// Ask the window that holds the review for it.
+    TakeOver,
     /// From the start screen: open the sample in a throw-away copy.
     OpenDemo,
     /// From the start screen: make a workspace.
     Init(Box<NewWorkspace>),
+    /// Open the workspace afresh, as at a start.
+    Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+}
+
+impl Effect {
+    /// What kind of effect it is, for the log: a word of the program's own, nothing of what is in it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Quit => "quit",
+            Self::BeginJournal(_) => "begin-journal",
+            Self::Journal(_) => "journal",
+            Self::EndJournal(_) => "end-journal",
+            Self::KeepTyped(_) => "keep-typed",
+            Self::SaveDraft(_) => "save-draft",
+            Self::Seal(_) => "seal",
+            Self::SaveStrategy(..) => "save-strategy",
+            Self::SaveConfig(..) => "save-config",
+            Self::EditCheckIn(..) => "edit-check-in",
+            Self::OpenCheckIn(..) => "open-check-in",
+            Self::ReadPrivate(_) => "read-private",
+            Self::KeepPrivate(..) => "keep-private",
+            Self::LoadWeek(_) => "load-week",
+            Self::Analyse(..) => "analyse",
+            Self::LoadBasis(..) => "load-basis",
+            Self::Reload => "reload",
+            Self::Edit(_) => "edit",
+            Self::RememberMember(_) => "remember-member",
+            Self::RememberTheme(_) => "remember-theme",
+            Self::Redraw => "redraw",
+            Self::Suspend => "suspend",
+            Self::TakeOver => "take-over",
+            Self::Reopen => "reopen",
+            Self::OpenDemo => "open-demo",
+            Self::Init(_) => "init",
+            Self::OpenFolder(_) => "open-folder",
+        }
+    }
 }
 
 /// The answers of the five questions of `init`.

@@ -275,8 +275,8 @@ impl App {
     /// Says what was typed before a kill and waits for its form.
     pub fn tell_typed(&mut self) {
         if let Some(typed) = self.typed_before.first() {
-            let title = typed.title.clone();
-            self.say(Tone::Info, format!("Kept what you typed in \u{201c}{title}\u{201d}: open it again to go on"));
+            let waits = typed.waits();
+            self.say(Tone::Info, waits);
         }
     }
 

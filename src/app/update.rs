@@ -20,7 +20,15 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             *model = Model::Work(app);
             Vec::new()
         }
-        (Model::Start(start), message) => at_start(start, message),
+        (Model::Start(start), message) => {
+            let before = start.typed();
+            let mut effects = at_start(start, message);
+            let typed = start.typed();
+            if typed != before {
+                effects.insert(0, Effect::KeepTyped(typed));
+            }
+            effects
+        }
         (Model::Work(app), message) => {
             let mut effects = new_day(app, now);
             let drawn_only = matches!(message, Message::Tick);
@@ -70,7 +78,7 @@ fn at_start(start: &mut super::start::Start, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Intent(intent) => start.intent(intent),
-        Message::Opened(Err(why)) => {
+        Message::Opened(Err(why)) | Message::NotKept(why) => {
             start.failed(&why.what, &why.next);
             Vec::new()
         }
@@ -241,6 +249,7 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::WhoAmI => dialogs::people::open_who(app),
         AppIntent::Leaves => dialogs::leaving::open(app),
         AppIntent::Suspend => return vec![Effect::Suspend],
+        AppIntent::TakeOver => dialogs::take_over::open(app),
         AppIntent::Go(place) => return go(app, place, now),
     }
     Vec::new()
@@ -328,6 +337,10 @@ fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = app.act(if back { Act::Undo } else { Act::Redo }, now);
+    if effects.is_empty() {
+        // Refused, and why was said.
+        return effects;
+    }
     app.say(Tone::Info, if back { format!("Took back: {label}") } else { format!("Did again: {label}") });
     effects
 }
@@ -476,6 +489,8 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             give_back(app);
             fail(app, &why);
         }
+        Message::Freed(answer) => return dialogs::take_over::freed(app, answer),
+        Message::TakenOver(by) => dialogs::take_over::let_go(app, &by, now),
         Message::NotKept(why) => app.say(Tone::Bad, format!("{} {}", why.what, why.next)),
         Message::Sealed(Err(why)) => {
             if let Some(held) = &mut app.held {

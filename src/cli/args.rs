@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::runtime::log::Level;
+
 use super::when::{Due, WeekRef, day};
 
 /// Steps a small team through its weekly alignment review and keeps every week as a plain text file.
@@ -40,8 +42,8 @@ pub(super) struct Global {
     /// When to colour the output; NO_COLOR is heeded
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(super) color: Color,
-    /// How much the screens write into their log
-    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LogLevel::Warn)]
+    /// How much the screens write into their log; `truenorth doctor` tells where it is
+    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LogLevel::Info)]
     pub(super) log_level: LogLevel,
 }
 
@@ -61,6 +63,18 @@ pub(super) enum LogLevel {
     Info,
     Debug,
     Trace,
+}
+
+impl From<LogLevel> for Level {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Error => Self::Error,
+            LogLevel::Warn => Self::Warn,
+            LogLevel::Info => Self::Info,
+            LogLevel::Debug => Self::Debug,
+            LogLevel::Trace => Self::Trace,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,6 +123,8 @@ pub(super) enum Command {
     Alignment(Json),
     /// Read every file and report every problem as path:line:column
     Check(Json),
+    /// What a bug report needs to know of this machine: terminal, locale, workspace in numbers, permissions, versions
+    Doctor(Json),
     /// Print completions for a shell
     Completions {
         /// Which shell

@@ -71,6 +71,11 @@ impl Failure {
         Self { exit: Exit::Found, ..Self::new(what, hint) }
     }
 
+    /// What was typed cannot be understood; the words tell what can be typed.
+    pub(super) fn usage(text: &str) -> Self {
+        Self::new(text.strip_prefix("error: ").unwrap_or(text).trim_end(), "")
+    }
+
     /// Tells it on standard error and gives the exit status.
     #[must_use]
     pub fn report(&self) -> ExitCode {

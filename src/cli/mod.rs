@@ -16,6 +16,7 @@ mod decision;
 mod decision_scores;
 mod demo;
 mod diff;
+mod doctor;
 mod failure;
 mod findings;
 mod goal;
@@ -45,12 +46,28 @@ mod when;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
 pub use args::Cli;
 pub use failure::Failure;
 
 use args::Command;
 use context::Context;
 use failure::Answer;
+
+/// What was typed. Help and version are printed here, and the program ends.
+///
+/// # Errors
+/// When it cannot be understood.
+pub fn parsed() -> Result<Cli, Failure> {
+    Cli::try_parse().map_err(|error| {
+        if !error.use_stderr() {
+            error.exit();
+        }
+        // Its words repeat what was typed, which may come from a file by way of a script.
+        Failure::usage(&error.render().to_string())
+    })
+}
 
 /// Does what was typed and gives the exit status: 0 fine, 1 found problems.
 ///
@@ -85,6 +102,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
         Command::Check(args) => check::run(context, args),
+        Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),
     }

@@ -18,9 +18,14 @@ pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
     need_terminal("`truenorth status` tells the week in plain text, `truenorth --help` lists the commands")?;
     match context.root() {
         Some(root) => start(context, root, |_| Ok(StartAt::Home)),
-        None => {
-            launched(Launch { workspace: None, at: StartAt::Home, today: context.global.today, me: None, demo: false })
-        }
+        None => launched(Launch {
+            workspace: None,
+            at: StartAt::Home,
+            today: context.global.today,
+            me: None,
+            demo: false,
+            log: context.global.log_level.into(),
+        }),
     }
 }
 
@@ -67,7 +72,14 @@ fn start(
     let workspace = storage::open(&root, |config| context.week(config))?;
     let at = at(&workspace)?;
     let me = context.my_id(&workspace)?;
-    launched(Launch { workspace: Some(Box::new(workspace)), at, today: context.global.today, me, demo: false })
+    launched(Launch {
+        workspace: Some(Box::new(workspace)),
+        at,
+        today: context.global.today,
+        me,
+        demo: false,
+        log: context.global.log_level.into(),
+    })
 }
 
 /// Runs the screens until they are left.

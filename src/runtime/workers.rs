@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 
 use super::check_in::{self, Drawer};
 use super::events::Event;
-use super::open;
+use super::{failing, open};
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Question};
 use crate::model::checkin::CheckInEdit;
@@ -243,7 +243,10 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
 
 fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {
     while let Ok(job) = jobs.recv() {
-        guarded(to, || read(root, job, to));
+        guarded(to, || {
+            failing::perhaps(failing::Where::Reader);
+            read(root, job, to);
+        });
     }
 }
 

@@ -81,6 +81,23 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// What kind of error it is, in words that tell nothing of the workspace: for a log or a report.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NotAWorkspace { .. } => "no workspace",
+            Self::Io { .. } => "the system refused",
+            Self::Bad(_) => "files that cannot be read",
+            Self::Exists { .. } => "exists already",
+            Self::Changed { .. } => "changed meanwhile",
+            Self::Locked { .. } => "open elsewhere",
+            Self::NewerSchema { .. } => "written by a newer version",
+            Self::Refused { .. } => "an edit was refused",
+            Self::Unconfirmed { .. } => "saved, not confirmed",
+            Self::Sealed { .. } => "the week is sealed",
+        }
+    }
+
     /// Wraps what the system said with what was tried; for use in `map_err`.
     pub(super) fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();

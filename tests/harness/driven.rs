@@ -90,7 +90,7 @@ impl Driven {
     /// The start screen, where no workspace was found.
     pub(crate) fn start() -> Self {
         let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
-        let start = Start { form: None, notice: None, look, keymap: Keymap::default(), folder: "shop".to_owned() };
+        let start = Start::new(look, Keymap::default(), "shop".to_owned(), Vec::new());
         Self { model: Model::Start(Box::new(start)), ..Self::new() }
     }
 
@@ -173,6 +173,35 @@ impl Driven {
         let intent = drawn.at(x, y).unwrap_or_else(|| panic!("a click on “{words}” means nothing"));
         self.send(Message::Intent(intent));
         self
+    }
+
+    /// Clicks on a cell, whatever is there.
+    pub(crate) fn click_at(&mut self, x: u16, y: u16) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let drawn = ui::draw(&self.model, self.now, &mut buffer);
+        if let Some(intent) = drawn.at(x, y) {
+            self.send(Message::Intent(intent));
+        }
+    }
+
+    /// Draws at another size from now on.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+    }
+
+    /// Whether something was written into the folder of the workspace.
+    pub(crate) fn has_folder(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Makes it another time.
+    pub(crate) fn set_now(&mut self, now: Moment) {
+        self.now = now;
     }
 
     /// Lets time pass.
@@ -287,6 +316,8 @@ impl Driven {
             | Effect::RememberTheme(_)
             | Effect::Redraw
             | Effect::Suspend
+            | Effect::TakeOver
+            | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)
             | Effect::OpenFolder(_) => {

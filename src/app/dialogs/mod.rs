@@ -17,6 +17,7 @@ pub mod resume;
 pub mod rows;
 pub mod save;
 pub mod strategy;
+pub mod take_over;
 pub mod trend;
 pub mod typed;
 
@@ -73,6 +74,8 @@ pub enum Confirmed {
     Seal,
     /// Throw the unfinished review away.
     Discard,
+    /// Take the review over from another window.
+    TakeOver,
 }
 
 impl Dialog {
@@ -132,6 +135,7 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
                 Confirmed::Begin => super::screens::review::begin(app, now),
                 Confirmed::Seal => super::screens::review::close::seal_now(app, now),
                 Confirmed::Discard => resume::discard(app),
+                Confirmed::TakeOver => take_over::begin(app),
             }
         }
         (Some(Dialog::Confirm(_)), _) => close(app),

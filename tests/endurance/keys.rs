@@ -313,8 +313,9 @@ fn no_key_paste_click_or_size_is_too_much_and_every_place_is_reached() {
     let beginnings = beginnings();
     let mut failed = None;
     quiet(true);
-    for _ in 0..bulk() / WALK {
-        let from = dice.below(beginnings.len());
+    for n in 0..(bulk() / WALK).max(beginnings.len()) {
+        // From each beginning once, then from any.
+        let from = if n < beginnings.len() { n } else { dice.below(beginnings.len()) };
         let begin = &beginnings[from];
         let presses: Vec<Press> = (0..WALK).map(|_| press(&mut dice)).collect();
         if walk(begin, &presses, &mut reached).is_err() {

@@ -211,7 +211,7 @@ fn ctrl_c_in_a_lent_terminal_is_the_editors() {
     let root = home.root().display().to_string();
     let path = editor.display().to_string();
     let mut t = home.start(&["--workspace", &root, "--as", "maya"], &[("EDITOR", &path)]);
-    t.wait_for("not held yet").keys("n").wait_for("note").types("begun").keys("Ctrl-e");
+    t.wait_for("not held yet").keys("n").wait_for("> Note").types("begun").keys("Ctrl-e");
     until("the editor has the terminal", || String::from_utf8_lossy(&t.bytes()).contains("editing"));
     t.send(b"\x03").wait_for("caught").wait_for("begun").keys("Esc q");
     assert_eq!(t.exit_status(), 0);

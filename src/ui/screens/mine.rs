@@ -42,7 +42,7 @@ fn curves(c: &mut Canvas<'_>, area: Rect, t: &Trends) {
         let mut line = c.row().left(name, 15, c.theme.secondary).left(&now, 22, c.theme.text).done();
         let values: Vec<_> = values.iter().map(|v| (*v, Status::Unknown)).collect();
         line.spans.extend(spark::line(c, &values, 13).spans);
-        line.spans.push(ratatui::text::Span::styled("  13 weeks", c.theme.secondary));
+        line.spans.extend(c.row().text("  13 weeks", c.theme.secondary).done().spans);
         c.line(area, y, &line);
     }
 }

@@ -156,12 +156,23 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             }
             Err(e) => Err(failure(&e)),
         }),
-        Write::Strategy(old, new) => {
-            Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
-        }
-        Write::CheckIn(week, member, edit) => Message::CheckInSaved(
-            storage::edit_check_in(root, week, member, *edit).map(Box::new).map_err(|e| failure(&e)),
-        ),
+        Write::Strategy(old, new) => match storage::save_strategy(root, &old, &new) {
+            Err(e @ StorageError::Unconfirmed { .. }) => {
+                tell(to, Message::StrategySaved(Ok(())));
+                unconfirmed(&e)
+            }
+            saved => Message::StrategySaved(saved.map_err(|e| failure(&e))),
+        },
+        Write::CheckIn(week, member, edit) => match storage::edit_check_in(root, week, &member, *edit) {
+            Err(e @ StorageError::Unconfirmed { .. }) => {
+                // It is there: saying that it is not would have it said a second time.
+                if let Some(there) = storage::check_ins(root, week).0.into_iter().find(|c| c.member == member) {
+                    tell(to, Message::CheckInSaved(Ok(Box::new(there))));
+                }
+                unconfirmed(&e)
+            }
+            saved => Message::CheckInSaved(saved.map(Box::new).map_err(|e| failure(&e))),
+        },
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
@@ -181,13 +192,14 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
     tell(to, message);
 }
 
+/// What is in its place, but might not outlive a power cut.
+fn unconfirmed(error: &StorageError) -> Message {
+    Message::NotKept(failure(error))
+}
+
 /// Saves a draft; says whether it did, or left somebody else's in its place.
 fn save_draft(root: &Path, draft: &Draft, ours: &[String]) -> Result<bool, StorageError> {
-    let there = storage::load_draft(root, draft.review.week)?;
-    if there.is_some_and(|d| !ours.contains(&d.journal) && !is_over(root, &d)) {
-        return Ok(false);
-    }
-    storage::save_draft(root, draft).map(|()| true)
+    storage::save_draft_unless(root, draft, |there| !ours.contains(&there.journal) && !is_over(root, there))
 }
 
 /// Whether what a draft would seal is sealed already.
@@ -197,8 +209,7 @@ fn is_over(root: &Path, draft: &Draft) -> bool {
 }
 
 fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageError> {
-    let Some(draft) = storage::load_draft(root, week)? else { return Ok(()) };
-    if is_over(root, &draft) || ours.contains(&draft.journal) { storage::remove_draft(root, week) } else { Ok(()) }
+    storage::remove_draft_unless(root, week, |there| !ours.contains(&there.journal) && !is_over(root, there))
 }
 
 /// Answers questions. What was asked later and concerns everything makes the rest of an answer useless; what concerns a few

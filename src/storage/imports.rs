@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
 
+use super::disk::Existing;
 use super::error::StorageError;
 use super::layout::{self, READINGS, readings_path};
 use super::load::{unknown_file, versioned};
-use super::publish::{Existing, publish};
+use super::publish::publish;
 use super::save::proven;
 use super::source::{self, NoText};
 use super::syntax::{Down, locate};

@@ -5,13 +5,15 @@
 //! - `source`: the text of one file, refused early when it cannot be data.
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
-//! - `publish`, `save`, `splice`: everything that writes into one.
+//! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `sample`: the businesses that the program brings along.
 
+mod alone;
 mod check;
 mod codec;
+mod disk;
 mod draft;
 mod error;
 mod history;
@@ -32,7 +34,7 @@ mod syntax;
 
 pub use check::{CheckReport, check};
 pub use codec::{decode, encode, render};
-pub use draft::{drafts, load_draft, remove_draft, save_draft};
+pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
@@ -43,7 +45,7 @@ pub use local::{Local, Settings};
 pub use lock::{Lock, LockError};
 pub use publish::sweep;
 pub use sample::{Sample, Template, init, write_sample};
-pub use save::{edit_check_in, save_check_in, save_config, save_strategy, seal};
+pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
 pub use splice::splice;
 
 #[cfg(test)]

@@ -204,7 +204,7 @@ impl Driven {
                 Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
             }
             Effect::EditCheckIn(week, member, edit) => {
-                let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
+                let saved = storage::edit_check_in(&self.root(), week, &member, *edit).map_err(failed);
                 Some(Message::CheckInSaved(saved.map(Box::new)))
             }
             Effect::LoadWeek(week) => {

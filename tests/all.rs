@@ -8,6 +8,7 @@ mod forecast;
 mod harness;
 mod import;
 mod interruptions;
+mod proof;
 mod screens;
 mod signals;
 mod update;

@@ -71,6 +71,11 @@ impl Failure {
         Self { exit: Exit::Found, ..Self::new(what, hint) }
     }
 
+    /// Tells it on standard error as something beside a command that did what was asked.
+    pub(super) fn warn(&self, what: &str) {
+        message(&format!("warning: {what}: {}", self.what));
+    }
+
     /// Tells it on standard error and gives the exit status.
     #[must_use]
     pub fn report(&self) -> ExitCode {

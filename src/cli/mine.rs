@@ -30,7 +30,10 @@ pub(super) fn update<T>(
         return Err(storage::StorageError::from(problem).into());
     }
     let (_, given) = storage::update_check_in(&workspace.root, week, me, change)?;
-    tell_if_under_way(context, workspace, week)?;
+    if let Err(why) = tell_if_under_way(context, workspace, week) {
+        // It is saved: told as a failure, it would be said a second time.
+        why.warn("this is saved, but whether a review of the week has begun is not known");
+    }
     Ok(given)
 }
 

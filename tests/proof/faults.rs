@@ -221,7 +221,7 @@ fn told(deed: &Deed, small: &Small, status: Option<i32>, said: &str, is_new: boo
     }
     let unconfirmed = said.contains("did not confirm");
     let folder = small.folder.path().to_str().unwrap();
-    let places = ["shop", "past.csv", "truenorth.ron", "strategy/", "check-ins", "readings", folder];
+    let places = ["shop", "past.csv", "truenorth.ron", "strategy/", "check-ins", "readings", "snapshots", folder];
     let names_a_place = places.iter().any(|place| said.contains(place));
     if !names_a_place {
         return Err(format!("the message names no file: {said}"));

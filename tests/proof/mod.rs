@@ -5,6 +5,7 @@
 
 mod faults;
 mod merges;
+mod schemas;
 mod together;
 
 use std::collections::BTreeMap;

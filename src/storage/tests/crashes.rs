@@ -159,12 +159,12 @@ fn files(shop: &Shop) -> Files {
     shop.files().into_iter().collect()
 }
 
-fn draft(entries: u64) -> Draft {
+pub(super) fn draft(entries: u64) -> Draft {
     let by = "maya".parse().ok();
     Draft { schema: SCHEMA, journal: "j1".to_owned(), entries, saved: moment(9), by, review: review("2026-W48") }
 }
 
-fn an_import() -> ReadingsFile {
+pub(super) fn an_import() -> ReadingsFile {
     let value = crate::model::number::Finite::from(4);
     let readings = vec![Imported { kpi: "share".parse().unwrap(), week: week("2026-W46"), value }];
     let on = "2026-11-19".parse().unwrap();

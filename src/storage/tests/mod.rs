@@ -5,7 +5,9 @@ mod crashes;
 mod edits;
 mod imports;
 mod journals;
+mod many_bad_files;
 mod promises;
+mod properties;
 pub(super) mod watch;
 
 use std::fs;

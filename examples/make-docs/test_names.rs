@@ -1,4 +1,4 @@
-//! The tests that the guide names as keeping a promise: each must be there, or the promise is only words.
+//! The tests that a page names as keeping a promise: each must be there, or the promise is only words.
 
 use std::path::Path;
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
 
 use super::events::Event;
 use super::open;
@@ -48,6 +49,8 @@ pub(super) enum Read {
     Workspace(Week),
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
+    /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
+    Sweep(PathBuf, SystemTime),
 }
 
 /// The two threads.
@@ -262,6 +265,11 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
+        }
+        Read::Sweep(local, now) => {
+            // Nobody needs to know of it, and what cannot be swept now can be the next time.
+            storage::sweep(root, now);
+            storage::sweep(&local, now);
         }
         Read::Basis(of) => {
             let result = open::basis(root, *of).map(Box::new).map_err(|e| failure(&e));

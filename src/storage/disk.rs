@@ -27,6 +27,9 @@ pub(super) enum Readers {
     Anybody,
 }
 
+/// A file that has no place yet: it goes away by itself unless it is [`put`] in one.
+pub(super) type Unfinished = NamedTempFile;
+
 /// One step.
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(not(test), expect(dead_code, reason = "what a step is about is for those who watch"))]
@@ -58,7 +61,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Creates an empty file of a new name in a folder. It goes away by itself unless it is put in a place.
-pub(super) fn create_in(folder: &Path, prefix: &str, readers: Readers) -> io::Result<NamedTempFile> {
+pub(super) fn create_in(folder: &Path, prefix: &str, readers: Readers) -> io::Result<Unfinished> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(prefix);
     #[cfg(unix)]
@@ -99,7 +102,7 @@ pub(super) fn read_back(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Puts a file in its place.
-pub(super) fn put(file: NamedTempFile, path: &Path, existing: Existing) -> io::Result<()> {
+pub(super) fn put(file: Unfinished, path: &Path, existing: Existing) -> io::Result<()> {
     watched(Step::Rename(file.path(), path))?;
     match existing {
         Existing::Replace => replace(file, path),
@@ -108,13 +111,13 @@ pub(super) fn put(file: NamedTempFile, path: &Path, existing: Existing) -> io::R
 }
 
 #[cfg(not(windows))]
-fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {
+fn replace(file: Unfinished, path: &Path) -> io::Result<()> {
     file.persist(path).map(drop).map_err(|e| e.error)
 }
 
 /// A virus scanner or an indexer may hold the file for a moment: access denied (5) and sharing violation (32) pass.
 #[cfg(windows)]
-fn replace(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+fn replace(mut file: Unfinished, path: &Path) -> io::Result<()> {
     for _ in 0..5 {
         match file.persist(path) {
             Ok(_) => return Ok(()),

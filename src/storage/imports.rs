@@ -42,7 +42,7 @@ pub fn imports_since(root: &Path, day: NaiveDate) -> (Vec<ReadingsFile>, Vec<Pro
                 Ok((_, file)) => found.push(file),
                 Err(problem) => problems.push(problem),
             },
-            None => problems.push(unknown_file(&relative, RULE)),
+            None => problems.push(unknown_file(root, &relative, RULE)),
         }
     }
     // Names come sorted: of two of one day and number, made on two machines, the same one is always the later.

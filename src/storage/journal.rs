@@ -14,6 +14,7 @@ use crate::model::workspace::SCHEMA;
 
 use super::codec::{decode, encode_line};
 use super::disk::{self, Existing, Readers};
+use super::publish::temporary_prefix;
 
 /// The first line: what the entries build upon.
 #[derive(Serialize, Deserialize)]
@@ -232,9 +233,27 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     private_folder(folder)?;
-    let file = disk::create_in(folder, super::layout::TEMPORARY, Readers::Owner)?;
+    let file = disk::create_in(folder, &temporary_prefix(), Readers::Owner)?;
     disk::append(file.as_file(), file.path(), bytes)?;
     disk::sync(file.as_file(), file.path())?;
     disk::put(file, path, Existing::Replace)?;
     disk::sync_folder(folder)
+}
+
+/// Replaces a file that only its owner may read, in a folder that is there, without waiting for the disk: it outlives a kill,
+/// and perhaps not a power cut. Without a text the file goes.
+///
+/// # Errors
+/// When the system refuses; the file is as it was then.
+pub fn replace_private(path: &Path, text: Option<&str>) -> io::Result<()> {
+    let Some(text) = text else {
+        return match disk::remove(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        };
+    };
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let file = disk::create_in(folder, &temporary_prefix(), Readers::Owner)?;
+    disk::append(file.as_file(), file.path(), text.as_bytes())?;
+    disk::put(file, path, Existing::Replace)
 }

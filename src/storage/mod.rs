@@ -6,6 +6,7 @@
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
+//! - `migrate`: an older format brought to the current one.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `sample`: the businesses that the program brings along.
@@ -23,6 +24,7 @@ mod layout;
 mod load;
 mod local;
 mod lock;
+mod migrate;
 mod publish;
 mod refs;
 mod sample;
@@ -38,11 +40,12 @@ pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_
 pub use error::StorageError;
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
-pub use journal::{Journal, Recovered};
+pub use journal::{Journal, Recovered, replace_private};
 pub use layout::{check_in_path, snapshot_path};
 pub use load::{check_ins, find_workspace, open, revisions, snapshot};
 pub use local::{Local, Settings};
 pub use lock::{Lock, LockError};
+pub use migrate::{Migrating, Migration, migrate};
 pub use publish::sweep;
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};

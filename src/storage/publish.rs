@@ -5,9 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tempfile::NamedTempFile;
-
-use super::disk::{self, Existing, Readers};
+use super::disk::{self, Existing, Readers, Unfinished};
 use super::error::StorageError;
 use super::layout::TEMPORARY;
 use super::source::{self, NoText};
@@ -53,7 +51,7 @@ fn make_folders(root: &Path, folder: &Path) -> Result<(), StorageError> {
     Ok(())
 }
 
-fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<Unfinished> {
     let file = disk::create_in(folder, &temporary_prefix(), Readers::Anybody)?;
     disk::append(file.as_file(), file.path(), text.as_bytes())?;
     if let Some(mode) = mode {
@@ -79,7 +77,8 @@ pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
     disk::sync_folder(folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })
 }
 
-/// Removes temporary files that this host left in the workspace's folders more than an hour before `now`. Returns how many.
+/// Removes temporary files that this host left in a workspace's folders, or in one of local files, more than an hour before
+/// `now`. Returns how many.
 pub fn sweep(root: &Path, now: SystemTime) -> usize {
     let own = format!("{TEMPORARY}{}-", host());
     let hour = Duration::from_secs(3600);
@@ -96,7 +95,7 @@ pub fn sweep(root: &Path, now: SystemTime) -> usize {
     for entry in entries.filter(|e| e.file_name().to_string_lossy().starts_with(&own)) {
         let Ok(found) = entry.metadata() else { continue };
         let old = found.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > hour));
-        if found.is_file() && old && fs::remove_file(entry.path()).is_ok() {
+        if found.is_file() && old && disk::remove(&entry.path()).is_ok() {
             swept += 1;
         }
     }

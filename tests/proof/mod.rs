@@ -6,6 +6,8 @@
 mod faults;
 mod merges;
 mod schemas;
+mod sealing;
+mod sweeping;
 mod together;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ mod journals;
 mod many_bad_files;
 mod promises;
 mod properties;
-pub(super) mod watch;
+pub(in crate::storage) mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ use truenorth::model::week::Week;
 #[test]
 fn of_programs_that_write_at_once_none_takes_the_place_of_another() {
     let small = Small::new();
-    let writes = sized(240, 2000);
+    let writes = sized(240, 2001);
     let members = ["maya", "tom", "ruth"];
     let kpis = ["gross-margin", "online-share", "waste"];
     let (kept, refused) = (Mutex::new(BTreeSet::new()), Mutex::new(0));

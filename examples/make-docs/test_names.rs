@@ -20,7 +20,7 @@ pub(crate) fn faults(home: &Path, page: &str, text: &str) -> Result<(usize, Vec<
 
 /// Whether a name is that of a test: words joined by `_`, three at least.
 fn is_sentence(name: &str) -> bool {
-    name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && name.matches('_').count() >= 2
+    name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') && name.matches('_').count() >= 2
 }
 
 fn gather(folder: &Path, into: &mut String) -> Result<()> {

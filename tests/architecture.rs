@@ -234,7 +234,8 @@ const WRITERS: [(&str, &str); 9] = [
 ];
 
 /// The words of the standard library and of tempfile by which something on a disk is changed.
-const WRITING: [&str; 22] = [
+const WRITING: [&str; 23] = [
+    "Builder",
     "write",
     "create",
     "create_new",

@@ -122,7 +122,7 @@ fn done(
     mine::update(context, workspace, &me.id, now.open, |mine| {
         let before = mine.progress.iter().find(|p| p.action == action.id).map(|p| p.note.clone());
         let note = note.map(str::to_owned).or(before).unwrap_or_default();
-        mine.apply(CheckInEdit::Progress(Progress { action: action.id.clone(), done: true, note }));
+        let _ = mine.apply(CheckInEdit::Progress(Progress { action: action.id.clone(), done: true, note }));
         Ok(())
     })?;
     message(&format!("Reported as done in {}: {}", now.open, action.title));

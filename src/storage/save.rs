@@ -80,11 +80,14 @@ pub fn update_check_in<T, E: From<StorageError>>(
 /// Makes one change to a member's check-in of a week, as [`update_check_in`].
 ///
 /// # Errors
-/// As there.
+/// As there; [`StorageError::Changed`] when an answer is no longer what it was when the member changed it, and
+/// [`StorageError::Sealed`] when the week's review was sealed.
 pub fn edit_check_in(root: &Path, week: Week, member: &MemberId, edit: CheckInEdit) -> Result<CheckIn, StorageError> {
+    if !super::load::revisions(root, week).is_empty() {
+        return Err(StorageError::Sealed { week });
+    }
     update_check_in(root, week, member, |check_in| {
-        check_in.apply(edit);
-        Ok(())
+        check_in.apply(edit).map_err(|_| StorageError::Changed { path: root.join(check_in_path(week, member)) })
     })
     .map(|(check_in, ())| check_in)
 }

@@ -59,8 +59,8 @@ proptest! {
         let mut draft = crashes::draft(3);
         draft.review.why_low = "So Late".to_owned();
         let mut check_in = CheckIn::new("maya".parse().unwrap(), week("2026-W47"));
-        check_in.apply(CheckInEdit::Headline("Sold Out".to_owned()));
-        check_in.apply(CheckInEdit::Note("Hello You".to_owned()));
+        let _ = check_in.apply(CheckInEdit::Headline("Sold Out".to_owned()));
+        let _ = check_in.apply(CheckInEdit::Note("Hello You".to_owned()));
         let all = [
             goes_round::<Config>(&with_words(super::CONFIG, &words)),
             goes_round::<crate::model::strategy::NorthStar>(&with_words(super::STAR, &words)),
@@ -102,7 +102,7 @@ proptest! {
                         let action = format!("a-{}", at.index(3)).parse().unwrap();
                         CheckInEdit::Progress(Progress { action, done: words.len() > 4, note: words.clone() })
                     };
-                    check_in.apply(edit.clone());
+                    let _ = check_in.apply(edit.clone());
                     let there = edit_check_in(shop.root(), week("2026-W47"), &check_in.member, edit).unwrap();
                     prop_assert_eq!(&there, &check_in);
                 }

@@ -78,7 +78,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let shown = points(app, id);
     let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
     let limits = app.analyses.chart(id).map(process::limits).unwrap_or_default();
-    let ahead = ahead(app, id);
+    let mut ahead = ahead(app, id);
+    // The panel looks a quarter ahead; the trend shows it to the horizon.
+    ahead.truncate(13);
     let drawn = Chart { points: shown, limits: &limits, ahead: &ahead, strips: false };
     chart::draw(c, plot, &drawn, |v| kpi.show_number(v));
     let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };

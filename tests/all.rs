@@ -12,6 +12,7 @@ mod harness;
 mod import;
 mod interruptions;
 mod numbers;
+mod proof;
 mod screens;
 mod signals;
 mod update;

@@ -220,6 +220,61 @@ fn names_a_terminal(source: &Source) -> bool {
     tokens(&source.text).iter().any(library)
 }
 
+/// Who may write to a disk, and what: nobody else does, so that whatever is in a workspace went through `storage/disk.rs`.
+const WRITERS: [(&str, &str); 9] = [
+    ("storage/disk.rs", "every step of a save"),
+    ("storage/journal.rs", "opens the journal for adding, cuts a broken tail off, makes private folders"),
+    ("storage/lock.rs", "who has the review, in the folder of local state"),
+    ("storage/alone.rs", "a lock file in the folder of local state, where folders cannot be locked"),
+    ("storage/sample.rs", "the folder of a new workspace"),
+    ("runtime/editor.rs", "a text that an editor is given, in a temporary file"),
+    ("runtime/perform.rs", "the folder of a throw-away sample"),
+    ("cli/demo.rs", "the same"),
+    ("cli/packaging.rs", "manual pages, in a folder that is named for them"),
+];
+
+/// The words of the standard library and of tempfile by which something on a disk is changed.
+const WRITING: [&str; 23] = [
+    "Builder",
+    "write",
+    "create",
+    "create_new",
+    "create_dir",
+    "create_dir_all",
+    "remove_file",
+    "remove_dir",
+    "remove_dir_all",
+    "rename",
+    "copy",
+    "hard_link",
+    "symlink",
+    "set_len",
+    "set_permissions",
+    "DirBuilder",
+    "OpenOptions",
+    "NamedTempFile",
+    "tempfile",
+    "tempdir",
+    "TempDir",
+    "persist",
+    "persist_noclobber",
+];
+
+/// The words by which a file changes something on a disk. Tests at a file's end may.
+fn writes(source: &Source) -> Vec<String> {
+    let text = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let tokens = tokens(text);
+    let is = |i: usize, words: &[&str]| matches!(tokens.get(i), Some(Token::Word(w)) if words.contains(&w.as_str()));
+    let of = |i: usize| i >= 2 && tokens[i - 1] == Token::Path && is(i - 2, &["fs", "File", "OpenOptions", "tempfile"]);
+    let alone = ["DirBuilder", "NamedTempFile", "TempDir", "persist", "persist_noclobber", "set_len", "tempdir"];
+    let found = (0..tokens.len()).filter(|i| is(*i, &WRITING) && (of(*i) || is(*i, &alone)));
+    let mut found: Vec<String> = found.map(|i| format!("{:?}", tokens[i])).collect();
+    // A file that only reads opens with options, too.
+    let opens = (0..tokens.len()).any(|i| is(i, &["OpenOptions"]) && source.path != "storage/source.rs");
+    found.extend(opens.then(|| "OpenOptions".to_owned()));
+    found
+}
+
 fn all() -> Vec<Source> {
     fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
@@ -296,6 +351,23 @@ fn only_what_shows_members_their_own_notes_can_reach_them() {
     assert!(found("use crate::storage::private;") && found("private::notes(local)"));
     assert!(found("use crate::storage::{self, private};") && found("use crate::storage::{private, Local};"));
     assert!(!found("// storage::private") && !found("fn private(c: u8) {}"));
+}
+
+#[test]
+fn only_the_one_module_for_it_writes_into_a_workspace() {
+    let all: Vec<Source> =
+        all().into_iter().filter(|s| !s.path.contains("/tests/") && !s.path.ends_with("/tests.rs")).collect();
+    let stranger = |s: &&Source| !WRITERS.iter().any(|(path, _)| *path == s.path);
+    let wrong = all.iter().filter(stranger).filter(|s| !writes(s).is_empty());
+    none(&wrong.map(|s| format!("src/{} writes: {:?}", s.path, writes(s))).collect::<Vec<_>>());
+    for (path, what) in WRITERS {
+        let there = all.iter().find(|s| s.path == path).unwrap_or_else(|| panic!("{path} is gone"));
+        assert!(!writes(there).is_empty(), "{path} need not be on the list any more: {what}");
+    }
+    // What would be a way around it is found.
+    for text in ["fs::write(p, t)", "std::fs::File::create(p)", "OpenOptions::new().append(true)", "fs::rename(a, b)"] {
+        assert!(!writes(&Source::new("cli/x.rs", text)).is_empty(), "{text}");
+    }
 }
 
 #[test]

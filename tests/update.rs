@@ -10,6 +10,7 @@ use truenorth::app::intent::{Intent, Move, Place};
 use truenorth::app::key::Key;
 use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::{Effect, Failure, Message};
+use truenorth::app::update::update;
 use truenorth::app::{Access, Tone};
 use truenorth::model::import::ReadingsFile;
 use truenorth::model::problem::Problem;
@@ -18,7 +19,7 @@ use truenorth::model::review::{Act, Clock, Edit, Review};
 use truenorth::model::week::Week;
 use truenorth::storage;
 
-use crate::harness::{Driven, at_step, bakery, everywhere, today};
+use crate::harness::{Driven, at_step, bakery, everywhere, noon, today};
 
 /// A review without its clock: time that was spent is not taken back.
 fn said(review: &Review) -> Review {
@@ -463,4 +464,15 @@ fn the_why_of_a_goal_tells_its_chance_once_all_weeks_are_read() {
     t.app_mut().history_complete = false;
     t.app_mut().analyses = Default::default();
     t.keys("Esc w").sees("realistic: not known. no forecast tells");
+}
+
+#[test]
+fn what_is_typed_is_forgotten_only_after_the_journal_has_it() {
+    let mut t = Driven::new();
+    t.keys("r Y g").type_text("Sold out");
+    let effects = update(&mut t.model, Message::Key("Ctrl-s".parse().unwrap()), noon());
+    let at = |what: &str, is: fn(&Effect) -> bool| effects.iter().position(is).unwrap_or_else(|| panic!("no {what}"));
+    let journal = at("journal", |e| matches!(e, Effect::Journal(_)));
+    let typed = at("typed", |e| matches!(e, Effect::KeepTyped(typed) if typed.is_empty()));
+    assert!(journal < typed, "a kill between the two would lose it: {effects:?}");
 }

@@ -2,7 +2,8 @@
 //!
 //! `cargo run --example make-docs` writes `docs/pictures/*.svg` and `docs/keys.md`. With `--check` it writes nothing and
 //! fails when a file there is not, byte for byte, what it would write. Both ways it reads every RON example of
-//! `docs/files.md` and `docs/guide.md` as the program would, and looks for every test that the guide names.
+//! `docs/files.md` and `docs/guide.md` as the program would, and looks for every test that the guide and
+//! `docs/promises.md` name.
 
 mod keys;
 mod ron_examples;
@@ -69,11 +70,12 @@ fn run(is_check: bool) -> Result<Vec<String>> {
 /// What the pages say and is not so.
 fn untrue(home: &Path) -> Result<Vec<String>> {
     let read = |page: &str| std::fs::read_to_string(home.join(page));
-    let (files, guide) = ("docs/files.md", "docs/guide.md");
+    let (files, guide, promises) = ("docs/files.md", "docs/guide.md", "docs/promises.md");
     let checks = [
         (8, "examples of files", ron_examples::faults(files, &read(files)?)?),
         (1, "examples of settings", ron_examples::faults(guide, &read(guide)?)?),
         (10, "names of tests", test_names::faults(home, guide, &read(guide)?)?),
+        (30, "names of tests", test_names::faults(home, promises, &read(promises)?)?),
     ];
     let mut faults = Vec::new();
     for (least, what, (count, wrong)) in checks {

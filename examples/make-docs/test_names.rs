@@ -1,4 +1,4 @@
-//! The tests that the guide names as keeping a promise: each must be there, or the promise is only words.
+//! The tests that a page names as keeping a promise: each must be there, or the promise is only words.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(crate) fn faults(home: &Path, page: &str, text: &str) -> Result<(usize, Vec<
 
 /// Whether a name is that of a test: words joined by `_`, three at least.
 fn is_sentence(name: &str) -> bool {
-    name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && name.matches('_').count() >= 2
+    name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') && name.matches('_').count() >= 2
 }
 
 fn gather(folder: &Path, into: &mut String) -> Result<()> {

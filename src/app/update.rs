@@ -37,7 +37,10 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
                 effects.extend(analyses::ask(app));
             }
             if std::mem::take(&mut app.typing) && app.access == Access::Write {
-                effects.insert(0, Effect::KeepTyped(app.typed()));
+                // What a form said goes from there only once the journal has it: a kill may come between any two effects.
+                let journalled =
+                    effects.iter().rposition(|e| matches!(e, Effect::BeginJournal(_) | Effect::Journal(_)));
+                effects.insert(journalled.map_or(0, |at| at + 1), Effect::KeepTyped(app.typed()));
             }
             effects
         }

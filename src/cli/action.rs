@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::insight::seal::next_review;
-use crate::model::checkin::Progress;
+use crate::model::checkin::{CheckInEdit, Progress};
 use crate::model::goal::Goal;
 use crate::model::id::{ActionId, GoalId, MemberId};
 use crate::model::record::{Action, ActionState};
@@ -119,12 +119,12 @@ fn done(
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let action = pick("action item", typed, &now.standing.actions)?;
-    let mut mine = mine::check_in(workspace, &me.id, now.open)?;
-    let before = mine.progress.iter().find(|p| p.action == action.id).map(|p| p.note.clone());
-    let note = note.map(str::to_owned).or(before).unwrap_or_default();
-    mine.progress.retain(|p| p.action != action.id);
-    mine.progress.push(Progress { action: action.id.clone(), done: true, note });
-    mine::save(context, workspace, &mine)?;
+    mine::update(context, workspace, &me.id, now.open, |mine| {
+        let before = mine.progress.iter().find(|p| p.action == action.id).map(|p| p.note.clone());
+        let note = note.map(str::to_owned).or(before).unwrap_or_default();
+        let _ = mine.apply(CheckInEdit::Progress(Progress { action: action.id.clone(), done: true, note }));
+        Ok(())
+    })?;
     message(&format!("Reported as done in {}: {}", now.open, action.title));
     Ok(Answer::silent())
 }
@@ -138,25 +138,25 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
     };
     let goal = args.goal.as_deref().map(|typed| open_goal(workspace, typed)).transpose()?;
     let due = args.due.map_or_else(|| next_review(now.today), |due| due.from(now.today));
-    let mut mine = mine::check_in(workspace, &me.id, now.open)?;
     let known = everything(&now.standing.actions, now.history.actions());
-    let taken =
-        |id: &str| known.iter().map(|a| &a.id).chain(mine.actions.iter().map(|a| &a.id)).any(|a| a.as_str() == id);
-    let id: ActionId = fresh_id(&title, now.open, taken)
-        .parse()
-        .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
-    mine.actions.push(Action {
-        id: id.clone(),
-        title: title.clone(),
-        owner: owner.id.clone(),
-        due,
-        goal: goal.map(|g| g.id.clone()),
-        about: None,
-        promised: now.open,
-        carried: 0,
-        state: ActionState::Open,
-    });
-    mine::save(context, workspace, &mine)?;
+    let id = mine::update(context, workspace, &me.id, now.open, |mine| {
+        let taken = |id: &str| known.iter().copied().chain(&mine.actions).any(|a| a.id.as_str() == id);
+        let fresh: ActionId = fresh_id(&title, now.open, taken)
+            .parse()
+            .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
+        mine.actions.push(Action {
+            id: fresh.clone(),
+            title: title.clone(),
+            owner: owner.id.clone(),
+            due,
+            goal: goal.map(|g| g.id.clone()),
+            about: None,
+            promised: now.open,
+            carried: 0,
+            state: ActionState::Open,
+        });
+        Ok(fresh)
+    })?;
     message(&format!("Added in {} for {}, due {due}: {title} ({id})", now.open, owner.name));
     Ok(Answer::silent())
 }

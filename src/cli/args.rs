@@ -123,6 +123,8 @@ pub(super) enum Command {
     Alignment(Json),
     /// Read every file and report every problem as path:line:column
     Check(Json),
+    /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
+    Migrate(Migrate),
     /// What a bug report needs to know of this machine: terminal, locale, workspace in numbers, permissions, versions
     Doctor(Json),
     /// Print completions for a shell
@@ -359,6 +361,13 @@ pub(super) struct Trend {
     pub(super) weeks: u16,
     #[command(flatten)]
     pub(super) json: Json,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Migrate {
+    /// Tell which files would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -167,7 +167,7 @@ impl Prompts<'_> {
     fn save(&mut self, q: &Question, answer: Said) -> Result<(), Failure> {
         let words = questions::show(&answer, &self.workspace.config, &self.workspace.strategy);
         let edit = CheckInEdit::Answer(Box::new(q.answer.clone()), Box::new(answer));
-        match storage::edit_check_in(&self.workspace.root, self.week, self.me.clone(), edit) {
+        match storage::edit_check_in(&self.workspace.root, self.week, &self.me, edit) {
             Ok(check_in) => {
                 self.check_in = check_in;
                 let words = if words.is_empty() { "taken back".to_owned() } else { words };

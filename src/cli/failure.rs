@@ -71,6 +71,11 @@ impl Failure {
         Self { exit: Exit::Found, ..Self::new(what, hint) }
     }
 
+    /// Tells it on standard error as something beside a command that did what was asked.
+    pub(super) fn warn(&self, what: &str) {
+        message(&format!("warning: {what}: {}", self.what));
+    }
+
     /// What was typed cannot be understood; the words tell what can be typed.
     pub(super) fn usage(text: &str) -> Self {
         Self::new(text.strip_prefix("error: ").unwrap_or(text).trim_end(), "")

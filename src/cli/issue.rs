@@ -102,24 +102,24 @@ fn add(
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let title = one_line("issue", title)?;
-    let mut mine = mine::check_in(workspace, &me.id, now.open)?;
     let known = everything(&now.standing.issues, now.history.issues());
-    let taken =
-        |id: &str| known.iter().map(|i| &i.id).chain(mine.issues.iter().map(|i| &i.id)).any(|i| i.as_str() == id);
-    let id: IssueId = fresh_id(&title, now.open, taken)
-        .parse()
-        .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
-    mine.issues.push(Issue {
-        id: id.clone(),
-        title: title.clone(),
-        detail: detail.unwrap_or_default().to_owned(),
-        by: Some(me.id.clone()),
-        raised: now.open,
-        about: None,
-        votes: 0,
-        state: IssueState::Open,
-    });
-    mine::save(context, workspace, &mine)?;
+    let id = mine::update(context, workspace, &me.id, now.open, |mine| {
+        let taken = |id: &str| known.iter().copied().chain(&mine.issues).any(|i| i.id.as_str() == id);
+        let fresh: IssueId = fresh_id(&title, now.open, taken)
+            .parse()
+            .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
+        mine.issues.push(Issue {
+            id: fresh.clone(),
+            title: title.clone(),
+            detail: detail.unwrap_or_default().to_owned(),
+            by: Some(me.id.clone()),
+            raised: now.open,
+            about: None,
+            votes: 0,
+            state: IssueState::Open,
+        });
+        Ok(fresh)
+    })?;
     message(&format!("Raised in {}: {title} ({id})", now.open));
     Ok(Answer::silent())
 }

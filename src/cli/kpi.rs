@@ -237,16 +237,18 @@ fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
             "name a week that has begun with --week",
         ));
     }
-    let mut mine = mine::check_in(&workspace, &me.id, week)?;
-    let before = mine.readings.iter().find(|r| r.kpi == kpi.id).map(|r| (r.value, r.note.clone()));
-    let note = args.note.clone().or_else(|| before.as_ref().map(|(_, note)| note.clone())).unwrap_or_default();
-    let reading = Reading { kpi: kpi.id.clone(), value, note };
-    match mine.readings.iter_mut().find(|r| r.kpi == kpi.id) {
-        Some(old) => *old = reading,
-        None => mine.readings.push(reading),
-    }
-    mine::save(context, &workspace, &mine)?;
-    told(&workspace, kpi, week, value, before.map(|(value, _)| value));
+    let before = mine::update(context, &workspace, &me.id, week, |mine| {
+        let old = mine.readings.iter_mut().find(|r| r.kpi == kpi.id);
+        let before = old.as_ref().map(|r| r.value);
+        let note = args.note.clone().or_else(|| old.as_ref().map(|r| r.note.clone())).unwrap_or_default();
+        let reading = Reading { kpi: kpi.id.clone(), value, note };
+        match old {
+            Some(old) => *old = reading,
+            None => mine.readings.push(reading),
+        }
+        Ok(before)
+    })?;
+    told(&workspace, kpi, week, value, before);
     Ok(Answer::silent())
 }
 

@@ -10,27 +10,31 @@ use super::context::Context;
 use super::failure::Failure;
 use super::now::tell_if_under_way;
 
-/// My check-in of a week that is not sealed; an empty one when there is none yet.
-pub(super) fn check_in(workspace: &Workspace, me: &MemberId, week: Week) -> Result<CheckIn, Failure> {
+/// Changes my check-in of a week that is not sealed, as it stands in its file, and says so where the review will not see it by
+/// itself. Returns what the change gave.
+pub(super) fn update<T>(
+    context: &Context,
+    workspace: &Workspace,
+    me: &MemberId,
+    week: Week,
+    change: impl FnOnce(&mut CheckIn) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     if workspace.weeks.contains_key(&week) {
         return Err(Failure::new(
             format!("{week} is sealed. What a review has seen is never changed behind its back"),
             format!("correct it with `truenorth review {week} --reopen`, or wait for {}", week.next()),
         ));
     }
-    let (found, problems) = storage::check_ins(&workspace.root, week);
     let place = storage::check_in_path(week, me);
-    if let Some(problem) = problems.into_iter().find(|p| p.path == place) {
+    if let Some(problem) = storage::check_ins(&workspace.root, week).1.into_iter().find(|p| p.path == place) {
         return Err(storage::StorageError::from(problem).into());
     }
-    let mine = found.into_iter().find(|c| &c.member == me);
-    Ok(mine.unwrap_or_else(|| CheckIn::new(me.clone(), week)))
-}
-
-/// Saves it, and says so where the review will not see it by itself.
-pub(super) fn save(context: &Context, workspace: &Workspace, check_in: &CheckIn) -> Result<(), Failure> {
-    storage::save_check_in(&workspace.root, check_in)?;
-    tell_if_under_way(context, workspace, check_in.week)
+    let (_, given) = storage::update_check_in(&workspace.root, week, me, change)?;
+    if let Err(why) = tell_if_under_way(context, workspace, week) {
+        // It is saved: told as a failure, it would be said a second time.
+        why.warn("this is saved, but whether a review of the week has begun is not known");
+    }
+    Ok(given)
 }
 
 /// A text that must say something in one line.

@@ -26,6 +26,7 @@ mod init;
 mod issue;
 mod kpi;
 mod kpi_view;
+mod migrate;
 mod mine;
 mod now;
 mod output;
@@ -102,6 +103,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
         Command::Check(args) => check::run(context, args),
+        Command::Migrate(args) => migrate::run(context, args),
         Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),

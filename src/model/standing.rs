@@ -1,5 +1,7 @@
 //! What is open right now: the last snapshot carried forward, with what members have reported since.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use super::checkin::{CheckIn, Reading};
@@ -7,7 +9,7 @@ use super::finding::Answer;
 use super::id::HeadlineId;
 use super::import::ReadingsFile;
 use super::kpi::Origin;
-use super::record::{Action, Decision, Headline, Issue, Message};
+use super::record::{Action, Decision, Headline, Issue, Message, Record};
 use super::snapshot::Snapshot;
 use super::week::Week;
 
@@ -43,13 +45,14 @@ impl Standing {
     /// Folds the last snapshot and the week's check-ins.
     ///
     /// Once the week is sealed its check-ins are in the snapshot, in the state that the review left them in: they are not taken
-    /// in again. Records of a check-in whose id is known already are left out; of two readings of one KPI the later file wins.
+    /// in again. A record of a check-in that the last snapshot has open already is left out; one that is another thing under the
+    /// same id, as when two people used the same words, gets an id of its own. Of two readings of one KPI the later file wins.
     #[must_use]
     pub fn fold(last: Option<&Snapshot>, check_ins: &[CheckIn], week: Week) -> Self {
         let mut now = last.map_or_else(Self::default, |s| Self::after(s, week.monday()));
         let open = last.is_none_or(|s| s.week < week);
         for check_in in check_ins.iter().filter(|c| open && c.week == week) {
-            now.absorb(check_in, week);
+            now.absorb(check_in, week, last);
         }
         now
     }
@@ -94,15 +97,22 @@ impl Standing {
         }
     }
 
-    fn absorb(&mut self, check_in: &CheckIn, week: Week) {
+    fn absorb(&mut self, check_in: &CheckIn, week: Week, before: Option<&Snapshot>) {
         for action in &check_in.actions {
-            if !self.actions.iter().any(|a| a.id == action.id) {
-                self.actions.push(action.clone());
+            let same =
+                |a: &Action| a.is_open() && a.id == action.id && a.title == action.title && a.owner == action.owner;
+            if !before.is_some_and(|s| s.actions.iter().any(same)) {
+                let mut action = action.clone();
+                action.id = own_id(action.id, &action.title, week, &self.actions);
+                self.actions.push(action);
             }
         }
         for issue in &check_in.issues {
-            if !self.issues.iter().any(|i| i.id == issue.id) {
-                self.issues.push(issue.clone());
+            let same = |i: &Issue| i.is_open() && i.id == issue.id && i.title == issue.title && i.by == issue.by;
+            if !before.is_some_and(|s| s.issues.iter().any(same)) {
+                let mut issue = issue.clone();
+                issue.id = own_id(issue.id, &issue.title, week, &self.issues);
+                self.issues.push(issue);
             }
         }
         for text in &check_in.headlines {
@@ -119,5 +129,39 @@ impl Standing {
             self.readings.retain(|r| r.reading.kpi != reading.kpi);
             self.readings.push(Reported { reading: reading.clone(), origin: Origin::CheckIn });
         }
+    }
+}
+
+/// The id of a record that comes in, or another one where something else has it.
+fn own_id<T: Record>(id: T::Id, title: &str, week: Week, there: &[T]) -> T::Id
+where
+    T::Id: FromStr,
+{
+    let taken = |id: &str| there.iter().any(|r| r.id().as_ref() == id);
+    if !taken(id.as_ref()) {
+        return id;
+    }
+    super::review::fresh_id(title, week, taken).parse().unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_people_with_the_same_words_are_both_heard() {
+        let week: Week = "2026-W47".parse().unwrap();
+        let raised = |by: &str| {
+            let text = format!(
+                "(member: \"{by}\", week: \"{week}\", issues: [(id: \"oven\", title: \"Oven\", by: Some(\"{by}\"), raised: \"{week}\")],
+                actions: [(id: \"call\", title: \"Call\", owner: \"{by}\", due: \"2026-11-26\", promised: \"{week}\")])"
+            );
+            ron::from_str::<CheckIn>(&text).unwrap()
+        };
+        let standing = Standing::fold(None, &[raised("ben"), raised("maya")], week);
+        let issues: Vec<_> = standing.issues.iter().map(|i| (i.id.as_str(), i.by.as_ref().unwrap().as_str())).collect();
+        assert_eq!(issues, [("oven", "ben"), ("oven-26w47", "maya")]);
+        let actions: Vec<_> = standing.actions.iter().map(|a| (a.id.as_str(), a.owner.as_str())).collect();
+        assert_eq!(actions, [("call", "ben"), ("call-26w47", "maya")]);
     }
 }

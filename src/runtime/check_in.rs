@@ -35,8 +35,17 @@ pub(super) fn edit(root: &Path, week: Week, member: MemberId, edit: CheckInEdit)
     if let CheckInEdit::Answer(was, now) = edit {
         return Message::Answered(answer(root, week, member, was, now));
     }
-    let saved = storage::edit_check_in(root, week, member, edit);
+    let saved = match storage::edit_check_in(root, week, &member, edit) {
+        // It is there: saying that it is not would have it said a second time.
+        Err(e @ StorageError::Unconfirmed { .. }) => there(root, week, &member).ok_or(e),
+        saved => saved,
+    };
     Message::CheckInSaved(saved.map(Box::new).map_err(|e| failure(&e)))
+}
+
+/// The check-in as its file has it now.
+fn there(root: &Path, week: Week, member: &MemberId) -> Option<CheckIn> {
+    storage::check_ins(root, week).0.into_iter().find(|c| &c.member == member)
 }
 
 fn answer(
@@ -47,8 +56,11 @@ fn answer(
     now: Box<Answer>,
 ) -> Result<Box<CheckIn>, NotSaved> {
     let edit = CheckInEdit::Answer(was, now);
-    match storage::edit_check_in(root, week, member.clone(), edit) {
+    match storage::edit_check_in(root, week, &member, edit) {
         Ok(check_in) => Ok(Box::new(check_in)),
+        Err(e @ StorageError::Unconfirmed { .. }) => {
+            there(root, week, &member).map(Box::new).ok_or_else(|| NotSaved::Failed(failure(&e)))
+        }
         Err(StorageError::Changed { .. }) => match storage::my_check_ins(root, &member, week, 0) {
             Ok((theirs, _)) => Err(NotSaved::Changed(Box::new(theirs))),
             Err(e) => Err(NotSaved::Failed(failure(&e))),

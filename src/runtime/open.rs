@@ -210,17 +210,8 @@ const TYPED: &str = "typed.ron";
 
 /// Writes down what is typed: whole-old or whole-new, before the key is drawn. The disk is not waited for.
 pub(super) fn keep_typed(folder: &Path, typed: &[Typed]) -> std::io::Result<()> {
-    let path = folder.join(TYPED);
-    if typed.is_empty() {
-        return match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e),
-            _ => Ok(()),
-        };
-    }
-    let text = ron::to_string(typed).map_err(std::io::Error::other)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    file.persist(path).map(drop).map_err(|e| e.error)
+    let text = (!typed.is_empty()).then(|| ron::to_string(typed)).transpose().map_err(std::io::Error::other)?;
+    storage::replace_private(&folder.join(TYPED), text.as_deref())
 }
 
 /// What was typed before the program ended. A file that cannot be read is of no use to anybody, and is left where it is.

@@ -107,6 +107,12 @@ impl Hands {
     pub(super) fn read_history(&self, model: &Model) {
         if let (Some(desk), Model::Work(app)) = (&self.desk, model) {
             desk.workers.read(Read::History(app.workspace.weeks.clone()));
+            if let (Access::Write, Some(local)) = (&app.access, &self.local) {
+                let folder = local.workspace(&desk.root, &app.workspace.config.id);
+                // How old a file is tells the real clock, whatever day is rehearsed.
+                let now = Clock::new(None).now(chrono_tz::UTC);
+                desk.workers.read(Read::Sweep(folder, now.into()));
+            }
         }
     }
 

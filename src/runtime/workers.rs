@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
 
 use super::check_in::{self, Drawer};
 use super::events::Event;
@@ -58,6 +59,8 @@ pub(super) enum Read {
     Workspace(Week),
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
+    /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
+    Sweep(PathBuf, SystemTime),
 }
 
 /// The two threads.
@@ -166,9 +169,13 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             }
             Err(e) => Err(failure(&e)),
         }),
-        Write::Strategy(old, new) => {
-            Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
-        }
+        Write::Strategy(old, new) => match storage::save_strategy(root, &old, &new) {
+            Err(e @ StorageError::Unconfirmed { .. }) => {
+                tell(to, Message::StrategySaved(Ok(())));
+                unconfirmed(&e)
+            }
+            saved => Message::StrategySaved(saved.map_err(|e| failure(&e))),
+        },
         Write::Config(old, new) => {
             let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
             Message::ConfigSaved(saved.map(|()| new))
@@ -194,13 +201,14 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
     tell(to, message);
 }
 
+/// What is in its place, but might not outlive a power cut.
+fn unconfirmed(error: &StorageError) -> Message {
+    Message::NotKept(failure(error))
+}
+
 /// Saves a draft; says whether it did, or left somebody else's in its place.
 fn save_draft(root: &Path, draft: &Draft, ours: &[String]) -> Result<bool, StorageError> {
-    let there = storage::load_draft(root, draft.review.week)?;
-    if there.is_some_and(|d| !ours.contains(&d.journal) && !is_over(root, &d)) {
-        return Ok(false);
-    }
-    storage::save_draft(root, draft).map(|()| true)
+    storage::save_draft_unless(root, draft, |there| !ours.contains(&there.journal) && !is_over(root, there))
 }
 
 /// Whether what a draft would seal is sealed already.
@@ -210,8 +218,7 @@ fn is_over(root: &Path, draft: &Draft) -> bool {
 }
 
 fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageError> {
-    let Some(draft) = storage::load_draft(root, week)? else { return Ok(()) };
-    if is_over(root, &draft) || ours.contains(&draft.journal) { storage::remove_draft(root, week) } else { Ok(()) }
+    storage::remove_draft_unless(root, week, |there| !ours.contains(&there.journal) && !is_over(root, there))
 }
 
 /// Answers questions. What was asked later and concerns everything makes the rest of an answer useless; what concerns a few
@@ -269,6 +276,11 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
+        }
+        Read::Sweep(local, now) => {
+            // Nobody needs to know of it, and what cannot be swept now can be the next time.
+            storage::sweep(root, now);
+            storage::sweep(&local, now);
         }
         Read::Basis(of) => {
             let result = open::basis(root, *of).map(Box::new).map_err(|e| failure(&e));

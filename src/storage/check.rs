@@ -136,7 +136,7 @@ impl Look<'_> {
         for name in names {
             let relative = Path::new(SNAPSHOTS).join(&name);
             let Some((week, revision)) = layout::snapshot_name(&name) else {
-                self.problem(unknown_file(&relative, "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"));
+                self.problem(unknown_file(self.root, &relative, "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"));
                 continue;
             };
             let latest = weeks.entry(week).or_default();
@@ -166,7 +166,7 @@ impl Look<'_> {
         for folder in self.names(Path::new(CHECK_INS)) {
             let place = Path::new(CHECK_INS).join(&folder);
             let Some(week) = folder.parse::<Week>().ok().filter(|w| w.to_string() == folder) else {
-                self.problem(unknown_file(&place, "folders of check-ins are named 2026-W47"));
+                self.problem(unknown_file(self.root, &place, "folders of check-ins are named 2026-W47"));
                 continue;
             };
             for name in self.names(&place) {
@@ -195,7 +195,7 @@ impl Look<'_> {
         for name in self.names(Path::new(READINGS)) {
             let relative = Path::new(READINGS).join(&name);
             let Some(on) = layout::readings_name(&name) else {
-                self.problem(unknown_file(&relative, imports::RULE));
+                self.problem(unknown_file(self.root, &relative, imports::RULE));
                 continue;
             };
             self.report.files += 1;
@@ -214,7 +214,7 @@ impl Look<'_> {
             let relative = Path::new(DRAFTS).join(&name);
             let week = name.strip_suffix(".ron").and_then(|stem| stem.parse::<Week>().ok());
             let Some(week) = week.filter(|w| layout::draft_path(*w) == relative) else {
-                self.problem(unknown_file(&relative, "drafts are named 2026-W48.ron"));
+                self.problem(unknown_file(self.root, &relative, "drafts are named 2026-W48.ron"));
                 continue;
             };
             let Some(text) = self.text(&relative) else { continue };
@@ -241,6 +241,7 @@ impl Look<'_> {
                 let data = name.ends_with(".ron") || layout::odd_name(&name).is_some();
                 if data && !ours.contains(&relative) {
                     self.problem(unknown_file(
+                        self.root,
                         &relative,
                         "only truenorth.ron and the three strategy files belong here",
                     ));

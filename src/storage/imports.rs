@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
 
+use super::disk::Existing;
 use super::error::StorageError;
 use super::layout::{self, READINGS, readings_path};
 use super::load::{unknown_file, versioned};
-use super::publish::{Existing, publish};
+use super::publish::publish;
 use super::save::proven;
 use super::source::{self, NoText};
 use super::syntax::{Down, locate};
@@ -41,7 +42,7 @@ pub fn imports_since(root: &Path, day: NaiveDate) -> (Vec<ReadingsFile>, Vec<Pro
                 Ok((_, file)) => found.push(file),
                 Err(problem) => problems.push(problem),
             },
-            None => problems.push(unknown_file(&relative, RULE)),
+            None => problems.push(unknown_file(root, &relative, RULE)),
         }
     }
     // Names come sorted: of two of one day and number, made on two machines, the same one is always the later.

@@ -4,7 +4,7 @@
 //! of RON: first the review as it began, then entries. What follows the first bad line is kept aside, never read.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,8 @@ use crate::model::review::{Entry, Moment, Review};
 use crate::model::workspace::SCHEMA;
 
 use super::codec::{decode, encode_line};
+use super::disk::{self, Existing, Readers};
+use super::publish::temporary_prefix;
 
 /// The first line: what the entries build upon.
 #[derive(Serialize, Deserialize)]
@@ -62,12 +64,8 @@ impl Journal {
         let head = Head { schema: SCHEMA, id: id.to_owned(), review: first.clone() };
         let line = line(0, &encode_line(&head).map_err(io::Error::other)?);
         keep_aside(path)?;
-        // tempfile makes it 0600; the journal appears whole or not at all.
-        let mut file = tempfile::Builder::new().prefix(super::layout::TEMPORARY).tempfile_in(folder)?;
-        file.write_all(line.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|e| e.error)?;
-        super::publish::sync_folder(folder)?;
+        // The journal appears whole or not at all.
+        write_private(path, line.as_bytes())?;
         Self::at_end(path, 1, line.len() as u64)
     }
 
@@ -86,7 +84,7 @@ impl Journal {
             self.file.set_len(self.len)?;
             self.torn = false;
         }
-        if let Err(e) = self.file.write_all(line.as_bytes()) {
+        if let Err(e) = disk::append(&self.file, &self.path, line.as_bytes()) {
             self.torn = true;
             return Err(e);
         }
@@ -100,7 +98,7 @@ impl Journal {
     /// # Errors
     /// What the system says; do not try again on the same journal, begin a new one.
     pub fn sync(&mut self) -> io::Result<()> {
-        self.file.sync_data()
+        disk::sync(&self.file, &self.path)
     }
 
     /// A second handle to the same file, so that another thread can wait for the disk.
@@ -123,17 +121,11 @@ impl Journal {
         &self.path
     }
 
-    /// Reads a journal as far as it is whole. `None` when there is none or its first line cannot be read.
+    /// Reads a journal as far as it is whole, and writes nothing: somebody may be adding to it. `None` when there is none or its
+    /// first line cannot be read.
     #[must_use]
     pub fn load(path: &Path) -> Option<Recovered> {
-        let bytes = fs::read(path).ok()?;
-        let (read, good) = replay(&bytes)?;
-        let tail_lost = good < bytes.len();
-        if tail_lost {
-            // Losing the copy of a broken tail must not stop the review from being recovered.
-            let _ = write_private(&beside(path, "tail"), &bytes[good..]);
-        }
-        Some(Recovered { tail_lost, ..read })
+        replay(&fs::read(path).ok()?).map(|(recovered, _)| recovered)
     }
 
     /// Reads a journal and opens it to go on: a broken tail is cut off, and kept aside.
@@ -141,8 +133,12 @@ impl Journal {
     /// # Errors
     /// When there is no readable journal or the file cannot be written.
     pub fn open_append(path: &Path) -> io::Result<(Self, Recovered)> {
-        let recovered = Self::load(path).ok_or(io::ErrorKind::NotFound)?;
-        let (_, good) = replay(&fs::read(path)?).ok_or(io::ErrorKind::NotFound)?;
+        let bytes = fs::read(path)?;
+        let (recovered, good) = replay(&bytes).ok_or(io::ErrorKind::NotFound)?;
+        if recovered.tail_lost {
+            // Losing the copy of a broken tail must not stop the review from being recovered.
+            let _ = write_private(&beside(path, "tail"), &bytes[good..]);
+        }
         let journal = Self::at_end(path, recovered.entries.len() as u64 + 1, good as u64)?;
         journal.file.set_len(journal.len)?;
         Ok((journal, recovered))
@@ -163,7 +159,7 @@ impl Journal {
     /// When the system refuses.
     pub fn remove(self) -> io::Result<()> {
         drop(self.file);
-        fs::remove_file(&self.path)
+        disk::remove(&self.path)
     }
 }
 
@@ -194,7 +190,7 @@ fn replay(bytes: &[u8]) -> Option<(Recovered, usize)> {
         }
         good += whole.len();
     }
-    read.map(|r| (r, good))
+    read.map(|r| (Recovered { tail_lost: good < bytes.len(), ..r }, good))
 }
 
 /// The RON of a line, if the line is whole, unharmed and the one that comes next.
@@ -219,7 +215,9 @@ fn keep_aside(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     let free = (1..=9999).map(|n| beside(path, &format!("kept-{n}"))).find(|p| !p.exists());
-    fs::rename(path, free.ok_or(io::ErrorKind::AlreadyExists)?)
+    disk::rename(path, &free.ok_or(io::ErrorKind::AlreadyExists)?)?;
+    // Were the next journal's name durable before this one, a power cut would leave that one in the place of both.
+    path.parent().map_or(Ok(()), disk::sync_folder)
 }
 
 /// Creates a folder and those above it; only its owner may look inside.
@@ -238,9 +236,27 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     private_folder(folder)?;
-    let mut file = tempfile::Builder::new().prefix(super::layout::TEMPORARY).tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
-    super::publish::sync_folder(folder)
+    let file = disk::create_in(folder, &temporary_prefix(), Readers::Owner)?;
+    disk::append(file.as_file(), file.path(), bytes)?;
+    disk::sync(file.as_file(), file.path())?;
+    disk::put(file, path, Existing::Replace)?;
+    disk::sync_folder(folder)
+}
+
+/// Replaces a file that only its owner may read, in a folder that is there, without waiting for the disk: it outlives a kill,
+/// and perhaps not a power cut. Without a text the file goes.
+///
+/// # Errors
+/// When the system refuses; the file is as it was then.
+pub fn replace_private(path: &Path, text: Option<&str>) -> io::Result<()> {
+    let Some(text) = text else {
+        return match disk::remove(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        };
+    };
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let file = disk::create_in(folder, &temporary_prefix(), Readers::Owner)?;
+    disk::append(file.as_file(), file.path(), text.as_bytes())?;
+    disk::put(file, path, Existing::Replace)
 }

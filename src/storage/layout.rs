@@ -97,6 +97,16 @@ pub(super) fn odd_name(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The name of the file that one with an odd name is a copy of.
+pub(super) fn original_of(name: &str) -> Option<String> {
+    odd_name(name)?;
+    let stem = name.strip_suffix(".ron").unwrap_or(name);
+    // What was put behind the name begins with a blank, a bracket or Syncthing's mark.
+    let end = stem.find(" (").or_else(|| stem.find(".sync-conflict-")).or_else(|| stem.find([' ', '(']))?;
+    let original = stem[..end].trim_end();
+    (!original.is_empty()).then(|| format!("{original}.ron"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +129,14 @@ mod tests {
             assert!(odd_name(odd).is_some(), "{odd}");
         }
         assert_eq!(odd_name("2026-W47.r2.ron"), None);
+        for (odd, original) in [
+            ("2026-W47 2.ron", "2026-W47.ron"),
+            ("goals (1).ron", "goals.ron"),
+            ("maya (Ben's conflicted copy 2026-11-19).ron", "maya.ron"),
+            ("goals copy.ron", "goals.ron"),
+            ("2026-W47.r2.sync-conflict-20261119-101010-ABCDEF.ron", "2026-W47.r2.ron"),
+        ] {
+            assert_eq!(original_of(odd).as_deref(), Some(original), "{odd}");
+        }
     }
 }

@@ -192,19 +192,44 @@ fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32
                 let latest = weeks.entry(week).or_insert(revision);
                 *latest = revision.max(*latest);
             }
-            None => {
-                problems.push(unknown_file(&folder.join(name), "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"))
-            }
+            None => problems.push(unknown_file(
+                root,
+                &folder.join(name),
+                "snapshots are named 2026-W47.ron or 2026-W47.r2.ron",
+            )),
         }
     }
     Ok(weeks)
 }
 
-/// A file that has no business where it is.
-pub(super) fn unknown_file(relative: &Path, rule: &str) -> Problem {
+/// A file that has no business where it is. Of a copy of one of ours it is told how far it differs.
+pub(super) fn unknown_file(root: &Path, relative: &Path, rule: &str) -> Problem {
     let name = relative.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let what = layout::odd_name(&name).map_or("not a file of a workspace".to_owned(), str::to_owned);
-    Problem::of_file(relative, format!("{what}: it is not read"), format!("{rule}; compare it, then move it away"))
+    let differs = layout::original_of(&name).and_then(|original| difference(root, relative, &original));
+    let hint = differs.unwrap_or_else(|| format!("{rule}; compare it, then move it away"));
+    Problem::of_file(relative, format!("{what}: it is not read"), hint)
+}
+
+/// How a copy differs from the file it is a copy of, in lines, and what to do about it; `None` where one of them is no text.
+fn difference(root: &Path, copy: &Path, original: &str) -> Option<String> {
+    let beside = copy.with_file_name(original);
+    let (mine, theirs) = (source::read(root, &beside).ok()?, source::read(root, copy).ok()?);
+    let only_in = |a: &str, b: &str| {
+        let mut rest: Vec<&str> = b.lines().collect();
+        a.lines().filter(|line| rest.iter().position(|r| r == line).map(|at| rest.swap_remove(at)).is_none()).count()
+    };
+    let lines = |n: usize| if n == 1 { "1 line".to_owned() } else { format!("{n} lines") };
+    Some(match (only_in(&theirs, &mine), only_in(&mine, &theirs)) {
+        (0, 0) => format!("it holds what {original} holds: delete it"),
+        (here, there) => format!(
+            "{} only here, {} only in {original}: `git diff --no-index -- {}` shows them; take over what is missing, then \
+             move it away",
+            lines(here),
+            lines(there),
+            shell_words::join([beside.to_string_lossy(), copy.to_string_lossy()])
+        ),
+    })
 }
 
 /// Reads one snapshot and holds it against its name.
@@ -308,7 +333,7 @@ pub(super) fn read_check_in(root: &Path, week: Week, name: &str) -> Result<Check
     use super::syntax::{Down, locate};
     let relative = Path::new(layout::CHECK_INS).join(week.to_string()).join(name);
     let Some(member) = name.strip_suffix(".ron").and_then(|stem| stem.parse::<MemberId>().ok()) else {
-        return Err(unknown_file(&relative, "check-ins are named after a member: maya.ron"));
+        return Err(unknown_file(root, &relative, "check-ins are named after a member: maya.ron"));
     };
     let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
     let check_in: CheckIn = decode(&relative, &text)?;

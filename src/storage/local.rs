@@ -89,9 +89,7 @@ impl Local {
     /// The state folder of a workspace: two copies of one workspace have two. It need not exist yet.
     #[must_use]
     pub fn workspace(&self, root: &Path, id: &WorkspaceId) -> PathBuf {
-        let path = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-        let hash = fnv(path.as_os_str().as_encoded_bytes().iter().chain(b"\0").chain(id.as_str().as_bytes()));
-        self.state.join(format!("{id}-{hash:016x}"))
+        self.state.join(name_of(id.as_str(), root))
     }
 
     /// The settings; the usual ones when none were saved.
@@ -155,6 +153,13 @@ fn mac_config() -> Option<PathBuf> {
     let named = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|p| p.is_absolute());
     let usual = || BaseDirs::new().map(|d| d.home_dir().join(".config")).filter(|p| p.is_dir());
     named.or_else(usual).map(|folder| folder.join("truenorth"))
+}
+
+/// A name for what belongs to a folder: `words` and a hash of them and of the folder's real path.
+pub(super) fn name_of(words: &str, folder: &Path) -> String {
+    let path = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let hash = fnv(path.as_os_str().as_encoded_bytes().iter().chain(b"\0").chain(words.as_bytes()));
+    format!("{words}-{hash:016x}")
 }
 
 /// FNV-1a, 64 bits: the same in every version of the program, unlike the standard library's hashers.

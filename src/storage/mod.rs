@@ -5,14 +5,17 @@
 //! - `source`: the text of one file, refused early when it cannot be data.
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
-//! - `publish`, `save`, `splice`: everything that writes into one.
+//! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
+//! - `migrate`: an older format brought to the current one.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `private`: a member's own notes. It stands apart: a test holds who may name it.
 //! - `sample`: the businesses that the program brings along.
 
+mod alone;
 mod check;
 mod codec;
+mod disk;
 mod draft;
 mod error;
 mod history;
@@ -22,6 +25,7 @@ mod layout;
 mod load;
 mod local;
 mod lock;
+mod migrate;
 pub mod private;
 mod publish;
 mod refs;
@@ -35,18 +39,19 @@ mod syntax;
 
 pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
-pub use draft::{drafts, load_draft, remove_draft, save_draft};
+pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
-pub use journal::{Journal, Recovered, private_folder};
+pub use journal::{Journal, Recovered, private_folder, replace_private};
 pub use layout::{TEMPORARY, check_in_path, snapshot_path};
 pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};
 pub use local::{Local, Settings};
 pub use lock::{Lock, LockError};
+pub use migrate::{Migrating, Migration, migrate};
 pub use publish::sweep;
 pub use sample::{Sample, Template, init, write_sample};
-pub use save::{edit_check_in, save_check_in, save_config, save_strategy, seal};
+pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
 pub use splice::splice;
 
 #[cfg(test)]

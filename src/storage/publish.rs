@@ -1,24 +1,14 @@
 //! The only code that writes into a workspace: a file is whole-old or whole-new whatever happens, and "saved" means durable.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tempfile::NamedTempFile;
-
+use super::disk::{self, Existing, Readers, Unfinished};
 use super::error::StorageError;
 use super::layout::TEMPORARY;
 use super::source::{self, NoText};
-
-/// What to do when the file is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Existing {
-    /// Take its place, and keep its permissions.
-    Replace,
-    /// Leave it and fail.
-    Keep,
-}
 
 /// Writes a file inside `root` durably: beside its place first, read back and compared, synced, moved into place, the folder
 /// synced. Follows no link; creates missing folders.
@@ -36,8 +26,11 @@ pub(super) fn publish(root: &Path, relative: &Path, text: &str, existing: Existi
     let folder = path.parent().unwrap_or(root).to_path_buf();
     make_folders(root, &folder)?;
     let temporary = write_beside(&folder, text, mode).map_err(StorageError::io("write", &path))?;
-    move_into_place(temporary, &path, existing)?;
-    sync_folder(&folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })?;
+    disk::put(temporary, &path, existing).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => StorageError::Exists { path: path.clone() },
+        _ => StorageError::Io { doing: "write", path: path.clone(), source },
+    })?;
+    disk::sync_folder(&folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })?;
     Ok(path)
 }
 
@@ -45,70 +38,30 @@ pub(super) fn publish(root: &Path, relative: &Path, text: &str, existing: Existi
 fn make_folders(root: &Path, folder: &Path) -> Result<(), StorageError> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|f| *f != root && !f.exists()).collect();
     for new in missing.into_iter().rev() {
-        match fs::create_dir(new) {
+        match disk::make_folder(new) {
             Ok(()) => {}
             // Somebody else was faster.
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(StorageError::io("create", new)(e)),
         }
         if let Some(above) = new.parent() {
-            sync_folder(above).map_err(StorageError::io("sync", above))?;
+            disk::sync_folder(above).map_err(StorageError::io("sync", above))?;
         }
     }
     Ok(())
 }
 
-fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    let prefix = temporary_prefix();
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix);
-    // tempfile would make it private; a shared file gets what the umask leaves.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<Unfinished> {
+    let file = disk::create_in(folder, &temporary_prefix(), Readers::Anybody)?;
+    disk::append(file.as_file(), file.path(), text.as_bytes())?;
     if let Some(mode) = mode {
-        file.as_file().set_permissions(mode)?;
+        disk::set_permissions(file.as_file(), mode)?;
     }
-    file.as_file().sync_all()?;
-    let mut back = String::with_capacity(text.len());
-    File::open(file.path())?.read_to_string(&mut back)?;
-    if back != text {
+    disk::sync(file.as_file(), file.path())?;
+    if disk::read_back(file.path())? != text.as_bytes() {
         return Err(io::Error::other("what was written came back different"));
     }
     Ok(file)
-}
-
-fn move_into_place(temporary: NamedTempFile, path: &Path, existing: Existing) -> Result<(), StorageError> {
-    let moved = match existing {
-        Existing::Replace => replace(temporary, path),
-        Existing::Keep => temporary.persist_noclobber(path).map(drop).map_err(|e| e.error),
-    };
-    moved.map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => StorageError::Exists { path: path.to_path_buf() },
-        _ => StorageError::Io { doing: "write", path: path.to_path_buf(), source },
-    })
-}
-
-#[cfg(not(windows))]
-fn replace(temporary: NamedTempFile, path: &Path) -> io::Result<()> {
-    temporary.persist(path).map(drop).map_err(|e| e.error)
-}
-
-/// A virus scanner or an indexer may hold the file for a moment: access denied (5) and sharing violation (32) pass.
-#[cfg(windows)]
-fn replace(mut temporary: NamedTempFile, path: &Path) -> io::Result<()> {
-    for _ in 0..5 {
-        match temporary.persist(path) {
-            Ok(_) => return Ok(()),
-            Err(e) if matches!(e.error.raw_os_error(), Some(5 | 32)) => {
-                temporary = e.file;
-                std::thread::sleep(Duration::from_millis(40));
-            }
-            Err(e) => return Err(e.error),
-        }
-    }
-    temporary.persist(path).map(drop).map_err(|e| e.error)
 }
 
 /// Removes a file inside `root` and makes that durable; a file that is not there is no error.
@@ -119,17 +72,13 @@ pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
         Err(NoText::Missing) => return Ok(()),
         Err(other) => return Err(other.into_error(root, relative)),
     }
-    fs::remove_file(&path).map_err(StorageError::io("remove", &path))?;
+    disk::remove(&path).map_err(StorageError::io("remove", &path))?;
     let folder = path.parent().unwrap_or(root);
-    sync_folder(folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })
+    disk::sync_folder(folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })
 }
 
-/// Makes the names in a folder durable. Windows has no such call and needs none.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-/// Removes temporary files that this host left in the workspace's folders more than an hour before `now`. Returns how many.
+/// Removes temporary files that this host left in a workspace's folders, or in one of local files, more than an hour before
+/// `now`. Returns how many.
 pub fn sweep(root: &Path, now: SystemTime) -> usize {
     let own = format!("{TEMPORARY}{}-", host());
     let hour = Duration::from_secs(3600);
@@ -146,7 +95,7 @@ pub fn sweep(root: &Path, now: SystemTime) -> usize {
     for entry in entries.filter(|e| e.file_name().to_string_lossy().starts_with(&own)) {
         let Ok(found) = entry.metadata() else { continue };
         let old = found.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > hour));
-        if found.is_file() && old && fs::remove_file(entry.path()).is_ok() {
+        if found.is_file() && old && disk::remove(&entry.path()).is_ok() {
             swept += 1;
         }
     }

@@ -12,9 +12,10 @@ use crate::model::week::Week;
 use crate::model::workspace::Config;
 
 use super::codec::decode;
+use super::disk::Existing;
 use super::error::StorageError;
 use super::layout::{self, CONFIG, SNAPSHOTS};
-use super::publish::{Existing, publish};
+use super::publish::publish;
 use super::splice;
 
 static BAKERY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/bakery");

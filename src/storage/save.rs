@@ -12,10 +12,12 @@ use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 
+use super::alone::alone;
 use super::codec::{decode, encode};
+use super::disk::Existing;
 use super::error::StorageError;
 use super::layout::{CONFIG, GOALS, KPIS, NORTH_STAR, check_in_path, snapshot_path};
-use super::publish::{Existing, publish};
+use super::publish::publish;
 use super::source::{self, NoText};
 use super::splice;
 
@@ -46,44 +48,48 @@ where
     }
 }
 
-/// Writes a member's check-in. One that is there already is edited: its comments and layout stay.
+/// Changes a member's check-in of a week as it stands in its file: what was written there meanwhile, by hand or by another
+/// program, is what the change begins with. Comments and layout stay. Returns the whole, and what the change gave.
 ///
 /// # Errors
-/// When the file that is there cannot be read, the edit would do harm, or the disk refuses; nothing was changed then.
-pub fn save_check_in(root: &Path, check_in: &CheckIn) -> Result<(), StorageError> {
-    let relative = check_in_path(check_in.week, &check_in.member);
-    match source::read(root, &relative) {
-        Ok(text) => {
-            let old: CheckIn = decode(&relative, &text)?;
-            save_edit(root, &relative, &old, check_in)
+/// Those of the change; when the file that is there cannot be read, the edit would do harm, or the disk refuses. Nothing was
+/// changed then, unless the error is [`StorageError::Unconfirmed`].
+pub fn update_check_in<T, E: From<StorageError>>(
+    root: &Path,
+    week: Week,
+    member: &MemberId,
+    change: impl FnOnce(&mut CheckIn) -> Result<T, E>,
+) -> Result<(CheckIn, T), E> {
+    alone(root, || {
+        let relative = check_in_path(week, member);
+        let old = match source::read(root, &relative) {
+            Ok(text) => Some(decode::<CheckIn>(&relative, &text).map_err(StorageError::from)?),
+            Err(NoText::Missing) => None,
+            Err(other) => return Err(other.into_error(root, &relative).into()),
+        };
+        let mut new = old.clone().unwrap_or_else(|| CheckIn::new(member.clone(), week));
+        let given = change(&mut new)?;
+        match old {
+            Some(old) => save_edit(root, &relative, &old, &new)?,
+            None => publish(root, &relative, &proven(root, &relative, &new)?, Existing::Keep).map(drop)?,
         }
-        Err(NoText::Missing) => {
-            let text = proven(root, &relative, check_in)?;
-            publish(root, &relative, &text, Existing::Keep).map(drop)
-        }
-        Err(other) => Err(other.into_error(root, &relative)),
-    }
+        Ok((new, given))
+    })
 }
 
-/// Makes one change to a member's check-in of a week as it stands in its file, and returns the whole: what was written there
-/// meanwhile, by hand or by another program, stays.
+/// Makes one change to a member's check-in of a week, as [`update_check_in`].
 ///
 /// # Errors
-/// As [`save_check_in`]; [`StorageError::Changed`] when an answer is no longer what it was when the member changed it, and
+/// As there; [`StorageError::Changed`] when an answer is no longer what it was when the member changed it, and
 /// [`StorageError::Sealed`] when the week's review was sealed.
-pub fn edit_check_in(root: &Path, week: Week, member: MemberId, edit: CheckInEdit) -> Result<CheckIn, StorageError> {
+pub fn edit_check_in(root: &Path, week: Week, member: &MemberId, edit: CheckInEdit) -> Result<CheckIn, StorageError> {
     if !super::load::revisions(root, week).is_empty() {
         return Err(StorageError::Sealed { week });
     }
-    let relative = check_in_path(week, &member);
-    let mut check_in = match source::read(root, &relative) {
-        Ok(text) => decode(&relative, &text)?,
-        Err(NoText::Missing) => CheckIn::new(member, week),
-        Err(other) => return Err(other.into_error(root, &relative)),
-    };
-    check_in.apply(edit).map_err(|_| StorageError::Changed { path: root.join(&relative) })?;
-    save_check_in(root, &check_in)?;
-    Ok(check_in)
+    update_check_in(root, week, member, |check_in| {
+        check_in.apply(edit).map_err(|_| StorageError::Changed { path: root.join(check_in_path(week, member)) })
+    })
+    .map(|(check_in, ())| check_in)
 }
 
 /// Writes those strategy files whose part differs between `old` and `new`, editing the user's text. All edits are worked out
@@ -91,14 +97,23 @@ pub fn edit_check_in(root: &Path, week: Week, member: MemberId, edit: CheckInEdi
 ///
 /// # Errors
 /// [`StorageError::Changed`] when a file no longer holds what `old` says; nothing was written then. A disk that refuses midway
-/// leaves each file whole, some old and some new.
+/// leaves each file whole, some old and some new. [`StorageError::Unconfirmed`] when all are written and one was not confirmed.
 pub fn save_strategy(root: &Path, old: &Strategy, new: &Strategy) -> Result<(), StorageError> {
-    let edits = [
-        edited(root, NORTH_STAR, &old.north_star, &new.north_star)?,
-        edited(root, GOALS, &old.goals, &new.goals)?,
-        edited(root, KPIS, &old.kpis, &new.kpis)?,
-    ];
-    edits.into_iter().flatten().try_for_each(|edit| edit.write(root))
+    alone(root, || {
+        let edits = [
+            edited(root, NORTH_STAR, &old.north_star, &new.north_star)?,
+            edited(root, GOALS, &old.goals, &new.goals)?,
+            edited(root, KPIS, &old.kpis, &new.kpis)?,
+        ];
+        let mut unconfirmed = None;
+        for edit in edits.into_iter().flatten() {
+            match edit.write(root) {
+                Err(e @ StorageError::Unconfirmed { .. }) => unconfirmed = Some(e),
+                other => other?,
+            }
+        }
+        unconfirmed.map_or(Ok(()), Err)
+    })
 }
 
 fn save_edit<T>(root: &Path, relative: &Path, old: &T, new: &T) -> Result<(), StorageError>
@@ -159,5 +174,5 @@ where
 /// # Errors
 /// As [`save_strategy`].
 pub fn save_config(root: &Path, old: &Config, new: &Config) -> Result<(), StorageError> {
-    save_edit(root, Path::new(CONFIG), old, new)
+    alone(root, || save_edit(root, Path::new(CONFIG), old, new))
 }

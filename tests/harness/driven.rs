@@ -266,7 +266,7 @@ impl Driven {
             }
             Effect::EditCheckIn(week, member, edit) if matches!(*edit, CheckInEdit::Answer(..)) => {
                 let root = self.root();
-                Some(Message::Answered(match storage::edit_check_in(&root, week, member.clone(), *edit) {
+                Some(Message::Answered(match storage::edit_check_in(&root, week, &member, *edit) {
                     Ok(saved) => Ok(Box::new(saved)),
                     Err(StorageError::Changed { .. }) => {
                         Err(NotSaved::Changed(Box::new(storage::my_check_ins(&root, &member, week, 0).unwrap().0)))
@@ -289,7 +289,7 @@ impl Driven {
                 Some(Message::ConfigSaved(saved.map(|()| new)))
             }
             Effect::EditCheckIn(week, member, edit) => {
-                let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
+                let saved = storage::edit_check_in(&self.root(), week, &member, *edit).map_err(failed);
                 Some(Message::CheckInSaved(saved.map(Box::new)))
             }
             Effect::LoadWeek(week) => {

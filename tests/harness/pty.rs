@@ -89,11 +89,22 @@ impl Home {
 
     /// Runs the program in a terminal of 80x24, with more in its environment.
     pub(crate) fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
-        self.start_on(TODAY, arguments, environment)
+        self.start_as(&[], TODAY, arguments, environment)
+    }
+
+    /// The same, run by the tool named first in `under`.
+    pub(crate) fn start_under(&self, under: &[&str], arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
+        self.start_as(under, TODAY, arguments, environment)
     }
 
     fn start_on(&self, day: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_truenorth"));
+        self.start_as(&[], day, arguments, environment)
+    }
+
+    fn start_as(&self, under: &[&str], day: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
+        let line: Vec<&str> = under.iter().copied().chain([env!("CARGO_BIN_EXE_truenorth")]).collect();
+        let mut command = CommandBuilder::new(line[0]);
+        command.args(&line[1..]);
         command.args(["--today", day]);
         command.args(arguments);
         command.env_clear();
@@ -185,6 +196,27 @@ impl Pty {
         let came = self.wait(|seen| seen.shown.contains(words));
         assert!(came, "“{words}” never came:\n{}", self.screen());
         self
+    }
+
+    /// Whether these words come to the screen before the program ends or a dialog tells of a failure.
+    pub(crate) fn comes(&self, words: &str) -> bool {
+        let failed = |seen: &Seen| seen.ended || seen.shown.contains("That could not be done");
+        self.wait(|seen| seen.shown.contains(words) || failed(seen)) && self.seen().shown.contains(words)
+    }
+
+    /// Whether these words go from the screen before the program ends.
+    pub(crate) fn goes(&self, words: &str) -> bool {
+        self.wait(|seen| !seen.shown.contains(words) || seen.ended) && !self.seen().shown.contains(words)
+    }
+
+    /// Ends the program, and whatever runs it, without a warning.
+    pub(crate) fn kill9_all(&mut self) {
+        // The terminal's hang-up reaches the group of processes that it leads.
+        if let Some(group) = self.master.process_group_leader().and_then(rustix::process::Pid::from_raw) {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 
     /// Waits until these words have gone from the screen.

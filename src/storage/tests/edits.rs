@@ -9,7 +9,7 @@ use crate::model::kpi::{Aim, Target};
 use crate::model::number::Finite;
 use crate::model::strategy::Strategy;
 use crate::storage::splice::edit;
-use crate::storage::{StorageError, decode, save_check_in, save_strategy};
+use crate::storage::{StorageError, decode, save_strategy};
 
 fn goals(text: &str) -> Vec<Goal> {
     decode(std::path::Path::new("goals"), text).unwrap()
@@ -139,10 +139,7 @@ fn a_file_that_failed_to_load_is_never_written() {
         assert_eq!(old.goals, []);
         let new = Strategy { goals: goals(GOALS), ..old.clone() };
         assert!(save_strategy(shop.root(), &old, &new).is_err(), "{bad:?}");
-        assert!(
-            save_check_in(shop.root(), &CheckIn::new("maya".parse().unwrap(), week("2026-W47"))).is_err(),
-            "{bad:?}"
-        );
+        assert!(shop.check_in(&CheckIn::new("maya".parse().unwrap(), week("2026-W47"))).is_err(), "{bad:?}");
         assert_eq!(shop.read("strategy/goals.ron"), bad);
         assert_eq!(shop.read("check-ins/2026-W47/maya.ron"), bad);
     }
@@ -153,12 +150,12 @@ fn a_check_in_is_created_once_and_edited_afterwards() {
     let shop = Shop::new();
     let mut check_in = CheckIn::new("maya".parse().unwrap(), week("2026-W47"));
     check_in.blockers.push("the oven".to_owned());
-    save_check_in(shop.root(), &check_in).unwrap();
+    shop.check_in(&check_in).unwrap();
     let path = "check-ins/2026-W47/maya.ron";
     let commented = shop.read(path).replace("blockers:", "// why I am late\n    blockers:");
     shop.write(path, commented.as_bytes());
     check_in.note = "Hello".to_owned();
-    save_check_in(shop.root(), &check_in).unwrap();
+    shop.check_in(&check_in).unwrap();
     assert!(shop.read(path).contains("// why I am late\n    blockers:") && shop.read(path).contains("note: \"Hello\""));
     assert_eq!(crate::storage::check_ins(shop.root(), week("2026-W47")), (vec![check_in], vec![]));
 }

@@ -8,7 +8,7 @@ use crate::model::import::{Imported, ReadingsFile};
 use crate::model::kpi::Origin;
 use crate::model::number::Finite;
 use crate::model::review::Review;
-use crate::storage::{StorageError, check, imports, imports_since, open, render, save_check_in, save_import, seal};
+use crate::storage::{StorageError, check, imports, imports_since, open, render, save_import, seal};
 
 const FILE: &str = "readings/2026-11-19-sales.ron";
 
@@ -173,7 +173,7 @@ fn the_open_week_takes_an_import_in_until_it_is_sealed_and_a_check_in_counts_bef
     assert_eq!((review.kpis[0].reading, review.kpis[0].origin), (Some(Finite::from(6)), Origin::Import));
     let mut mine = CheckIn::new("maya".parse().unwrap(), week("2026-W47"));
     mine.readings = vec![Reading { kpi: "share".parse().unwrap(), value: Finite::from(7), note: String::new() }];
-    save_check_in(shop.root(), &mine).unwrap();
+    shop.check_in(&mine).unwrap();
     assert_eq!(readings("2026-W47"), [(Origin::CheckIn, 7.0, String::new())]);
     seal(shop.root(), &sealed("2026-W46", 1, &shop.strategy())).unwrap();
     assert_eq!(readings("2026-W46"), [], "what a review sealed holds");

@@ -7,7 +7,7 @@ use crate::model::agenda::Step;
 use crate::model::review::{Act, Change, Edit, Entry};
 use crate::storage::{Journal, Local, Lock, LockError};
 
-fn entries(count: u32) -> Vec<Entry> {
+pub(super) fn entries(count: u32) -> Vec<Entry> {
     (0..count)
         .map(|n| {
             let act = match n % 4 {
@@ -78,6 +78,8 @@ fn a_harmed_line_ends_the_reading_and_its_tail_is_kept_aside() {
         fs::write(&path, &harmed).unwrap();
         let back = Journal::load(&path).unwrap();
         assert!(back.tail_lost && back.entries == entries[..3], "byte {at}");
+        assert_eq!(fs::read(&path).unwrap(), harmed, "looking changes nothing: somebody may be adding to it");
+        drop(Journal::open_append(&path).unwrap());
         assert_eq!(fs::read(path.with_file_name("review.journal.tail")).unwrap(), &harmed[ends[3]..]);
     }
 }

@@ -1,14 +1,19 @@
 //! What storage promises, each as a test; the workspaces here live in temporary folders.
 
 mod bad_files;
+mod crashes;
 mod edits;
 mod imports;
 mod journals;
+mod many_bad_files;
 mod promises;
+mod properties;
+pub(in crate::storage) mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::model::checkin::CheckIn;
 use crate::model::review::{Moment, Review};
 use crate::model::snapshot::Snapshot;
 use crate::model::standing::Standing;
@@ -101,6 +106,15 @@ impl Shop {
         fs::read_to_string(self.at(path)).unwrap()
     }
 
+    /// Writes a whole check-in, as an edit of the one that is there.
+    pub(super) fn check_in(&self, whole: &CheckIn) -> Result<(), super::StorageError> {
+        super::update_check_in(self.root(), whole.week, &whole.member, |there| {
+            *there = whole.clone();
+            Ok(())
+        })
+        .map(drop)
+    }
+
     pub(super) fn strategy(&self) -> Strategy {
         super::open(self.root(), |_| week("2026-W47")).unwrap().strategy
     }
@@ -118,6 +132,11 @@ impl Shop {
         found.sort();
         found
     }
+}
+
+/// Whether the long form of the tests is asked for.
+pub(super) fn long() -> bool {
+    std::env::var_os("TRUENORTH_LONG").is_some()
 }
 
 pub(super) fn week(text: &str) -> Week {

@@ -127,8 +127,8 @@ fn a_draft_comes_back_and_an_unreadable_one_is_not_overwritten() {
     assert_eq!(load_draft(shop.root(), week("2026-W48")).unwrap(), Some(newer.clone()));
     assert_eq!(drafts(shop.root()), [week("2026-W48")]);
     assert_eq!(check(shop.root()).unwrap().problems, []);
-    remove_draft(shop.root(), week("2026-W48")).unwrap();
-    remove_draft(shop.root(), week("2026-W48")).unwrap();
+    remove_draft_unless(shop.root(), week("2026-W48"), |_| false).unwrap();
+    remove_draft_unless(shop.root(), week("2026-W48"), |_| false).unwrap();
     assert_eq!(load_draft(shop.root(), week("2026-W48")).unwrap(), None);
     shop.write("drafts/2026-W48.ron", b"(schema: 2, more: 1)");
     assert!(matches!(save_draft(shop.root(), &newer), Err(StorageError::NewerSchema { found: 2, .. })));
@@ -203,6 +203,29 @@ fn a_failed_save_leaves_the_old_file_and_no_litter() {
     let before = shop.files();
     let error = seal(shop.root(), &sealed("2026-W46", 1, &old)).unwrap_err();
     assert!(error.to_string().contains("snapshots"), "{error}");
+    assert_eq!(shop.files(), before);
+}
+
+#[test]
+fn a_copy_that_a_sync_program_left_is_told_with_how_it_differs_and_left_alone() {
+    let shop = Shop::new();
+    let theirs = super::GOALS.replace("\"Orders\"", "\"More orders\"");
+    shop.write("strategy/goals (Ben's conflicted copy 2026-11-19).ron", theirs.as_bytes());
+    shop.write("strategy/kpis 2.ron", super::KPIS.as_bytes());
+    shop.write("check-ins/2026-W47/maya.sync-conflict-20261119-101010-ABCDEF.ron", b"(");
+    let before = shop.files();
+    let problems = check(shop.root()).unwrap().problems;
+    let hints: Vec<&str> = problems.iter().map(|p| p.hint.as_str()).collect();
+    assert_eq!(
+        hints,
+        [
+            "check-ins are named after a member: maya.ron; compare it, then move it away",
+            "1 line only here, 1 line only in goals.ron: `git diff --no-index -- strategy/goals.ron \
+             'strategy/goals (Ben'\\''s conflicted copy 2026-11-19).ron'` shows them; take over what is missing, then move it away",
+            "it holds what kpis.ron holds: delete it",
+        ]
+    );
+    open(shop.root(), |_| week("2026-W47")).unwrap();
     assert_eq!(shop.files(), before);
 }
 

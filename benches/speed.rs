@@ -184,7 +184,7 @@ fn all_weeks(c: &mut Criterion) {
     group.bench_function("1040", |b| {
         b.iter(|| {
             let mut read = 0;
-            storage::history(folder.path(), &weeks, |digests, problems| {
+            storage::history(folder.path(), &weeks, None, |digests, problems| {
                 assert!(problems.is_empty(), "{problems:?}");
                 read += digests.len();
             });
@@ -278,7 +278,7 @@ fn twenty_years() -> History {
     storage::write_sample(storage::Sample::Bakery, folder.path(), today()).unwrap();
     let workspace = open(folder.path());
     let mut year = Vec::new();
-    storage::history(folder.path(), &workspace.weeks, |digests, _| year.extend(digests));
+    storage::history(folder.path(), &workspace.weeks, None, |digests, _| year.extend(digests));
     year.sort_by_key(|digest| std::cmp::Reverse(digest.week));
     let mut history = History::default();
     for (n, digest) in (0_i32..1040).zip(year.iter().cycle()) {

@@ -19,6 +19,7 @@ use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
 use crate::model::standing::Standing;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
+use crate::runtime::clock::Clock;
 use crate::storage::{self, Journal};
 
 use super::context::{Context, tell};
@@ -86,7 +87,7 @@ impl Now {
             // What this week's check-ins brought is in the snapshot, in the state that the review left it in.
             Phase::Held(s) => (Standing::fold(Some(s), &check_ins, open), s.scorecard.clone(), s.goals.clone()),
         };
-        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, history: history(workspace) })
+        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, history: history(context, workspace) })
     }
 
     /// What does not fit together, the most severe first.
@@ -157,12 +158,14 @@ impl Now {
 }
 
 /// The years behind. Weeks that cannot be read are told and left out.
-pub(super) fn history(workspace: &Workspace) -> History {
+pub(super) fn history(context: &Context, workspace: &Workspace) -> History {
     let mut all = History::default();
     let (imports, problems) = storage::imports(&workspace.root);
     imports.iter().for_each(|file| all.import(file.entries()));
     tell(&problems);
-    storage::history(&workspace.root, &workspace.weeks, |digests, problems| {
+    let index = context.local.as_ref();
+    let index = index.map(|local| local.index(&workspace.root, &workspace.config.id, Clock::of_files()));
+    storage::history(&workspace.root, &workspace.weeks, index.as_ref(), |digests, problems| {
         digests.into_iter().for_each(|d| all.insert(d));
         tell(&problems);
     });

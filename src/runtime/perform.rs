@@ -86,7 +86,9 @@ impl Hands {
     /// Begins to read the weeks behind: after the first frame, never before it.
     pub(super) fn read_history(&self, model: &Model) {
         if let (Some(desk), Model::Work(app)) = (&self.desk, model) {
-            desk.workers.read(Read::History(app.workspace.weeks.clone()));
+            let id = &app.workspace.config.id;
+            let index = self.local.as_ref().map(|local| local.index(&desk.root, id, Clock::of_files()));
+            desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
         }
     }
 

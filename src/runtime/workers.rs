@@ -20,7 +20,7 @@ use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Draft, Workspace};
-use crate::storage::{self, StorageError};
+use crate::storage::{self, IndexAt, StorageError};
 
 /// Something to write.
 pub(super) enum Write {
@@ -42,8 +42,8 @@ pub(super) enum Write {
 pub(super) enum Read {
     /// A whole week.
     Week(Week),
-    /// All weeks, as digests.
-    History(std::collections::BTreeMap<Week, u32>),
+    /// All weeks, as digests, out of this index as far as it knows them.
+    History(std::collections::BTreeMap<Week, u32>, Option<IndexAt>),
     /// The workspace, afresh.
     Workspace(Week),
     /// What a review of this week is held against.
@@ -240,12 +240,14 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             let result = storage::snapshot(root, week, None).map(Arc::new).map_err(|e| failure(&e));
             tell(to, Message::Week(week, result));
         }
-        Read::History(weeks) => {
+        Read::History(weeks, index) => {
             let (imports, problems) = storage::imports(root);
             if !imports.is_empty() || !problems.is_empty() {
                 tell(to, Message::Imported(imports, problems));
             }
-            storage::history(root, &weeks, |digests, problems| tell(to, Message::History(digests, problems)));
+            storage::history(root, &weeks, index.as_ref(), |digests, problems| {
+                tell(to, Message::History(digests, problems))
+            });
             tell(to, Message::HistoryDone);
         }
         Read::Workspace(week) => {

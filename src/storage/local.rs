@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use directories::{BaseDirs, ProjectDirs};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::model::id::{MemberId, WorkspaceId};
 
 use super::codec::{decode, encode};
 use super::error::StorageError;
+use super::index::IndexAt;
 use super::journal::{private_folder, write_private};
 use super::source::{self, NoText};
 
@@ -89,9 +91,14 @@ impl Local {
     /// The state folder of a workspace: two copies of one workspace have two. It need not exist yet.
     #[must_use]
     pub fn workspace(&self, root: &Path, id: &WorkspaceId) -> PathBuf {
-        let path = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-        let hash = fnv(path.as_os_str().as_encoded_bytes().iter().chain(b"\0").chain(id.as_str().as_bytes()));
-        self.state.join(format!("{id}-{hash:016x}"))
+        self.state.join(format!("{id}-{:016x}", key(root, id)))
+    }
+
+    /// Where the history index of a workspace is kept, to be held against its files as they are from `now` on.
+    #[must_use]
+    pub fn index(&self, root: &Path, id: &WorkspaceId, now: SystemTime) -> IndexAt {
+        let workspace = key(root, id);
+        IndexAt { file: self.cache.join(format!("{id}-{workspace:016x}.weeks")), workspace, now }
     }
 
     /// The settings; the usual ones when none were saved.
@@ -148,6 +155,12 @@ impl Local {
         private_folder(&folder)?;
         Ok(folder)
     }
+}
+
+/// Tells a workspace from every other on this machine, its own copies too.
+fn key(root: &Path, id: &WorkspaceId) -> u64 {
+    let path = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    fnv(path.as_os_str().as_encoded_bytes().iter().chain(b"\0").chain(id.as_str().as_bytes()))
 }
 
 /// Command-line people on macOS keep settings under `~/.config`, where that folder exists.

@@ -6,6 +6,7 @@
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one.
+//! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `sample`: the businesses that the program brings along.
@@ -16,6 +17,7 @@ mod draft;
 mod error;
 mod history;
 mod imports;
+mod index;
 mod journal;
 mod layout;
 mod load;
@@ -36,6 +38,7 @@ pub use draft::{drafts, load_draft, remove_draft, save_draft};
 pub use error::StorageError;
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
+pub use index::IndexAt;
 pub use journal::{Journal, Recovered};
 pub use layout::{check_in_path, snapshot_path};
 pub use load::{check_ins, find_workspace, open, revisions, snapshot};

@@ -2,6 +2,7 @@
 
 mod bad_files;
 mod edits;
+mod histories;
 mod imports;
 mod journals;
 mod promises;

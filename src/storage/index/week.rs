@@ -15,6 +15,9 @@ use crate::model::status::Status;
 
 use super::bytes::{Reader, Writer};
 
+/// A list that says it is longer than this is not taken at its word before it is read.
+const MOST_RESERVED: usize = 4096;
+
 /// Different things in the order they came up, each known by its place.
 #[derive(Debug)]
 struct Table<T> {
@@ -172,7 +175,13 @@ impl Tables {
 }
 
 fn list<'a, T>(from: &mut Reader<'a>, mut each: impl FnMut(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
-    (0..from.count()?).map(|_| each(from)).collect()
+    let count = from.count()?;
+    // Reserved at once: a list that may fail on the way would be grown step by step.
+    let mut all = Vec::with_capacity(count.min(MOST_RESERVED));
+    for _ in 0..count {
+        all.push(each(from)?);
+    }
+    Some(all)
 }
 
 fn id<T: FromStr>(from: &mut Reader<'_>) -> Option<T> {
@@ -220,10 +229,10 @@ mod rest {
     }
 
     pub(super) fn text(value: &impl Serialize) -> Option<Vec<u8>> {
-        serde_json::to_vec(value).ok()
+        rmp_serde::to_vec_named(value).ok()
     }
 
     pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-        serde_json::from_slice(bytes).ok()
+        rmp_serde::from_slice(bytes).ok()
     }
 }

@@ -39,7 +39,8 @@ pub(crate) fn rows(ground: &Ground) -> Vec<Row> {
     let local = Local::under(&ground.at("home"));
     let at = || local.index(&root, &workspace.config.id, later());
     let history = read(&root, &workspace.weeks, Some(&at()));
-    let load = || time(|| storage::history(&root, &workspace.weeks, Some(&at()), |digests, _| drop(black_box(digests))));
+    let load =
+        || time(|| storage::history(&root, &workspace.weeks, Some(&at()), |digests, _| drop(black_box(digests))));
     let nowhere = Local::under(&ground.at("nowhere"));
     let anew = || {
         let _ = fs::remove_dir_all(ground.at("nowhere"));
@@ -58,10 +59,7 @@ pub(crate) fn rows(ground: &Ground) -> Vec<Row> {
         row("search over all weeks / two-thread grep of the files", few.ratio(look, || grep(&files)), 0.05),
         row(
             "the oldest week, read and checked / its bare parse",
-            ground.ratio(
-                || time(|| storage::snapshot(&root, oldest, None).unwrap()),
-                || time(|| parse(&text)),
-            ),
+            ground.ratio(|| time(|| storage::snapshot(&root, oldest, None).unwrap()), || time(|| parse(&text))),
             1.3,
         ),
     ];
@@ -86,7 +84,9 @@ fn open(root: &Path) -> Workspace {
 
 fn read(root: &Path, weeks: &BTreeMap<Week, u32>, at: Option<&storage::IndexAt>) -> History {
     let mut history = History::default();
-    storage::history(root, weeks, at, |digests: Vec<WeekDigest>, _| digests.into_iter().for_each(|d| history.insert(d)));
+    storage::history(root, weeks, at, |digests: Vec<WeekDigest>, _| {
+        digests.into_iter().for_each(|d| history.insert(d))
+    });
     history
 }
 

@@ -10,14 +10,14 @@
 #![allow(clippy::unwrap_used)] // a benchmark that cannot set itself up ends
 
 #[cfg(target_os = "linux")]
+#[path = "../../examples/make-scale/company.rs"]
+mod company;
+#[cfg(target_os = "linux")]
 mod inside;
 #[cfg(target_os = "linux")]
 mod outside;
 #[cfg(target_os = "linux")]
 mod pty;
-#[cfg(target_os = "linux")]
-#[path = "../../examples/make-scale/company.rs"]
-mod company;
 #[cfg(target_os = "linux")]
 #[path = "../../examples/make-scale/random.rs"]
 mod random;
@@ -70,7 +70,8 @@ fn print(rows: &[Row], markdown: bool) {
     if markdown {
         println!("|---|---:|---:|---|");
     }
-    let number = |n: f64, unit: &str| format!("{}{unit}", if n >= 100.0 { format!("{n:.0}") } else { format!("{n:.2}") });
+    let number =
+        |n: f64, unit: &str| format!("{}{unit}", if n >= 100.0 { format!("{n:.0}") } else { format!("{n:.2}") });
     for Row { what, seen, most, unit } in rows {
         line(what, &number(*seen, unit), &number(*most, unit), if seen <= most { "yes" } else { "no" });
     }
@@ -99,7 +100,8 @@ struct Ground {
 impl Ground {
     fn prepare(size: Size) -> Self {
         let cargo = |args: &[&str]| {
-            let done = std::process::Command::new(env!("CARGO")).args(args).current_dir(env!("CARGO_MANIFEST_DIR")).status();
+            let done =
+                std::process::Command::new(env!("CARGO")).args(args).current_dir(env!("CARGO_MANIFEST_DIR")).status();
             assert!(done.unwrap().success(), "cargo {args:?}");
         };
         cargo(&["build", "--quiet", "--release", "--example", "floor"]);

@@ -22,7 +22,11 @@ pub(crate) fn rows(ground: &Ground) -> Vec<Row> {
         row("the same, 300 goals and 200 KPIs / floor", ground.ratio(|| first(ground, "large"), || floor(ground)), 3.0),
     ];
     let years = ground.years_name();
-    rows.push(row("first frame, all weeks / one", ground.ratio(|| first(ground, &years), || first(ground, "one-week")), 1.1));
+    rows.push(row(
+        "first frame, all weeks / one",
+        ground.ratio(|| first(ground, &years), || first(ground, "one-week")),
+        1.1,
+    ));
     rows.push(row("all weeks of trends on screen / floor", ground.ratio(|| trends(ground), || floor(ground)), 7.0));
     rows.extend(keys(ground));
     rows.extend(quiet(ground));
@@ -126,7 +130,12 @@ fn quiet(ground: &Ground) -> Vec<Row> {
         Row { what: "peak memory of Home, all weeks / floor", seen: memory, most: 5.0, unit: "" },
         Row { what: "idle for two seconds, to the screen", seen: bytes as f64, most: 0.0, unit: " bytes" },
         Row { what: "idle for two seconds, processor", seen: processor, most: 0.0, unit: " ms" },
-        Row { what: "idle in a running step, to the screen", seen: running as f64 / 4.0, most: 200.0, unit: " bytes/s" },
+        Row {
+            what: "idle in a running step, to the screen",
+            seen: running as f64 / 4.0,
+            most: 200.0,
+            unit: " bytes/s",
+        },
     ]
 }
 

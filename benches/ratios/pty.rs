@@ -2,11 +2,13 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::fs::OFlags;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -32,7 +34,9 @@ impl Terminal {
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
-        let slave = OpenOptions::new().read(true).write(true).open(name).unwrap();
+        // It must not become our own terminal, whose end would be ours.
+        let flags = i32::try_from(OFlags::NOCTTY.bits()).unwrap();
+        let slave = OpenOptions::new().read(true).write(true).custom_flags(flags).open(name).unwrap();
         let size = Winsize { ws_row: ROWS, ws_col: COLUMNS, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&slave, size).unwrap();
         let to = File::from(master);
@@ -51,11 +55,13 @@ impl Terminal {
         command.stdin(slave()).stdout(slave()).stderr(slave());
         let started = Instant::now();
         let child = command.spawn().unwrap();
-        Self { child, to, from, started, screen: vt100::Parser::new(
-            ROWS.try_into().unwrap(),
-            COLUMNS.try_into().unwrap(),
-            0,
-        ) }
+        Self {
+            child,
+            to,
+            from,
+            started,
+            screen: vt100::Parser::new(ROWS.try_into().unwrap(), COLUMNS.try_into().unwrap(), 0),
+        }
     }
 
     /// When the screen first shows what is waited for, in milliseconds since the start.

@@ -22,7 +22,7 @@ use super::table::{Cell, Set, Table};
 pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Latest])?;
     let now = Now::of(context, &workspace)?;
-    let all = everything(&now.standing.decisions, now.history.decisions());
+    let all = everything(&now.standing.decisions, now.history().decisions());
     match command {
         args::Decision::List(args) => list(context, &workspace, &now, all, *args),
         args::Decision::Show(args) => show(context, &workspace, &now, pick("decision", &args.id, all)?, args),
@@ -134,7 +134,7 @@ fn list(
 }
 
 fn show(context: &Context, workspace: &Workspace, now: &Now, d: &Decision, args: &Named) -> Result<Answer, Failure> {
-    let story = story::of_decision(d, &now.history, &workspace.config, now.today);
+    let story = story::of_decision(d, now.history(), &workspace.config, now.today);
     if args.json.json {
         return Ok(Answer::fine(json(&Full { view: view(d), story })?));
     }

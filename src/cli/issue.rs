@@ -67,7 +67,7 @@ fn view(issue: &Issue) -> View<'_> {
 }
 
 fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Result<Answer, Failure> {
-    let all = everything(&now.standing.issues, now.history.issues());
+    let all = everything(&now.standing.issues, now.history().issues());
     let shown: Vec<&Issue> = all.into_iter().filter(|i| args.all || i.is_open()).collect();
     if args.json.json {
         let views: Vec<View> = shown.iter().map(|i| view(i)).collect();
@@ -103,7 +103,7 @@ fn add(
     let me = context.need_me(workspace)?;
     let title = one_line("issue", title)?;
     let mut mine = mine::check_in(workspace, &me.id, now.open)?;
-    let known = everything(&now.standing.issues, now.history.issues());
+    let known = everything(&now.standing.issues, now.history().issues());
     let taken =
         |id: &str| known.iter().map(|i| &i.id).chain(mine.issues.iter().map(|i| &i.id)).any(|i| i.as_str() == id);
     let id: IssueId = fresh_id(&title, now.open, taken)

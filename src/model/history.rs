@@ -210,7 +210,7 @@ fn latest<'a, T: Record>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::goal::Kind;
+    use crate::model::goal::{Goal, Kind};
 
     fn week(week: &str, titles: &[(&str, &str)]) -> WeekDigest {
         let goal = |(id, title): &(&str, &str)| Arc::new(Goal::new(id.parse().unwrap(), *title, Kind::Goal));

@@ -87,7 +87,9 @@ impl Hands {
     pub(super) fn read_history(&self, model: &Model) {
         if let (Some(desk), Model::Work(app)) = (&self.desk, model) {
             let id = &app.workspace.config.id;
-            let index = self.local.as_ref().map(|local| local.index(&desk.root, id, Clock::of_files()));
+            // A throw-away copy is never opened again: an index of it would be left behind.
+            let local = self.local.as_ref().filter(|_| !self.launch.demo);
+            let index = local.map(|local| local.index(&desk.root, id, Clock::of_files()));
             desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
         }
     }

@@ -156,9 +156,9 @@ fn first_frame(c: &mut Criterion) {
 fn keys(c: &mut Criterion) {
     let mut group = c.benchmark_group("key and frame");
     for (name, there, turns) in [
-        ("scorecard, move", "r Tab Tab", ["Down", "Up"]),
-        ("scorecard, edit and undo", "r Tab Tab", ["x", "u"]),
-        ("scorecard, type into a field", "r Tab Tab Enter", ["1", "Backspace"]),
+        ("scorecard, move", "r Enter Tab Tab", ["Down", "Up"]),
+        ("scorecard, edit and undo", "r Enter Tab Tab", ["x", "u"]),
+        ("scorecard, type into a field", "r Enter Tab Tab Enter", ["1", "Backspace"]),
         ("tree, move", "3", ["Down", "Up"]),
         ("tree, fold and unfold", "3", ["Left", "Right"]),
         ("home, search", "/", ["o", "Backspace"]),

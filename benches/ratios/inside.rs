@@ -167,7 +167,7 @@ fn drawing(ground: &Ground) -> Vec<Row> {
     let mut held = [model(open(&ground.at("large"))), model(open(&ground.at("large")))];
     let mut journal = None;
     for (nth, model) in held.iter_mut().enumerate() {
-        for effect in ["r", "Tab", "Tab"].iter().flat_map(|key| press(model, key)) {
+        for effect in ["r", "Enter", "Tab", "Tab"].iter().flat_map(|key| press(model, key)) {
             if let (0, Effect::BeginJournal(review)) = (nth, effect) {
                 journal = Some(Journal::create(&folder.path().join("journal"), "bench", &review).unwrap());
             }

@@ -123,7 +123,7 @@ fn quiet(ground: &Ground) -> Vec<Row> {
     program.end();
     let mut program = settled(ground, &ground.at("bakery"));
     program.keys("r");
-    program.settle();
+    program.keys("\r");
     let (running, _) = program.idle(Duration::from_secs(4));
     program.end();
     vec![

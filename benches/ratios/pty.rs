@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::process::{Child, Command};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -106,11 +106,8 @@ impl Terminal {
     pub(crate) fn idle(&mut self, time: Duration) -> (usize, f64) {
         let (end, before) = (Instant::now() + time, self.processor());
         let mut bytes = 0;
-        loop {
-            match self.from.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((_, more)) => bytes += more.len(),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok((_, more)) = self.from.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            bytes += more.len();
         }
         (bytes, self.processor() - before)
     }

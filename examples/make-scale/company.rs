@@ -97,15 +97,15 @@ fn goal(n: usize, scale: &Scale, random: &mut Random) -> Goal {
     let kind = match n {
         0..5 => Kind::Goal,
         5..30 => Kind::Objective,
-        _ if n % 7 == 0 => Kind::Initiative { members: vec![member(random.below(scale.members))] },
+        _ if n.is_multiple_of(7) => Kind::Initiative { members: vec![member(random.below(scale.members))] },
         _ => Kind::KeyResult {
             baseline: Some(Finite::from(0)),
             target: Some(Finite::from(100)),
             unit: "%".to_owned(),
-            commitment: if n % 3 == 0 { Commitment::Aspirational } else { Commitment::Committed },
+            commitment: if n.is_multiple_of(3) { Commitment::Aspirational } else { Commitment::Committed },
         },
     };
-    let measured = scale.kpis > 0 && n % 3 == 0 && matches!(kind, Kind::Objective | Kind::KeyResult { .. });
+    let measured = scale.kpis > 0 && n.is_multiple_of(3) && matches!(kind, Kind::Objective | Kind::KeyResult { .. });
     let mut goal = Goal::new(id_of_goal(n), format!("{} {n}", random.sentence(4)), kind);
     goal.parent = (n >= 5).then(|| id_of_goal(n / 5 - 1));
     goal.theme = (n < 5).then(|| theme(n));
@@ -131,6 +131,8 @@ fn kpi(n: usize, first: Week, scale: &Scale, random: &mut Random) -> Kpi {
     let perspectives = ["financial", "customer", "process", "learning"];
     let mid = first.plus(i32::try_from(scale.weeks / 2).unwrap());
     let at = |share: f64| Aim::At(Finite::new((level * share).round()).unwrap());
+    let begin = Target { from: first, aim: at(1.0), why: String::new() };
+    let later = Target { from: mid, aim: at(if n % 4 == 2 { 0.95 } else { 1.05 }), why: random.sentence(6) };
     Kpi {
         id: kpi_id(n),
         name: format!("{} {n}", random.sentence(2)),
@@ -140,15 +142,12 @@ fn kpi(n: usize, first: Week, scale: &Scale, random: &mut Random) -> Kpi {
         direction: if n % 4 == 2 { Direction::Down } else { Direction::Up },
         perspective: perspectives[n % 4].parse().unwrap(),
         owner: Some(member(n % scale.members)),
-        timing: if n % 2 == 0 { Timing::Leading } else { Timing::Lagging },
-        totals: if n % 4 == 0 { Totals::Sum } else { Totals::Mean },
+        timing: if n.is_multiple_of(2) { Timing::Leading } else { Timing::Lagging },
+        totals: if n.is_multiple_of(4) { Totals::Sum } else { Totals::Mean },
         tolerance_percent: None,
         tolerance: None,
-        targets: vec![
-            Target { from: first, aim: at(1.0), why: String::new() },
-            Target { from: mid, aim: at(if n % 4 == 2 { 0.95 } else { 1.05 }), why: random.sentence(6) },
-        ],
-        phases: if n % 5 == 0 { vec![Phase { from: mid, reason: random.sentence(5) }] } else { Vec::new() },
+        targets: if mid > first { vec![begin, later] } else { vec![begin] },
+        phases: if n.is_multiple_of(5) { vec![Phase { from: mid, reason: random.sentence(5) }] } else { Vec::new() },
     }
 }
 

@@ -155,7 +155,7 @@ impl Story {
         let reading = (!random.percent(4)).then(|| Finite::new((next * digits).round() / digits).unwrap());
         let kpi = &self.strategy.kpis[n];
         let computed = status::of_reading(kpi, week, reading, &self.config.thresholds);
-        let origin = if n % 2 == 0 { Origin::CheckIn } else { Origin::Review };
+        let origin = if n.is_multiple_of(2) { Origin::CheckIn } else { Origin::Review };
         let note = if random.percent(3) { random.sentence(9) } else { String::new() };
         KpiWeek { kpi: kpi.id.clone(), reading, origin, aim: kpi.aim_in(week), computed, marked: None, note }
     }
@@ -213,7 +213,7 @@ impl Story {
             let (outcome, came_true) = (random.sentence(8), Some(random.percent(60)));
             old.state = DecisionState::Reviewed { in_week: week, outcome, came_true };
         }
-        if self.told % 2 == 0 {
+        if self.told.is_multiple_of(2) {
             let id = format!("decision-{}", self.told).parse().unwrap();
             let mut new = Decision::new(id, random.sentence(6), random.sentence(8), week);
             new.context = random.sentence(20);

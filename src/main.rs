@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use truenorth::cli;
 
 fn main() -> ExitCode {
-    cli::run(cli::Cli::parse()).unwrap_or_else(|failure| failure.report())
+    cli::parsed().and_then(cli::run).unwrap_or_else(|failure| failure.report())
 }

@@ -3,11 +3,15 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on says so by panicking
 
 mod architecture;
+mod check_in;
 mod cli;
+mod decisions;
+mod endurance;
 mod forecast;
 mod harness;
 mod import;
 mod interruptions;
+mod numbers;
 mod screens;
 mod signals;
 mod update;

@@ -274,11 +274,111 @@ fn only_one_file_asks_the_clock() {
     assert_eq!(asking, ["runtime/clock.rs"]);
 }
 
+/// Whether a file names the module of the private notes: `…::private`, `private::…` or `{…, private, …}` of an import.
+fn names_private_notes(source: &Source) -> bool {
+    let tokens = tokens(&source.text);
+    let is = |at: Option<usize>, token: &Token| at.and_then(|at| tokens.get(at)) == Some(token);
+    tokens.iter().enumerate().any(|(at, token)| {
+        *token == Token::Word("private".to_owned())
+            && (is(at.checked_sub(1), &Token::Path)
+                || is(Some(at + 1), &Token::Path)
+                || (is(at.checked_sub(1), &Token::Sign(',')) || is(at.checked_sub(1), &Token::Sign('{')))
+                    && (is(Some(at + 1), &Token::Sign(',')) || is(Some(at + 1), &Token::Sign('}'))))
+    })
+}
+
+#[test]
+fn only_what_shows_members_their_own_notes_can_reach_them() {
+    let naming = all().into_iter().filter(names_private_notes);
+    let naming: Vec<String> = naming.map(|s| s.path).collect();
+    assert_eq!(naming, ["cli/checkin.rs", "runtime/check_in.rs"]);
+    let found = |text: &str| names_private_notes(&Source::new("runtime/perform.rs", text));
+    assert!(found("use crate::storage::private;") && found("private::notes(local)"));
+    assert!(found("use crate::storage::{self, private};") && found("use crate::storage::{private, Local};"));
+    assert!(!found("// storage::private") && !found("fn private(c: u8) {}"));
+}
+
 #[test]
 fn what_is_not_drawn_knows_no_terminal() {
     let apart = |s: &Source| matches!(s.module(), Some("model" | "insight" | "storage"));
     let wrong = all().into_iter().filter(|s| apart(s) && names_a_terminal(s));
     none(&wrong.map(|s| format!("src/{} names a terminal library", s.path)).collect::<Vec<_>>());
+}
+
+/// Where text leaves the program, and what keeps those places safe. Everything else goes through them.
+const WAYS_OUT: [(&str, &[&str]); 7] = [
+    // A macro that prints what it is given.
+    ("println!", &[]),
+    ("print!", &[]),
+    ("eprint!", &[]),
+    ("eprintln!", &["runtime/launch.rs"]),
+    // What `shown` made of it is written: pages of the command line, failures, the words of a panic.
+    ("stderr()", &["cli/output.rs", "runtime/terminal.rs"]),
+    // Cells that the library does not look into: shapes of the program's own.
+    ("set_symbol", &["ui/canvas.rs"]),
+    // No title is set, whatever a file would like to be in it.
+    ("SetTitle", &[]),
+];
+
+/// The same for pairs of a type and a function of it: texts get into lines through `ui::text::Row`.
+const WAYS_IN: [(&str, &str, &[&str]); 6] = [
+    ("Span", "raw", &["ui/widgets/spark.rs"]),
+    ("Span", "styled", &["ui/text.rs", "ui/widgets/spark.rs"]),
+    ("Line", "raw", &[]),
+    ("Line", "from", &[]),
+    ("Text", "raw", &[]),
+    ("Text", "from", &[]),
+];
+
+/// A file's own code, without its tests.
+fn own_code(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text)
+}
+
+/// Where a file lets text out on a way that is not one of the known ones.
+fn ways_out(source: &Source) -> Vec<String> {
+    let tokens = tokens(own_code(&source.text));
+    // A name, and the signs behind it: `print!`, `stderr()`.
+    let word = |i: usize, w: &str| {
+        let name = w.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let mut signs = w[name.len()..].chars().zip(i + 1..);
+        tokens.get(i) == Some(&Token::Word(name.to_owned()))
+            && signs.all(|(sign, at)| tokens.get(at) == Some(&Token::Sign(sign)))
+    };
+    let may = |files: &[&str]| files.contains(&source.path.as_str());
+    let mut wrong = Vec::new();
+    for at in 0..tokens.len() {
+        let out = WAYS_OUT.iter().filter(|(name, files)| word(at, name) && !may(files));
+        wrong.extend(out.map(|(name, _)| format!("src/{}: {name}", source.path)));
+        let paired =
+            |of: &str, name: &str| word(at, of) && tokens.get(at + 1) == Some(&Token::Path) && word(at + 2, name);
+        let into = WAYS_IN.iter().filter(|(of, name, files)| paired(of, name) && !may(files));
+        wrong.extend(into.map(|(of, name, _)| format!("src/{}: {of}::{name}", source.path)));
+    }
+    wrong
+}
+
+#[test]
+fn text_reaches_a_screen_or_a_pipe_in_known_places_only() {
+    let tests = |s: &&Source| s.path.ends_with("/tests.rs") || s.path.contains("/tests/");
+    none(&all().iter().filter(|s| !tests(s)).flat_map(ways_out).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_way_out_is_found_however_it_is_written() {
+    let found = |path: &str, text: &str| ways_out(&Source::new(path, text)).len();
+    for text in [
+        "println!(\"{x}\")",
+        "std::eprint!(\"\")",
+        "io::stderr().write_all(b)",
+        "cell.set_symbol(s)",
+        "ratatui::text::Span::raw(s)",
+    ] {
+        assert_eq!(found("app/key.rs", text), 1, "not found in: {text}");
+    }
+    assert_eq!(found("ui/canvas.rs", "cell.set_symbol(s)"), 0);
+    assert_eq!(found("app/key.rs", "// println!\nlet s = \"eprintln!\";"), 0);
+    assert_eq!(found("app/key.rs", "fn f() {}\n#[cfg(test)]\nmod tests { fn g() { println!() } }"), 0);
 }
 
 #[test]

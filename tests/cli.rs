@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod doctor;
 mod trends;
 
 /// The rehearsed day: a Thursday of 2026-W47.
@@ -66,7 +67,7 @@ impl Run {
 }
 
 impl Shop {
-    fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
@@ -100,7 +101,7 @@ impl Shop {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         Run::of(self.command().args(args).output().unwrap())
     }
 
@@ -172,6 +173,47 @@ fn status_tells_programs_the_week_with_the_documented_keys() {
     assert_eq!(counted, kpis.as_array().unwrap().len() as u64, "every KPI is counted once");
     let findings = shop.at(&["findings", "--json"]).exits(0).json();
     assert_eq!(status["findings"], findings.as_array().unwrap().len(), "both count the same findings");
+}
+
+#[test]
+fn alignment_is_told_with_the_documented_keys_down_to_what_was_counted() {
+    let shop = Shop::bakery();
+    let alignment = shop.at(&["alignment", "--json"]).exits(0).json();
+    has_keys(&alignment, &["index", "dimensions", "agreement"]);
+    let dimensions = alignment["dimensions"].as_array().unwrap();
+    assert_eq!(dimensions.len(), 9);
+    for dimension in dimensions {
+        has_keys(dimension, &["id", "label", "score", "components"]);
+        for component in dimension["components"].as_array().unwrap() {
+            has_keys(component, &["id", "label", "ratio", "formula", "inputs", "advice"]);
+            assert!(component["ratio"].as_f64().is_none_or(|r| (0.0..=1.0).contains(&r)), "{component}");
+            assert!(!component["inputs"].as_array().unwrap().is_empty(), "{component}");
+        }
+    }
+    let known: Vec<f64> = dimensions.iter().filter_map(|d| d["score"].as_f64()).collect();
+    let mean = known.iter().sum::<f64>() / known.len() as f64;
+    assert!((alignment["index"].as_f64().unwrap() - mean).abs() < 0.01, "the index is the mean of what is known");
+    has_keys(&alignment["agreement"], &["week", "members", "items", "w", "mean_rank_correlation", "p_value"]);
+    assert_eq!(alignment["agreement"]["week"], "2026-W46", "nothing of this week is given away before its reveal");
+}
+
+#[test]
+fn alignment_says_what_lowers_it_before_it_says_how_much_it_is() {
+    let shop = Shop::bakery();
+    let page = shop.at(&["alignment"]).exits(0).out;
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words:?} is missing in {page}"));
+    assert!(at("What lowers it most") < at("Index"), "{page}");
+    assert!(at("One could") < at("Index") && page.contains("points"), "{page}");
+}
+
+#[test]
+fn alignment_without_a_strategy_is_unknown_and_no_number() {
+    let shop = Shop::empty();
+    shop.run(&["init", "shop", "--name", "Shop", "--from", "empty"]).exits(0);
+    let alignment = shop.at(&["alignment", "--json"]).exits(0).json();
+    assert_eq!((&alignment["index"], &alignment["agreement"]), (&Value::Null, &Value::Null));
+    let page = shop.at(&["alignment"]).exits(0).out;
+    assert!(page.contains("unknown") && !page.contains("NaN"), "{page}");
 }
 
 #[test]
@@ -561,6 +603,7 @@ fn text_of_a_file_never_steers_the_terminal() {
         vec!["show", "last"],
         vec!["show", "last", "--json"],
         vec!["findings"],
+        vec!["alignment"],
         vec!["status"],
         vec!["check"],
     ] {
@@ -704,8 +747,20 @@ fn packagers_get_completions_and_manual_pages() {
 fn every_command_explains_itself() {
     let shop = Shop::empty();
     let help = shop.run(&["--help"]).exits(0).out;
-    for command in ["demo", "init", "review", "history", "status", "show", "diff", "kpi", "goal", "decision", "action"]
-    {
+    for command in [
+        "demo",
+        "init",
+        "review",
+        "history",
+        "status",
+        "show",
+        "diff",
+        "kpi",
+        "goal",
+        "decision",
+        "action",
+        "alignment",
+    ] {
         assert!(help.contains(&format!("\n  {command}")), "{command}");
         assert!(shop.run(&[command, "--help"]).exits(0).out.contains("Usage: truenorth"), "{command}");
     }

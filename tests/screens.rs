@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ratatui::style::{Color, Modifier};
+use truenorth::app::message::Secret;
 use truenorth::app::{Look, ThemeName};
 use truenorth::model::status::Status;
 use truenorth::ui::glyphs::Glyphs;
@@ -39,6 +40,19 @@ fn step(n: usize, keys: &str) -> Driven {
     keyed(t, keys)
 }
 
+/// In a week in which memory is asked.
+fn asked_by_memory() -> Driven {
+    let mut t = Driven::new();
+    t.app_mut().workspace.config.thresholds.recall_weeks = 1;
+    t
+}
+
+fn with_a_private_note() -> Driven {
+    let mut t = Driven::new();
+    t.private.push(("2026-W46".parse().unwrap(), Secret::new("Ask Tom about the early shift")));
+    t
+}
+
 /// A test for each picture, so that one that differs does not hide the next.
 macro_rules! pictures {
     ($($test:ident, $name:literal: $driven:expr;)*) => {$(
@@ -62,6 +76,13 @@ pictures! {
     history_scorecard, "history-scorecard": screen("8 Tab");
     history_records, "history-records": screen("8 Tab Tab Tab");
     history_compare, "history-compare": screen("8 c Left Left Left Left c");
+    alignment, "alignment": screen("9 Down Down Down Down");
+    alignment_made_of, "alignment-made-of": screen("9 Enter");
+    check_in, "check-in": screen("c y Down Down");
+    check_in_typing, "check-in-typing": screen("c Down Down Down Down 6 2");
+    check_in_blind, "check-in-blind": keyed(asked_by_memory(), "c Enter");
+    my_page, "my-page": keyed(with_a_private_note(), "M");
+    present_check_in, "present-check-in": screen("c P");
     review_1_open, "review-1-open": step(1, "f * Down Space");
     review_2_commitments, "review-2-commitments": step(2, "y y c");
     review_3_scorecard, "review-3-scorecard": step(3, "Down Down r");
@@ -88,6 +109,7 @@ pictures! {
     present_home, "present-home": screen("P");
     present_scorecard, "present-scorecard": step(3, "P");
     present_check_ins, "present-check-ins": step(5, "P Enter");
+    present_alignment, "present-alignment": screen("9 P");
 }
 
 /// A look that is as bare as it gets, to be changed.

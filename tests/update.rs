@@ -208,11 +208,13 @@ fn a_number_field_keeps_what_was_typed_and_says_what_it_does_not_understand() {
 
 #[test]
 fn a_click_is_what_its_key_is() {
-    let mut t = Driven::new();
-    t.click("Strategy").sees("Vision").click("Scorecard").sees("Needs a look");
+    let mut t = Driven::new().at(100, 30);
+    t.click("Strategy").sees("Vision").click("KPIs").sees("Needs a look");
     t.click("Order errors").keys("i").sees("Order errors: 5.1 %").keys("Esc");
     t.click("Review").sees("Hold the review").keys("Y").sees("Who is here").click("Goals").sees("Changed or at risk");
     let step = t.app().step();
+    // Large enough for the tabs to be seen above the form.
+    let mut t = t.at(100, 45);
     t.keys("d").type_text("What took long to type").click("Issues").send(Message::Intent(Intent::Move(Move::Down)));
     t.sees("What took long to type");
     assert_eq!((t.app().dialogs.len(), t.app().step()), (1, step), "a form is not left by a slip of the mouse");
@@ -248,6 +250,75 @@ fn what_members_reported_is_hidden_until_the_room_is_ready() {
     let mut t = at_step(5).at(140, 45);
     t.lacks("Office lists still on paper").sees("stays hidden").keys("Enter").sees("Office lists still on paper");
     t.keys("u").lacks("Office lists still on paper");
+}
+
+#[test]
+fn the_reveal_shows_agreement_pulse_and_thanks_and_names_nobody_before_it() {
+    let mut t = at_step(5).at(140, 45);
+    t.sees("6 of 9 have checked in").lacks("Pulse, without names").lacks("Thanks").lacks("same order");
+    t.keys("Enter")
+        .sees("partly the same order (0.67)")
+        .sees("Pulse, without names")
+        .sees("Thanks")
+        .sees("Ruth → Hana");
+    t.sees("I can speak up").lacks("Two who differ most");
+    t.click("partly the same order").sees("Two who differ most: Ines Carvalho and Maya Okafor");
+    t.keys("Enter").sees("People who rank blindly agree as much in").keys("Esc");
+    t.keys("P Enter").sees("Mean places").lacks("Two who differ most").lacks("Ines Carvalho and Maya Okafor");
+}
+
+#[test]
+fn fewer_than_four_answers_to_the_pulse_are_only_counted() {
+    let mut workspace = bakery();
+    for (at, check_in) in workspace.check_ins.iter_mut().enumerate() {
+        check_in.pulse.retain(|p| at < 4 || p.statement.as_str() != "values");
+    }
+    let mut t = Driven::with(workspace).at(140, 45);
+    t.keys("r Y Tab Tab Tab Tab Enter").sees("3 answers: shown from 4 on").sees("of 5");
+    let sealed = t.app().derived.pulse.iter().find(|p| p.statement.as_str() == "values").unwrap();
+    assert_eq!((sealed.answers, sealed.counts, sealed.mean()), (3, None, None));
+}
+
+#[test]
+fn alignment_leads_with_what_lowers_it_most_and_each_figure_tells_what_it_was_made_of() {
+    let mut t = Driven::new().at(140, 45);
+    t.keys("9").sees("What lowers it most").sees("Messages delivered").sees("of 100").sees("since 2026-W46");
+    t.sees("One could: Tell what is late today").sees("points of the index");
+    t.keys("i").sees("Raise an issue").sees("Messages delivered: 50 % (Behaviour)").keys("Esc");
+    t.keys("w").sees("messages told in the last 13 weeks, of those and the ones that are late now").keys("Esc");
+    t.click("Understanding").keys("Down Up").click("Learning").sees("1 - 2 x Brier score");
+    t.keys("w").sees("Predictions, all so far").sees("came true").keys("Esc");
+    t.keys("/").type_text("known by heart").keys("Enter").sees("The top three: Establish a thriving online");
+}
+
+#[test]
+fn a_finding_is_answered_on_the_alignment_screen_only_while_a_review_is_held() {
+    let mut t = Driven::new().at(140, 45);
+    t.keys("9").click("Nobody owns the initiative").keys("x").sees("Findings are answered in a review");
+    let mut t = at_step(6).at(140, 45);
+    t.keys("Esc 9").click("Nobody owns the initiative").keys("x").sees("Put aside:").keys("Esc i").sees("Nobody owns");
+}
+
+#[test]
+fn the_shared_screen_leaves_out_findings_about_one_person() {
+    let mut workspace = bakery();
+    workspace.config.thresholds.open_items = 0;
+    let mut t = Driven::with(workspace).at(140, 45);
+    t.keys("9").sees("carries too much").keys("P").sees("What lowers it most").lacks("carries too much");
+}
+
+#[test]
+fn a_sealed_week_shows_the_alignment_it_was_sealed_with() {
+    let mut workspace = bakery();
+    let mut last = workspace.latest.as_deref().unwrap().clone();
+    let index = truenorth::model::number::Finite::from(42);
+    last.alignment.as_mut().unwrap().index = Some(index);
+    last.week = last.week.next();
+    workspace.weeks.insert(last.week, 1);
+    workspace.latest = Some(Arc::new(last));
+    let mut t = Driven::with(workspace);
+    assert_eq!(t.app().derived.alignment.index, Some(index));
+    t.keys("9").sees("42 of 100");
 }
 
 #[test]

@@ -20,10 +20,17 @@ pub(crate) fn all() -> Result<Vec<(&'static str, String)>> {
     let picture = |stage: &Stage, size: (u16, u16), paper, title| svg::draw(&stage.draw(size.0, size.1), paper, title);
     let mut stage = Stage::open(ThemeName::Dark)?;
     out.push(("home", picture(&stage, SIZE, DARK, "Home: this week")));
-    stage.keys("3 j j j")?;
+    stage.keys("c j j j j j")?;
+    out.push(("check-in", picture(&stage, SIZE, DARK, "My check-in: last week's answer beside each question")));
+    stage.keys("Esc 3 j j j")?;
     out.push(("strategy", picture(&stage, SIZE, DARK, "Strategy: north star and goal tree")));
     stage.keys("8")?;
     out.push(("history", picture(&stage, SIZE, DARK, "History: a week as its review left it")));
+    stage.keys("9")?;
+    out.push((
+        "alignment",
+        picture(&stage, SIZE, DARK, "Alignment: what lowers the index most, its dimensions, the findings"),
+    ));
     review_up_to_scorecard(&mut stage)?;
     out.push(("scorecard", picture(&stage, SIZE, DARK, "Review, step Scorecard: exceptions first")));
     stage.keys("j j d")?;
@@ -57,6 +64,8 @@ fn fill_decision(stage: &mut Stage) -> Result<()> {
     stage.typed("Late online orders")?.keys("Tab")?;
     stage.typed("No orders for the same day after 10 o'clock")?.keys("Tab")?;
     stage.typed("The second oven runs again on Monday. Until then we promise less and keep it.")?.keys("Tab")?;
+    stage.typed("A discount on the day after")?.keys("Tab")?;
+    stage.typed("A second courier; reopen if forty ask in a week")?.keys("Tab")?;
     stage.keys("Space Tab")?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The program without a terminal: keys go in, effects are performed at once, and the cells it would draw come out.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::{Duration, NaiveDate, Utc};
@@ -7,9 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Message};
+use truenorth::app::message::{Effect, Message, MyCheckIns};
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
+use truenorth::insight::analysis;
+use truenorth::insight::questions::WEEKS;
 use truenorth::model::review::Moment;
 use truenorth::model::week::Week;
 use truenorth::storage::{self, Sample};
@@ -94,23 +97,36 @@ impl Stage {
     fn happen(&mut self, message: Message) -> Result<()> {
         let mut pending = update(&mut self.model, message, self.now);
         while let Some(effect) = pending.pop() {
-            if let Some(back) = self.perform(effect)? {
+            for back in self.perform(effect)? {
                 pending.extend(update(&mut self.model, back, self.now));
             }
         }
         Ok(())
     }
 
-    /// Does what a picture needs: whole weeks are read, and the journal counts as written.
-    fn perform(&self, effect: Effect) -> Result<Option<Message>> {
+    /// Does what a picture needs: whole weeks are read, KPIs are analysed, and the journal counts as written.
+    fn perform(&self, effect: Effect) -> Result<Vec<Message>> {
         match effect {
             Effect::LoadWeek(week) => {
                 let snapshot = storage::snapshot(self.root(), week, None)?;
-                Ok(Some(Message::Week(week, Ok(snapshot.into()))))
+                Ok(vec![Message::Week(week, Ok(snapshot.into()))])
             }
-            Effect::BeginJournal(_) | Effect::Journal(_) => Ok(Some(Message::JournalSynced(u64::MAX))),
-            Effect::KeepTyped(_) => Ok(None),
-            other => Err(format!("no picture needs {other:?}").into()),
+            Effect::OpenCheckIn(week, member) => {
+                let (now, before) = storage::my_check_ins(self.root(), &member, week, WEEKS)?;
+                Ok(vec![Message::CheckInRead(Ok(Box::new(MyCheckIns { now, before })))])
+            }
+            Effect::ReadPrivate(_) => Ok(vec![Message::Private(Ok(Vec::new()))]),
+            Effect::BeginJournal(_) | Effect::Journal(_) => Ok(vec![Message::JournalSynced(u64::MAX)]),
+            Effect::Analyse(number, question) => {
+                let mut parts = Vec::new();
+                let _ = analysis::answer(&question, |part| {
+                    parts.push(Message::Analysed(number, part));
+                    ControlFlow::Continue(())
+                });
+                Ok(parts)
+            }
+            Effect::KeepTyped(_) => Ok(Vec::new()),
+            other => Err(format!("no picture needs {}", other.kind()).into()),
         }
     }
 

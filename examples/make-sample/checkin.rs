@@ -10,6 +10,7 @@ use truenorth::model::scale::Confidence;
 use crate::numbers::chance;
 use crate::story::{Event, Raised};
 use crate::teller::Teller;
+use crate::voices;
 
 /// How many goals a member votes on at most, unless the story tells more.
 const VOTES: usize = 4;
@@ -57,6 +58,7 @@ fn one(teller: &Teller, member: &MemberId) -> CheckIn {
     check_in.progress = progress(teller, member);
     check_in.confidence = votes(teller, member);
     check_in.ranking = ranking(teller, member);
+    voices::speak(teller, &mut check_in);
     for event in &teller.told.events {
         match event {
             Event::Blocker(who, text) if who == member => check_in.blockers.push(text.clone()),

@@ -11,6 +11,7 @@ mod review;
 mod rewind;
 mod story;
 mod teller;
+mod voices;
 mod words;
 
 use std::collections::BTreeMap;

@@ -58,7 +58,7 @@ impl Numbers {
 }
 
 /// The height of a line drawn through points, at a week: none before the first, level after the last.
-fn level(path: &[(Week, f64)], week: Week) -> Option<f64> {
+pub(crate) fn level(path: &[(Week, f64)], week: Week) -> Option<f64> {
     let after = path.iter().position(|(at, _)| *at > week);
     match after {
         Some(0) => None,

@@ -1,6 +1,7 @@
 //! Puts what the story tells on record: issues, decisions, action items, messages, notes.
 
 use chrono::Days;
+use truenorth::model::declined::Declined;
 use truenorth::model::record::{
     Action, ActionState, Decision, DecisionState, Issue, IssueState, Message, Note, Prediction, Subject,
 };
@@ -132,7 +133,7 @@ fn decision(told: &Decided, week: Week) -> Decision {
         strains: told.strains.clone(),
         goals: told.goals.clone(),
         affects: told.affects.clone(),
-        declined: told.declined.clone(),
+        declined: Declined::of_line(&told.declined).into_iter().collect(),
         reversible: told.reversible,
         prediction: claim.map(|(claim, percent)| Prediction { claim, percent }),
         review_on: told.review_on.or_else(|| told.review_in.map(|weeks| review_day(week.plus(weeks)))),

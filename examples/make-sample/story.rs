@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use truenorth::model::agenda::Step;
-use truenorth::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId, ThemeId, ValueId};
+use truenorth::model::id::{
+    ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId, ValueId,
+};
 use truenorth::model::number::Finite;
 use truenorth::model::record::{Method, Subject};
 use truenorth::model::scale::{Confidence, Percent};
@@ -20,8 +22,45 @@ use crate::Result;
 pub(crate) struct Story {
     pub(crate) numbers: Numbers,
     pub(crate) changes: Changes,
+    pub(crate) voices: Voices,
     /// Oldest first; the last one is the week that is still to be reviewed.
     pub(crate) weeks: Vec<Told>,
+}
+
+/// What people feel, have in mind, thank for and would try.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Voices {
+    pub(crate) pulse: Vec<Mood>,
+    pub(crate) recalls: Vec<Recalls>,
+    /// Week, from whom, to whom, what for.
+    pub(crate) thanks: Vec<(Week, MemberId, MemberId, String)>,
+    /// Week, whose, what.
+    pub(crate) ideas: Vec<(Week, MemberId, String)>,
+    /// Who has begun the check-in of the open week and not come to these questions yet.
+    pub(crate) half_done: Vec<MemberId>,
+}
+
+/// How far people agree with a statement of the pulse.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mood {
+    pub(crate) statement: StatementId,
+    /// The level of all, in a straight line between these points.
+    pub(crate) path: Vec<(Week, f64)>,
+    /// How far somebody lies beside it.
+    pub(crate) who: Vec<(MemberId, f64)>,
+}
+
+/// A priority in somebody's words, with the goal they mean.
+pub(crate) type Named = (String, Option<GoalId>);
+
+/// The priorities that come to people's minds from a week on, with the goals they mean.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recalls {
+    pub(crate) from: Week,
+    pub(crate) names: Vec<(MemberId, Vec<Named>)>,
 }
 
 /// How KPIs and goals moved, and what people held important.
@@ -274,7 +313,7 @@ fn one() -> i32 {
 }
 
 impl Story {
-    /// Reads the files of a story's folder: `numbers.ron`, `changes.ron`, and every other as weeks, in the order of names.
+    /// Reads the files of a story's folder: `numbers.ron`, `changes.ron`, `voices.ron`, and every other as weeks, in the order of names.
     pub(crate) fn load(folder: &Path) -> Result<Self> {
         let mut names: Vec<PathBuf> =
             std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
@@ -289,7 +328,12 @@ impl Story {
                 return Err(format!("{} is followed by {}", pair[0].week, pair[1].week).into());
             }
         }
-        Ok(Self { numbers: read(&folder.join("numbers.ron"))?, changes: read(&folder.join("changes.ron"))?, weeks })
+        Ok(Self {
+            numbers: read(&folder.join("numbers.ron"))?,
+            changes: read(&folder.join("changes.ron"))?,
+            voices: read(&folder.join("voices.ron"))?,
+            weeks,
+        })
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::App;
 use super::screens::row::Listed;
 use crate::insight::findings::{self, Facts};
-use crate::insight::{carry, goals, scorecard};
+use crate::insight::questions::Question;
+use crate::insight::{alignment, carry, goals, scorecard};
+use crate::model::alignment::{Alignment, PulseWeek};
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::review::GoalEntry;
@@ -34,6 +36,14 @@ pub struct Derived {
     pub goals: Vec<GoalWeek>,
     /// What does not fit together, the most serious first.
     pub findings: Vec<Finding>,
+    /// How well everything fits together, as it stands; a week that was sealed, as it was sealed.
+    pub alignment: Alignment,
+    /// What was said to the pulse, without names; nothing before the reveal.
+    pub pulse: Vec<PulseWeek>,
+    /// The questions of my check-in, while it is on the screen.
+    pub questions: Vec<Question>,
+    /// How much of my check-in is answered, and of how much: while Home is on the screen.
+    pub checked_in: Option<(usize, usize)>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.
@@ -77,9 +87,12 @@ impl Derived {
         );
         let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
         let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
-        let mut derived =
-            Self { kpis, order, goals, findings: Vec::new(), rows: Vec::new(), standing, kpi_at, goal_at };
-        derived.findings = findings::all(&derived.facts(app));
+        let mut derived = Self { kpis, order, goals, standing, kpi_at, goal_at, ..Self::default() };
+        let facts = derived.facts(app);
+        let found = findings::all(&facts);
+        let known = sealed.and_then(|s| s.alignment.clone());
+        let alignment = known.unwrap_or_else(|| alignment::assess(&facts));
+        (derived.pulse, derived.findings, derived.alignment) = (facts.pulse, found, alignment);
         derived
     }
 

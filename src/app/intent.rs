@@ -65,10 +65,14 @@ pub enum AppIntent {
     Redraw,
     /// Say who I am.
     WhoAmI,
+    /// Somebody leaves: hand over what they have open.
+    Leaves,
     /// Go to a place.
     Go(Place),
     /// Put the program into the background.
     Suspend,
+    /// Ask the window that holds the review for it.
+    TakeOver,
 }
 
 /// A place one can go to.
@@ -90,11 +94,17 @@ pub enum Place {
     Issues,
     /// The weeks behind.
     History,
+    /// How well everything fits together.
+    Alignment,
+    /// My check-in.
+    CheckIn,
+    /// My page.
+    Mine,
 }
 
 impl Place {
-    /// All of them, in the order of their digits.
-    pub const ALL: [Self; 8] = [
+    /// Those that the whole team looks at, in the order of their digits. The two personal ones are reached from Home.
+    pub const ALL: [Self; 9] = [
         Self::Home,
         Self::Review,
         Self::Strategy,
@@ -103,7 +113,22 @@ impl Place {
         Self::Actions,
         Self::Issues,
         Self::History,
+        Self::Alignment,
     ];
+
+    /// The name where there is little room.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Scorecard => "KPIs",
+            Self::Decisions => "Decided",
+            Self::History => "Weeks",
+            Self::Alignment => "Align",
+            Self::Home | Self::Review | Self::Strategy | Self::Actions | Self::Issues | Self::CheckIn | Self::Mine => {
+                self.label()
+            }
+        }
+    }
 
     /// The name on the screen.
     #[must_use]
@@ -117,6 +142,9 @@ impl Place {
             Self::Actions => "Actions",
             Self::Issues => "Issues",
             Self::History => "History",
+            Self::Alignment => "Alignment",
+            Self::CheckIn => "My check-in",
+            Self::Mine => "My page",
         }
     }
 }
@@ -213,6 +241,12 @@ pub enum RowIntent {
     Raise,
     /// Move the row down.
     Lower,
+    /// Edit what stands in the row.
+    Edit,
+    /// Let something else take its place.
+    Replace,
+    /// How it turned out so far, counted.
+    Score,
     /// Solve the issue.
     Solve,
     /// Remove the row.

@@ -53,6 +53,12 @@ pub enum Scope {
     Issues,
     /// The screen History.
     History,
+    /// The screen Alignment.
+    AlignmentScreen,
+    /// The screen of my check-in.
+    MyCheckIn,
+    /// The screen of my page.
+    Mine,
     /// A form.
     Form,
     /// A question to answer yes or no.
@@ -96,6 +102,9 @@ impl Scope {
             Self::Actions => "Actions",
             Self::Issues => "Issues",
             Self::History => "History",
+            Self::AlignmentScreen => "Alignment",
+            Self::MyCheckIn => "My check-in",
+            Self::Mine => "My page",
             Self::Form => "Forms",
             Self::Confirm => "Questions",
             Self::Palette => "Palette",
@@ -252,6 +261,8 @@ const ROWS: &[Row] = &[
     ("review.seal", At::Review, "Ctrl-s", Intent::Review(R::Seal), "save the week", "Seal the week into its snapshot", 0),
     // Screens
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
+    ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
+    ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),
     ("strategy.add-below", At::Strategy, "+", Intent::Strategy(S::AddBelow), "add below", "Add a goal that serves this one", 2),
@@ -266,10 +277,13 @@ const ROWS: &[Row] = &[
     ("strategy.trend", At::Strategy, "t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 0),
     ("scorecard.trend", At::Scorecard, "Enter t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 1),
     ("decisions.open", At::Decisions, "Enter", Intent::Row(RowIntent::Open), "read", "Read the decision", 1),
-    ("decisions.switch", At::Decisions, "Tab", Intent::Row(RowIntent::Switch), "all / open", "Every decision ever taken, or only those that stand open", 2),
+    ("decisions.switch", At::Decisions, "Tab", Intent::Row(RowIntent::Switch), "open / all / no", "Those that stand open, every decision ever taken, or the register of no: what was declined and what would reopen it", 2),
+    ("decisions.edit", At::Decisions, "e", Intent::Row(RowIntent::Edit), "edit", "Edit a decision that stands open, or that was taken in this review", 3),
+    ("decisions.replace", At::Decisions, "s", Intent::Row(RowIntent::Replace), "supersede", "Take the decision that takes the place of this one", 4),
+    ("decisions.score", At::Decisions, "c", Intent::Row(RowIntent::Score), "calibration", "How predictions turned out: Brier score and calibration", 5),
     ("actions.open", At::Actions, "Enter", Intent::Row(RowIntent::Open), "read", "Read the action item", 1),
-    ("actions.done", At::Actions, "y Space", Intent::Row(RowIntent::Done), "done", "Report it as done, in the review or in my check-in", 2),
-    ("actions.switch", At::Actions, "Tab", Intent::Row(RowIntent::Switch), "all / open", "Every action item ever promised, or only the open ones", 3),
+    ("actions.done", At::Actions, "y Space", Intent::Row(RowIntent::Done), "done", "Report it as done, in the review or in my check-in; a message as told, in the review", 2),
+    ("actions.switch", At::Actions, "Tab", Intent::Row(RowIntent::Switch), "open / all / messages", "The open action items, every one ever promised, or the messages still to be told", 3),
     ("issues.open", At::Issues, "Enter", Intent::Row(RowIntent::Open), "read", "Read the issue", 1),
     ("issues.switch", At::Issues, "Tab", Intent::Row(RowIntent::Switch), "all / open", "Every issue ever raised, or only the open ones", 2),
     ("history.read", At::History, "Enter Space", Intent::History(H::Read), "read", "Read the whole week as it was", 1),
@@ -286,6 +300,26 @@ const ROWS: &[Row] = &[
     ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 5),
     ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 6),
     ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 7),
+    ("alignment-screen.read", At::AlignmentScreen, "Enter", Intent::Row(RowIntent::Open), "made of", "What the figure was made of, or why the finding matters", 1),
+    ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),
+    ("alignment-screen.accept", At::AlignmentScreen, "Space", Intent::Row(RowIntent::Accept), "accept", "In a review: the finding is seen, and true", 0),
+    ("alignment-screen.dismiss", At::AlignmentScreen, "x", Intent::Row(RowIntent::Dismiss), "dismiss until", "In a review: put the finding aside until a day, with a reason", 3),
+    // What is personal
+    ("check-in.open", At::MyCheckIn, "Enter", Intent::Row(RowIntent::Open), "type", "Type the answer in its row; a word more on an action item", 1),
+    ("check-in.yes", At::MyCheckIn, "y Space", Intent::Row(RowIntent::Done), "yes", "Done, told, yes; or the same number as last time", 2),
+    ("check-in.no", At::MyCheckIn, "n", Intent::Row(RowIntent::NotDone), "not done", "Not done, and what stopped it", 3),
+    ("check-in.digit", At::MyCheckIn, "0 1 2 3 4 5 6 7 8 9 -", Intent::Row(RowIntent::Value(Some('0'))), "number", "A value beginning with this digit; confidence 0 to 9; the pulse 1 to 5; a theme's place", 0),
+    ("check-in.ten", At::MyCheckIn, "=", Intent::Row(RowIntent::Confidence(10)), "10", "Confidence 10", 0),
+    ("check-in.up", At::MyCheckIn, "K", Intent::Row(RowIntent::Raise), "theme up", "Move the theme up in my ranking", 0),
+    ("check-in.down", At::MyCheckIn, "J", Intent::Row(RowIntent::Lower), "theme down", "Move the theme down in my ranking", 0),
+    ("check-in.next", At::MyCheckIn, "Tab", Intent::Row(RowIntent::Switch), "next", "The next question that is not answered", 5),
+    ("check-in.remove", At::MyCheckIn, "x Delete Backspace", Intent::Row(RowIntent::Remove), "take back", "Take the answer back", 6),
+    ("check-in.private", At::MyCheckIn, "p", Intent::Row(RowIntent::Note), "private", "A note that never leaves this machine", 7),
+    ("check-in.save", At::MyCheckIn, "Ctrl-s", Intent::Row(RowIntent::Accept), "save again", "Each answer is saved as it is given; this tries again what the disk refused", 0),
+    ("check-in.mine", At::MyCheckIn, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 0),
+    ("mine.open", At::Mine, "Enter", Intent::Row(RowIntent::Open), "open", "Read the row in full; edit a private note", 1),
+    ("mine.check-in", At::Mine, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
+    ("mine.private", At::Mine, "p", Intent::Row(RowIntent::Note), "private note", "A note that never leaves this machine", 3),
     // Capture, from anywhere
     ("review.decision", At::Review, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision", 20),
     ("capture.decision", At::Everywhere, "d", Intent::Capture(Capture::Decision), "decision", "Log a decision; the review keeps it", 0),
@@ -311,6 +345,7 @@ const ROWS: &[Row] = &[
     ("go.actions", At::Screens, "6", Intent::App(A::Go(Place::Actions)), "Actions", "Go to the action items", 0),
     ("go.issues", At::Screens, "7", Intent::App(A::Go(Place::Issues)), "Issues", "Go to the issues", 0),
     ("go.history", At::Screens, "8", Intent::App(A::Go(Place::History)), "History", "Go to the history: any week as it was", 0),
+    ("go.alignment", At::Screens, "9", Intent::App(A::Go(Place::Alignment)), "Alignment", "Go to the alignment index: what lowers it, its dimensions, the findings", 0),
     ("screens.back", At::Screens, "Esc", Intent::App(A::Back), "Home", "Back to Home", 0),
     // Everywhere
     ("app.why", At::Everywhere, "w", Intent::App(A::Why), "why", "Why this row has its status", 30),
@@ -325,6 +360,8 @@ const ROWS: &[Row] = &[
     ("app.redraw", At::Everywhere, "Ctrl-l", Intent::App(A::Redraw), "redraw", "Draw the screen afresh", 0),
     ("app.palette", At::Everywhere, ":", Intent::App(A::Palette), "all", "Everything one can do, by name", 50),
     ("app.help", At::Everywhere, "? F1", Intent::App(A::Help), "help", "The keys of this place", 60),
+    ("people.leaves", At::Everywhere, "L", Intent::App(A::Leaves), "somebody leaves", "Somebody leaves: hand their goals, KPIs, action items and messages to one person", 0),
+    ("app.take-over", At::Everywhere, "Ctrl-t", Intent::App(A::TakeOver), "take over", "Where another window holds the review: take it over", 0),
     ("app.suspend", At::Everywhere, "Ctrl-z", Intent::App(A::Suspend), "suspend", "Put the program into the background", 0),
     ("app.quit", At::Everywhere, "q", Intent::App(A::Quit), "quit", "Leave; everything is saved already", 55),
 ];

@@ -12,7 +12,7 @@ use crate::model::review::{Moment, Review, Session};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
-use crate::model::workspace::Workspace;
+use crate::model::workspace::{Config, Workspace};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -39,8 +39,18 @@ pub enum Message {
     Sealed(Result<Arc<Snapshot>, Failure>),
     /// The strategy was saved.
     StrategySaved(Result<(), Failure>),
+    /// `truenorth.ron` was saved, and says this now.
+    ConfigSaved(Result<Box<Config>, Failure>),
     /// A check-in was saved.
     CheckInSaved(Result<Box<CheckIn>, Failure>),
+    /// What became of the oldest answer of a check-in that was on its way.
+    Answered(Result<Box<CheckIn>, NotSaved>),
+    /// My check-ins were read.
+    CheckInRead(Result<Box<MyCheckIns>, Failure>),
+    /// My private notes were read.
+    Private(Result<Vec<(Week, Secret)>, Failure>),
+    /// My private note of a week was kept.
+    PrivateKept(Result<(Week, Secret), Failure>),
     /// The journal could not be written.
     JournalFailed(Failure),
     /// What stands in forms could not be written down.
@@ -53,8 +63,12 @@ pub enum Message {
     Basis(Result<Box<Basis>, Failure>),
     /// The text came back from the user's editor.
     Edited(Result<String, Failure>),
-    /// A workspace was opened from the start screen.
+    /// A workspace was opened: from the start screen, or afresh after its review was taken over.
     Opened(Result<Box<super::App>, Failure>),
+    /// The window that holds the review was asked for it, and has let go; or why not.
+    Freed(Result<(), Failure>),
+    /// Another window took the review over; who.
+    TakenOver(String),
 }
 
 impl Message {
@@ -67,11 +81,17 @@ impl Message {
             | Self::Week(_, Err(why))
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
+            | Self::ConfigSaved(Err(why))
             | Self::CheckInSaved(Err(why))
+            | Self::Answered(Err(NotSaved::Failed(why)))
+            | Self::CheckInRead(Err(why))
+            | Self::Private(Err(why))
+            | Self::PrivateKept(Err(why))
             | Self::Reloaded(Err(why))
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
-            | Self::Opened(Err(why)) => Some(why),
+            | Self::Opened(Err(why))
+            | Self::Freed(Err(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -84,12 +104,94 @@ impl Message {
             | Self::Week(..)
             | Self::Sealed(_)
             | Self::StrategySaved(_)
+            | Self::ConfigSaved(_)
             | Self::CheckInSaved(_)
+            | Self::Answered(_)
+            | Self::CheckInRead(_)
+            | Self::Private(_)
+            | Self::PrivateKept(_)
             | Self::Reloaded(_)
             | Self::Basis(_)
             | Self::Edited(_)
-            | Self::Opened(_) => None,
+            | Self::Opened(_)
+            | Self::Freed(_)
+            | Self::TakenOver(_) => None,
         }
+    }
+
+    /// What kind of message it is, for the log: a word of the program's own, nothing of what is in it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Key(_) => "key",
+            Self::Paste(_) => "paste",
+            Self::Intent(_) => "intent",
+            Self::Tick => "tick",
+            Self::History(..) => "history",
+            Self::Imported(..) => "imports",
+            Self::HistoryDone => "history-done",
+            Self::Analysed(..) => "analysis",
+            Self::Week(..) => "week",
+            Self::Sealed(_) => "sealed",
+            Self::StrategySaved(_) => "strategy-saved",
+            Self::ConfigSaved(_) => "config-saved",
+            Self::CheckInSaved(_) => "check-in-saved",
+            Self::Answered(_) => "answered",
+            Self::CheckInRead(_) => "check-in-read",
+            Self::Private(_) => "private",
+            Self::PrivateKept(_) => "private-kept",
+            Self::JournalFailed(_) => "journal-failed",
+            Self::NotKept(_) => "not-kept",
+            Self::JournalSynced(_) => "journal-synced",
+            Self::Reloaded(_) => "reloaded",
+            Self::Basis(_) => "basis",
+            Self::Edited(_) => "edited",
+            Self::Opened(_) => "opened",
+            Self::Freed(_) => "freed",
+            Self::TakenOver(_) => "taken-over",
+        }
+    }
+}
+
+/// Why an answer is not in its file.
+#[derive(Debug, Clone)]
+pub enum NotSaved {
+    /// The file says something else to the question than when it was answered: this.
+    Changed(Box<CheckIn>),
+    /// It could not be written.
+    Failed(Failure),
+}
+
+/// A member's check-in of a week, and their earlier ones, oldest first.
+#[derive(Debug, Clone)]
+pub struct MyCheckIns {
+    /// Of the week.
+    pub now: CheckIn,
+    /// Earlier ones.
+    pub before: Vec<CheckIn>,
+}
+
+/// A private text: whoever prints the state for themselves does not see it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A text as a private one.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, to be shown to its owner.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(private)")
     }
 }
 
@@ -121,8 +223,16 @@ pub enum Effect {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     SaveStrategy(Box<Strategy>, Box<Strategy>),
+    /// Save `truenorth.ron`: from this to that.
+    SaveConfig(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
     EditCheckIn(Week, crate::model::id::MemberId, Box<CheckInEdit>),
+    /// Read a member's check-in of a week and their earlier ones.
+    OpenCheckIn(Week, crate::model::id::MemberId),
+    /// Read a member's private notes. Never while a review is held.
+    ReadPrivate(crate::model::id::MemberId),
+    /// Keep a member's private note of a week. Never while a review is held.
+    KeepPrivate(crate::model::id::MemberId, Week, Secret),
     /// Read a whole week.
     LoadWeek(Week),
     /// Compute what can be said of KPIs; the number goes with the answer.
@@ -141,12 +251,52 @@ pub enum Effect {
     Redraw,
     /// Stop, as Ctrl-Z asks.
     Suspend,
+    /// Ask the window that holds the review for it.
+    TakeOver,
     /// From the start screen: open the sample in a throw-away copy.
     OpenDemo,
     /// From the start screen: make a workspace.
     Init(Box<NewWorkspace>),
+    /// Open the workspace afresh, as at a start.
+    Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+}
+
+impl Effect {
+    /// What kind of effect it is, for the log: a word of the program's own, nothing of what is in it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Quit => "quit",
+            Self::BeginJournal(_) => "begin-journal",
+            Self::Journal(_) => "journal",
+            Self::EndJournal(_) => "end-journal",
+            Self::KeepTyped(_) => "keep-typed",
+            Self::SaveDraft(_) => "save-draft",
+            Self::Seal(_) => "seal",
+            Self::SaveStrategy(..) => "save-strategy",
+            Self::SaveConfig(..) => "save-config",
+            Self::EditCheckIn(..) => "edit-check-in",
+            Self::OpenCheckIn(..) => "open-check-in",
+            Self::ReadPrivate(_) => "read-private",
+            Self::KeepPrivate(..) => "keep-private",
+            Self::LoadWeek(_) => "load-week",
+            Self::Analyse(..) => "analyse",
+            Self::LoadBasis(..) => "load-basis",
+            Self::Reload => "reload",
+            Self::Edit(_) => "edit",
+            Self::RememberMember(_) => "remember-member",
+            Self::RememberTheme(_) => "remember-theme",
+            Self::Redraw => "redraw",
+            Self::Suspend => "suspend",
+            Self::TakeOver => "take-over",
+            Self::Reopen => "reopen",
+            Self::OpenDemo => "open-demo",
+            Self::Init(_) => "init",
+            Self::OpenFolder(_) => "open-folder",
+        }
+    }
 }
 
 /// The answers of the five questions of `init`.

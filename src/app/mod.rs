@@ -275,8 +275,8 @@ impl App {
     /// Says what was typed before a kill and waits for its form.
     pub fn tell_typed(&mut self) {
         if let Some(typed) = self.typed_before.first() {
-            let title = typed.title.clone();
-            self.say(Tone::Info, format!("Kept what you typed in \u{201c}{title}\u{201d}: open it again to go on"));
+            let waits = typed.waits();
+            self.say(Tone::Info, waits);
         }
     }
 
@@ -356,6 +356,9 @@ impl App {
                     Place::Actions => Scope::Actions,
                     Place::Issues => Scope::Issues,
                     Place::History => Scope::History,
+                    Place::Alignment => Scope::AlignmentScreen,
+                    Place::CheckIn => Scope::MyCheckIn,
+                    Place::Mine => Scope::Mine,
                 });
                 scopes.extend([Scope::Screens, Scope::List, Scope::Everywhere]);
             }
@@ -434,10 +437,17 @@ impl App {
         let first = session.review().clone();
         let step = first.clock.step().or_else(|| first.steps.first().map(|s| s.step)).unwrap_or(Step::Open);
         let mut effects = vec![Effect::BeginJournal(Box::new(first))];
+        self.forget_personal();
         self.held = Some(Held { session, basis, saving: Saving::Nothing, written: 0, sealing: false });
         self.place = Place::Review;
         effects.extend(self.act(Act::Go(step), now));
         effects
+    }
+
+    /// Lets go of everything private: others may look on from now on.
+    pub fn forget_personal(&mut self) {
+        self.screens.mine.notes = None;
+        self.kept.retain(|form| !form.purpose.is_private());
     }
 
     /// Recomputes what follows from the state. Called after each update that changed something.
@@ -448,6 +458,10 @@ impl App {
 
     /// Lists the rows of the place one is at afresh: after it was changed, or when one goes to another.
     pub fn relist(&mut self) {
+        self.derived.checked_in =
+            if self.place == Place::Home && self.held.is_none() { self.checked_in() } else { None };
+        self.derived.questions =
+            if self.place == Place::CheckIn { screens::check_in::questions(self) } else { Vec::new() };
         self.derived.rows = screens::rows(self);
     }
 

@@ -3,6 +3,7 @@
 use super::dialogs::field::Field;
 use super::dialogs::form::{Asked, Form};
 use super::dialogs::purpose::Purpose;
+use super::dialogs::typed::{Typed, refilled};
 use super::intent::{FormIntent, Intent, StartIntent};
 use super::keymap::{Keymap, Scope};
 use super::message::{Effect, NewWorkspace};
@@ -21,9 +22,36 @@ pub struct Start {
     pub keymap: Keymap,
     /// The folder one stands in: where `init` proposes to begin.
     pub folder: String,
+    /// What was typed into forms that are closed now, before a kill or since.
+    pub typed: Vec<Typed>,
 }
 
 impl Start {
+    /// The start screen at its first frame; it says what was typed before a kill and waits.
+    #[must_use]
+    pub fn new(look: Look, keymap: Keymap, folder: String, typed: Vec<Typed>) -> Self {
+        let waits = typed.first().map(Typed::waits);
+        let notice = waits.map(|text| Notice { text, tone: Tone::Info });
+        Self { form: None, notice, look, keymap, folder, typed }
+    }
+
+    /// Everything that was typed and not used yet.
+    #[must_use]
+    pub fn typed(&self) -> Vec<Typed> {
+        let open = self.form.iter().filter(|f| f.touched).map(Typed::of);
+        open.chain(self.typed.iter().cloned()).collect()
+    }
+
+    fn open(&mut self, form: Form) {
+        self.notice = None;
+        self.form = Some(refilled(&mut self.typed, form));
+    }
+
+    /// Closes the form; what was typed waits for the next time.
+    fn put_aside(&mut self) {
+        self.typed.extend(self.form.take().filter(|f| f.touched).as_ref().map(Typed::of));
+    }
+
     /// The scopes of keys that hold now.
     #[must_use]
     pub fn scopes(&self) -> Vec<Scope> {
@@ -36,13 +64,13 @@ impl Start {
             Intent::App(super::intent::AppIntent::Quit) => vec![Effect::Quit],
             Intent::Start(StartIntent::Demo) => vec![Effect::OpenDemo],
             Intent::Start(StartIntent::Init) => {
-                self.form = Some(init(&self.folder));
+                self.open(init(&self.folder));
                 Vec::new()
             }
             Intent::Start(StartIntent::Open) => {
                 let field =
                     Field::line("folder", "Folder", &self.folder).required().hint("the one with truenorth.ron in it");
-                self.form = Some(Form::new("Open a workspace", Purpose::OpenFolder, vec![field]));
+                self.open(Form::new("Open a workspace", Purpose::OpenFolder, vec![field]));
                 Vec::new()
             }
             Intent::Form(intent) => self.form_intent(intent),
@@ -54,7 +82,7 @@ impl Start {
         let Some(form) = &mut self.form else { return Vec::new() };
         match form.intent(intent) {
             Asked::Save => return self.save(),
-            Asked::Close => self.form = None,
+            Asked::Close => self.put_aside(),
             // No editor here: the five answers are short, and nothing is open yet that it could come back to.
             Asked::Nothing | Asked::Edit(_) => {}
         }

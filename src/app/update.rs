@@ -20,7 +20,15 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             *model = Model::Work(app);
             Vec::new()
         }
-        (Model::Start(start), message) => at_start(start, message),
+        (Model::Start(start), message) => {
+            let before = start.typed();
+            let mut effects = at_start(start, message);
+            let typed = start.typed();
+            if typed != before {
+                effects.insert(0, Effect::KeepTyped(typed));
+            }
+            effects
+        }
         (Model::Work(app), message) => {
             let mut effects = new_day(app, now);
             let drawn_only = matches!(message, Message::Tick);
@@ -70,7 +78,7 @@ fn at_start(start: &mut super::start::Start, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Intent(intent) => start.intent(intent),
-        Message::Opened(Err(why)) => {
+        Message::Opened(Err(why)) | Message::NotKept(why) => {
             start.failed(&why.what, &why.next);
             Vec::new()
         }
@@ -158,6 +166,12 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
             }
             return effects;
         }
+        // Walking through the weeks changes nothing that is computed.
+        Intent::History(wanted) => {
+            let mut effects = screens::history(app, wanted);
+            effects.extend(weeks::load_shown(app));
+            return effects;
+        }
         Intent::App(wanted) => {
             let effects = app_intent(app, wanted, now);
             app.refresh();
@@ -173,8 +187,12 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         Intent::Review(wanted) => review::update(app, wanted, now),
         Intent::Row(wanted) => screens::row(app, wanted, now),
         Intent::Strategy(wanted) => strategy::update(app, wanted),
-        Intent::History(wanted) => screens::history(app, wanted),
-        Intent::Move(_) | Intent::App(_) | Intent::Trend(_) | Intent::Form(_) | Intent::Start(_) => Vec::new(),
+        Intent::Move(_)
+        | Intent::History(_)
+        | Intent::App(_)
+        | Intent::Trend(_)
+        | Intent::Form(_)
+        | Intent::Start(_) => Vec::new(),
     };
     app.refresh();
     effects.extend(weeks::load_shown(app));
@@ -221,12 +239,17 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         }
         AppIntent::Why => match reading::why(app) {
             Some(why) => app.dialogs.push(Dialog::Reading(why)),
-            None => app.say(Tone::Info, "Why is answered for KPIs, goals and findings: stand on one of them"),
+            None => app.say(Tone::Info, "Why is answered for KPIs, goals, findings and figures: stand on one of them"),
         },
-        AppIntent::Reload => return vec![Effect::Reload],
+        AppIntent::Reload => {
+            let mine = if personal(app.place) { screens::check_in::open(app) } else { Vec::new() };
+            return [Effect::Reload].into_iter().chain(mine).collect();
+        }
         AppIntent::Redraw => return vec![Effect::Redraw],
         AppIntent::WhoAmI => dialogs::people::open_who(app),
+        AppIntent::Leaves => dialogs::leaving::open(app),
         AppIntent::Suspend => return vec![Effect::Suspend],
+        AppIntent::TakeOver => dialogs::take_over::open(app),
         AppIntent::Go(place) => return go(app, place, now),
     }
     Vec::new()
@@ -237,9 +260,47 @@ fn go(app: &mut App, place: Place, now: Moment) -> Vec<Effect> {
     if place == Place::Review {
         return review::update(app, super::intent::ReviewIntent::Start, now);
     }
+    if personal(place) {
+        return go_personal(app, place);
+    }
+    app.forget_personal();
     app.place = place;
     app.relist();
     weeks::load_shown(app)
+}
+
+/// Whether a place is of the one at the keyboard alone.
+fn personal(place: Place) -> bool {
+    matches!(place, Place::CheckIn | Place::Mine)
+}
+
+/// Goes to a personal place: never while a review is held here, as others look on then.
+fn go_personal(app: &mut App, place: Place) -> Vec<Effect> {
+    if app.held.is_some() {
+        app.say(Tone::Info, "A review is held here: what is personal is not opened meanwhile");
+        return Vec::new();
+    }
+    if app.me.is_none() {
+        app.say(Tone::Info, "Say first who you are");
+        dialogs::people::open_who(app);
+        return Vec::new();
+    }
+    app.place = place;
+    let effects = screens::check_in::open(app);
+    app.relist();
+    effects
+}
+
+/// A private note is on the disk.
+fn private_kept(app: &mut App, week: Week, text: super::message::Secret) {
+    app.say(Tone::Good, format!("Your private note on {week} is saved, on this machine only"));
+    if let Some(notes) = &mut app.screens.mine.notes {
+        notes.retain(|(w, _)| *w != week);
+        if !text.as_str().is_empty() {
+            notes.push((week, text));
+        }
+        notes.sort_by_key(|(w, _)| *w);
+    }
 }
 
 /// One level back: ends the search, then goes Home. Never quits, never discards.
@@ -248,6 +309,7 @@ fn back(app: &mut App) {
         return;
     }
     app.notice = None;
+    app.forget_personal();
     app.place = Place::Home;
 }
 
@@ -260,8 +322,10 @@ fn quit(app: &mut App) -> Vec<Effect> {
 }
 
 fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
-    if app.place == Place::Strategy {
-        return strategy::undo(app, back);
+    match app.place {
+        Place::Strategy => return strategy::undo(app, back),
+        Place::CheckIn => return screens::check_in::undo(app, back),
+        _ => {}
     }
     let Some(held) = &app.held else {
         app.say(Tone::Info, "Undo takes back changes of a review, and of the strategy on its screen");
@@ -273,6 +337,10 @@ fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = app.act(if back { Act::Undo } else { Act::Redo }, now);
+    if effects.is_empty() {
+        // Refused, and why was said.
+        return effects;
+    }
     app.say(Tone::Info, if back { format!("Took back: {label}") } else { format!("Did again: {label}") });
     effects
 }
@@ -347,11 +415,26 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             let said = app.notice.as_ref().map_or("The strategy", |n| n.text.trim_end_matches(": saving")).to_owned();
             app.say(Tone::Good, format!("Saved ({undo} takes it back): {said}"));
         }
+        Message::ConfigSaved(Ok(config)) => {
+            saved(app);
+            dialogs::leaving::saved(app, *config);
+        }
         Message::CheckInSaved(Ok(check_in)) => {
             saved(app);
             app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
-            app.workspace.check_ins.retain(|c| c.member != check_in.member || c.week != check_in.week);
-            app.workspace.check_ins.push(*check_in);
+            screens::check_in::taken_in(app, *check_in);
+        }
+        Message::Answered(result) => screens::check_in::answered(app, result.map(|c| *c)),
+        Message::CheckInRead(Ok(mine)) => screens::check_in::read(app, *mine),
+        Message::Private(Ok(notes)) => {
+            // What arrives late is not taken in once others look on.
+            if app.held.is_none() && personal(app.place) {
+                app.screens.mine.notes = Some(notes);
+            }
+        }
+        Message::PrivateKept(Ok((week, text))) => {
+            saved(app);
+            private_kept(app, week, text);
         }
         Message::JournalSynced(n) => {
             if let Some(held) = app.held.as_mut().filter(|h| h.written <= n && h.saving == Saving::Writing) {
@@ -402,10 +485,12 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             give_back(app);
             fail(app, &why);
         }
-        Message::CheckInSaved(Err(why)) => {
+        Message::ConfigSaved(Err(why)) | Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }
+        Message::Freed(answer) => return dialogs::take_over::freed(app, answer),
+        Message::TakenOver(by) => dialogs::take_over::let_go(app, &by, now),
         Message::NotKept(why) => app.say(Tone::Bad, format!("{} {}", why.what, why.next)),
         Message::Sealed(Err(why)) => {
             if let Some(held) = &mut app.held {
@@ -415,6 +500,8 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             return app.act(Act::Pause(false), now);
         }
         Message::Reloaded(Err(why))
+        | Message::CheckInRead(Err(why))
+        | Message::Private(Err(why))
         | Message::Basis(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),

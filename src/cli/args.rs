@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::runtime::log::Level;
+
 use super::when::{Due, WeekRef, day};
 
 /// Steps a small team through its weekly alignment review and keeps every week as a plain text file.
@@ -40,8 +42,8 @@ pub(super) struct Global {
     /// When to colour the output; NO_COLOR is heeded
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(super) color: Color,
-    /// How much the screens write into their log
-    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LogLevel::Warn)]
+    /// How much the screens write into their log; `truenorth doctor` tells where it is
+    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LogLevel::Info)]
     pub(super) log_level: LogLevel,
 }
 
@@ -63,6 +65,18 @@ pub(super) enum LogLevel {
     Trace,
 }
 
+impl From<LogLevel> for Level {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Error => Self::Error,
+            LogLevel::Warn => Self::Warn,
+            LogLevel::Info => Self::Info,
+            LogLevel::Debug => Self::Debug,
+            LogLevel::Trace => Self::Trace,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Open a sample business in a throw-away copy
@@ -71,6 +85,8 @@ pub(super) enum Command {
     Init(Init),
     /// Hold the weekly review
     Review(Review),
+    /// Check in for the review: your numbers, what you promised, how sure you are
+    Checkin(Checkin),
     /// Look through the weeks behind
     History,
     /// This week: the review, check-ins, KPIs, findings, and what is mine to do
@@ -103,8 +119,12 @@ pub(super) enum Command {
     Search(Search),
     /// A KPI or goal over the weeks; for a KPI also six weeks beside twelve months, and what moves with it
     Trend(Trend),
+    /// The alignment index: what lowers it most, its dimensions, and what each was made of
+    Alignment(Json),
     /// Read every file and report every problem as path:line:column
     Check(Json),
+    /// What a bug report needs to know of this machine: terminal, locale, workspace in numbers, permissions, versions
+    Doctor(Json),
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -183,6 +203,16 @@ pub(super) struct Review {
     /// Correct a sealed week: the earlier revision is kept
     #[arg(long)]
     pub(super) reopen: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Checkin {
+    /// Of which week: 2026-W47, a date in it or -1 [else the first that is not sealed]
+    #[arg(allow_negative_numbers = true)]
+    pub(super) week: Option<WeekRef>,
+    /// Ask in plain lines, for screen readers and scripts: an answer a line, an empty one skips, ? helps, - takes back
+    #[arg(long)]
+    pub(super) linear: bool,
 }
 
 #[derive(Debug, Args)]
@@ -337,6 +367,10 @@ pub(super) enum Decision {
     List(List),
     /// One decision, with its life and what came of it
     Show(Named),
+    /// The register of no: what was declined, when, and what would reopen it
+    Declined(Json),
+    /// How predictions turned out: the Brier score, and how often what was said at each chance came true
+    Calibration(Json),
 }
 
 #[derive(Debug, Subcommand)]

@@ -22,7 +22,7 @@ struct View<'a> {
 }
 
 pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
-    let report = storage::check(&context.need_root()?)?;
+    let report = storage::check_in_week(&context.need_root()?, |config| Some(context.week(config)))?;
     let problems = &report.problems;
     let exit = if problems.is_empty() { Exit::Fine } else { Exit::Found };
     if args.json {

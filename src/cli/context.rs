@@ -25,6 +25,19 @@ use super::when::WeekRef;
 /// How many sealed weeks are named where the one that was asked for is missing.
 const NAMED: usize = 5;
 
+/// What led to the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// `--workspace`.
+    Flag,
+    /// `TRUENORTH_WORKSPACE`.
+    Variable,
+    /// The folder one stands in, or one above it.
+    Upwards,
+    /// It was used last.
+    Last,
+}
+
 /// The global flags, made use of.
 #[derive(Debug)]
 pub(super) struct Context {
@@ -59,10 +72,18 @@ impl Context {
 
     /// The workspace's folder: the flag, the variable, the nearest upwards, the last one used; in this order.
     pub(super) fn root(&self) -> Option<PathBuf> {
+        self.found().map(|(root, _)| root)
+    }
+
+    /// The workspace's folder, and which of the four led to it.
+    pub(super) fn found(&self) -> Option<(PathBuf, Found)> {
         let named = || env::var_os("TRUENORTH_WORKSPACE").filter(|v| !v.is_empty()).map(PathBuf::from);
         let upwards = || env::current_dir().ok().and_then(|here| storage::find_workspace(&here));
         let last = || self.settings.last_workspace.clone().filter(|root| root.is_dir());
-        self.global.workspace.clone().or_else(named).or_else(upwards).or_else(last)
+        let flag = self.global.workspace.clone().map(|root| (root, Found::Flag));
+        flag.or_else(|| named().map(|root| (root, Found::Variable)))
+            .or_else(|| upwards().map(|root| (root, Found::Upwards)))
+            .or_else(|| last().map(|root| (root, Found::Last)))
     }
 
     /// The workspace's folder, for commands that cannot do without.

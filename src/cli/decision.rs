@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::insight::story::{self, Event};
+use crate::model::declined::Declined;
 use crate::model::id::{DecisionId, GoalId, MemberId, ValueId};
 use crate::model::record::{Decision, DecisionState};
 use crate::model::week::Week;
@@ -11,6 +12,7 @@ use crate::model::workspace::{Part, Workspace};
 
 use super::args::{self, List, Named};
 use super::context::Context;
+use super::decision_scores;
 use super::failure::{Answer, Failure};
 use super::kpi_view::said;
 use super::now::Now;
@@ -25,6 +27,8 @@ pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer,
     let all = everything(&now.standing.decisions, now.history().decisions());
     match command {
         args::Decision::List(args) => list(context, &workspace, &now, all, *args),
+        args::Decision::Declined(args) => decision_scores::declined(context, &workspace, &all, *args),
+        args::Decision::Calibration(args) => decision_scores::calibrated(context, &workspace, &all, *args),
         args::Decision::Show(args) => show(context, &workspace, &now, pick("decision", &args.id, all)?, args),
     }
 }
@@ -44,7 +48,8 @@ struct View<'a> {
     strains: &'a [ValueId],
     goals: &'a [GoalId],
     affects: Option<&'a str>,
-    declined: Option<&'a str>,
+    strained_goals: &'a [GoalId],
+    declined: &'a [Declined],
     reversible: Option<bool>,
     prediction: Option<Prediction<'a>>,
     review_on: Option<NaiveDate>,
@@ -88,7 +93,8 @@ fn view(d: &Decision) -> View<'_> {
         strains: &d.strains,
         goals: &d.goals,
         affects: said(&d.affects),
-        declined: said(&d.declined),
+        strained_goals: &d.strained_goals,
+        declined: &d.declined,
         reversible: d.reversible,
         prediction: d.prediction.as_ref().map(|p| Prediction { claim: &p.claim, percent: p.percent.get() }),
         review_on: d.review_on,
@@ -153,7 +159,9 @@ fn show(context: &Context, workspace: &Workspace, now: &Now, d: &Decision, args:
         ("Strains", ids(&d.strains)),
         ("Goals", d.goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
         ("Affects", d.affects.clone()),
-        ("Declined", d.declined.clone()),
+        ("Strains too", d.strained_goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
+        ("Declined", d.declined.iter().map(Declined::line).collect::<Vec<_>>().join("\n")),
+        ("Reversible", d.reversible.map_or_else(String::new, |yes| if yes { "easily" } else { "hardly" }.to_owned())),
         ("Expected", prediction.unwrap_or_default()),
         ("Look again", d.review_on.map_or_else(String::new, |day| day.to_string())),
         ("State", state(d)),

@@ -46,5 +46,12 @@ fn open(context: &Context, root: &Path, demo: bool) -> Result<Answer, Failure> {
     let workspace = storage::open(root, |config| context.week(config))?;
     let me = context.my_id(&workspace)?;
     let workspace = Some(Box::new(workspace));
-    launched(Launch { workspace, at: StartAt::Home, today: context.global.today, me, demo })
+    launched(Launch {
+        workspace,
+        at: StartAt::Home,
+        today: context.global.today,
+        me,
+        demo,
+        log: context.global.log_level.into(),
+    })
 }

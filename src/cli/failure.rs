@@ -71,6 +71,11 @@ impl Failure {
         Self { exit: Exit::Found, ..Self::new(what, hint) }
     }
 
+    /// What was typed cannot be understood; the words tell what can be typed.
+    pub(super) fn usage(text: &str) -> Self {
+        Self::new(text.strip_prefix("error: ").unwrap_or(text).trim_end(), "")
+    }
+
     /// Tells it on standard error and gives the exit status.
     #[must_use]
     pub fn report(&self) -> ExitCode {
@@ -130,6 +135,7 @@ mod tests {
             StorageError::Io { doing: "write", path: path(), source: source() },
             StorageError::Exists { path: path() },
             StorageError::Changed { path: path() },
+            StorageError::Sealed { week: "2026-W47".parse().unwrap() },
             StorageError::Locked { by: "maya".to_owned() },
             StorageError::NewerSchema { path: path(), found: 2, known: 1 },
             StorageError::Refused { path: path(), why: "it would".to_owned() },

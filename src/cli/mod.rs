@@ -7,12 +7,16 @@
 //! - the rest: a file a subcommand; `screens` for those that open the full screen.
 
 mod action;
+mod alignment;
 mod args;
 mod check;
+mod checkin;
 mod context;
 mod decision;
+mod decision_scores;
 mod demo;
 mod diff;
+mod doctor;
 mod failure;
 mod findings;
 mod goal;
@@ -42,12 +46,28 @@ mod when;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
 pub use args::Cli;
 pub use failure::Failure;
 
 use args::Command;
 use context::Context;
 use failure::Answer;
+
+/// What was typed. Help and version are printed here, and the program ends.
+///
+/// # Errors
+/// When it cannot be understood.
+pub fn parsed() -> Result<Cli, Failure> {
+    Cli::try_parse().map_err(|error| {
+        if !error.use_stderr() {
+            error.exit();
+        }
+        // Its words repeat what was typed, which may come from a file by way of a script.
+        Failure::usage(&error.render().to_string())
+    })
+}
 
 /// Does what was typed and gives the exit status: 0 fine, 1 found problems.
 ///
@@ -66,6 +86,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Demo(args) => demo::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Review(args) => screens::review(context, &args),
+        Command::Checkin(args) => checkin::run(context, &args),
         Command::History => screens::history(context),
         Command::Status(args) => status::run(context, args),
         Command::Show(args) => show::run(context, &args),
@@ -79,7 +100,9 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Findings(args) => findings::run(context, args),
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
+        Command::Alignment(args) => alignment::run(context, args),
         Command::Check(args) => check::run(context, args),
+        Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),
         Command::Man { dir } => packaging::man(dir.as_deref()),
     }

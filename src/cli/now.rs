@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 
 use crate::insight::findings::{self, Facts};
 use crate::insight::xmr::{self, Charts};
-use crate::insight::{carry, goals, scorecard};
+use crate::insight::{alignment, carry, goals, scorecard};
+use crate::model::alignment::Alignment;
 use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
@@ -126,6 +127,20 @@ impl Now {
                 let stands = s.findings.iter().filter(|f| !matches!(f.answer, Some(Answer::Dismissed { .. })));
                 stands.map(|f| f.finding.clone()).collect()
             }
+        }
+    }
+
+    /// How well it fits together: as it stands, or as it was sealed.
+    pub(super) fn alignment(&self, workspace: &Workspace) -> Alignment {
+        let (kpis, goals, history) = (&self.kpis, &self.goals, self.history());
+        let standing = || Facts::of_standing(workspace, &self.standing, self.week, history, kpis, goals, self.today);
+        match &self.phase {
+            Phase::Ahead => alignment::sealed(&standing()),
+            Phase::InProgress(review) => {
+                alignment::sealed(&Facts::of_review(workspace, review, history, kpis, goals, self.today))
+            }
+            // Weeks sealed before the index was computed have none.
+            Phase::Held(s) => s.alignment.clone().unwrap_or_else(|| alignment::sealed(&standing())),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::shown::{shown, shown_lines};
 
@@ -30,22 +31,22 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, Failure> {
     let plain = serde_json::to_string_pretty(value)
         .map_err(|e| Failure::new(format!("could not write JSON: {e}"), "report this: it should not happen"))?;
     let mut out = String::with_capacity(plain.len() + 1);
-    for c in plain.chars() {
-        if c == '\n' || (' '..='~').contains(&c) || is_harmless(c) {
-            out.push(c);
-        } else {
+    // By what is seen as one character: marks may be harmless one by one and a tower together.
+    for cluster in plain.graphemes(true) {
+        if cluster == "\n" || shown(cluster) == cluster {
+            out.push_str(cluster);
+            continue;
+        }
+        for c in cluster.chars() {
             let mut units = [0; 2];
-            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            match c {
+                ' '..='~' => out.push(c),
+                _ => out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}"))),
+            }
         }
     }
     out.push('\n');
     Ok(out)
-}
-
-fn is_harmless(c: char) -> bool {
-    let mut bytes = [0; 4];
-    let text: &str = c.encode_utf8(&mut bytes);
-    shown(text) == text
 }
 
 /// Whether people see what goes to standard output.
@@ -59,10 +60,11 @@ mod tests {
 
     #[test]
     fn json_keeps_the_data_and_hides_no_character() {
-        let hostile = "a\u{1b}[2J\u{202e}b\u{7f}\u{9b}\u{e0041}é😀\n\"";
+        let tower = format!("e{}", "\u{301}".repeat(12));
+        let hostile = format!("a\u{1b}[2J\u{202e}b\u{7f}\u{9b}\u{e0041}é😀\n\"{tower}");
         let text = json(&hostile).unwrap();
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), hostile);
-        assert!(text.chars().all(|c| c == '\n' || shown(&c.to_string()) == c.to_string()), "{text}");
+        assert_eq!(shown_lines(&text), text);
         assert!(text.contains("é😀"), "what is harmless stays readable");
     }
 }

@@ -11,15 +11,21 @@ use crate::storage;
 use super::args::Review;
 use super::context::Context;
 use super::failure::{Answer, Failure};
+use super::when::WeekRef;
 
 /// Opens the workspace, or the start screen when there is none.
 pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
     need_terminal("`truenorth status` tells the week in plain text, `truenorth --help` lists the commands")?;
     match context.root() {
         Some(root) => start(context, root, |_| Ok(StartAt::Home)),
-        None => {
-            launched(Launch { workspace: None, at: StartAt::Home, today: context.global.today, me: None, demo: false })
-        }
+        None => launched(Launch {
+            workspace: None,
+            at: StartAt::Home,
+            today: context.global.today,
+            me: None,
+            demo: false,
+            log: context.global.log_level.into(),
+        }),
     }
 }
 
@@ -30,6 +36,15 @@ pub(super) fn review(context: &Context, args: &Review) -> Result<Answer, Failure
         let week = args.week.map(|typed| context.resolve(workspace, typed)).transpose()?;
         let agenda = args.agenda.as_deref().map(|typed| agenda(workspace, typed)).transpose()?;
         Ok(StartAt::Review { week, agenda, resume: args.resume, reopen: args.reopen })
+    })
+}
+
+/// Opens my check-in.
+pub(super) fn check_in(context: &Context, week: Option<WeekRef>) -> Result<Answer, Failure> {
+    need_terminal("`truenorth checkin --linear` asks in plain lines")?;
+    start(context, context.need_root()?, |workspace| {
+        let week = week.map(|typed| context.resolve(workspace, typed)).transpose()?;
+        Ok(StartAt::CheckIn { week })
     })
 }
 
@@ -57,7 +72,14 @@ fn start(
     let workspace = storage::open(&root, |config| context.week(config))?;
     let at = at(&workspace)?;
     let me = context.my_id(&workspace)?;
-    launched(Launch { workspace: Some(Box::new(workspace)), at, today: context.global.today, me, demo: false })
+    launched(Launch {
+        workspace: Some(Box::new(workspace)),
+        at,
+        today: context.global.today,
+        me,
+        demo: false,
+        log: context.global.log_level.into(),
+    })
 }
 
 /// Runs the screens until they are left.

@@ -1,5 +1,6 @@
 //! `truenorth show`: one week as its review left it, from its one file.
 
+use crate::insight::alignment;
 use crate::model::id::MemberId;
 use crate::model::record::{ActionState, IssueState, mean_rating};
 use crate::model::review::Outcome;
@@ -48,6 +49,16 @@ fn head(s: &Snapshot, page: &mut Page) {
         if !names.is_empty() {
             page.field(label, &names.join(", "));
         }
+    }
+    if let Some(index) = s.alignment.as_ref().and_then(|a| a.index) {
+        let low = s.alignment.as_ref().map(alignment::lowest).unwrap_or_default();
+        let low: Vec<&str> = low
+            .iter()
+            .take(3)
+            .map(|g| alignment::measure(g.component).map_or(g.component.name(), |m| m.label))
+            .collect();
+        let low = if low.is_empty() { String::new() } else { format!("; lowered most by: {}", low.join(", ")) };
+        page.field("Alignment", &format!("{} of 100{low}", index.fixed(0)));
     }
     if let Some(mean) = mean_rating(&s.ratings) {
         let why = if s.why_low.is_empty() { String::new() } else { format!(": {}", s.why_low) };

@@ -125,7 +125,7 @@ fn mine(workspace: &Workspace, now: &Now, me: &MemberId) -> Vec<Task> {
     let done = now.reported_done();
     let promised = now.standing.actions.iter().filter(|a| &a.owner == me && !done.contains(&a.id));
     tasks.extend(promised.map(|a| Task { kind: "action", text: format!("{} ({})", a.title, a.id), due: Some(a.due) }));
-    let messages = now.standing.messages.iter().filter(|m| &m.teller == me);
+    let messages = now.standing.messages.iter().filter(|m| &m.teller == me && m.delivered.is_none());
     tasks.extend(messages.map(|m| Task {
         kind: "message",
         text: format!("Tell {}: {}", m.audience, m.text),

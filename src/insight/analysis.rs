@@ -26,7 +26,7 @@ pub enum Of {
 }
 
 /// Everything that an answer is computed from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Question {
     /// The week it is asked in.
     pub week: Week,
@@ -38,6 +38,13 @@ pub struct Question {
     pub current: Vec<KpiWeek>,
     /// Of which KPIs.
     pub of: Of,
+}
+
+impl std::fmt::Debug for Question {
+    /// What is asked, without the years that it is asked of.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Question").field("week", &self.week).field("of", &self.of).finish_non_exhaustive()
+    }
 }
 
 /// A part of the answer: what is quick comes first.

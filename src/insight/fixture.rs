@@ -179,6 +179,8 @@ pub(crate) fn digest(of: Week) -> WeekDigest {
         findings: 0,
         rating: None,
         minutes: (60, 60),
+        conduct: crate::model::history::Conduct { on_time: true, ..Default::default() },
+        alignment: crate::model::history::AlignmentDigest::default(),
     }
 }
 

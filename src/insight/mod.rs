@@ -1,15 +1,20 @@
 //! What the model means: statuses, roll-ups, findings, agreement, differences. Pure functions over the model.
 
 pub mod agreement;
+pub mod alignment;
 pub mod analysis;
+pub mod calibration;
 pub mod carry;
 pub mod decisions;
 pub mod diff;
 pub mod findings;
 pub mod forecast;
 pub mod goals;
+pub mod held;
 pub mod periods;
 pub mod promises;
+pub mod pulse;
+pub mod questions;
 pub mod scorecard;
 pub mod seal;
 pub mod search;

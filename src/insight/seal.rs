@@ -11,13 +11,14 @@ pub use reopen::reopen;
 pub use steps::{is_done, missing, missing_with, progress, progress_with};
 
 use super::findings::{self, Facts};
-use super::{carry, goals, scorecard};
+use super::{alignment, carry, goals, scorecard};
 use crate::model::agenda::Step;
+use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
 use crate::model::record::{Action, ActionState};
 use crate::model::review::{Moment, Outcome, Review, Revises};
-use crate::model::snapshot::{FindingWeek, GoalWeek, KpiWeek, Snapshot, StepTime};
+use crate::model::snapshot::{FindingWeek, Snapshot, StepTime};
 use crate::model::week::Week;
 use crate::model::workspace::{SCHEMA, Thresholds, Workspace};
 
@@ -33,7 +34,9 @@ pub fn seal(workspace: &Workspace, review: &Review, history: &History, now: Mome
     let previous = workspace.latest.as_deref().filter(|s| s.week < review.week);
     let told = carry::forward(&review.goals, previous, &workspace.strategy, &scorecard);
     let goals = goals::assess(&workspace.strategy, &told, &scorecard, today);
-    let findings = findings(workspace, review, history, &scorecard, &goals, today);
+    let facts = Facts::of_review(workspace, review, history, &scorecard, &goals, today);
+    let (findings, alignment) = (findings(&facts, review), alignment::sealed(&facts));
+    let pulse = facts.pulse;
     Snapshot {
         schema: SCHEMA,
         workspace: config.id.clone(),
@@ -52,6 +55,8 @@ pub fn seal(workspace: &Workspace, review: &Review, history: &History, now: Mome
         scorecard,
         goals,
         check_ins: shared_check_ins(workspace, review),
+        pulse,
+        alignment: Some(alignment),
         findings,
         issues: review.ranked_issues().into_iter().cloned().collect(),
         decisions: review.decisions.clone(),
@@ -89,11 +94,13 @@ fn time(review: &Review, now: Moment) -> Vec<StepTime> {
 }
 
 /// The check-ins of the week once revealed; a correction made when they are no longer loaded keeps those it had.
-fn shared_check_ins(workspace: &Workspace, review: &Review) -> Vec<crate::model::checkin::CheckIn> {
+fn shared_check_ins(workspace: &Workspace, review: &Review) -> Vec<CheckIn> {
     if !review.revealed {
         return Vec::new();
     }
-    let loaded: Vec<_> = workspace.check_ins.iter().filter(|c| c.week == review.week).cloned().collect();
+    // How somebody feels is nobody else's business: the answers to the pulse are not kept by name.
+    let shared = |c: &CheckIn| CheckIn { pulse: Vec::new(), ..c.clone() };
+    let loaded: Vec<_> = workspace.check_ins.iter().filter(|c| c.week == review.week).map(shared).collect();
     match &workspace.latest {
         Some(latest) if loaded.is_empty() && latest.week == review.week => latest.check_ins.clone(),
         Some(_) | None => loaded,
@@ -101,22 +108,14 @@ fn shared_check_ins(workspace: &Workspace, review: &Review) -> Vec<crate::model:
 }
 
 /// What fires now with its answer, then what stays put aside, so that it is known when that ends.
-fn findings(
-    workspace: &Workspace,
-    review: &Review,
-    history: &History,
-    scorecard: &[KpiWeek],
-    goals: &[GoalWeek],
-    today: NaiveDate,
-) -> Vec<FindingWeek> {
-    let facts = Facts::of_review(workspace, review, history, scorecard, goals, today);
+fn findings(facts: &Facts, review: &Review) -> Vec<FindingWeek> {
     let answers: HashMap<&str, &Answer> = review.findings.iter().map(|f| (f.finding.as_str(), &f.answer)).collect();
     let answered = |finding: Finding| {
         let answer = answers.get(finding.key.as_str()).map(|a| (*a).clone());
         FindingWeek { finding, answer }
     };
-    let aside = findings::put_aside(&facts).iter().map(|(finding, _)| answered((*finding).clone()));
-    findings::all(&facts).into_iter().map(answered).chain(aside).collect()
+    let aside = findings::put_aside(facts).iter().map(|(finding, _)| answered((*finding).clone()));
+    findings::all(facts).into_iter().map(answered).chain(aside).collect()
 }
 
 /// An action item after its outcome was said; one that nobody spoke of stays as it is.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::Answer;
 use super::id::{ActionId, GoalId, KpiId, MemberId, MessageId, StatementId, ThemeId};
 use super::number::Finite;
 use super::record::{Action, Issue};
@@ -166,12 +167,18 @@ pub enum CheckInEdit {
     Note(String),
     /// Report on an action item, in place of what was reported before.
     Progress(Progress),
+    /// Answer a question: what was said to it before, and what is said now. Undoing it swaps the two.
+    Answer(Box<Answer>, Box<Answer>),
 }
 
 impl CheckIn {
     /// Makes a change.
-    pub fn apply(&mut self, edit: CheckInEdit) {
+    ///
+    /// # Errors
+    /// As [`CheckIn::answer`], for an answer; nothing is changed then.
+    pub fn apply(&mut self, edit: CheckInEdit) -> Result<(), Answer> {
         match edit {
+            CheckInEdit::Answer(was, now) => return self.answer(&was, *now),
             CheckInEdit::Action(action) => self.actions.push(action),
             CheckInEdit::Issue(issue) => self.issues.push(issue),
             CheckInEdit::Headline(text) => self.headlines.push(text),
@@ -186,5 +193,6 @@ impl CheckIn {
                 self.progress.push(progress);
             }
         }
+        Ok(())
     }
 }

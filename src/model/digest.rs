@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::alignment::Agreement;
 use super::checkin::CheckIn;
 use super::finding::Answer;
 use super::goal::Goal;
-use super::id::{ActionId, GoalId, IssueId, KpiId, MemberId, MessageId};
+use super::id::{ActionId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId};
 use super::kpi::Aim;
 use super::number::Finite;
 use super::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Subject};
@@ -100,6 +101,61 @@ pub enum Topic {
     Correction,
 }
 
+/// The alignment of a sealed week.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AlignmentDigest {
+    /// The index, 0 to 100.
+    pub index: Option<Finite>,
+    /// The score of each dimension by its id, 0 to 100.
+    pub dimensions: Vec<(String, Option<Finite>)>,
+    /// How far people agreed, if this week revealed it.
+    pub agreement: Option<Agreement>,
+    /// The mean answer to each statement of the pulse, 1 to 5; none below four answers.
+    pub pulse: Vec<(StatementId, Option<Finite>)>,
+}
+
+impl AlignmentDigest {
+    fn of(s: &Snapshot) -> Self {
+        let sealed = s.alignment.as_ref();
+        Self {
+            index: sealed.and_then(|a| a.index),
+            dimensions: sealed
+                .map(|a| a.dimensions.iter().map(|d| (d.id.clone(), d.score)).collect())
+                .unwrap_or_default(),
+            agreement: sealed.and_then(|a| a.agreement.clone()).filter(|a| a.week == s.week),
+            pulse: s.pulse.iter().map(|p| (p.statement.clone(), p.mean())).collect(),
+        }
+    }
+
+    /// The score of a dimension.
+    #[must_use]
+    pub fn score(&self, dimension: &str) -> Option<Finite> {
+        self.dimensions.iter().find(|(id, _)| id == dimension).and_then(|(_, score)| *score)
+    }
+}
+
+/// How a review was held, beside what it said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Conduct {
+    /// Whether it began in the week that it is about.
+    pub on_time: bool,
+    /// How many checked in, of those with the team; none when nothing was revealed.
+    pub checked_in: Option<(usize, usize)>,
+    /// How many messages were reported as told.
+    pub told: usize,
+}
+
+impl Conduct {
+    fn of(s: &Snapshot) -> Self {
+        let active = s.people.iter().filter(|p| p.is_active()).count();
+        Self {
+            on_time: Week::of(s.started.date_naive()) == s.week,
+            checked_in: (!s.check_ins.is_empty()).then_some((s.check_ins.len(), active.max(s.check_ins.len()))),
+            told: s.messages.iter().filter(|m| m.delivered == Some(s.week)).count(),
+        }
+    }
+}
+
 /// What is kept in memory of one sealed week.
 ///
 /// Of records and texts only what is new in the week: what it carried on unchanged stands with the week it came from.
@@ -136,6 +192,10 @@ pub struct WeekDigest {
     pub rating: Option<Finite>,
     /// How long the review took, in minutes, and its time-box.
     pub minutes: (u32, u32),
+    /// How it was held.
+    pub conduct: Conduct,
+    /// How well everything fitted together.
+    pub alignment: AlignmentDigest,
 }
 
 impl WeekDigest {
@@ -182,6 +242,8 @@ impl WeekDigest {
             findings: s.findings.len(),
             rating: super::record::mean_rating(&s.ratings),
             minutes: (s.used_seconds().div_ceil(60), s.time.iter().map(|t| u32::from(t.planned_minutes)).sum()),
+            conduct: Conduct::of(s),
+            alignment: AlignmentDigest::of(s),
         }
     }
 }

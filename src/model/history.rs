@@ -10,7 +10,7 @@ use super::series::Series;
 use super::status::Status;
 use super::week::Week;
 
-pub use super::digest::{GoalDigest, KpiDigest, Topic, WeekDigest, Words};
+pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Topic, WeekDigest, Words};
 
 /// The sealed weeks, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -230,6 +230,8 @@ mod tests {
             findings: 0,
             rating: None,
             minutes: (0, 0),
+            conduct: Conduct::default(),
+            alignment: AlignmentDigest::default(),
         }
     }
 

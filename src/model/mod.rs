@@ -1,7 +1,10 @@
 //! The business: strategy, goals, KPIs, reviews, snapshots. No files, no clock, no terminal; uses no other module.
 
 pub mod agenda;
+pub mod alignment;
+pub mod answer;
 pub mod checkin;
+pub mod declined;
 pub mod digest;
 pub mod finding;
 pub mod goal;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Step;
+use super::declined::{self, Declined};
 use super::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, NoteId, ValueId};
 use super::number::Finite;
 use super::scale::{Percent, Score};
@@ -318,9 +319,17 @@ pub struct Decision {
     /// Who is affected.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub affects: String,
+    /// The goals it strains.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strained_goals: Vec<GoalId>,
     /// What was declined, and what would reopen it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub declined: String,
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "declined::write",
+        deserialize_with = "declined::read"
+    )]
+    pub declined: Vec<Declined>,
     /// Whether it could be taken back at little cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reversible: Option<bool>,
@@ -397,7 +406,8 @@ impl Decision {
             strains: Vec::new(),
             goals: Vec::new(),
             affects: String::new(),
-            declined: String::new(),
+            strained_goals: Vec::new(),
+            declined: Vec::new(),
             reversible: None,
             prediction: None,
             review_on: None,

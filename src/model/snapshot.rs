@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Step;
+use super::alignment::{Alignment, PulseWeek};
 use super::checkin::CheckIn;
 use super::finding::{Answer, Finding};
 use super::id::{AgendaId, GoalId, KpiId, MemberId, WorkspaceId};
@@ -63,6 +64,12 @@ pub struct Snapshot {
     /// What was shared of the check-ins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub check_ins: Vec<CheckIn>,
+    /// What was said to the pulse, without names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pulse: Vec<PulseWeek>,
+    /// How well everything fitted together; none in weeks sealed before that was computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<Alignment>,
     /// Findings and how they were answered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingWeek>,

@@ -20,7 +20,7 @@ pub struct Standing {
     pub issues: Vec<Issue>,
     /// Decisions not looked at again yet.
     pub decisions: Vec<Decision>,
-    /// Messages not delivered yet.
+    /// Messages that were not delivered when the week began; those that a check-in reports as told carry the week.
     pub messages: Vec<Message>,
     /// Good news from check-ins.
     pub headlines: Vec<Headline>,
@@ -110,6 +110,10 @@ impl Standing {
             if let Ok(id) = id.parse::<HeadlineId>() {
                 self.headlines.push(Headline { id, text: text.clone(), by: Some(check_in.member.clone()) });
             }
+        }
+        // Only the one who was to tell it knows that it was told.
+        for message in self.messages.iter_mut().filter(|m| m.teller == check_in.member && m.delivered.is_none()) {
+            message.delivered = check_in.told.contains(&message.id).then_some(week);
         }
         for reading in &check_in.readings {
             self.readings.retain(|r| r.reading.kpi != reading.kpi);

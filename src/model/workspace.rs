@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agenda::{Agenda, Slot};
 use super::checkin::CheckIn;
+use super::finding::Severity;
 use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
 use super::import::ReadingsFile;
 use super::number::Finite;
@@ -56,6 +57,46 @@ pub struct Config {
     /// Limits that the team may set.
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// Rules of findings that the team weighs otherwise, or does not want to hear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<RuleSetting>,
+}
+
+/// What the team makes of a rule of findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSetting {
+    /// The rule, such as `stale-goal`.
+    pub rule: String,
+    /// How much its findings matter here.
+    pub level: Level,
+}
+
+/// How much the findings of a rule matter in a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Not at all: the rule is not asked.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Worth a word.
+    Warning,
+    /// Worth the room's time now.
+    Serious,
+}
+
+impl Level {
+    /// The severity of its findings; none when the rule is off.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Serious => Some(Severity::Serious),
+        }
+    }
 }
 
 /// A statement that members agree with or not, from 1 to 5.
@@ -115,6 +156,18 @@ pub struct Thresholds {
     pub carries: u32,
     /// Every how many weeks the check-in asks for the top three priorities from memory; 0 for never.
     pub recall_weeks: u32,
+    /// The mean rank correlation of the members' orders of the themes to reach, -1 to 1.
+    pub agreement: Finite,
+    /// How much of the top three is to be named from memory, in percent.
+    pub recall_percent: Finite,
+    /// How far votes on a goal may not lie apart, of 10.
+    pub votes_apart: u8,
+    /// How far a theme's share of the work may lie from its weight, in percentage points.
+    pub effort_points: Finite,
+    /// How many objectives may stand under one goal, and key results under one objective.
+    pub children: u32,
+    /// How many weeks an issue may stay open.
+    pub issue_weeks: u32,
 }
 
 impl Default for Thresholds {
@@ -126,6 +179,12 @@ impl Default for Thresholds {
             open_items: 10,
             carries: 3,
             recall_weeks: 4,
+            agreement: Finite::new(0.3).unwrap_or(Finite::ZERO),
+            recall_percent: Finite::from(50),
+            votes_apart: 4,
+            effort_points: Finite::from(20),
+            children: 5,
+            issue_weeks: 4,
         }
     }
 }
@@ -146,6 +205,7 @@ impl Config {
             agendas: Vec::new(),
             pulse: three_statements(),
             thresholds: Thresholds::default(),
+            findings: Vec::new(),
         }
     }
 

@@ -16,8 +16,14 @@ pub(super) enum Event {
     Terminal(Terminal),
     /// A worker reports.
     Message(Box<Message>),
-    /// The window has another size, or the program is in the foreground again.
+    /// The window has another size.
     Redraw,
+    /// The program is in the foreground again.
+    Resumed,
+    /// Somebody stops the program from outside.
+    Stop,
+    /// Another window asks for the review.
+    Asked(super::door::Asked),
     /// Somebody asked the program to end.
     Terminate,
     /// The terminal has gone.

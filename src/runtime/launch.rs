@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::io::ErrorKind;
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -11,9 +10,10 @@ use chrono::NaiveDate;
 use super::clock::Clock;
 use super::events::{Event, message};
 use super::input::Input;
+use super::log::{self, Fact, Level, log};
 use super::perform::Hands;
 use super::terminal::Screen;
-use super::{open, signals, terminal};
+use super::{failing, open, signals, terminal};
 use crate::app::intent::{AppIntent, Intent, Place};
 use crate::app::keymap::Keymap;
 use crate::app::message::{Effect, Message};
@@ -42,6 +42,8 @@ pub struct Launch {
     pub me: Option<MemberId>,
     /// Whether this is a throw-away copy of the sample.
     pub demo: bool,
+    /// How much is logged.
+    pub log: Level,
 }
 
 /// Where to begin.
@@ -62,6 +64,11 @@ pub enum StartAt {
     },
     /// The history.
     History,
+    /// My check-in.
+    CheckIn {
+        /// Of another week than the first that is not sealed.
+        week: Option<Week>,
+    },
 }
 
 /// Why the program could not run, for people: what, why, next step.
@@ -89,6 +96,8 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     terminal::check()?;
     let clock = Clock::new(launch.today);
     let local = Local::find();
+    log::begin(local.as_ref(), launch.log);
+    log_started(&launch);
     let (settings, bad_settings) = open::settings(local.as_ref());
     let look = terminal::look(&settings);
     let (to, events) = channel();
@@ -98,7 +107,8 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     signals::begin(to.clone())?;
     let input = Input::begin(to.clone())?;
     let mouse = settings.mouse;
-    let mut hands = Hands { launch, clock, local, settings, look, to, input, desk: None, demo: None, running: true };
+    let mut hands =
+        Hands { launch, clock, local, settings, look, to, input, desk: None, demo: None, running: true, unread: false };
     let mut model = first_model(&mut hands, workspace, bad_settings)?;
     let now = clock.now(zone(&model));
     let first = begin_at(&mut model, &at, now)?;
@@ -107,6 +117,7 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     // The terminal first: whoever waits for a slow disk should see it again.
     drop(screen);
     hands.finish();
+    log(Level::Info, "ended", &[]);
     for event in events.try_iter() {
         if let Event::Message(message) = event
             && let Some(why) = message.failure()
@@ -115,6 +126,22 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
         }
     }
     result
+}
+
+fn log_started(launch: &Launch) {
+    let at = match launch.at {
+        StartAt::Home => "home",
+        StartAt::Review { .. } => "review",
+        StartAt::History => "history",
+        StartAt::CheckIn { .. } => "check-in",
+    };
+    let facts = [
+        ("version", Fact::Word(env!("CARGO_PKG_VERSION"))),
+        ("os", Fact::Word(std::env::consts::OS)),
+        ("at", Fact::Word(at)),
+        ("rehearsed", Fact::Number(launch.today.is_some().into())),
+    ];
+    log(Level::Info, "started", &facts);
 }
 
 /// The workspace, or the start screen where there is none.
@@ -126,8 +153,8 @@ fn first_model(
     let Some(workspace) = workspace else {
         let folder = std::env::current_dir().map(|d| d.display().to_string()).unwrap_or_default();
         let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
-        let start = Start { form: None, notice: None, look: hands.look, keymap, folder };
-        return Ok(Model::Start(Box::new(start)));
+        let typed = hands.local.as_ref().map(|l| open::typed_before(&l.state)).unwrap_or_default();
+        return Ok(Model::Start(Box::new(Start::new(hands.look, keymap, folder, typed))));
     };
     let mut app = hands.desk(*workspace).map_err(|f| RunError::Refused(f.what))?;
     if let Some(why) = bad_settings {
@@ -143,6 +170,11 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
     match at {
         StartAt::Home => Ok(Vec::new()),
         StartAt::History => Ok(update(model, go(Place::History), now)),
+        StartAt::CheckIn { week } => {
+            app.dialogs.clear();
+            app.screens.check_in.week = *week;
+            Ok(update(model, go(Place::CheckIn), now))
+        }
         StartAt::Review { week, agenda, resume, reopen } => {
             if app.recovered.is_some() {
                 app.dialogs.clear();
@@ -193,7 +225,6 @@ fn turn(
     first: Vec<Effect>,
 ) -> Result<(), RunError> {
     let mut pending = first;
-    let mut history_of: Option<PathBuf> = None;
     let mut drawn = Drawn::default();
     loop {
         let now = hands.clock.now(zone(model));
@@ -201,12 +232,10 @@ fn turn(
         if !hands.running {
             return Ok(());
         }
+        failing::perhaps(failing::Where::Main);
         drawn =
             screen.draw(model, now).or_else(|e| if e.kind() == ErrorKind::Interrupted { Ok(drawn) } else { Err(e) })?;
-        if let Model::Work(app) = &*model
-            && history_of.as_ref() != Some(&app.workspace.root)
-        {
-            history_of = Some(app.workspace.root.clone());
+        if std::mem::take(&mut hands.unread) {
             hands.read_history(model);
         }
         let Some(event) = wait(events, &drawn, now) else { continue };
@@ -214,11 +243,21 @@ fn turn(
         for event in std::iter::once(event).chain(std::iter::from_fn(|| events.try_recv().ok())) {
             let now = hands.clock.now(zone(model));
             match event {
-                Event::HangUp => return Ok(()),
+                Event::HangUp => {
+                    log(Level::Warn, "the terminal has gone", &[]);
+                    return Ok(());
+                }
                 Event::Terminate => {
+                    log(Level::Info, "asked to end", &[]);
                     pending.extend(leave(model));
                 }
                 Event::Redraw => screen.forget()?,
+                Event::Resumed => screen.retake()?,
+                Event::Stop => pending.push(Effect::Suspend),
+                Event::Asked(asked) => {
+                    hands.let_go();
+                    pending.extend(happen(model, hands, Message::TakenOver(asked.who.clone()), now));
+                }
                 Event::Message(message) => {
                     let effects = happen(model, hands, *message, now);
                     carry_out(model, hands, screen, effects, now)?;
@@ -239,6 +278,10 @@ fn turn(
 
 /// Lets a message happen.
 fn happen(model: &mut Model, hands: &mut Hands, message: Message, now: Moment) -> Vec<Effect> {
+    log(Level::Trace, "message", &[("kind", Fact::Word(message.kind()))]);
+    if message.failure().is_some() {
+        log(Level::Error, "could not be done", &[("kind", Fact::Word(message.kind()))]);
+    }
     if matches!(message, Message::JournalFailed(_)) {
         hands.give_journal_up();
     }

@@ -6,13 +6,19 @@
 //!                                                      +--> one frame, when something changed
 //! ```
 
+mod check_in;
 pub mod clock;
+mod door;
 mod editor;
 mod events;
+mod failing;
 mod input;
 pub mod launch;
+pub mod log;
 mod open;
 mod perform;
 mod signals;
 mod terminal;
 mod workers;
+
+pub use terminal::shows_utf8;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::launch::{Launch, RunError};
+use super::log::{Fact, Level, log};
 use crate::app::dialogs::Dialog;
 use crate::app::dialogs::reading::Reading;
 use crate::app::dialogs::typed::Typed;
@@ -25,6 +26,8 @@ pub(super) struct Opened {
     pub app: Box<App>,
     /// Held until the program ends.
     pub lock: Option<Lock>,
+    /// The local state folder, if there can be one.
+    pub folder: Option<std::path::PathBuf>,
     /// The journal to go on with, if there is one.
     pub journal: Option<Journal>,
     /// The id of that journal.
@@ -85,7 +88,7 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         app.dialogs.push(Dialog::Reading(Reading::text("An unfinished review", vec![why])));
     }
     let Unfinished { journal, journal_id, draft_id, .. } = unfinished;
-    Opened { app: Box::new(app), lock, journal, journal_id, draft_id }
+    Opened { app: Box::new(app), lock, folder, journal, journal_id, draft_id }
 }
 
 /// A review that was not finished, and what it goes on with.
@@ -153,7 +156,10 @@ fn take_lock(
     match Lock::take(folder, who, &now.format("%H:%M").to_string()) {
         Ok(lock) => (Some(lock), Access::Write),
         Err(LockError::Held { by }) => (None, Access::ReadOnly(format!("the review is open elsewhere: {by}"))),
-        Err(LockError::Io(e)) => (None, Access::ReadOnly(format!("the local state folder cannot be written: {e}"))),
+        Err(LockError::Io(e)) => {
+            log(Level::Error, "no lock", &[("why", Fact::Kind(e.kind()))]);
+            (None, Access::ReadOnly(format!("the local state folder cannot be written: {e}")))
+        }
     }
 }
 
@@ -199,7 +205,7 @@ fn basis_of(
     as_of(root, workspace, review.week, revision).map(|basis| Some(Box::new(basis)))
 }
 
-/// The file of what is typed and not saved, in the local state folder of a workspace.
+/// The file of what is typed and not saved, in the local state folder of a workspace; of the start screen, above those.
 const TYPED: &str = "typed.ron";
 
 /// Writes down what is typed: whole-old or whole-new, before the key is drawn. The disk is not waited for.
@@ -218,7 +224,7 @@ pub(super) fn keep_typed(folder: &Path, typed: &[Typed]) -> std::io::Result<()> 
 }
 
 /// What was typed before the program ended. A file that cannot be read is of no use to anybody, and is left where it is.
-fn typed_before(folder: &Path) -> Vec<Typed> {
+pub(super) fn typed_before(folder: &Path) -> Vec<Typed> {
     let text = std::fs::read_to_string(folder.join(TYPED)).unwrap_or_default();
     ron::from_str(&text).unwrap_or_default()
 }

@@ -3,10 +3,13 @@
 use std::io::{self};
 use std::path::{Path, PathBuf};
 
+use super::check_in::Drawer;
 use super::clock::Clock;
+use super::door::{self, Door};
 use super::events::Event;
 use super::input::Input;
 use super::launch::Launch;
+use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
@@ -16,7 +19,7 @@ use crate::app::{Access, App, Look, Model};
 use chrono::NaiveDate;
 
 use crate::model::goal::{Goal, Kind};
-use crate::model::id::slug;
+use crate::model::id::{MemberId, slug};
 use crate::model::people::Member;
 use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
@@ -37,6 +40,8 @@ pub(super) struct Hands {
     /// A throw-away copy of the sample, until the program ends.
     pub demo: Option<tempfile::TempDir>,
     pub running: bool,
+    /// Whether a workspace was opened whose weeks behind were not asked for yet.
+    pub unread: bool,
 }
 
 /// What is open for the workspace.
@@ -47,7 +52,11 @@ pub(super) struct Desk {
     journal_id: String,
     /// The journals that this review has had, and that of the draft it was taken up from: drafts of these are its own.
     ours: Vec<String>,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
+    /// Where other windows ask for the review, while this one holds it.
+    door: Option<Door>,
+    /// The local state folder.
+    folder: Option<PathBuf>,
 }
 
 impl Hands {
@@ -63,7 +72,10 @@ impl Hands {
         let root = &workspace.root.clone();
         let with = With { launch: &self.launch, settings: &self.settings, local: self.local.as_ref(), look: self.look };
         let now = self.clock.now(workspace.config.time_zone);
-        let Opened { app, lock, journal, journal_id, draft_id } = open::open(workspace, &with, now);
+        // Before the lock is asked for: this window may have had it, and another one since.
+        self.desk = None;
+        let Opened { app, lock, folder, journal, journal_id, draft_id } = open::open(workspace, &with, now);
+        log_opened(&app);
         let workers = Workers::start(root.to_path_buf(), self.to.clone()).map_err(|e| no_thread(&e))?;
         if !self.launch.demo
             && self.demo.is_none()
@@ -72,13 +84,21 @@ impl Hands {
             // Remembering the last workspace is a comfort: failing to is no reason not to open it.
             let _ = local.remember_workspace(root);
         }
+        // Without a door the review cannot be asked for, and all the rest goes on.
+        let door = match (&lock, &folder) {
+            (Some(_), Some(folder)) => Door::open(folder, self.to.clone()).ok(),
+            _ => None,
+        };
+        self.unread = true;
         self.desk = Some(Desk {
             root: root.to_path_buf(),
             workers,
             journal,
             ours: vec![journal_id.clone(), draft_id],
             journal_id,
-            _lock: lock,
+            lock,
+            door,
+            folder,
         });
         Ok(app)
     }
@@ -102,12 +122,21 @@ impl Hands {
         screen: &mut Screen,
         now: Moment,
     ) -> io::Result<Option<Message>> {
+        log(Level::Debug, "effect", &[("kind", Fact::Word(effect.kind()))]);
         match effect {
             Effect::Quit => self.running = false,
             Effect::Redraw => screen.forget()?,
-            Effect::Suspend => self.input.pause_while(|| {
-                let _ = screen.lend(signals::suspend);
-            }),
+            Effect::Suspend => {
+                log(Level::Info, "suspended", &[]);
+                self.input.pause_while(|| {
+                    let _ = screen.lend(signals::suspend);
+                });
+            }
+            Effect::TakeOver => self.ask_for_review(model),
+            Effect::Reopen => {
+                let root = self.desk.as_ref().map(|d| d.root.clone()).unwrap_or_default();
+                return Ok(Some(Message::Opened(self.open(&root))));
+            }
             Effect::Edit(text) => {
                 let mut result = Err(Failure { what: "The editor was not started.".to_owned(), next: String::new() });
                 self.input.pause_while(|| {
@@ -130,9 +159,17 @@ impl Hands {
             Effect::OpenDemo => return Ok(Some(Message::Opened(self.open_demo()))),
             Effect::OpenFolder(folder) => {
                 let root = storage::find_workspace(Path::new(&folder)).unwrap_or_else(|| PathBuf::from(&folder));
-                return Ok(Some(Message::Opened(self.open(&root))));
+                return Ok(Some(Message::Opened(self.open(&root).inspect(|_| self.forget_start()))));
             }
-            Effect::Init(wanted) => return Ok(Some(Message::Opened(self.init(&wanted)))),
+            Effect::Init(wanted) => {
+                return Ok(Some(Message::Opened(self.init(&wanted).inspect(|_| self.forget_start()))));
+            }
+            Effect::KeepTyped(typed) if matches!(model, Model::Start(_)) => {
+                // Without a home folder there is nowhere to keep it, and that is told where a workspace is opened.
+                let Some(local) = &self.local else { return Ok(None) };
+                let kept = storage::private_folder(&local.state).and_then(|()| open::keep_typed(&local.state, &typed));
+                return Ok(kept.err().map(|e| Message::NotKept(no_journal(&e))));
+            }
             other => return Ok(self.for_workspace(other, model, now)),
         }
         Ok(None)
@@ -140,8 +177,15 @@ impl Hands {
 
     fn for_workspace(&mut self, effect: Effect, model: &Model, now: Moment) -> Option<Message> {
         let (Some(desk), Model::Work(app)) = (&mut self.desk, model) else { return None };
-        if app.access != Access::Write && !matches!(effect, Effect::LoadWeek(_) | Effect::Reload | Effect::Analyse(..))
-        {
+        let reads = matches!(
+            effect,
+            Effect::LoadWeek(_)
+                | Effect::Reload
+                | Effect::Analyse(..)
+                | Effect::OpenCheckIn(..)
+                | Effect::ReadPrivate(_)
+        );
+        if app.access != Access::Write && !reads {
             // The state asks for nothing of this kind then; another window's journal must not depend on it.
             return None;
         }
@@ -178,9 +222,19 @@ impl Hands {
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
+            Effect::SaveConfig(old, new) => desk.workers.write(Write::Config(old, new)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),
             Effect::Analyse(number, question) => desk.workers.analyse(number, question),
+            Effect::OpenCheckIn(week, member) => desk.workers.read(Read::CheckIn(week, member)),
+            Effect::ReadPrivate(member) => {
+                let drawer = drawer(self.local.as_ref(), app, member)?;
+                desk.workers.read(Read::Private(drawer));
+            }
+            Effect::KeepPrivate(member, week, text) => {
+                let drawer = drawer(self.local.as_ref(), app, member)?;
+                desk.workers.write(Write::Private(drawer, week, text));
+            }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {
@@ -191,6 +245,8 @@ impl Hands {
             Effect::Quit
             | Effect::Redraw
             | Effect::Suspend
+            | Effect::TakeOver
+            | Effect::Reopen
             | Effect::Edit(_)
             | Effect::RememberMember(_)
             | Effect::RememberTheme(_)
@@ -199,6 +255,33 @@ impl Hands {
             | Effect::Init(_) => {}
         }
         None
+    }
+
+    /// Asks the window that holds the review for it, on a thread of its own: it may have to wait for its disk.
+    fn ask_for_review(&self, model: &Model) {
+        let (Some(desk), Model::Work(app)) = (&self.desk, model) else { return };
+        let Some(folder) = desk.folder.clone() else { return };
+        let who = app.me.as_ref().map_or("somebody", |m| app.workspace.config.name_of(m)).to_owned();
+        let to = self.to.clone();
+        let asking = move || {
+            let answer = door::ask(&folder, &who).map_err(|e| no_answer(&e));
+            let _ = to.send(Event::Message(Box::new(Message::Freed(answer))));
+        };
+        let begun = std::thread::Builder::new().name("truenorth-asker".to_owned()).spawn(asking);
+        if let Err(e) = begun {
+            let _ = self.to.send(Event::Message(Box::new(Message::Freed(Err(no_thread(&e))))));
+        }
+    }
+
+    /// Lets go of the review: what was asked to be written is written first, then the lock is free.
+    pub(super) fn let_go(&mut self) {
+        log(Level::Info, "review taken over by another window", &[]);
+        if let Some(desk) = &mut self.desk {
+            desk.workers.finish();
+            desk.journal = None;
+            desk.door = None;
+            desk.lock = None;
+        }
     }
 
     fn open_demo(&mut self) -> Result<Box<App>, Failure> {
@@ -211,6 +294,13 @@ impl Hands {
         self.demo = Some(folder);
         self.launch.demo = true;
         self.open(&root)
+    }
+
+    /// What was typed on the start screen has become a workspace.
+    fn forget_start(&self) {
+        if let Some(local) = &self.local {
+            let _ = open::keep_typed(&local.state, &[]);
+        }
     }
 
     fn init(&mut self, wanted: &NewWorkspace) -> Result<Box<App>, Failure> {
@@ -237,6 +327,11 @@ impl Hands {
             desk.workers.finish();
         }
     }
+}
+
+/// Where a member's private notes live; nowhere while a review is held by this process.
+fn drawer(local: Option<&Local>, app: &App, member: MemberId) -> Option<Drawer> {
+    local.filter(|_| app.held.is_none()).map(|local| Drawer::of(local, &app.workspace.config.id, member))
 }
 
 /// An empty workspace with the five answers in it.
@@ -286,10 +381,43 @@ impl Desk {
 }
 
 fn no_journal(error: &io::Error) -> Failure {
+    log(Level::Error, "not written", &[("why", Fact::Kind(error.kind()))]);
     Failure {
         what: format!("The journal cannot be written: {error}."),
         next: "Everything is still here: make room, then any edit writes again; or save the week now.".to_owned(),
     }
+}
+
+fn no_answer(error: &io::Error) -> Failure {
+    let what = match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+            "The other window does not answer: is it stopped?".to_owned()
+        }
+        _ => format!("The other window could not be asked: {error}."),
+    };
+    Failure { what, next: "Leave it there with q, or end its process, then try again.".to_owned() }
+}
+
+/// What was opened, in numbers.
+fn log_opened(app: &App) {
+    let access = match app.access {
+        Access::Write => "write",
+        Access::ReadOnly(_) => "read-only",
+        Access::NewerSchema(_) => "newer-schema",
+    };
+    let workspace = &app.workspace;
+    log(
+        Level::Info,
+        "workspace opened",
+        &[
+            ("access", Fact::Word(access)),
+            ("weeks", workspace.weeks.len().into()),
+            ("goals", workspace.strategy.goals.len().into()),
+            ("kpis", workspace.strategy.kpis.len().into()),
+            ("problems", workspace.problems.len().into()),
+            ("unfinished", Fact::Number(app.recovered.is_some().into())),
+        ],
+    );
 }
 
 fn no_thread(error: &io::Error) -> Failure {

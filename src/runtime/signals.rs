@@ -3,25 +3,40 @@
 use std::sync::mpsc::Sender;
 
 use super::events::Event;
+#[cfg(unix)]
+use super::log::{Level, log};
 
 /// Begins listening.
 #[cfg(unix)]
 pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
     use std::{thread, time::Duration};
 
     /// What ends the program has this long; then it ends all the same. The journal is written at each edit.
-    const PATIENCE: Duration = Duration::from_millis(800);
+    const PATIENCE: Duration = Duration::from_millis(600);
 
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
+    /// And so long to give back a terminal that may take nothing any more.
+    const RESTORING: Duration = Duration::from_millis(300);
+
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("truenorth-signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
-            if signal == SIGINT && super::terminal::is_lent() {
-                continue;
+            if super::terminal::is_lent() {
+                // Meant for the program that has the terminal; stopping stops both.
+                match signal {
+                    SIGINT => continue,
+                    SIGTSTP => {
+                        suspend();
+                        continue;
+                    }
+                    _ => {}
+                }
             }
             let event = match signal {
-                SIGCONT | SIGWINCH => Event::Redraw,
+                SIGWINCH => Event::Redraw,
+                SIGCONT => Event::Resumed,
+                SIGTSTP => Event::Stop,
                 _ => Event::Terminate,
             };
             let ends = matches!(event, Event::Terminate);
@@ -31,7 +46,10 @@ pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
             if ends {
                 // The main thread may be stuck writing to a terminal that takes nothing.
                 thread::sleep(PATIENCE);
-                std::process::exit(128 + signal);
+                log(Level::Error, "ended although something was under way", &[]);
+                super::terminal::give_back_by_force(RESTORING);
+                // Not the library's way out: it would wait for that terminal too.
+                signal_hook::low_level::exit(128 + signal);
             }
         }
     })?;

@@ -17,6 +17,7 @@ use ratatui::crossterm::{cursor, execute, queue};
 use super::launch::RunError;
 use crate::app::{Look, Model, ThemeName};
 use crate::model::review::Moment;
+use crate::model::shown::shown_lines;
 use crate::storage::Settings;
 use crate::ui::{self, Drawn};
 
@@ -60,6 +61,12 @@ pub(super) fn look(settings: &Settings) -> Look {
     let theme = if set("NO_COLOR").is_some() { ThemeName::Mono } else { named.unwrap_or_else(of_background) };
     let truecolor = set("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit");
     Look { theme, truecolor, ascii: settings.ascii || !is_utf8(set), present: false }
+}
+
+/// Whether the environment says that text is UTF-8; shapes outside ASCII are drawn then.
+#[must_use]
+pub fn shows_utf8() -> bool {
+    is_utf8(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
 }
 
 /// Whether the locale is UTF-8; the first of the three that is set decides. None set: a bare C locale.
@@ -118,6 +125,16 @@ impl Screen {
     pub(super) fn forget(&mut self) -> io::Result<()> {
         let size = self.terminal.size()?;
         self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Takes the terminal again after the program was stopped: the shell has set it as it likes it meanwhile.
+    pub(super) fn retake(&mut self) -> io::Result<()> {
+        if is_lent() {
+            return Ok(());
+        }
+        disable_raw_mode()?;
+        enter(self.mouse)?;
+        self.forget()
     }
 
     /// Gives the terminal back for a while: for an editor, or the background.
@@ -179,17 +196,48 @@ pub(super) fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Before a panic's message is printed, the terminal is given back, so that it can be read.
+/// Gives the terminal back although the main thread may be stuck in the middle of writing to it, and does not wait for more than
+/// this long: a frozen terminal takes nothing. Its settings come first, as they need no room in it.
+#[cfg(unix)]
+pub(super) fn give_back_by_force(patience: Duration) {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let (done, is_done) = std::sync::mpsc::channel();
+    let helper = std::thread::Builder::new().name("truenorth-restorer".to_owned()).spawn(move || {
+        let _ = disable_raw_mode();
+        // The descriptor itself: the main thread may hold the library's lock on it.
+        let _ = rustix::io::write(rustix::stdio::stdout(), MODES_OFF.as_bytes());
+        let _ = done.send(());
+    });
+    if helper.is_ok() {
+        let _ = is_done.recv_timeout(patience);
+    }
+}
+
+/// What [`give_back`] writes, as one text: no synchronized update, mouse or paste mode, no alternate screen, and a cursor.
+#[cfg(unix)]
+const MODES_OFF: &str =
+    "\x1b[?2026l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+
+/// Before a panic's message is printed, the terminal is given back, so that it can be read. The library's own message is not
+/// printed: it may hold a piece of what somebody wrote. Where it happened is told, and words only that stand in the source.
 pub(super) fn restore_on_panic() {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
+    std::panic::set_hook(Box::new(|info| {
+        let at = info.location().map(|l| format!(" at {l}")).unwrap_or_default();
+        let words = info.payload().downcast_ref::<&'static str>().copied();
+        super::log::failed(info.location(), words);
         // A worker's panic is caught and told on the screen: the terminal stays ours.
         if std::thread::current().name().is_some_and(|n| n.starts_with("truenorth-")) {
             return;
         }
         give_back();
-        before(info);
-        let _ =
-            writeln!(io::stderr(), "truenorth has failed. What was typed is in the journal: start it again to go on.");
+        let said = words.map(|w| format!(": {w}")).unwrap_or_default();
+        let log = super::log::open_path().map(|p| format!(" The log is {}.", p.display())).unwrap_or_default();
+        let text = format!(
+            "truenorth has failed{at}{said}. That is a mistake in the program.\n\
+             What was typed is in the journal: start it again to go on. `truenorth doctor` tells what to report.{log}"
+        );
+        let _ = writeln!(io::stderr(), "{}", shown_lines(&text));
     }));
 }

@@ -10,15 +10,17 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use super::check_in::{self, Drawer};
 use super::events::Event;
-use super::open;
-use crate::app::message::{Failure, Message};
+use super::{failing, open};
+use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
+use crate::model::workspace::Config;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, IndexAt, StorageError};
 
@@ -30,8 +32,12 @@ pub(super) enum Write {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
+    /// Save `truenorth.ron`.
+    Config(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
     CheckIn(Week, MemberId, Box<CheckInEdit>),
+    /// Keep a private note of a week.
+    Private(Drawer, Week, Secret),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
@@ -44,6 +50,10 @@ pub(super) enum Read {
     Week(Week),
     /// All weeks, as digests, out of this index as far as it knows them.
     History(std::collections::BTreeMap<Week, u32>, Option<IndexAt>),
+    /// A member's check-in of a week and their earlier ones.
+    CheckIn(Week, MemberId),
+    /// A member's private notes.
+    Private(Drawer),
     /// The workspace, afresh.
     Workspace(Week),
     /// What a review of this week is held against.
@@ -159,9 +169,12 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         Write::Strategy(old, new) => {
             Message::StrategySaved(storage::save_strategy(root, &old, &new).map_err(|e| failure(&e)))
         }
-        Write::CheckIn(week, member, edit) => Message::CheckInSaved(
-            storage::edit_check_in(root, week, member, *edit).map(Box::new).map_err(|e| failure(&e)),
-        ),
+        Write::Config(old, new) => {
+            let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
+            Message::ConfigSaved(saved.map(|()| new))
+        }
+        Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
+        Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
@@ -230,7 +243,10 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
 
 fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {
     while let Ok(job) = jobs.recv() {
-        guarded(to, || read(root, job, to));
+        guarded(to, || {
+            failing::perhaps(failing::Where::Reader);
+            read(root, job, to);
+        });
     }
 }
 
@@ -250,6 +266,8 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             });
             tell(to, Message::HistoryDone);
         }
+        Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
+        Read::Private(drawer) => tell(to, check_in::private_notes(&drawer)),
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));

@@ -1,6 +1,6 @@
 //! Reading everything in a workspace and reporting every problem at its place. Writes nothing.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::model::problem::Problem;
@@ -15,6 +15,7 @@ use super::imports;
 use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, READINGS, SNAPSHOTS};
 use super::load::{self, read_check_in, unknown_file, versioned};
 use super::refs::{self, Around, Faults};
+use super::refs_check_in::{self, Beside};
 use super::sealed;
 use super::source::{self, NoText};
 
@@ -32,11 +33,20 @@ pub struct CheckReport {
 /// # Errors
 /// When the folder holds no `truenorth.ron`. One that cannot be read is a problem, not an error.
 pub fn check(root: &Path) -> Result<CheckReport, StorageError> {
+    check_in_week(root, |_| None)
+}
+
+/// As [`check`], by somebody who knows the current week: a check-in of a far one is a problem, too.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_in_week(root: &Path, week_of: impl Fn(&Config) -> Option<Week>) -> Result<CheckReport, StorageError> {
     let mut look = Look { root, report: CheckReport::default() };
     let config = look.config()?;
     let strategy = look.strategy(config.as_ref());
-    let weeks = look.snapshots();
-    look.check_ins(config.as_ref(), strategy.as_ref(), weeks.iter().max().copied());
+    let sealed = look.snapshots();
+    let now = config.as_ref().and_then(week_of);
+    look.check_ins(config.as_ref(), strategy.as_ref(), &sealed, now);
     look.imports(config.as_ref(), strategy.as_ref());
     look.drafts();
     look.strangers();
@@ -119,21 +129,25 @@ impl Look<'_> {
         }
     }
 
-    fn snapshots(&mut self) -> Vec<Week> {
+    /// The sealed weeks, each in its latest revision that can be read.
+    fn snapshots(&mut self) -> BTreeMap<Week, Option<Snapshot>> {
         let names = self.names(Path::new(SNAPSHOTS));
-        let mut weeks = Vec::new();
+        let mut weeks: BTreeMap<Week, Option<Snapshot>> = BTreeMap::new();
         for name in names {
             let relative = Path::new(SNAPSHOTS).join(&name);
             let Some((week, revision)) = layout::snapshot_name(&name) else {
                 self.problem(unknown_file(&relative, "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"));
                 continue;
             };
-            weeks.push(week);
+            let latest = weeks.entry(week).or_default();
             let Some(text) = self.text(&relative) else { continue };
             match versioned::<Snapshot>(&relative, &text) {
                 Ok(s) => {
                     self.report.problems.extend(load::named_as(&relative, &text, &s, week, revision));
                     self.faults(&relative, &text, sealed::snapshot(&s));
+                    if latest.as_ref().is_none_or(|l| l.revision < s.revision) {
+                        *latest = Some(s);
+                    }
                 }
                 Err(e) => self.problem(e.into_problem(&relative, &text)),
             }
@@ -141,7 +155,14 @@ impl Look<'_> {
         weeks
     }
 
-    fn check_ins(&mut self, config: Option<&Config>, strategy: Option<&Strategy>, sealed: Option<Week>) {
+    fn check_ins(
+        &mut self,
+        config: Option<&Config>,
+        strategy: Option<&Strategy>,
+        sealed: &BTreeMap<Week, Option<Snapshot>>,
+        now: Option<Week>,
+    ) {
+        let newest = sealed.last_key_value();
         for folder in self.names(Path::new(CHECK_INS)) {
             let place = Path::new(CHECK_INS).join(&folder);
             let Some(week) = folder.parse::<Week>().ok().filter(|w| w.to_string() == folder) else {
@@ -156,8 +177,12 @@ impl Look<'_> {
                     (Ok(_), None) => {}
                     (Ok(check_in), Some(config)) => {
                         // What a sealed week reported on may be gone from the strategy since.
-                        let current = strategy.filter(|_| sealed.is_none_or(|s| week > s));
-                        let faults = refs::check_in(&check_in, current, &config.people);
+                        let open = newest.is_none_or(|(last, _)| week > *last);
+                        let messages = newest.filter(|_| open).and_then(|(_, s)| s.as_ref()).map(|s| &s.messages[..]);
+                        let sealed = sealed.get(&week).and_then(Option::as_ref);
+                        let strategy = strategy.filter(|_| open);
+                        let beside = Beside { config, strategy, messages, sealed, now };
+                        let faults = refs_check_in::check_in(&check_in, &beside);
                         let text = source::read(self.root, &relative).unwrap_or_default();
                         self.faults(&relative, &text, faults);
                     }

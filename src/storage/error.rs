@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::model::problem::Problem;
+use crate::model::week::Week;
 
 /// A failed operation on a workspace. Its words are meant for people.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,12 @@ pub enum StorageError {
     Changed {
         /// The file.
         path: PathBuf,
+    },
+    /// The review of the week has seen what there was.
+    #[error("{week} was sealed by its review, and what a review has seen is not changed behind its back. Say it in the check-in of {}, or correct the review", week.next())]
+    Sealed {
+        /// The week.
+        week: Week,
     },
     /// Somebody else holds the review.
     #[error("the review is open elsewhere: {by}. Close it there, or go on here without writing")]
@@ -74,6 +81,23 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// What kind of error it is, in words that tell nothing of the workspace: for a log or a report.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NotAWorkspace { .. } => "no workspace",
+            Self::Io { .. } => "the system refused",
+            Self::Bad(_) => "files that cannot be read",
+            Self::Exists { .. } => "exists already",
+            Self::Changed { .. } => "changed meanwhile",
+            Self::Locked { .. } => "open elsewhere",
+            Self::NewerSchema { .. } => "written by a newer version",
+            Self::Refused { .. } => "an edit was refused",
+            Self::Unconfirmed { .. } => "saved, not confirmed",
+            Self::Sealed { .. } => "the week is sealed",
+        }
+    }
+
     /// Wraps what the system said with what was tried; for use in `map_err`.
     pub(super) fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();

@@ -223,7 +223,10 @@ fn keep_aside(path: &Path) -> io::Result<()> {
 }
 
 /// Creates a folder and those above it; only its owner may look inside.
-pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When the system refuses.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

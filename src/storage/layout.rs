@@ -25,7 +25,7 @@ pub(super) const READINGS: &str = "readings";
 /// Reviews put aside.
 pub(super) const DRAFTS: &str = "drafts";
 /// How the names of our temporary files begin.
-pub(super) const TEMPORARY: &str = ".tn-tmp-";
+pub const TEMPORARY: &str = ".tn-tmp-";
 
 /// The path of a sealed week inside its workspace: `snapshots/2026-W47.ron`, and `.r2.ron` for a correction.
 #[must_use]

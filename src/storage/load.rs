@@ -284,6 +284,32 @@ pub fn check_ins(root: &Path, week: Week) -> (Vec<CheckIn>, Vec<Problem>) {
     (found, problems)
 }
 
+/// A member's check-in of a week, blank where there is none, and their earlier ones of so many weeks before it, oldest first. Of
+/// a week without a file the sealed one tells what was shared.
+///
+/// # Errors
+/// When the check-in of the week itself cannot be read. Earlier ones that cannot are left out: `check` tells of them.
+pub fn my_check_ins(
+    root: &Path,
+    member: &MemberId,
+    week: Week,
+    before: i32,
+) -> Result<(CheckIn, Vec<CheckIn>), StorageError> {
+    let name = format!("{member}.ron");
+    let is_there = |week: Week| {
+        let relative = layout::check_in_path(week, member);
+        !matches!(source::regular_file(root, &relative), Err(NoText::Missing))
+    };
+    let now = if is_there(week) { read_check_in(root, week, &name)? } else { CheckIn::new(member.clone(), week) };
+    let shared = |week: Week| {
+        let sealed = revisions(root, week).pop().and_then(|r| read_snapshot(root, week, r).ok())?;
+        sealed.check_ins.into_iter().find(|c| &c.member == member)
+    };
+    let earlier = (1..=before).rev().map(|back| week.plus(-back));
+    let earlier = earlier.filter_map(|w| if is_there(w) { read_check_in(root, w, &name).ok() } else { shared(w) });
+    Ok((now, earlier.collect()))
+}
+
 /// Reads one check-in and holds it against its folder's and its file's name.
 pub(super) fn read_check_in(root: &Path, week: Week, name: &str) -> Result<CheckIn, Problem> {
     use super::syntax::{Down, locate};

@@ -9,6 +9,7 @@
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
+//! - `private`: a member's own notes. It stands apart: a test holds who may name it.
 //! - `sample`: the businesses that the program brings along.
 
 mod check;
@@ -23,8 +24,10 @@ mod layout;
 mod load;
 mod local;
 mod lock;
+pub mod private;
 mod publish;
 mod refs;
+mod refs_check_in;
 mod sample;
 mod save;
 mod sealed;
@@ -32,16 +35,16 @@ mod source;
 mod splice;
 mod syntax;
 
-pub use check::{CheckReport, check};
+pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
 pub use draft::{drafts, load_draft, remove_draft, save_draft};
 pub use error::StorageError;
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;
-pub use journal::{Journal, Recovered};
-pub use layout::{check_in_path, snapshot_path};
-pub use load::{check_ins, find_workspace, open, revisions, snapshot};
+pub use journal::{Journal, Recovered, private_folder};
+pub use layout::{TEMPORARY, check_in_path, snapshot_path};
+pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};
 pub use local::{Local, Settings};
 pub use lock::{Lock, LockError};
 pub use publish::sweep;

@@ -5,9 +5,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::model::checkin::CheckIn;
+use crate::insight::findings;
 use crate::model::goal::{Goal, Kind};
-use crate::model::id::MemberId;
 use crate::model::import::ReadingsFile;
 use crate::model::kpi::{Aim, Direction, Kpi};
 use crate::model::people::{Member, Team};
@@ -134,6 +133,7 @@ pub(super) fn config(config: &Config) -> Faults {
     faults.below(&[Field("perspectives")], |f| {
         f.unique("perspective", config.perspectives.iter().map(|p| p.id.as_str()));
     });
+    faults.below(&[Field("pulse")], |f| f.unique("statement", config.pulse.iter().map(|s| s.id.as_str())));
     faults.below(&[Field("agendas")], |f| {
         f.unique("agenda", config.agendas.iter().map(|a| a.id.as_str()));
         for (at, agenda) in config.agendas.iter().enumerate() {
@@ -149,6 +149,8 @@ pub(super) fn config(config: &Config) -> Faults {
         }
     });
     thresholds(config, &mut faults);
+    agreed(config, &mut faults);
+    rules(config, &mut faults);
     faults
 }
 
@@ -156,12 +158,38 @@ fn thresholds(config: &Config, faults: &mut Faults) {
     for (field, value) in [
         ("tolerance_percent", config.thresholds.tolerance_percent),
         ("completion_percent", config.thresholds.completion_percent),
+        ("recall_percent", config.thresholds.recall_percent),
+        ("effort_points", config.thresholds.effort_points),
     ] {
         if !(0.0..=100.0).contains(&value.get()) {
             let at = [Field("thresholds"), Field(field)];
             faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
         }
     }
+}
+
+/// The limits on what people say together.
+fn agreed(config: &Config, faults: &mut Faults) {
+    let limits = &config.thresholds;
+    if !(-1.0..=1.0).contains(&limits.agreement.get()) {
+        let message = format!("{} is no rank correlation", limits.agreement);
+        faults.add(&[Field("thresholds"), Field("agreement")], message, "write a number between -1 and 1");
+    }
+    if limits.votes_apart > 10 {
+        let message = format!("votes cannot lie {} apart", limits.votes_apart);
+        faults.add(&[Field("thresholds"), Field("votes_apart")], message, "write a number between 1 and 10");
+    }
+}
+
+/// Rules that do not exist, or are set twice.
+fn rules(config: &Config, faults: &mut Faults) {
+    let known = Known::of(findings::RULES.iter().map(|r| r.id));
+    faults.below(&[Field("findings")], |f| {
+        f.unique("rule", config.findings.iter().map(|s| s.rule.as_str()));
+        for (at, setting) in config.findings.iter().enumerate() {
+            f.refer(&[Item(at), Field("rule")], "rule", &setting.rule, &known);
+        }
+    });
 }
 
 /// Faults of the north star.
@@ -313,35 +341,6 @@ fn once_a_week(field: &'static str, weeks: impl Iterator<Item = String>, f: &mut
         }
     }
 }
-
-/// Faults of a check-in: its member must be a person; what it reports on must exist as long as it is still to be read.
-pub(super) fn check_in(check_in: &CheckIn, strategy: Option<&Strategy>, people: &[Member]) -> Faults {
-    let mut faults = Faults::default();
-    let known = Known::of(people.iter().map(|p| p.id.as_str()));
-    faults.refer(&[Field("member")], "person", check_in.member.as_str(), &known);
-    let owner = |f: &mut Faults, at: &[Down], id: &MemberId| f.refer(at, "person", id.as_str(), &known);
-    for (nth, action) in check_in.actions.iter().enumerate() {
-        owner(&mut faults, &[Field("actions"), Item(nth), Field("owner")], &action.owner);
-    }
-    faults.below(&[Field("readings")], |f| f.unique("KPI", check_in.readings.iter().map(|r| r.kpi.as_str())));
-    faults.below(&[Field("actions")], |f| f.unique("action item", check_in.actions.iter().map(|a| a.id.as_str())));
-    faults.below(&[Field("issues")], |f| f.unique("issue", check_in.issues.iter().map(|i| i.id.as_str())));
-    let Some(strategy) = strategy else { return faults };
-    let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
-    let goals = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
-    let themes = Known::of(strategy.north_star.themes.iter().map(|t| t.id.as_str()));
-    for (nth, reading) in check_in.readings.iter().enumerate() {
-        faults.refer(&[Field("readings"), Item(nth), Field("kpi")], "KPI", reading.kpi.as_str(), &kpis);
-    }
-    for (nth, vote) in check_in.confidence.iter().enumerate() {
-        faults.refer(&[Field("confidence"), Item(nth), Field("goal")], "goal", vote.goal.as_str(), &goals);
-    }
-    for (nth, theme) in check_in.ranking.iter().enumerate() {
-        faults.refer(&[Field("ranking"), Item(nth)], "theme", theme.as_str(), &themes);
-    }
-    faults
-}
-
 /// Faults of an import: who made it, what it tells of, each week of a KPI at most once and none that had not begun.
 pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &[Member]) -> Faults {
     let mut faults = Faults::default();

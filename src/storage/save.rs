@@ -69,15 +69,19 @@ pub fn save_check_in(root: &Path, check_in: &CheckIn) -> Result<(), StorageError
 /// meanwhile, by hand or by another program, stays.
 ///
 /// # Errors
-/// As [`save_check_in`].
+/// As [`save_check_in`]; [`StorageError::Changed`] when an answer is no longer what it was when the member changed it, and
+/// [`StorageError::Sealed`] when the week's review was sealed.
 pub fn edit_check_in(root: &Path, week: Week, member: MemberId, edit: CheckInEdit) -> Result<CheckIn, StorageError> {
+    if !super::load::revisions(root, week).is_empty() {
+        return Err(StorageError::Sealed { week });
+    }
     let relative = check_in_path(week, &member);
     let mut check_in = match source::read(root, &relative) {
         Ok(text) => decode(&relative, &text)?,
         Err(NoText::Missing) => CheckIn::new(member, week),
         Err(other) => return Err(other.into_error(root, &relative)),
     };
-    check_in.apply(edit);
+    check_in.apply(edit).map_err(|_| StorageError::Changed { path: root.join(&relative) })?;
     save_check_in(root, &check_in)?;
     Ok(check_in)
 }

@@ -69,8 +69,10 @@ impl<'a> Ids<'a> {
         for (nth, who) in decision.deciders.iter().enumerate() {
             f.refer(&[Field("deciders"), Item(nth)], "person", who.as_str(), &self.people);
         }
-        for (nth, goal) in decision.goals.iter().enumerate() {
-            f.refer(&[Field("goals"), Item(nth)], "goal", goal.as_str(), &self.goals);
+        for (field, goals) in [("goals", &decision.goals), ("strained_goals", &decision.strained_goals)] {
+            for (nth, goal) in goals.iter().enumerate() {
+                f.refer(&[Field(field), Item(nth)], "goal", goal.as_str(), &self.goals);
+            }
         }
         for (field, values) in [("serves", &decision.serves), ("strains", &decision.strains)] {
             for (nth, value) in values.iter().enumerate() {

@@ -86,6 +86,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
             format!("Correcting {}", app.shown_week())
         }
         Place::Review => format!("Review {}", app.shown_week()),
+        Place::CheckIn => format!("{}  {}", app.place.label(), app.check_in_week()),
         place => format!("{}  {}", place.label(), app.shown_week()),
     };
     let name = format!(" {}{demo}", config.name);
@@ -130,6 +131,7 @@ struct Tab<'a> {
     mark: &'a str,
     style: Style,
     label: &'a str,
+    gap: usize,
     current: bool,
     intent: Intent,
 }
@@ -145,17 +147,30 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
             let current = slot.step == step;
             let label = short(slot.step.label(), area.width >= 68 || current, 6);
-            row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, current, intent });
+            let gap = usize::from(area.width >= 90);
+            row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, gap, current, intent });
         }
     } else {
-        for (n, place) in (1..).zip(Place::ALL) {
+        let (names, gap) = place_names(area.width.into());
+        for ((n, place), label) in (1..).zip(Place::ALL).zip(names) {
             let (mark, intent) = (format!("{n} "), Intent::App(AppIntent::Go(place)));
             let current = place == app.place;
-            let label = short(place.label(), area.width >= 79 || current, 4);
-            row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, current, intent });
+            row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, gap, current, intent });
         }
     }
     c.line(area, 0, &row.done());
+}
+
+/// What each place is called here, and the gap between them: by its name, by its short one where there is no room for that,
+/// and by the first letters of the short one where there is none for that either. The line above has the whole name.
+fn place_names(room: usize) -> ([&'static str; Place::ALL.len()], usize) {
+    let used = |names: &[&str], gap: usize| names.iter().map(|name| width(name) + 3 + gap).sum::<usize>();
+    let (long, short) = (Place::ALL.map(Place::label), Place::ALL.map(Place::short));
+    let tries = [(long, 1), (short, 1), (short, 0)];
+    tries.into_iter().find(|(names, gap)| used(names, *gap) <= room).unwrap_or_else(|| {
+        let cut = |n: usize| short.map(|name| name.get(..n).unwrap_or(name));
+        ((1..9).rev().map(cut).find(|names| used(names, 0) <= room).unwrap_or(cut(1)), 0)
+    })
 }
 
 /// A name, or its first letters where not all names have room.
@@ -165,8 +180,7 @@ fn short(name: &'static str, room: bool, letters: usize) -> &'static str {
 
 fn tab(c: &mut Canvas<'_>, area: Rect, row: Row, tab: &Tab<'_>) -> Row {
     let from = row.used();
-    // In eighty columns the eight places just fit.
-    let row = row.gap(usize::from(area.width >= 90));
+    let row = row.gap(tab.gap);
     let (mark, label) = if tab.current { (c.theme.current, c.theme.current) } else { (tab.style, c.theme.secondary) };
     let row = row.text(tab.mark, mark).text(&format!("{} ", tab.label), label);
     let x = area.x + u16::try_from(from).unwrap_or(0);
@@ -237,6 +251,9 @@ pub fn count(n: usize, what: &str) -> String {
 fn saving(c: &Canvas<'_>, app: &App, now: Moment) -> (String, Style) {
     if let Access::ReadOnly(_) | Access::NewerSchema(_) = &app.access {
         return ("read-only".to_owned(), c.theme.warn);
+    }
+    if app.place == Place::CheckIn {
+        return screens::check_in::saving(c, app);
     }
     let Some(held) = &app.held else { return (String::new(), c.theme.text) };
     match &held.saving {

@@ -4,13 +4,18 @@ use ratatui::text::Line;
 
 use super::canvas::Canvas;
 use super::draw::count;
+use super::screens::alignment;
+use super::screens::check_in;
 use super::text::{Row as Cells, width};
+use super::voices;
 use super::widgets::{bar, spark};
 use crate::app::intent::Place;
 use crate::app::screens::home;
 use crate::app::screens::review::commitments;
 use crate::app::screens::row::Row;
 use crate::app::{App, dates};
+use crate::insight::scorecard::Reason;
+use crate::insight::xmr::Verdict;
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Severity};
 use crate::model::goal::GoalState;
@@ -35,6 +40,7 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Finding(key) => finding(c, app, key, room),
         Row::Issue(id) => issue(c, app, id, room),
         Row::Decision(id) => decision(c, app, id, room),
+        Row::Declined(id, n) => declined(c, app, id, *n, room),
         Row::Message(id) => message(c, app, id, room),
         Row::Blocker(member, n) => blocker(c, app, member, *n, room),
         Row::Remark(member) => remark(c, app, member, room),
@@ -42,7 +48,16 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::WhyLow => why_low(c, app, room),
         Row::Seal => seal(c, app, room),
         Row::Week(week) => week_line(c, app, *week, room),
+        Row::Question(key) => check_in::question(c, app, key, room),
+        Row::Rank(id) => check_in::rank(c, app, id, room),
+        Row::GoOn => check_in::go_on(c, room),
+        Row::Private(week) => check_in::own_note(c, app, *week, room),
         Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.text).done(),
+        Row::Agreement => voices::agreement(c, app, room),
+        Row::Pulse(id) => voices::pulse(c, app, id, room),
+        Row::Thanks(member, n) => voices::thanks(c, app, member, *n, room),
+        Row::Dimension(id) => alignment::dimension(c, app, id, room),
+        Row::Lowers(id) => alignment::lowers(c, app, id, room),
     }
 }
 
@@ -72,6 +87,8 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .right("sure", 7, style)
             .gap(1)
             .right("mark", 4, style),
+        Row::Pulse(_) => return voices::columns(c, room),
+        Row::Dimension(_) => return alignment::columns(c, room),
         Row::Week(_) if room > 34 => {
             c.row().gap(10).left("KPIs", 12, style).right("decided", 8, style).right("rated", 7, style)
         }
@@ -142,7 +159,7 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
     let in_step = app.place == Place::Review && app.step() == Some(Step::Scorecard);
     let k = KpiColumns::of(app, room);
     let mut cells = shape(c, c.row(), if in_step { now.map_or(Status::Unknown, |k| k.computed) } else { status });
-    cells = cells.left(&kpi.name, k.name.saturating_sub(1), c.theme.text).gap(1);
+    cells = named(c, app, cells, (id, &kpi.name), k.name.saturating_sub(1)).gap(1);
     let short = |v: Finite, room: usize| {
         let with_unit = kpi.show(v);
         // Where the unit has no room, the panel and the target tell it.
@@ -167,6 +184,39 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
         line.spans.extend(mark(c, now.and_then(|k| k.marked), now.map(|k| k.computed)).spans);
     }
     line
+}
+
+/// The name, and at the end of its column what brings the KPI before the room: in words where there is room for both, a signal
+/// by its shape in any case.
+fn named(c: &Canvas<'_>, app: &App, cells: Cells, (id, name): (&KpiId, &str), room: usize) -> Cells {
+    let signal = app.analyses.chart(id).and_then(|chart| chart.strongest_in(chart.week));
+    let (words, style) = match (signal, app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason)) {
+        (Some(signal), _) => {
+            let style = match signal.verdict {
+                Verdict::Improvement => c.theme.good,
+                Verdict::Deterioration => c.theme.bad,
+                Verdict::Change => c.theme.warn,
+            };
+            (format!("{} {}", c.glyphs.signal(), signal.label()), style)
+        }
+        (None, Some(reason @ (Reason::Changed { .. } | Reason::MarkDiffers | Reason::BeyondProcess))) => {
+            (reason.label(), c.theme.secondary)
+        }
+        // What is off track, at risk or without a reading says so by its shape.
+        (None, Some(Reason::NoReading | Reason::OffTrack | Reason::AtRisk | Reason::Signal(_)) | None) => {
+            return cells.left(name, room, c.theme.text);
+        }
+    };
+    let fits = |words: &str| width(name) + 2 + width(words) <= room;
+    let words = if fits(&words) {
+        words
+    } else if signal.is_some() {
+        c.glyphs.signal().to_owned()
+    } else {
+        String::new()
+    };
+    let gap = usize::from(!words.is_empty());
+    cells.left(name, room.saturating_sub(width(&words) + gap), c.theme.text).gap(gap).text(&words, style)
 }
 
 /// The team's mark: its shape, and whether it differs from the computed status.
@@ -317,6 +367,19 @@ fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'st
         .done()
 }
 
+/// What was declined, what would reopen it, and when that was said.
+fn declined(c: &Canvas<'_>, app: &App, id: &DecisionId, n: usize, room: usize) -> Line<'static> {
+    let Some((d, no)) = app.decision(id).and_then(|d| Some((d, d.declined.get(n)?))) else { return Line::default() };
+    let rest = room.saturating_sub(9);
+    let cells = c.row().left(&d.decided.to_string(), 9, c.theme.secondary);
+    if no.reopen_if.is_empty() {
+        return cells.left(&no.what, rest, c.theme.text).done();
+    }
+    let what = rest / 2;
+    let cells = cells.left(&no.what, what, c.theme.text).gap(1);
+    cells.left(&format!("if {}", no.reopen_if), rest.saturating_sub(what + 1), c.theme.secondary).done()
+}
+
 fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return Line::default() };
     let answer = app.review().and_then(|r| r.answer(key)).map(|a| match a {
@@ -370,8 +433,10 @@ fn headline(c: &Canvas<'_>, app: &App, id: &str, room: usize) -> Line<'static> {
 fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'static> {
     let Some(m) = app.derived.standing.messages.iter().find(|m| &m.id == id) else { return Line::default() };
     let teller = app.basis().config.member(&m.teller).map_or(m.teller.as_str(), |p| p.first_name());
+    let reported = app.basis().check_ins.iter().any(|c| c.told.contains(id));
     let (word, style) = match m.delivered {
         Some(_) => ("told".to_owned(), c.theme.good),
+        None if reported => ("says told".to_owned(), c.theme.text),
         None if m.due < app.today => ("late".to_owned(), c.theme.bad),
         None => (dates::show(m.due, app.today), c.theme.secondary),
     };

@@ -20,6 +20,7 @@ pub mod present;
 pub mod screens;
 pub mod text;
 pub mod theme;
+pub mod voices;
 pub mod widgets;
 
 pub use canvas::Drawn;

@@ -40,7 +40,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     }
     c.rule(area, 4);
     let body = Rect { y: area.y + 5, height: area.height.saturating_sub(8), ..area };
-    if app.place == Place::Home {
+    if matches!(app.place, Place::Home | Place::CheckIn | Place::Mine) {
         personal(c, inner, body, app);
     } else if app.rows().is_empty() || app.place == Place::History {
         screens::draw(c, body, app, now);
@@ -49,14 +49,17 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         screens::draw_list(c, body, app, if wide { Spacing::Wide } else { Spacing::Tight });
     }
     c.rule(area, area.height - 2);
-    next_key(c, Rect { y: area.bottom() - 1, height: 1, ..area }, app);
+    // A dialog brings its own keys.
+    if app.dialogs.is_empty() {
+        next_key(c, Rect { y: area.bottom() - 1, height: 1, ..area }, app);
+    }
     let whole = Rect { height: (area.height + 1).min(all.height), ..area };
     for dialog in &app.dialogs {
         dialogs::draw(c, whole, app, dialog);
     }
 }
 
-/// Home has personal rows: they are left out here, and the screen says so.
+/// Home and the personal places have personal rows: they are left out here, and the screen says so.
 fn personal(c: &mut Canvas<'_>, inner: Rect, body: Rect, app: &App) {
     let star = &app.workspace.strategy.north_star.vision;
     let place = Rect { x: inner.x, y: body.y + 1, height: body.height, ..inner };

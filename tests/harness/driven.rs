@@ -11,14 +11,17 @@ use ratatui::style::Style;
 use tempfile::TempDir;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Failure, Message};
+use truenorth::app::message::{Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
 use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::analysis::{self, Of, Part, Question};
+use truenorth::insight::questions::WEEKS;
+use truenorth::model::checkin::CheckInEdit;
 use truenorth::model::review::{Entry, Moment, Review, Session};
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
+use truenorth::storage::StorageError;
 use truenorth::{storage, ui};
 use unicode_width::UnicodeWidthStr;
 
@@ -36,6 +39,8 @@ pub(crate) struct Driven {
     pub(crate) asked: Vec<Effect>,
     /// The journal: the review it begins with, and the entries since.
     pub(crate) journal: Option<(Review, Vec<Entry>)>,
+    /// The private notes, as their folder would hold them.
+    pub(crate) private: Vec<(Week, Secret)>,
     now: Moment,
     size: (u16, u16),
     /// Made when something is written first.
@@ -69,7 +74,15 @@ impl Driven {
         });
         app.history = bakery_weeks();
         let model = Model::Work(Box::new(app));
-        let mut driven = Self { model, asked: Vec::new(), journal: None, now: noon(), size: (80, 24), folder: None };
+        let mut driven = Self {
+            model,
+            asked: Vec::new(),
+            journal: None,
+            private: Vec::new(),
+            now: noon(),
+            size: (80, 24),
+            folder: None,
+        };
         driven.send(Message::HistoryDone);
         driven
     }
@@ -77,14 +90,22 @@ impl Driven {
     /// The start screen, where no workspace was found.
     pub(crate) fn start() -> Self {
         let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
-        let start = Start { form: None, notice: None, look, keymap: Keymap::default(), folder: "shop".to_owned() };
+        let start = Start::new(look, Keymap::default(), "shop".to_owned(), Vec::new());
         Self { model: Model::Start(Box::new(start)), ..Self::new() }
     }
 
     /// Another one in the same state; what it writes goes into a folder of its own.
     pub(crate) fn again(&self) -> Self {
         let (model, journal) = (self.model.clone(), self.journal.clone());
-        Self { model, journal, asked: self.asked.clone(), now: self.now, size: self.size, folder: None }
+        Self {
+            model,
+            journal,
+            asked: self.asked.clone(),
+            private: self.private.clone(),
+            now: self.now,
+            size: self.size,
+            folder: None,
+        }
     }
 
     /// The same, drawn at this size.
@@ -154,6 +175,35 @@ impl Driven {
         self
     }
 
+    /// Clicks on a cell, whatever is there.
+    pub(crate) fn click_at(&mut self, x: u16, y: u16) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let drawn = ui::draw(&self.model, self.now, &mut buffer);
+        if let Some(intent) = drawn.at(x, y) {
+            self.send(Message::Intent(intent));
+        }
+    }
+
+    /// Draws at another size from now on.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+    }
+
+    /// Whether something was written into the folder of the workspace.
+    pub(crate) fn has_folder(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Makes it another time.
+    pub(crate) fn set_now(&mut self, now: Moment) {
+        self.now = now;
+    }
+
     /// Lets time pass.
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.now += TimeDelta::seconds(seconds);
@@ -168,6 +218,17 @@ impl Driven {
                 waiting.extend(self.perform(effect));
             }
         }
+    }
+
+    /// What one key asks to be done; it is done as well.
+    pub(crate) fn effects_of(&mut self, key: &str) -> Vec<Effect> {
+        let effects = update(&mut self.model, Message::Key(key.parse().unwrap()), self.now);
+        for effect in effects.clone() {
+            if let Some(message) = self.perform(effect) {
+                self.send(message);
+            }
+        }
+        effects
     }
 
     /// The folder of the workspace, with the bakery in it; made when it is asked for first.
@@ -203,6 +264,30 @@ impl Driven {
             Effect::SaveStrategy(old, new) => {
                 Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
             }
+            Effect::EditCheckIn(week, member, edit) if matches!(*edit, CheckInEdit::Answer(..)) => {
+                let root = self.root();
+                Some(Message::Answered(match storage::edit_check_in(&root, week, member.clone(), *edit) {
+                    Ok(saved) => Ok(Box::new(saved)),
+                    Err(StorageError::Changed { .. }) => {
+                        Err(NotSaved::Changed(Box::new(storage::my_check_ins(&root, &member, week, 0).unwrap().0)))
+                    }
+                    Err(e) => Err(NotSaved::Failed(failed(e))),
+                }))
+            }
+            Effect::OpenCheckIn(week, member) => {
+                let read = storage::my_check_ins(&self.root(), &member, week, WEEKS);
+                let read = read.map(|(now, before)| Box::new(MyCheckIns { now, before })).map_err(failed);
+                Some(Message::CheckInRead(read))
+            }
+            Effect::ReadPrivate(_) => Some(Message::Private(Ok(self.private.clone()))),
+            Effect::KeepPrivate(_, week, text) => {
+                self.private.push((week, text.clone()));
+                Some(Message::PrivateKept(Ok((week, text))))
+            }
+            Effect::SaveConfig(old, new) => {
+                let saved = storage::save_config(&self.root(), &old, &new).map_err(failed);
+                Some(Message::ConfigSaved(saved.map(|()| new)))
+            }
             Effect::EditCheckIn(week, member, edit) => {
                 let saved = storage::edit_check_in(&self.root(), week, member, *edit).map_err(failed);
                 Some(Message::CheckInSaved(saved.map(Box::new)))
@@ -231,6 +316,8 @@ impl Driven {
             | Effect::RememberTheme(_)
             | Effect::Redraw
             | Effect::Suspend
+            | Effect::TakeOver
+            | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)
             | Effect::OpenFolder(_) => {

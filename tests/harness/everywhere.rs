@@ -14,7 +14,7 @@ pub(crate) fn at_step(n: usize) -> Driven {
 /// Every place, every step, and a dialog of each kind: how to get there.
 pub(crate) fn everywhere() -> Vec<(String, Driven)> {
     let mut all = Vec::new();
-    for place in 1..=8 {
+    for place in 1..=9 {
         let mut t = Driven::new();
         t.keys(&place.to_string());
         all.push((format!("place {place}"), t));
@@ -48,10 +48,23 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         (8, "3 m"),
         (8, "8 c"),
         (8, "8 e"),
+        (3, "t m"),
+        (3, "t Tab Tab"),
+        (3, "t Tab Tab Tab"),
+        (4, "t Tab"),
+        (3, "t b"),
+        (8, "F o v e n"),
+        (5, "Enter Esc 9 Enter"),
+        (8, "9 P"),
     ] {
         let mut t = at_step(step);
         t.keys(keys);
         all.push((format!("step {step}, {keys}"), t));
+    }
+    for keys in ["c", "c Enter", "c 7 7", "c p", "c End", "M", "M Enter", "M P", "c P Enter"] {
+        let mut t = Driven::new();
+        t.keys(keys);
+        all.push((format!("personal, {keys}"), t));
     }
     let mut t = Driven::new();
     let details = vec!["x".to_owned()];

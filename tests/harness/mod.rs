@@ -1,11 +1,13 @@
 //! What the tests drive the program with: in memory by keys and pictures, or as a process in a pseudo-terminal.
 
+mod dice;
 mod driven;
 mod everywhere;
 mod pty;
 pub(crate) mod sample;
 
+pub(crate) use dice::{Dice, long};
 pub(crate) use driven::{Driven, noon};
 pub(crate) use everywhere::{at_step, everywhere};
-pub(crate) use pty::{Home, Pty};
+pub(crate) use pty::{Home, Pty, bytes};
 pub(crate) use sample::{bakery, bakery_weeks, today};

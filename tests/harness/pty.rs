@@ -75,6 +75,12 @@ impl Home {
         self.run(&["--as", "maya"])
     }
 
+    /// Opens the workspace as Maya on another day.
+    pub(crate) fn open_on(&self, day: &str) -> Pty {
+        let root = self.root().display().to_string();
+        self.start_on(day, &["--workspace", &root, "--as", "maya"], &[])
+    }
+
     /// Runs the program on the workspace in a terminal of 80x24.
     pub(crate) fn run(&self, arguments: &[&str]) -> Pty {
         let root = self.root().display().to_string();
@@ -83,8 +89,12 @@ impl Home {
 
     /// Runs the program in a terminal of 80x24, with more in its environment.
     pub(crate) fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
+        self.start_on(TODAY, arguments, environment)
+    }
+
+    fn start_on(&self, day: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Pty {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_truenorth"));
-        command.args(["--today", TODAY]);
+        command.args(["--today", day]);
         command.args(arguments);
         command.env_clear();
         for (name, value) in self.environment() {
@@ -113,6 +123,8 @@ struct Seen {
     /// The screen after the last whole frame: between its two marks a frame is half of one picture and half of another.
     shown: String,
     ended: bool,
+    /// Whether the terminal takes nothing any more.
+    frozen: bool,
 }
 
 /// The program in its terminal.
@@ -133,7 +145,7 @@ impl Pty {
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let parser = vt100::Parser::new(cells(24), cells(80), 0);
         let seen = Arc::new((
-            Mutex::new(Seen { parser, bytes: Vec::new(), shown: String::new(), ended: false }),
+            Mutex::new(Seen { parser, bytes: Vec::new(), shown: String::new(), ended: false, frozen: false }),
             Condvar::new(),
         ));
         let child = pair.slave.spawn_command(command).unwrap();
@@ -237,7 +249,7 @@ impl Pty {
     }
 
     #[track_caller]
-    fn wait_end(&self) {
+    pub(crate) fn wait_end(&self) {
         assert!(self.wait(|seen| seen.ended), "the program never ended:\n{}", self.screen());
     }
 
@@ -246,6 +258,30 @@ impl Pty {
     pub(crate) fn exit_status(&mut self) -> u32 {
         self.wait_end();
         self.child.wait().unwrap().exit_code()
+    }
+
+    /// Lets the terminal take nothing any more, as a frozen window does, or lets it go on.
+    pub(crate) fn freeze(&mut self, frozen: bool) -> &mut Self {
+        self.seen().frozen = frozen;
+        self.seen.1.notify_all();
+        self
+    }
+
+    /// Whether the program has ended by now.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
+    /// Whether the program is stopped, as by Ctrl-Z.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn is_stopped(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id().unwrap())).unwrap();
+        stat.rsplit(')').next().unwrap().trim_start().starts_with('T')
+    }
+
+    /// The path of the terminal.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.master.tty_name().unwrap()
     }
 
     /// The terminal's settings now, and before the program began.
@@ -279,6 +315,9 @@ fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), answers: 
     loop {
         let n = from.read(&mut buffer).unwrap_or(0);
         let mut now = seen.0.lock().unwrap();
+        while now.frozen {
+            now = seen.1.wait(now).unwrap();
+        }
         if n == 0 {
             now.ended = true;
             seen.1.notify_all();
@@ -310,8 +349,9 @@ fn text(parser: &vt100::Parser) -> String {
     rows.iter().map(|r| r.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
+/// A window that is no window has one cell here.
 fn cells(n: u16) -> NonZeroU16 {
-    NonZeroU16::new(n).unwrap()
+    NonZeroU16::new(n.max(1)).unwrap()
 }
 
 fn size(cols: u16, rows: u16) -> PtySize {
@@ -319,7 +359,7 @@ fn size(cols: u16, rows: u16) -> PtySize {
 }
 
 /// What a terminal sends for a key. Escape is sent in the form that nothing after it can be taken for a part of.
-fn bytes(key: Key) -> Vec<u8> {
+pub(crate) fn bytes(key: Key) -> Vec<u8> {
     let plain: &[u8] = match key.code {
         Code::Char(c) if key.ctrl => return vec![c.to_ascii_lowercase() as u8 & 0x1f],
         Code::Char(c) => return c.to_string().into_bytes(),

@@ -1,7 +1,8 @@
-//! Forms that add something to the week: decision, action item, issue, note, headline, message.
+//! Forms that add something to the week: action item, issue, note, headline, message.
 
 use std::str::FromStr;
 
+use super::decision;
 use super::field::Field;
 use super::form::Form;
 use super::options;
@@ -9,16 +10,14 @@ use super::purpose::Purpose;
 use super::refusal::Refusal;
 use crate::app::intent::{Capture, Place};
 use crate::app::message::Effect;
+use crate::app::screens::alignment;
 use crate::app::{App, Tone, dates};
 use crate::model::agenda::Step;
 use crate::model::checkin::CheckInEdit;
 use crate::model::finding::Answer;
 use crate::model::id::{ActionId, IdError, IssueId};
-use crate::model::record::{
-    Action, ActionState, Decision, Headline, Issue, IssueState, Message, Method, Note, Prediction, Record, Subject,
-};
+use crate::model::record::{Action, ActionState, Headline, Issue, IssueState, Message, Note, Record, Subject};
 use crate::model::review::{Change, Edit, FindingEntry, Moment, Review, fresh_id};
-use crate::model::scale::Percent;
 
 /// Opens the form for something to capture; says what is in the way if it cannot be kept now.
 pub fn open(app: &mut App, what: Capture) {
@@ -41,7 +40,7 @@ pub fn open(app: &mut App, what: Capture) {
     let subject = app.subject();
     let issue = app.issue_at_hand();
     let form = match what {
-        Capture::Decision => decision(app, subject, issue),
+        Capture::Decision => decision::new(app, subject, issue),
         Capture::Action => action(app, subject, issue),
         Capture::Issue => issue_form(app, subject),
         Capture::Note => note(app, subject),
@@ -49,38 +48,6 @@ pub fn open(app: &mut App, what: Capture) {
         Capture::Message => message(app, None),
     };
     app.open_form(form);
-}
-
-fn decision(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
-    let title = solves.as_ref().and_then(|id| app.issue(id)).map(|i| i.title.clone()).unwrap_or_default();
-    let methods: Vec<(&str, &str)> = Method::ALL.iter().map(|m| (m.label(), m.label())).collect();
-    let goal = match &about {
-        Some(Subject::Goal(g)) => Some(g.as_str().to_owned()),
-        Some(Subject::Kpi(k)) => app.basis().strategy.goals_of(k).next().map(|g| g.id.as_str().to_owned()),
-        _ => None,
-    };
-    Form::new(
-        "Log a decision",
-        Purpose::Decision { about, solves },
-        vec![
-            Field::line("title", "About", &title).required().hint("what had to be decided"),
-            Field::line("choice", "We chose", "").required().hint("the choice, in one line"),
-            Field::text("context", "Because", "").hint("what we know today, and the options we saw"),
-            Field::many("serves", "Serves", options::values(app), &[]).hint("Space takes a value"),
-            Field::many("strains", "Strains", options::values(app), &[])
-                .hint("an honest answer is worth more than an empty one"),
-            Field::choice("goal", "For goal", options::goals(app, None), goal.as_deref().or(Some(""))),
-            Field::choice("method", "How", options::fixed(&methods), Some(Method::default().label())),
-            Field::choice("decider", "Decided by", with_none(options::people(app), "all of us"), Some("")),
-            Field::line("declined", "We said no to", "").hint("and what would reopen it"),
-            Field::line("claim", "We expect", "")
-                .hint("a prediction that one can check: order errors below 3 % by then"),
-            Field::line("percent", "How sure", "").proposal().hint("0 to 100 %"),
-            Field::line("review", "Look again on", "").proposal().hint("2026-11-26, thu, +28, 6w"),
-        ],
-    )
-    .about("Only the first two are needed. Tab goes on, Ctrl-s saves from anywhere.")
-    .focus_on(if title.is_empty() { "title" } else { "choice" })
 }
 
 fn with_none(mut people: Vec<super::field::Choosable>, label: &str) -> Vec<super::field::Choosable> {
@@ -129,7 +96,9 @@ pub fn edit_action(app: &App, action: &Action) -> Form {
 }
 
 fn issue_form(app: &App, about: Option<Subject>) -> Form {
-    let title = about.as_ref().map(|s| app.issue_title(s)).unwrap_or_default();
+    // A figure of the alignment has no record to point at: its words go along instead.
+    let figure = || alignment::figure(app).map(|(title, _)| title).unwrap_or_default();
+    let title = about.as_ref().map_or_else(figure, |s| app.issue_title(s));
     let me = app.me.as_ref().filter(|_| app.held.is_none());
     let reporter = match &about {
         Some(Subject::Blocker(member)) => Some(member),
@@ -206,66 +175,6 @@ pub fn message(app: &App, old: Option<&Message>) -> Form {
             Field::line("due", "By", &due.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
         ],
     )
-}
-
-/// Saves a decision.
-pub fn save_decision(
-    app: &mut App,
-    form: &Form,
-    about: Option<&Subject>,
-    solves: Option<&IssueId>,
-    now: Moment,
-) -> Result<Vec<Effect>, Refusal> {
-    let review = app.review().ok_or_else(Refusal::no_review)?;
-    let (week, today) = (review.week, app.today);
-    let title = form.value("title");
-    let id = id_for(review, None, "title", &title, &review.decisions)?;
-    let mut decision = Decision::new(id, title.clone(), form.value("choice"), week);
-    decision.context = form.value("context");
-    decision.serves = form.ids("serves");
-    decision.strains = form.ids("strains");
-    decision.goals = form.id("goal").into_iter().collect();
-    decision.method = Method::ALL.into_iter().find(|m| m.label() == form.value("method")).unwrap_or_default();
-    decision.deciders = form.id("decider").into_iter().collect();
-    decision.declined = form.value("declined");
-    decision.prediction = prediction(form)?;
-    decision.review_on = match form.value("review").as_str() {
-        "" => None,
-        text => Some(dates::parse(text, today).map_err(|e| Refusal::at("review", e))?),
-    };
-    decision.about = about.cloned();
-    let mut edits = vec![Edit::Decision(Change::put(decision.clone()))];
-    if let Some(issue) = solves.and_then(|id| app.issue(id)) {
-        let mut issue = issue.clone();
-        issue.state = IssueState::Solved {
-            in_week: week,
-            answer: decision.choice.clone(),
-            decision: Some(decision.id),
-            action: None,
-        };
-        edits.push(Edit::Issue(Change::put(issue)));
-    }
-    Ok(app.edit(format!("decision: {title}"), Edit::Many(edits), now))
-}
-
-fn prediction(form: &Form) -> Result<Option<Prediction>, Refusal> {
-    let (claim, percent) = (form.value("claim"), form.value("percent"));
-    match (claim.is_empty(), percent.is_empty()) {
-        (true, true) => Ok(None),
-        (true, false) => Err(Refusal::at("claim", "say what is expected, or leave the percentage empty")),
-        (false, true) => {
-            Err(Refusal::at("percent", "say how sure you are, 0 to 100: a prediction without it cannot be scored"))
-        }
-        (false, false) => {
-            let value: crate::model::number::Finite =
-                percent.parse().map_err(|e| Refusal::at("percent", format!("{e}")))?;
-            let whole = Some(value.get()).filter(|v| v.fract() == 0.0 && (0.0..=100.0).contains(v));
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked to lie in 0..=100
-            let percent = whole.and_then(|v| Percent::new(v as u8));
-            let percent = percent.ok_or_else(|| Refusal::at("percent", "a whole percentage from 0 to 100"))?;
-            Ok(Some(Prediction { claim, percent }))
-        }
-    }
 }
 
 /// Saves an action item: into the review, or without one into my check-in.
@@ -410,7 +319,7 @@ pub fn save_message(
 }
 
 /// The id of a record that is edited, or a new one made of what was typed into a field.
-fn id_for<T: Record>(
+pub(super) fn id_for<T: Record>(
     review: &Review,
     old: Option<&T::Id>,
     field: &'static str,

@@ -267,6 +267,14 @@ pub(super) fn toggle(many: &mut Many, key: Key) -> bool {
                 *yes = !*yes;
             }
         }
+        // A letter goes to the next option that begins with it: goals are many.
+        Code::Char(c) if key.typed().is_some() => {
+            let begins =
+                |i: &usize| many.options[*i].0.label.trim().to_lowercase().starts_with(&c.to_lowercase().to_string());
+            let n = many.options.len();
+            many.at = (1..=n).map(|by| (many.at + by) % n).find(begins).unwrap_or(many.at);
+            return false;
+        }
         Code::Left => many.at = many.at.saturating_sub(1),
         Code::Right => many.at = (many.at + 1).min(many.options.len().saturating_sub(1)),
         _ => return false,

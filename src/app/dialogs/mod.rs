@@ -1,9 +1,11 @@
 //! Dialogs: a stack over the screen. The top one takes the keys, the bottom one is drawn first.
 
 pub mod capture;
+pub mod decision;
 pub mod field;
 pub mod find;
 pub mod form;
+pub mod leaving;
 pub mod options;
 pub mod palette;
 pub mod people;
@@ -15,6 +17,7 @@ pub mod resume;
 pub mod rows;
 pub mod save;
 pub mod strategy;
+pub mod take_over;
 pub mod trend;
 pub mod typed;
 
@@ -28,6 +31,7 @@ use super::intent::{FormIntent, Intent, Move};
 use super::key::Key;
 use super::keymap::Scope;
 use super::message::Effect;
+use super::screens::check_in;
 use super::{App, Tone};
 use crate::model::review::Moment;
 
@@ -70,6 +74,8 @@ pub enum Confirmed {
     Seal,
     /// Throw the unfinished review away.
     Discard,
+    /// Take the review over from another window.
+    TakeOver,
 }
 
 impl Dialog {
@@ -129,6 +135,7 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
                 Confirmed::Begin => super::screens::review::begin(app, now),
                 Confirmed::Seal => super::screens::review::close::seal_now(app, now),
                 Confirmed::Discard => resume::discard(app),
+                Confirmed::TakeOver => take_over::begin(app),
             }
         }
         (Some(Dialog::Confirm(_)), _) => close(app),
@@ -163,10 +170,19 @@ fn close(app: &mut App) -> Vec<Effect> {
 fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
     let Some(Dialog::Form(form)) = app.dialogs.last_mut() else { return Vec::new() };
     app.typing = true;
+    // In a row of its own a field is left by saving it.
+    let intent = match intent {
+        FormIntent::Next | FormIntent::Down if check_in::is_inline(form) => FormIntent::Save,
+        intent => intent,
+    };
     match form.intent(intent) {
         Asked::Nothing => Vec::new(),
         Asked::Save => save_form(app, now),
         Asked::Close => put_aside(app),
+        Asked::Edit(_) if form.purpose.is_private() => {
+            app.say(Tone::Info, "A private note is not handed to another program");
+            Vec::new()
+        }
         Asked::Edit(text) => vec![Effect::Edit(text)],
     }
 }
@@ -204,7 +220,15 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     match save::save(app, &form, now) {
         Ok(effects) => {
-            if effects.iter().any(|e| matches!(e, Effect::SaveStrategy(..) | Effect::EditCheckIn(..))) {
+            if effects.iter().any(|e| {
+                matches!(
+                    e,
+                    Effect::SaveStrategy(..)
+                        | Effect::SaveConfig(..)
+                        | Effect::EditCheckIn(..)
+                        | Effect::KeepPrivate(..)
+                )
+            }) {
                 app.saving = Some(*form.clone());
             } else if app.held.is_some() {
                 said(app, &effects);

@@ -17,6 +17,10 @@ pub enum Purpose {
         /// The issue it solves.
         solves: Option<IssueId>,
     },
+    /// Edit a decision.
+    EditDecision(DecisionId),
+    /// Log the decision that takes this one's place.
+    Supersede(DecisionId),
     /// Add an action item, perhaps as the answer to an issue.
     Action {
         /// What it was raised from.
@@ -87,12 +91,26 @@ pub enum Purpose {
     NewPhase(KpiId),
     /// Vision and mission.
     NorthStar,
+    /// Who leaves, and who takes over.
+    Leaving,
     /// Who is at the keyboard.
     WhoAmI,
     /// Why a sealed week is corrected.
     Reopen(Week),
+    /// The answer to a question of my check-in, by its key.
+    Answer(String),
+    /// My private note of a week: written down nowhere but in its own file.
+    PrivateNote(Week),
     /// The five questions of a new workspace.
     Init,
     /// A folder to open.
     OpenFolder,
+}
+
+impl Purpose {
+    /// Whether what is typed may be written down nowhere but in its own file.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        matches!(self, Self::PrivateNote(_))
+    }
 }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::intent::Move;
 use crate::app::keymap::Scope;
 use crate::app::message::Effect;
+use crate::app::screens::alignment;
 use crate::insight::diff::Change;
 use crate::insight::{findings, goals, smart, status};
 use crate::model::id::{GoalId, KpiId};
@@ -57,6 +58,9 @@ impl Reading {
 /// Why the thing under the cursor stands as it does: rule, inputs, line of sight.
 #[must_use]
 pub fn why(app: &App) -> Option<Reading> {
+    if let Some(figure) = alignment::read(app) {
+        return Some(figure);
+    }
     let subject = app.subject()?;
     let lines = match &subject {
         Subject::Kpi(id) => why_kpi(app, id),

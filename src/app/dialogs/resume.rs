@@ -125,6 +125,7 @@ pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
 /// Throws the unfinished review away.
 pub fn discard(app: &mut App) -> Vec<Effect> {
     if app.held.as_ref().is_some_and(|h| h.sealing) {
+        app.say(Tone::Info, "The week is being saved: one moment");
         return Vec::new();
     }
     let held = app.held.take().map(|h| h.session.review().week);

@@ -9,6 +9,7 @@ use super::purpose::Purpose;
 use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::{App, dates};
+use crate::insight::held;
 use crate::model::finding::Answer;
 use crate::model::goal::Kind;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId};
@@ -350,7 +351,7 @@ pub fn save_outcome(app: &mut App, form: &Form, id: &DecisionId, now: Moment) ->
 const SCORES: [&str; 5] = ["time", "engaged", "honest", "solved", "next"];
 
 /// Asks for a member's rating.
-pub fn open_rating(app: &mut App, member: &MemberId) {
+pub fn open_rating(app: &mut App, member: &MemberId, now: Moment) {
     let Some(review) = app.review() else { return };
     let old = review.ratings.iter().find(|r| &r.member == member);
     let choices = options::fixed(&[("2", "2  yes"), ("1", "1  partly"), ("0", "0  no")]);
@@ -360,9 +361,10 @@ pub fn open_rating(app: &mut App, member: &MemberId) {
         Field::choice(SCORES[i], CRITERIA[i], choices.clone(), chosen).required().one_key()
     };
     let name = app.basis().config.name_of(member).to_owned();
+    let facts = held::of_review(review, now).in_words();
     let form =
         Form::new(format!("{name} rates this review"), Purpose::Rating(member.clone()), (0..5).map(field).collect())
-            .about("One key each: 2 yes, 1 partly, 0 no.");
+            .about(format!("One key each: 2 yes, 1 partly, 0 no.\nThe facts: {facts}."));
     app.open_fresh(form);
 }
 

@@ -3,9 +3,10 @@
 use super::form::Form;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
-use super::{capture, people, phase, rows, strategy};
+use super::{capture, decision, leaving, people, phase, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
+use crate::app::screens::check_in;
 use crate::model::review::Moment;
 
 /// Saves a form.
@@ -14,7 +15,9 @@ use crate::model::review::Moment;
 /// Names the field that is wrong; nothing is changed then.
 pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refusal> {
     match &form.purpose {
-        Purpose::Decision { about, solves } => capture::save_decision(app, form, about.as_ref(), solves.as_ref(), now),
+        Purpose::Decision { about, solves } => decision::save(app, form, about.as_ref(), solves.as_ref(), now),
+        Purpose::EditDecision(id) => decision::save_edited(app, form, id, now),
+        Purpose::Supersede(id) => decision::save_replacement(app, form, id, now),
         Purpose::Action { about, solves } => capture::save_action(app, form, about.as_ref(), solves.as_ref(), now),
         Purpose::EditAction(id) => capture::save_edited_action(app, form, id, now),
         Purpose::Issue { about } => capture::save_issue(app, form, about.as_ref(), now),
@@ -43,8 +46,11 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::FinishGoal(id) => strategy::save_finish(app, form, id),
         Purpose::NewPhase(id) => phase::save_phase(app, form, id),
         Purpose::NorthStar => strategy::save_north_star(app, form),
+        Purpose::Leaving => leaving::save(app, form, now),
         Purpose::WhoAmI => people::save_who(app, form),
         Purpose::Reopen(week) => people::save_reopen(app, form, *week),
+        Purpose::Answer(key) => check_in::save_typed(app, form, key),
+        Purpose::PrivateNote(week) => check_in::save_private(app, form, *week),
         // The start screen handles these two itself: no workspace is open then.
         Purpose::Init | Purpose::OpenFolder => Ok(Vec::new()),
     }

@@ -76,6 +76,10 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
         Kind::KeyResult { baseline, target, unit, .. } => (*baseline, *target, unit.as_str()),
         Kind::Goal | Kind::Objective | Kind::Initiative { .. } => (None, None, ""),
     };
+    let members: Vec<&str> = match &goal.kind {
+        Kind::Initiative { members } => members.iter().map(|m| m.as_str()).collect(),
+        Kind::Goal | Kind::Objective | Kind::KeyResult { .. } => Vec::new(),
+    };
     let kpi = goal.kpis.first().map_or("", |k| k.as_str());
     let mut owners = options::people(app);
     owners.insert(0, options::none("nobody yet"));
@@ -90,6 +94,8 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
         Field::line("target", "To", &number(target)).proposal().hint("key results: where it should get to"),
         Field::line("unit", "Unit", unit).hint("orders, %, min"),
         Field::choice("theme", "Theme", options::themes(app), Some(goal.theme.as_ref().map_or("", |t| t.as_str()))),
+        Field::many("members", "Works on it", options::people(app), &members)
+            .hint("initiatives: Space takes a name, best from several teams"),
         Field::text("note", "Note", &goal.note).hint("why it matters"),
     ]
 }
@@ -113,8 +119,7 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     goal.kind = match (form.value("kind").as_str(), &goal.kind) {
         ("goal", _) => Kind::Goal,
         ("objective", _) => Kind::Objective,
-        ("initiative", Kind::Initiative { members }) => Kind::Initiative { members: members.clone() },
-        ("initiative", _) => Kind::Initiative { members: Vec::new() },
+        ("initiative", _) => Kind::Initiative { members: form.ids("members") },
         (_, old) => {
             let commitment = match old {
                 Kind::KeyResult { commitment, .. } => *commitment,
@@ -125,6 +130,9 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     };
     if !matches!(goal.kind, Kind::KeyResult { .. }) && (baseline.is_some() || target.is_some()) {
         return Err(Refusal::at("kind", "only a key result has a baseline and a target"));
+    }
+    if !matches!(goal.kind, Kind::Initiative { .. }) && !form.value("members").is_empty() {
+        return Err(Refusal::at("kind", "only an initiative has people who work on it; a goal has an owner"));
     }
     goal.owner = form.id("owner");
     (goal.start, goal.due) = (date("start")?, date("due")?);

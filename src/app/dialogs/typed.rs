@@ -27,6 +27,12 @@ impl Typed {
         Self { title: form.title.clone(), purpose: form.purpose.clone(), values }
     }
 
+    /// Says that it waits for its form.
+    #[must_use]
+    pub fn waits(&self) -> String {
+        format!("Kept what you typed in \u{201c}{}\u{201d}: open it again to go on", self.title)
+    }
+
     /// Whether it belongs into a form: what is captured may have been begun from any row, everything else is about one thing.
     fn fits(&self, form: &Form) -> bool {
         let captured = matches!(
@@ -56,18 +62,28 @@ impl App {
     pub fn typed(&self) -> Vec<Typed> {
         let open =
             self.dialogs.iter().filter_map(|d| if let Dialog::Form(form) = d { Some(form.as_ref()) } else { None });
-        let forms = open.chain(&self.kept).chain(&self.saving).filter(|f| f.touched && f.fields.iter().any(has_text));
+        let forms = open
+            .chain(&self.kept)
+            .chain(&self.saving)
+            .filter(|f| f.touched && !f.purpose.is_private() && f.fields.iter().any(has_text));
         forms.map(Typed::of).chain(self.typed_before.iter().cloned()).collect()
     }
 
     /// Fills a form with what was typed in one of its kind before a kill.
     pub(super) fn with_typed(&mut self, mut form: Form) -> Form {
-        if let Some(at) = self.typed_before.iter().position(|t| t.fits(&form)) {
-            self.typed_before.remove(at).fill(&mut form);
-            self.typing = true;
-        }
+        let before = self.typed_before.len();
+        form = refilled(&mut self.typed_before, form);
+        self.typing |= self.typed_before.len() != before;
         form
     }
+}
+
+/// A form with what was typed in one of its kind, which is taken out of where it waited.
+pub(in crate::app) fn refilled(waiting: &mut Vec<Typed>, mut form: Form) -> Form {
+    if let Some(at) = waiting.iter().position(|t| t.fits(&form)) {
+        waiting.remove(at).fill(&mut form);
+    }
+    form
 }
 
 fn has_text(field: &Field) -> bool {

@@ -1,5 +1,6 @@
 //! Home: where the review stands, who has checked in, what is red, what is mine to do.
 
+use super::registers::DUE;
 use super::row::{Listed, Row};
 use crate::app::App;
 use crate::model::status::Status;
@@ -15,6 +16,8 @@ pub const FOUND: &str = "Does not fit together";
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
     let mut rows = mine(app);
+    let due = app.derived.standing.decisions.iter().filter(|d| d.is_due(app.today));
+    rows.extend(due.map(|d| Listed::new(DUE, Row::Decision(d.id.clone()))));
     rows.extend(red(app).into_iter().map(|row| Listed::new(RED, row)));
     let findings = app.derived.findings.iter();
     rows.extend(findings.map(|f| Listed::new(FOUND, Row::Finding(f.key.clone()))));

@@ -1,7 +1,10 @@
 //! The screens: what each remembers, which rows it lists, and what its keys do.
 
+pub mod alignment;
+pub mod check_in;
 pub mod history;
 pub mod home;
+pub mod mine;
 pub mod registers;
 pub mod review;
 pub mod row;
@@ -41,6 +44,12 @@ pub struct Screens {
     pub issues: registers::State,
     /// History.
     pub history: history::State,
+    /// Alignment.
+    pub alignment: Cursor,
+    /// My check-in.
+    pub check_in: check_in::State,
+    /// My page.
+    pub mine: mine::State,
 }
 
 /// The rows of the place one is at. Called once for each change; read them from [`App::rows`].
@@ -55,6 +64,9 @@ pub fn rows(app: &App) -> Vec<Listed> {
         (Place::Actions, _) => registers::actions(app),
         (Place::Issues, _) => registers::issues(app),
         (Place::History, _) => history::rows(app),
+        (Place::Alignment, _) => alignment::rows(app),
+        (Place::CheckIn, _) => check_in::rows(app),
+        (Place::Mine, _) => mine::rows(app),
     }
 }
 
@@ -77,6 +89,9 @@ impl App {
             (Place::Actions, _) => &self.screens.actions.cursor,
             (Place::Issues, _) => &self.screens.issues.cursor,
             (Place::History, _) => &self.screens.history.cursor,
+            (Place::Alignment, _) => &self.screens.alignment,
+            (Place::CheckIn, _) => &self.screens.check_in.cursor,
+            (Place::Mine, _) => &self.screens.mine.cursor,
         }
     }
 
@@ -90,6 +105,9 @@ impl App {
             (Place::Actions, _) => &mut self.screens.actions.cursor,
             (Place::Issues, _) => &mut self.screens.issues.cursor,
             (Place::History, _) => &mut self.screens.history.cursor,
+            (Place::Alignment, _) => &mut self.screens.alignment,
+            (Place::CheckIn, _) => &mut self.screens.check_in.cursor,
+            (Place::Mine, _) => &mut self.screens.mine.cursor,
         }
     }
 
@@ -217,6 +235,9 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (Place::Review, Some(step)) => review::row(app, step, intent, now),
         (Place::Strategy, _) => strategy::row(app, intent),
         (Place::Decisions | Place::Actions | Place::Issues, _) => registers::row(app, intent, now),
+        (Place::Alignment, _) => alignment::row(app, intent, now),
+        (Place::CheckIn, _) => check_in::row(app, intent),
+        (Place::Mine, _) => mine::row(app, intent),
         (Place::Home | Place::Review | Place::Scorecard | Place::History, _) => Vec::new(),
     }
 }

@@ -1,16 +1,19 @@
 //! The registers of decisions, action items and issues: what is open, or everything that ever was.
 
+use super::review::close;
 use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
 use crate::app::dialogs::reading::{Reading, line_of_sight};
-use crate::app::dialogs::{Dialog, capture};
-use crate::app::intent::RowIntent;
+use crate::app::dialogs::{Dialog, capture, decision as forms};
+use crate::app::intent::{Place, RowIntent};
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
+use crate::insight::calibration::calibration;
 use crate::insight::story;
 use crate::model::checkin::{CheckInEdit, Progress};
-use crate::model::id::ActionId;
-use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState};
+use crate::model::declined::Declined;
+use crate::model::id::{ActionId, MessageId};
+use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message};
 use crate::model::review::{Change, Commitment, Edit, Moment, Outcome};
 
 /// What a register remembers.
@@ -18,8 +21,35 @@ use crate::model::review::{Change, Commitment, Edit, Moment, Outcome};
 pub struct State {
     /// The cursor.
     pub cursor: Cursor,
-    /// Whether everything is listed that ever was, or only what is open.
-    pub everything: bool,
+    /// What is listed.
+    pub view: View,
+}
+
+/// What a register lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// What is open.
+    #[default]
+    Open,
+    /// Everything that ever was.
+    All,
+    /// Of decisions: what was declined.
+    Declined,
+    /// Beside action items: what is still to be told.
+    Messages,
+}
+
+impl View {
+    /// The view after this one at a place.
+    #[must_use]
+    pub fn next(self, place: Place) -> Self {
+        match (self, place) {
+            (Self::Open, _) => Self::All,
+            (Self::All, Place::Decisions) => Self::Declined,
+            (Self::All, Place::Actions) => Self::Messages,
+            (Self::All | Self::Declined | Self::Messages, _) => Self::Open,
+        }
+    }
 }
 
 /// The heading of what is open.
@@ -31,9 +61,23 @@ pub const DUE: &str = "To look at again";
 /// The heading of what is closed.
 pub const CLOSED: &str = "Closed";
 
+/// The heading of what was declined and could be reopened.
+pub const COULD_REOPEN: &str = "Declined, with what would reopen it";
+/// The heading of what was declined for good.
+pub const DECLINED: &str = "Declined";
+/// The heading of messages that were to be told by now.
+pub const LATE: &str = "Late";
+/// The heading of messages still to be told.
+pub const TO_TELL: &str = "To be told";
+/// The heading of messages told in this review.
+pub const TOLD: &str = "Told";
+
 /// The rows of the decisions.
 #[must_use]
 pub fn decisions(app: &App) -> Vec<Listed> {
+    if app.screens.decisions.view == View::Declined {
+        return declined(app);
+    }
     let now = &app.derived.standing.decisions;
     let (due, open): (Vec<_>, Vec<_>) = now.iter().filter(|d| d.is_open()).partition(|d| d.is_due(app.today));
     let listed = |group, d: &Decision| Listed::new(group, Row::Decision(d.id.clone()));
@@ -41,16 +85,52 @@ pub fn decisions(app: &App) -> Vec<Listed> {
     rows.extend(open.into_iter().rev().map(|d| listed(OPEN, d)));
     let closed_now = now.iter().filter(|d| !d.is_open());
     rows.extend(closed_now.map(|d| listed(CLOSED, d)));
-    if app.screens.decisions.everything {
+    if app.screens.decisions.view == View::All {
         let past = app.history.decisions().into_iter().filter(|d| !now.iter().any(|n| n.id == d.id));
         rows.extend(past.map(|d| listed(CLOSED, d)));
     }
     rows
 }
 
-/// The rows of the action items.
+/// Every decision that is known, in its latest state: those that stand now, then the others, the newest first.
+pub fn every_decision(app: &App) -> impl Iterator<Item = &Decision> {
+    let now = &app.derived.standing.decisions;
+    let past = app.history.decisions().into_iter().filter(|d| !now.iter().any(|n| n.id == d.id));
+    now.iter().chain(past)
+}
+
+/// The register of no: what was declined, the last first; what could be reopened before what could not.
+fn declined(app: &App) -> Vec<Listed> {
+    let mut all: Vec<&Decision> = every_decision(app).collect();
+    all.sort_by_key(|d| std::cmp::Reverse(d.decided));
+    let rows = |d: &Decision| -> Vec<Listed> {
+        let group = |no: &Declined| if no.reopen_if.is_empty() { DECLINED } else { COULD_REOPEN };
+        let row = |(at, no)| Listed::new(group(no), Row::Declined(d.id.clone(), at));
+        d.declined.iter().enumerate().map(row).collect()
+    };
+    let mut rows: Vec<Listed> = all.into_iter().flat_map(rows).collect();
+    rows.sort_by_key(|r| r.group == DECLINED);
+    rows
+}
+
+/// What is still to be told, the most overdue first; told ones of this review last.
+fn messages(app: &App) -> Vec<Listed> {
+    let mut all: Vec<&Message> = app.derived.standing.messages.iter().collect();
+    all.sort_by_key(|m| (m.delivered.is_some(), m.due));
+    let group = |m: &Message| match m.delivered {
+        Some(_) => TOLD,
+        None if m.due < app.today => LATE,
+        None => TO_TELL,
+    };
+    all.into_iter().map(|m| Listed::new(group(m), Row::Message(m.id.clone()))).collect()
+}
+
+/// The rows of the action items, or of the messages beside them.
 #[must_use]
 pub fn actions(app: &App) -> Vec<Listed> {
+    if app.screens.actions.view == View::Messages {
+        return messages(app);
+    }
     let now = &app.derived.standing.actions;
     let listed = |group, a: &Action| Listed::new(group, Row::Action(a.id.clone()));
     let mut open: Vec<&Action> = now.iter().filter(|a| a.is_open()).collect();
@@ -58,7 +138,7 @@ pub fn actions(app: &App) -> Vec<Listed> {
     let group = |a: &Action| if a.due < app.today { OVERDUE } else { OPEN };
     let mut rows: Vec<Listed> = open.into_iter().map(|a| listed(group(a), a)).collect();
     rows.extend(now.iter().filter(|a| !a.is_open()).map(|a| listed(CLOSED, a)));
-    if app.screens.actions.everything {
+    if app.screens.actions.view == View::All {
         let past = app.history.actions().into_iter().filter(|a| !now.iter().any(|n| n.id == a.id));
         rows.extend(past.map(|a| listed(CLOSED, a)));
     }
@@ -74,7 +154,7 @@ pub fn issues(app: &App) -> Vec<Listed> {
     open.sort_by_key(|i| std::cmp::Reverse(i.votes));
     let mut rows: Vec<Listed> = open.into_iter().map(|i| listed(OPEN, i)).collect();
     rows.extend(now.iter().filter(|i| !i.is_open()).map(|i| listed(CLOSED, i)));
-    if app.screens.issues.everything {
+    if app.screens.issues.view == View::All {
         let past = app.history.issues().into_iter().filter(|i| !now.iter().any(|n| n.id == i.id));
         rows.extend(past.map(|i| listed(CLOSED, i)));
     }
@@ -86,11 +166,11 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
     match (intent, app.row().cloned()) {
         (RowIntent::Switch, _) => {
             let state = match app.place {
-                crate::app::intent::Place::Decisions => &mut app.screens.decisions,
-                crate::app::intent::Place::Actions => &mut app.screens.actions,
+                Place::Decisions => &mut app.screens.decisions,
+                Place::Actions => &mut app.screens.actions,
                 _ => &mut app.screens.issues,
             };
-            state.everything = !state.everything;
+            state.view = state.view.next(app.place);
             Vec::new()
         }
         (RowIntent::Open, Some(row)) => {
@@ -99,7 +179,20 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             }
             Vec::new()
         }
+        (RowIntent::Edit, Some(Row::Decision(id) | Row::Declined(id, _))) => {
+            forms::open_edit(app, &id);
+            Vec::new()
+        }
+        (RowIntent::Replace, Some(Row::Decision(id) | Row::Declined(id, _))) => {
+            forms::open_replacement(app, &id);
+            Vec::new()
+        }
+        (RowIntent::Score, _) => {
+            app.dialogs.push(Dialog::Reading(Reading::text("How predictions turned out", scored(app))));
+            Vec::new()
+        }
         (RowIntent::Done, Some(Row::Action(id))) => done(app, &id, now),
+        (RowIntent::Done, Some(Row::Message(id))) => told_now(app, &id, now),
         _ => Vec::new(),
     }
 }
@@ -139,15 +232,84 @@ fn done(app: &mut App, id: &ActionId, now: Moment) -> Vec<Effect> {
     saved.unwrap_or_default()
 }
 
+/// Marks a message as told, or not told yet: the review keeps messages.
+fn told_now(app: &mut App, id: &MessageId, now: Moment) -> Vec<Effect> {
+    if app.review().is_some() {
+        return close::told(app, id, now);
+    }
+    let Some(message) = app.derived.standing.messages.iter().find(|m| &m.id == id) else { return Vec::new() };
+    let (teller, key) = (app.workspace.config.name_of(&message.teller).to_owned(), app.keymap.key_of("home.start"));
+    app.say(Tone::Info, format!("{teller} reports it as told in the check-in, or the review does: {key} on Home"));
+    Vec::new()
+}
+
+/// The Brier score and the table behind it, as a text to read.
+#[must_use]
+pub fn scored(app: &App) -> Vec<String> {
+    let found = calibration(every_decision(app));
+    let mut lines = vec![found.in_words()];
+    if found.brier.is_some() {
+        lines.push("# When we said, it came true".to_owned());
+        lines.extend(found.bins.iter().map(|b| {
+            let range = format!("{:<9}", format!("{}-{} %", b.from, b.to));
+            match (b.forecast, b.came_true) {
+                (Some(forecast), Some(came)) => {
+                    let n = if b.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", b.n) };
+                    format!("{range} {came:>3.0} % true, {forecast:.0} % said on average, {n}")
+                }
+                _ => format!("{range} no prediction"),
+            }
+        }));
+    }
+    let waiting = if found.waiting == 1 {
+        "1 prediction waits".to_owned()
+    } else {
+        format!("{} predictions wait", found.waiting)
+    };
+    lines.extend(["# Not known yet".to_owned(), format!("{waiting} for the day to look again.")]);
+    lines.extend(["# What it is for".to_owned(), "Where much less came true than was said, we are too sure of ourselves; where much more, too careful. Predictions are scored, never people.".to_owned()]);
+    lines
+}
+
 /// A record as a text to read.
 #[must_use]
 pub fn read(app: &App, row: &Row) -> Option<Reading> {
     match row {
+        Row::Declined(id, n) => {
+            let (d, no) = app.decision(id).and_then(|d| Some((d, d.declined.get(*n)?)))?;
+            let mut lines = Vec::new();
+            section(&mut lines, "It would be reopened if", no.reopen_if.clone());
+            section(&mut lines, "Instead of it", d.title.clone());
+            lines.extend(written(app, d));
+            Some(Reading::text(no.what.clone(), lines))
+        }
         Row::Decision(id) => app.decision(id).map(|d| Reading::text(d.title.clone(), decision(app, d))),
         Row::Action(id) => app.action(id).map(|a| Reading::text(a.title.clone(), action(app, a))),
         Row::Issue(id) => app.issue(id).map(|i| Reading::text(i.title.clone(), issue(app, i))),
+        Row::Message(id) => {
+            let found = app.derived.standing.messages.iter().find(|m| &m.id == id);
+            found.map(|m| Reading::text(m.text.clone(), message(app, m)))
+        }
         _ => None,
     }
+}
+
+/// A message to cascade: who tells whom, how, by when, and whether it was told.
+fn message(app: &App, m: &Message) -> Vec<String> {
+    let mut lines = Vec::new();
+    let how = if m.channel.is_empty() { String::new() } else { format!(", {}", m.channel) };
+    let teller = app.basis().config.name_of(&m.teller);
+    section(&mut lines, "To tell", format!("{teller} tells {}{how}", m.audience));
+    section(&mut lines, "By", dates::show(m.due, app.today));
+    section(&mut lines, "Agreed", format!("in {}", m.agreed));
+    let reported = app.basis().check_ins.iter().any(|c| c.told.contains(&m.id));
+    let state = match m.delivered {
+        Some(week) => format!("reported as told in {week}"),
+        None if reported => format!("{teller} says so in the check-in"),
+        None => "not yet".to_owned(),
+    };
+    section(&mut lines, "Told", state);
+    lines
 }
 
 fn section(lines: &mut Vec<String>, heading: &str, text: impl Into<String>) {
@@ -172,9 +334,17 @@ fn tell(lines: &mut Vec<String>, events: &[story::Event]) {
     }
 }
 
-/// A decision, with everything that was written down.
+/// A decision, with everything that was written down, and its story.
 #[must_use]
 pub fn decision(app: &App, d: &Decision) -> Vec<String> {
+    let mut lines = written(app, d);
+    tell(&mut lines, &story::of_decision(d, &app.history, &app.basis().config, app.today));
+    lines
+}
+
+/// Everything that was written down of a decision.
+#[must_use]
+pub fn written(app: &App, d: &Decision) -> Vec<String> {
     let config = &app.basis().config;
     let star = &app.basis().strategy.north_star;
     let names = |ids: &[crate::model::id::ValueId]| {
@@ -191,7 +361,12 @@ pub fn decision(app: &App, d: &Decision) -> Vec<String> {
     section(&mut lines, "Strains", names(&d.strains));
     section(&mut lines, "For", d.goals.iter().map(|g| line_of_sight(app, g)).collect::<Vec<_>>().join("\n"));
     section(&mut lines, "Affects", d.affects.clone());
-    section(&mut lines, "We said no to", d.declined.clone());
+    section(
+        &mut lines,
+        "Strains too",
+        d.strained_goals.iter().map(|g| app.goal_title(g)).collect::<Vec<_>>().join("\n"),
+    );
+    section(&mut lines, "We said no to", d.declined.iter().map(Declined::line).collect::<Vec<_>>().join("\n"));
     if let Some(p) = &d.prediction {
         section(&mut lines, "We expected", format!("{} ({} % sure)", p.claim, p.percent.get()));
     }
@@ -224,7 +399,6 @@ pub fn decision(app: &App, d: &Decision) -> Vec<String> {
             section(&mut lines, "Replaced", format!("in {in_week} by: {title}"));
         }
     }
-    tell(&mut lines, &story::of_decision(d, &app.history, config, app.today));
     lines
 }
 

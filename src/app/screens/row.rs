@@ -1,8 +1,13 @@
 //! A row of a list: what it is about, whatever screen it stands on.
 
+use super::registers;
+use super::review::check_ins;
 use crate::app::App;
-use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
-use crate::model::record::Subject;
+use crate::app::intent::Place;
+use crate::model::id::{
+    ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId,
+};
+use crate::model::record::{Decision, Message, Subject};
 use crate::model::week::Week;
 
 /// What a row is about.
@@ -24,6 +29,8 @@ pub enum Row {
     Issue(IssueId),
     /// A decision.
     Decision(DecisionId),
+    /// What a decision declined: the one with this number.
+    Declined(DecisionId, usize),
     /// A message to cascade.
     Message(MessageId),
     /// The blocker with this number of a member.
@@ -40,6 +47,24 @@ pub enum Row {
     Week(Week),
     /// My check-in of this week is missing.
     CheckIn,
+    /// How far the members' orders of the themes agree.
+    Agreement,
+    /// How far people agree with a statement of the pulse.
+    Pulse(StatementId),
+    /// The thanks with this number of a member.
+    Thanks(MemberId, usize),
+    /// A dimension of alignment, by its id.
+    Dimension(String),
+    /// A ratio that lowers the alignment index, by its id.
+    Lowers(String),
+    /// A question of my check-in, by its key.
+    Question(String),
+    /// A theme, to be ranked.
+    Rank(ThemeId),
+    /// From what memory was asked on to the rest.
+    GoOn,
+    /// My private note of a week.
+    Private(Week),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -80,6 +105,7 @@ impl Row {
             Self::Finding(key) => key.clone(),
             Self::Issue(id) => id.to_string(),
             Self::Decision(id) => id.to_string(),
+            Self::Declined(id, n) => format!("no {n} {id}"),
             Self::Message(id) => id.to_string(),
             Self::Blocker(member, n) => format!("blocker {n} {member}"),
             Self::Remark(member) => format!("remark {member}"),
@@ -88,6 +114,14 @@ impl Row {
             Self::Seal => "seal".to_owned(),
             Self::Week(week) => week.to_string(),
             Self::CheckIn => "check-in".to_owned(),
+            Self::Agreement => "agreement".to_owned(),
+            Self::Pulse(id) => format!("pulse {id}"),
+            Self::Thanks(member, n) => format!("thanks {n} {member}"),
+            Self::Dimension(id) | Self::Lowers(id) => format!("alignment {id}"),
+            Self::Question(key) => key.clone(),
+            Self::Rank(id) => format!("rank {id}"),
+            Self::GoOn => "go on".to_owned(),
+            Self::Private(week) => format!("private {week}"),
         }
     }
 
@@ -99,8 +133,14 @@ impl Row {
             Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
             Self::Goal(id, _) => Some(Subject::Goal(id.clone())),
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
-            Self::Decision(id) => Some(Subject::Decision(id.clone())),
+            Self::Decision(id) | Self::Declined(id, _) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
+            Self::Question(key) => {
+                let of = |kind: &str| key.strip_prefix(kind);
+                let kpi = of("reading ").and_then(|id| id.parse().ok()).map(Subject::Kpi);
+                let goal = || of("confidence ").and_then(|id| id.parse().ok()).map(Subject::Goal);
+                kpi.or_else(goal).or_else(|| of("progress ").and_then(|id| id.parse().ok()).map(Subject::Action))
+            }
             Self::Member(_)
             | Self::Headline(_)
             | Self::Issue(_)
@@ -110,7 +150,15 @@ impl Row {
             | Self::WhyLow
             | Self::Seal
             | Self::Week(_)
-            | Self::CheckIn => None,
+            | Self::CheckIn
+            | Self::Agreement
+            | Self::Pulse(_)
+            | Self::Thanks(..)
+            | Self::Dimension(_)
+            | Self::Lowers(_)
+            | Self::Rank(_)
+            | Self::GoOn
+            | Self::Private(_) => None,
         }
     }
 
@@ -134,21 +182,44 @@ impl Row {
                 found.map(|f| format!("{} {} {}", f.rule, f.title, f.evidence)).unwrap_or_default()
             }
             Self::Issue(id) => app.issue(id).map(|i| format!("{} {}", i.title, i.detail)).unwrap_or_default(),
-            Self::Decision(id) => app
-                .decision(id)
-                .map(|d| format!("{} {} {} {}", d.title, d.choice, d.context, d.declined))
-                .unwrap_or_default(),
+            Self::Decision(id) => app.decision(id).map(|d| decision_words(app, d)).unwrap_or_default(),
+            Self::Declined(id, n) => {
+                let found = app.decision(id).and_then(|d| Some((d, d.declined.get(*n)?)));
+                found.map(|(d, no)| format!("{} {} {} {}", no.line(), d.title, d.choice, d.decided)).unwrap_or_default()
+            }
             Self::Message(id) => {
-                standing.messages.iter().find(|m| &m.id == id).map(|m| m.text.clone()).unwrap_or_default()
+                let found = standing.messages.iter().find(|m| &m.id == id);
+                let told = |m: &Message| match app.place {
+                    Place::Actions => format!("{} {} {} {}", m.text, config.name_of(&m.teller), m.audience, m.channel),
+                    _ => m.text.clone(),
+                };
+                found.map(told).unwrap_or_default()
             }
             Self::Blocker(member, n) => {
                 let found = app.basis().check_ins.iter().find(|c| &c.member == member);
                 found.and_then(|c| c.blockers.get(*n)).cloned().unwrap_or_default()
             }
             Self::Week(week) => week_words(app, *week),
-            Self::WhyLow | Self::Seal | Self::CheckIn => String::new(),
+            Self::Agreement => check_ins::agreement(app).join("\n"),
+            Self::Pulse(id) => check_ins::pulse(app, id).map(|p| p.text.clone()).unwrap_or_default(),
+            Self::Thanks(member, n) => check_ins::thanks(app, member, *n).map(|t| t.text.clone()).unwrap_or_default(),
+            Self::Dimension(id) | Self::Lowers(id) => super::alignment::words(app, id),
+            Self::Question(key) => app.question(key).map(|q| q.text.clone()).unwrap_or_default(),
+            Self::Rank(id) => app.workspace.strategy.theme(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            Self::Private(week) => {
+                let found = app.screens.mine.notes.iter().flatten().find(|(w, _)| w == week);
+                format!("{week} {}", found.map_or("", |(_, text)| text.as_str()))
+            }
+            Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }
+}
+
+/// In its register a decision is searched in everything that was written down; elsewhere it is one row of many kinds, and the
+/// name of a member should find the member.
+fn decision_words(app: &App, d: &Decision) -> String {
+    let rest = if app.place == Place::Decisions { registers::written(app, d).join(" ") } else { d.choice.clone() };
+    format!("{} {rest}", d.title)
 }
 
 fn week_words(app: &App, week: Week) -> String {

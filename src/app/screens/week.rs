@@ -1,6 +1,7 @@
 //! A sealed week in words: its story, its numbers, its records.
 
 use crate::app::dialogs::reading::Reading;
+use crate::insight::held;
 use crate::model::record::{ActionState, DecisionState, IssueState, mean_rating};
 use crate::model::snapshot::Snapshot;
 
@@ -35,10 +36,8 @@ fn marked(mark: Option<crate::model::status::Status>, computed: crate::model::st
 pub fn story(s: &Snapshot) -> Vec<String> {
     let mut lines = Vec::new();
     let here = s.attendance.iter().filter(|a| a.present).count();
-    let minutes = s.used_seconds().div_ceil(60);
-    let planned: u32 = s.time.iter().map(|t| u32::from(t.planned_minutes)).sum();
     let rating = mean_rating(&s.ratings).map(|r| format!(", rated {} of 10", r.fixed(1))).unwrap_or_default();
-    lines.push(format!("{here} of {} here, {minutes} min of {planned}{rating}.", s.attendance.len()));
+    lines.push(format!("{here} of {} here, {}{rating}.", s.attendance.len(), held::of_week(s).in_words()));
     if let Some(revises) = &s.revises {
         let by = revises.by.as_ref().map_or("somebody", |m| s.name_of(m));
         lines.push(format!("Revision {}, by {by} on {}: {}", s.revision, revises.at.format("%Y-%m-%d"), revises.why));

@@ -15,9 +15,6 @@ pub(super) const RULE: Rule = Rule {
     fires,
 };
 
-/// How many weeks an issue may wait.
-const WEEKS: i32 = 4;
-
 fn fires(facts: &Facts) -> Vec<Hit> {
     let past = facts.history.issues();
     let solved: HashMap<_, _> = past
@@ -28,6 +25,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         })
         .filter(|(words, _)| !words.is_empty())
         .collect();
+    let limit = i32::try_from(facts.config.thresholds.issue_weeks).unwrap_or(i32::MAX);
     let mut hits = Vec::new();
     for issue in facts.issues.iter().filter(|i| i.is_open()) {
         let age = facts.week.since(issue.raised);
@@ -36,7 +34,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         if let Some((_, in_week)) = before {
             let evidence = format!("“{}” was solved in {in_week} and raised again in {}.", issue.title, issue.raised);
             hits.push(hit(issue, "is back after it was solved", evidence));
-        } else if age >= WEEKS {
+        } else if age >= limit {
             let evidence = format!("“{}” was raised in {}, {age} weeks ago.", issue.title, issue.raised);
             hits.push(hit(issue, &format!("is open for {age} weeks"), evidence));
         }

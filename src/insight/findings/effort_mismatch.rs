@@ -15,14 +15,13 @@ pub(super) const RULE: Rule = Rule {
     fires,
 };
 
-/// How far the two shares may lie apart, in percentage points.
-const POINTS: f64 = 20.0;
 /// Fewer pieces of work than this say nothing about how effort is spread.
-const LEAST: u32 = 5;
+pub(in crate::insight) const LEAST: u32 = 5;
 
 fn fires(facts: &Facts) -> Vec<Hit> {
     let themes = &facts.strategy.north_star.themes;
     let work = work_by_theme(facts);
+    let points = facts.config.thresholds.effort_points.get();
     let pieces: u32 = work.values().sum();
     let weights: f64 = themes.iter().map(|t| t.weight.get()).sum();
     if themes.len() < 2 || pieces < LEAST || weights <= 0.0 {
@@ -34,7 +33,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             let mine = work.get(&theme.id).copied().unwrap_or(0);
             let share = f64::from(mine) / f64::from(pieces) * 100.0;
             let weight = theme.weight.get() / weights * 100.0;
-            ((share - weight).abs() > POINTS + 1e-9).then(|| {
+            ((share - weight).abs() > points + 1e-9).then(|| {
                 Hit::of(
                     &format!("theme/{}", theme.id),
                     format!("“{}” weighs {weight:.0} % and gets {share:.0} % of work", brief(&theme.name, 22)),
@@ -50,7 +49,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 }
 
 /// Open action items and initiatives that serve a theme, by theme.
-fn work_by_theme<'a>(facts: &Facts<'a>) -> HashMap<&'a ThemeId, u32> {
+pub(in crate::insight) fn work_by_theme<'a>(facts: &Facts<'a>) -> HashMap<&'a ThemeId, u32> {
     let actions = facts.actions.iter().filter(|a| a.is_open()).filter_map(|a| a.goal.as_ref());
     let initiatives = facts.tree.open().filter(|g| matches!(g.kind, Kind::Initiative { .. })).map(|g| &g.id);
     let mut work = HashMap::new();

@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::behaviour::Behaviour;
+use crate::insight::agreement::Revealed;
 use crate::insight::forecast::Chances;
+use crate::insight::pulse;
 use crate::insight::tree::Tree;
-use crate::model::checkin::CheckIn;
+use crate::model::alignment::PulseWeek;
 use crate::model::finding::{Answer, Finding};
 use crate::model::goal::Goal;
 use crate::model::history::{History, WeekDigest};
@@ -47,7 +49,9 @@ pub struct Facts<'a> {
     /// Messages to cascade.
     pub messages: &'a [Message],
     /// The check-ins of the week; none before they are revealed, so that no finding gives them away.
-    pub check_ins: Vec<&'a CheckIn>,
+    pub check_ins: Revealed<'a>,
+    /// What they said to the pulse, without names.
+    pub pulse: Vec<PulseWeek>,
     /// The weeks behind.
     pub history: &'a History,
     /// The last sealed week before this one.
@@ -65,10 +69,10 @@ pub struct Facts<'a> {
 
 /// A KPI in one of the weeks behind.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct PastKpi {
-    pub(super) week: Week,
-    pub(super) reading: Option<Finite>,
-    pub(super) status: Status,
+pub(in crate::insight) struct PastKpi {
+    pub(in crate::insight) week: Week,
+    pub(in crate::insight) reading: Option<Finite>,
+    pub(in crate::insight) status: Status,
 }
 
 /// The lists of open records, wherever they come from.
@@ -97,8 +101,16 @@ impl<'a> Facts<'a> {
             messages: &review.messages,
         };
         let mut facts = Self::new(workspace, review.week, history, kpis, goals, today, &open);
-        if review.revealed {
-            facts.check_ins = workspace.check_ins.iter().filter(|c| c.week == review.week).collect();
+        facts.check_ins = Revealed::of(review, &workspace.check_ins);
+        facts.pulse = pulse::counted(&workspace.config.pulse, &facts.check_ins);
+        // Sealed check-ins are without the answers to the pulse, and those of an older week may not be loaded at all.
+        if let Some(sealed) = workspace.latest.as_deref().filter(|s| review.revealed && s.week == review.week) {
+            if facts.check_ins.is_empty() {
+                facts.check_ins = Revealed::sealed(sealed);
+            }
+            if facts.pulse.is_empty() {
+                facts.pulse.clone_from(&sealed.pulse);
+            }
         }
         // Whatever was said to it in this review puts it before the room again.
         facts.aside.retain(|(finding, answer)| review.answer(&finding.key) == Some(*answer));
@@ -147,7 +159,8 @@ impl<'a> Facts<'a> {
             issues: open.issues,
             decisions: open.decisions,
             messages: open.messages,
-            check_ins: Vec::new(),
+            check_ins: Revealed::default(),
+            pulse: Vec::new(),
             history,
             previous,
             aside: previous.map(|s| dismissals(s, week)).unwrap_or_default(),
@@ -200,17 +213,17 @@ impl<'a> Facts<'a> {
     }
 
     /// The sealed weeks before this one, newest first.
-    pub(super) fn past(&self) -> impl Iterator<Item = &'a WeekDigest> + '_ {
+    pub(in crate::insight) fn past(&self) -> impl Iterator<Item = &'a WeekDigest> + '_ {
         self.history.weeks().iter().rev().filter(|w| w.week < self.week)
     }
 
     /// How a goal stands this week.
-    pub(super) fn stand(&self, goal: &Goal) -> Option<&'a GoalWeek> {
+    pub(in crate::insight) fn stand(&self, goal: &Goal) -> Option<&'a GoalWeek> {
         self.stands.get(&goal.id).copied()
     }
 
     /// The last `weeks` sealed weeks before this one by KPI, newest first, in the weeks that knew it.
-    pub(super) fn kpi_past(&self, weeks: usize) -> HashMap<&'a KpiId, Vec<PastKpi>> {
+    pub(in crate::insight) fn kpi_past(&self, weeks: usize) -> HashMap<&'a KpiId, Vec<PastKpi>> {
         let mut past: HashMap<&KpiId, Vec<PastKpi>> = HashMap::new();
         for digest in self.past().take(weeks) {
             for known in &digest.kpis {

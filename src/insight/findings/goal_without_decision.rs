@@ -49,7 +49,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 fn has_declined(facts: &Facts) -> bool {
     let past = facts.past().take_while(|w| facts.week.since(w.week) < WEEKS).flat_map(|w| &w.decisions);
     let recent = |week| (0..WEEKS).contains(&facts.week.since(week));
-    let said = facts.decisions.iter().chain(past).any(|d| recent(d.decided) && !d.declined.trim().is_empty());
+    let said = facts.decisions.iter().chain(past).any(|d| recent(d.decided) && !d.declined.is_empty());
     let first = facts.week.plus(1 - WEEKS).monday();
     said || facts.strategy.goals.iter().any(|g| match g.state {
         GoalState::Dropped { on, .. } => on >= first && on <= facts.week.day(Weekday::Sun),
@@ -86,7 +86,7 @@ mod tests {
     fn declining() -> Decision {
         let mut decision =
             Decision::new(id("no-wholesale"), "No wholesale this year", "We bake for the shop", week("2026-W40"));
-        decision.declined = "wholesale".to_owned();
+        decision.declined = vec![crate::model::declined::Declined::new("wholesale")];
         decision
     }
 

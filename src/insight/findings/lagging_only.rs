@@ -2,6 +2,7 @@
 
 use super::{Facts, Hit, Rule, brief};
 use crate::model::finding::Severity;
+use crate::model::goal::Goal;
 use crate::model::kpi::Timing;
 
 /// See the module.
@@ -13,14 +14,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
-    let lagging = |g: &crate::model::goal::Goal| {
-        let mut kpis = g.kpis.iter().filter_map(|k| facts.tree.kpi(k)).peekable();
-        kpis.peek().is_some() && kpis.all(|k| k.timing == Timing::Lagging)
-    };
     facts
         .tree
         .open()
-        .filter(|g| lagging(g))
+        .filter(|g| is_lagging_only(facts, g))
         .map(|g| {
             Hit::goal(
                 g,
@@ -30,6 +27,12 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             )
         })
         .collect()
+}
+
+/// Whether a goal has KPIs, and all of them tell the result.
+pub(in crate::insight) fn is_lagging_only(facts: &Facts, goal: &Goal) -> bool {
+    let mut kpis = goal.kpis.iter().filter_map(|k| facts.tree.kpi(k)).peekable();
+    kpis.peek().is_some() && kpis.all(|k| k.timing == Timing::Lagging)
 }
 
 #[cfg(test)]

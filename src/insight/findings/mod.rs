@@ -33,7 +33,7 @@ mod vanity_kpi;
 mod watermelon;
 
 #[cfg(test)]
-mod scene;
+pub(in crate::insight) mod scene;
 
 use std::collections::{HashMap, HashSet};
 
@@ -45,6 +45,16 @@ use crate::model::review::{FindingEntry, Review};
 
 pub use behaviour::{Behaviour, Opposed};
 pub use facts::Facts;
+pub(in crate::insight) use {
+    effort_mismatch::{LEAST as LEAST_WORK, work_by_theme},
+    lagging_only::is_lagging_only,
+    orphan_kpi::used as used_kpis,
+    overloaded_owner::overloaded,
+    silent_value::{cited as cited_values, recent_decisions},
+    silo::carried,
+    unmeasured_goal::is_unmeasured,
+    unowned::is_orphan,
+};
 
 /// A rule: when it fires, and why that matters.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +149,8 @@ pub fn all(facts: &Facts) -> Vec<Finding> {
     let aside: HashSet<&str> = facts.aside.iter().map(|(finding, _)| finding.key.as_str()).collect();
     let mut found: Vec<Finding> = RULES
         .iter()
-        .flat_map(|rule| (rule.fires)(facts).into_iter().map(|hit| finding(rule, hit)))
+        .filter_map(|rule| Some((rule, severity(rule, facts)?)))
+        .flat_map(|(rule, severity)| (rule.fires)(facts).into_iter().map(move |hit| finding(rule, severity, hit)))
         .filter(|f| !aside.contains(f.key.as_str()))
         .collect();
     found.sort_by_key(|f| std::cmp::Reverse(f.severity));
@@ -153,11 +164,16 @@ pub fn put_aside<'f, 'a>(facts: &'f Facts<'a>) -> &'f [(&'a Finding, &'a Answer)
     &facts.aside
 }
 
-fn finding(rule: &Rule, hit: Hit) -> Finding {
+/// How much a rule's findings matter in this workspace; none when it is off.
+fn severity(rule: &Rule, facts: &Facts) -> Option<Severity> {
+    facts.config.findings.iter().find(|s| s.rule == rule.id).map_or(Some(rule.severity), |s| s.level.severity())
+}
+
+fn finding(rule: &Rule, severity: Severity, hit: Hit) -> Finding {
     Finding {
         key: format!("{}:{}", rule.id, hit.at),
         rule: rule.id.to_owned(),
-        severity: rule.severity,
+        severity,
         subject: hit.subject,
         title: hit.title,
         evidence: hit.evidence,
@@ -208,6 +224,7 @@ mod tests {
     use super::*;
     use crate::insight::fixture::*;
     use crate::model::review::FindingEntry;
+    use crate::model::workspace::{Level, RuleSetting};
 
     #[test]
     fn a_healthy_week_has_no_findings() {
@@ -234,6 +251,19 @@ mod tests {
         scene.workspace.strategy.goals[2].kpis.clear();
         scene.workspace.strategy.kpis[0].owner = None;
         scene
+    }
+
+    #[test]
+    fn a_team_weighs_a_rule_otherwise_or_does_not_hear_it() {
+        let mut scene = troubled();
+        let set = |scene: &mut Scene, rule: &str, level| {
+            scene.workspace.config.findings.push(RuleSetting { rule: rule.to_owned(), level });
+        };
+        set(&mut scene, "expired-goal", Level::Off);
+        set(&mut scene, "orphan-kpi", Level::Serious);
+        let found = scene.all();
+        assert_eq!((found[0].rule.as_str(), found[0].severity), ("orphan-kpi", Severity::Serious));
+        assert!(found.iter().all(|f| f.rule != "expired-goal"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Facts, Hit, Rule, brief};
 use crate::model::finding::Severity;
+use crate::model::id::KpiId;
 
 /// See the module.
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
-    let used: HashSet<_> = facts.strategy.goals.iter().flat_map(|g| &g.kpis).collect();
+    let used = used(facts);
     facts
         .strategy
         .kpis
@@ -29,6 +30,11 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             )
         })
         .collect()
+}
+
+/// The KPIs that goals name.
+pub(in crate::insight) fn used<'a>(facts: &Facts<'a>) -> HashSet<&'a KpiId> {
+    facts.strategy.goals.iter().flat_map(|g| &g.kpis).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Facts, Hit, Rule, brief};
 use crate::model::finding::Severity;
 use crate::model::id::MemberId;
+use crate::model::people::Member;
 use crate::model::status::Status;
 
 /// See the module.
@@ -16,6 +17,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
+    let limits = &facts.config.thresholds;
+    let hit = |(member, goals, items): (&Member, u32, u32)| {
+        Hit::of(
+            &format!("member/{}", member.id),
+            format!("{} carries too much", brief(&member.name, 40)),
+            format!(
+                "{} has {goals} goals at risk or off track ({} are many) and {items} open action items ({}).",
+                member.name, limits.troubled_goals, limits.open_items
+            ),
+            "Hand something over, or drop it on purpose.",
+        )
+    };
+    overloaded(facts).into_iter().map(hit).collect()
+}
+
+/// Who carries more than the workspace's limits, with their goals at risk or off track and their open action items.
+pub(in crate::insight) fn overloaded<'a>(facts: &Facts<'a>) -> Vec<(&'a Member, u32, u32)> {
     let mut load: HashMap<&MemberId, (u32, u32)> = HashMap::new();
     for goal in facts.tree.open() {
         let status = facts.stand(goal).map_or(Status::Unknown, |s| s.status());
@@ -32,17 +50,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         .active()
         .filter_map(|member| {
             let (goals, items) = load.get(&member.id).copied()?;
-            (goals > limits.troubled_goals || items > limits.open_items).then(|| {
-                Hit::of(
-                    &format!("member/{}", member.id),
-                    format!("{} carries too much", brief(&member.name, 40)),
-                    format!(
-                        "{} has {goals} goals at risk or off track ({} are many) and {items} open action items ({}).",
-                        member.name, limits.troubled_goals, limits.open_items
-                    ),
-                    "Hand something over, or drop it on purpose.",
-                )
-            })
+            (goals > limits.troubled_goals || items > limits.open_items).then_some((member, goals, items))
         })
         .collect()
 }

@@ -23,10 +23,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     if !is_old_enough {
         return Vec::new();
     }
-    let past = facts.history.weeks().iter().rev().flat_map(|w| &w.decisions);
-    let recent = |d: &&Decision| (0..WEEKS).contains(&facts.week.since(d.decided));
-    let cited: HashSet<&ValueId> =
-        facts.decisions.iter().chain(past).filter(recent).flat_map(|d| d.serves.iter().chain(&d.strains)).collect();
+    let cited = cited(facts);
     facts
         .strategy
         .north_star
@@ -42,6 +39,19 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             )
         })
         .collect()
+}
+
+/// The values that a decision of the last quarter serves or strains.
+pub(in crate::insight) fn cited<'a>(facts: &Facts<'a>) -> HashSet<&'a ValueId> {
+    recent_decisions(facts, WEEKS).flat_map(|d| d.serves.iter().chain(&d.strains)).collect()
+}
+
+/// The decisions taken in the last `weeks` weeks; one that was changed since is named in each of its states.
+pub(in crate::insight) fn recent_decisions<'a>(facts: &Facts<'a>, weeks: i32) -> impl Iterator<Item = &'a Decision> {
+    let (week, decisions) = (facts.week, facts.decisions);
+    let behind = facts.history.weeks().iter().rev().filter(move |w| w.week < week);
+    let past = behind.take_while(move |w| week.since(w.week) < weeks).flat_map(|w| &w.decisions);
+    decisions.iter().chain(past).filter(move |d| (0..weeks).contains(&week.since(d.decided)))
 }
 
 #[cfg(test)]

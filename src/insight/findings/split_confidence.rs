@@ -12,14 +12,11 @@ pub(super) const RULE: Rule = Rule {
     fires,
 };
 
-/// How far votes lie apart when they are split, out of 10.
-const APART: u8 = 4;
-
 fn fires(facts: &Facts) -> Vec<Hit> {
     agreement::confidence(&facts.check_ins)
         .into_iter()
         .filter_map(|votes| {
-            let spread = votes.spread().filter(|s| *s >= APART)?;
+            let spread = votes.spread().filter(|s| *s >= facts.config.thresholds.votes_apart)?;
             let goal = facts.tree.goal(votes.goal).filter(|g| g.is_open())?;
             let ((low, least), (high, most)) = (votes.votes.first()?, votes.votes.last()?);
             let name = |id| facts.config.name_of(id);

@@ -8,14 +8,12 @@ use crate::model::goal::{Goal, Kind};
 pub(super) const RULE: Rule =
     Rule { id: "too-many-goals", severity: Severity::Note, why: "Who has six priorities has none.", fires };
 
-/// How many may stand side by side.
-const MANY: usize = 5;
-
 fn fires(facts: &Facts) -> Vec<Hit> {
     facts.tree.open().filter_map(|g| hit(facts, g)).collect()
 }
 
 fn hit(facts: &Facts, goal: &Goal) -> Option<Hit> {
+    let many = facts.config.thresholds.children;
     let (mut objectives, mut results) = (0, 0);
     for child in facts.tree.open_children(&goal.id) {
         match child.kind {
@@ -24,9 +22,9 @@ fn hit(facts: &Facts, goal: &Goal) -> Option<Hit> {
             Kind::Goal | Kind::Initiative { .. } => {}
         }
     }
-    let (n, what) = if objectives > MANY {
+    let (n, what) = if objectives > many {
         (objectives, "objectives")
-    } else if results > MANY && matches!(goal.kind, Kind::Objective) {
+    } else if results > many && matches!(goal.kind, Kind::Objective) {
         (results, "key results")
     } else {
         return None;
@@ -34,7 +32,7 @@ fn hit(facts: &Facts, goal: &Goal) -> Option<Hit> {
     Some(Hit::goal(
         goal,
         format!("“{}” has {n} {what}", brief(&goal.title, 36)),
-        format!("{n} open {what} stand under “{}”; {MANY} are many.", goal.title),
+        format!("{n} open {what} stand under “{}”; more than {many} are many.", goal.title),
         "Keep the few that matter most this quarter, and drop or postpone the rest.",
     ))
 }

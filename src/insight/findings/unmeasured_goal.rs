@@ -16,6 +16,11 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     facts.tree.open().filter(|g| g.kpis.is_empty()).filter_map(|g| Some(hit(g, lack(facts, g)?))).collect()
 }
 
+/// Whether nobody can tell that this goal was reached.
+pub(in crate::insight) fn is_unmeasured(facts: &Facts, goal: &Goal) -> bool {
+    goal.kpis.is_empty() && lack(facts, goal).is_some()
+}
+
 /// What is missing to measure it by.
 fn lack(facts: &Facts, goal: &Goal) -> Option<&'static str> {
     match goal.kind {

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule =
     Rule { id: "unowned", severity: Severity::Warning, why: "What everybody is responsible for, nobody does.", fires };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
-    let orphan = |owner: Option<&MemberId>| !owner.is_some_and(|o| facts.is_active(o));
+    let orphan = |owner: Option<&MemberId>| is_orphan(facts, owner);
     let goals = facts.tree.open().filter(|g| orphan(g.owner.as_ref())).map(|g| {
         Hit::goal(g, title(g.kind.label(), &g.title), evidence(facts, &g.title, g.owner.as_ref()), SUGGESTION)
     });
@@ -26,7 +26,16 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         hit.subject = Some(Subject::Action(a.id.clone()));
         hit
     });
-    goals.chain(kpis).chain(actions).collect()
+    let messages = facts.messages.iter().filter(|m| m.delivered.is_none() && orphan(Some(&m.teller))).map(|m| {
+        let evidence = evidence(facts, &m.text, Some(&m.teller));
+        Hit::of(&format!("message/{}", m.id), title("message", &m.text), evidence, SUGGESTION)
+    });
+    goals.chain(kpis).chain(actions).chain(messages).collect()
+}
+
+/// Whether nobody who is with the team is named.
+pub(in crate::insight) fn is_orphan(facts: &Facts, owner: Option<&MemberId>) -> bool {
+    !owner.is_some_and(|o| facts.is_active(o))
 }
 
 const SUGGESTION: &str = "Name one person who answers for it, or drop it.";

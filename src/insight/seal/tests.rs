@@ -235,3 +235,39 @@ fn a_goal_that_nobody_spoke_of_stands_where_it_stood_unless_a_reading_says_other
     read.kpis = vec![KpiEntry { reading: Some(number(110.0)), ..KpiEntry::new(kpi) }];
     assert_eq!(of(&close(&workspace, &read), measured), Some(number(110.0)));
 }
+
+#[test]
+fn a_sealed_week_keeps_what_was_shared_but_nobodys_pulse_and_tells_what_was_told() {
+    use crate::model::checkin::{Pulse, Recall, Thanks};
+    use crate::model::record::Message;
+    use crate::model::scale::Agrees;
+    let mut workspace = workspace();
+    let mut maya = CheckIn::new(id("maya"), week(NOW));
+    maya.pulse = vec![Pulse { statement: id("values"), agrees: Agrees::new(2).unwrap() }];
+    maya.told = vec![id("told"), id("toms")];
+    maya.ideas = vec!["A second tablet".to_owned()];
+    maya.thanks = vec![Thanks { to: id("tom"), text: "the early shift".to_owned() }];
+    maya.recall = vec![Recall { words: "orders".to_owned(), goal: None }];
+    workspace.check_ins = vec![maya.clone()];
+    let message = |name: &str, teller: &str| Message {
+        id: id(name),
+        text: name.to_owned(),
+        teller: id(teller),
+        audience: "all".to_owned(),
+        channel: String::new(),
+        due: today(),
+        agreed: week(NOW).previous(),
+        delivered: None,
+    };
+    let mut last = close(&workspace, &review());
+    last.week = week(NOW).previous();
+    last.messages = vec![message("told", "maya"), message("open", "maya"), message("toms", "tom")];
+    let standing = crate::model::standing::Standing::fold(Some(&last), &workspace.check_ins, week(NOW));
+    let mut review =
+        Review::start(week(NOW), id("weekly"), crate::model::agenda::Agenda::weekly(), &standing, at("09:00"));
+    review.apply(Edit::Reveal(true));
+    let snapshot = close(&workspace, &review);
+    let delivered: Vec<_> = snapshot.messages.iter().map(|m| m.delivered).collect();
+    assert_eq!(delivered, [Some(week(NOW)), None, None], "only who was to tell it can have told it");
+    assert_eq!(snapshot.check_ins, [CheckIn { pulse: Vec::new(), ..maya }]);
+}

@@ -34,7 +34,7 @@ fn oven_weeks() -> History {
     history(6, |w| match w.week.number() {
         42 => {
             let mut decision = Decision::new(id("oven"), "A second oven", "The gas one, from Lyon", w.week);
-            decision.declined = "An electric oven".to_owned();
+            decision.declined = vec![crate::model::declined::Declined::new("An electric oven")];
             w.decisions = vec![decision];
         }
         44 => w.words = vec![said(Topic::Kpi(id("orders")), "The oven stood still"), said(Topic::Idea, "Rye bread")],

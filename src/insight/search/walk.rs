@@ -197,7 +197,8 @@ impl<'a> Walk<'a> {
 fn taken(d: &Decision) -> Doc<'_> {
     let mut texts = vec![d.choice.as_str(), &d.context];
     texts.extend(d.options.iter().map(String::as_str));
-    texts.extend([d.declined.as_str(), &d.affects]);
+    texts.extend(d.declined.iter().flat_map(|no| [no.what.as_str(), &no.reopen_if]));
+    texts.push(&d.affects);
     texts.extend(d.prediction.as_ref().map(|p| p.claim.as_str()));
     let title = d.title.as_str();
     Doc { week: d.decided, source: Source::Decision(d), by: None, title, title_is_new: true, texts }

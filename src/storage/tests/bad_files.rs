@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{CONFIG, GOALS, KPIS, STAR, Shop, sealed};
-use crate::storage::{check, encode, render, seal};
+use crate::storage::{check, check_in_week, encode, render, seal};
 
 const GOALS_FILE: &str = "strategy/goals.ron";
 const KPIS_FILE: &str = "strategy/kpis.ron";
@@ -141,6 +141,15 @@ fn a_slip_in_other_files_is_found_at_its_place() {
             "Europe/Berlin",
         ),
         (CONFIG_FILE, CONFIG, "schema: 1,", "schema: 1, thresholds: (completion_percent: ¦120),", "no percentage", ""),
+        (CONFIG_FILE, CONFIG, "schema: 1,", "schema: 1, thresholds: (agreement: ¦1.3),", "no rank correlation", ""),
+        (
+            CONFIG_FILE,
+            CONFIG,
+            "schema: 1,",
+            "schema: 1, findings: [(rule: ¦\"stale-gaol\", level: off)],",
+            "no rule `stale-gaol`",
+            "did you mean `stale-goal`?",
+        ),
     ];
     for (file, whole, part, by, message, hint) in cases {
         let words = told(file, &with(whole, part, by));
@@ -277,4 +286,72 @@ fn every_broken_item_of_a_list_is_reported_at_once() {
         ]
     );
     assert!(check(shop.root()).unwrap().problems[0].excerpt.ends_with("// é"));
+}
+
+/// The problems of Maya's check-in of a week that is still open, as `line:column: message`.
+fn of_check_in(shop: &Shop, week: &str, text: &str) -> Vec<String> {
+    let path = format!("check-ins/{week}/maya.ron");
+    shop.write(&path, text.as_bytes());
+    let report = check_in_week(shop.root(), |_| Some("2026-W47".parse().unwrap())).unwrap();
+    report.problems.iter().map(|p| p.to_string()).filter_map(|p| Some(p.strip_prefix(&path)?[1..].to_owned())).collect()
+}
+
+#[test]
+fn nothing_that_a_check_in_refers_to_is_dropped_silently() {
+    let shop = Shop::new();
+    let mut last = sealed("2026-W46", 1, &shop.strategy());
+    last.messages = vec![];
+    seal(shop.root(), &last).unwrap();
+    let head = "(member: \"maya\", week: \"2026-W47\",\n";
+    for (part, told) in [
+        ("recall: [(words: \"o\", goal: Some(\"nope\"))])", "2:29: there is no goal `nope`"),
+        ("confidence: [(goal: \"nope\", confidence: 3)])", "2:21: there is no goal `nope`"),
+        ("pulse: [(statement: \"nope\", agrees: 3)])", "2:21: there is no statement of the pulse `nope`"),
+        (
+            "pulse: [(statement: \"values\", agrees: 3), (statement: \"values\", agrees: 4)])",
+            "2:43: the statement `values` is given twice: item 1 has it too",
+        ),
+        ("ranking: [\"nope\"])", "2:11: there is no theme `nope`"),
+        ("ranking: [\"online\", \"online\"])", "2:21: the theme `online` is given twice: item 1 has it too"),
+        ("thanks: [(to: \"zoe\")])", "2:15: there is no person `zoe`"),
+        ("told: [\"nope\"])", "2:8: there is no message `nope`"),
+    ] {
+        assert_eq!(of_check_in(&shop, "2026-W47", &format!("{head}{part}")), [told], "{part}");
+    }
+}
+
+#[test]
+fn a_check_in_of_a_far_week_or_after_its_seal_is_told() {
+    let shop = Shop::new();
+    let text = |week: &str, more: &str| format!("(member: \"maya\", week: \"{week}\"{more})");
+    let next = of_check_in(&shop, "2026-W48", &text("2026-W48", ", note: \"early\""));
+    assert!(next.is_empty(), "{next:?}");
+    let far = of_check_in(&shop, "2026-W49", &text("2026-W49", ", note: \"early\""));
+    assert_eq!(far, ["1:24: 2026-W49 lies 2 weeks ahead: no review will see this soon"]);
+
+    let mut week = sealed("2026-W46", 1, &shop.strategy());
+    let said = |note: &str| crate::model::checkin::CheckIn {
+        note: note.to_owned(),
+        ..crate::model::checkin::CheckIn::new("maya".parse().unwrap(), "2026-W46".parse().unwrap())
+    };
+    week.check_ins = vec![said("as seen")];
+    seal(shop.root(), &week).unwrap();
+    let pulse = ", note: \"as seen\", pulse: [(statement: \"values\", agrees: 3)]";
+    assert_eq!(of_check_in(&shop, "2026-W46", &text("2026-W46", pulse)), [""; 0], "the pulse is never kept");
+    let late = of_check_in(&shop, "2026-W46", &text("2026-W46", ", note: \"more\""));
+    assert_eq!(late.len(), 1);
+    assert!(late[0].starts_with("1:24: this says what the review of 2026-W46 has not seen"), "{late:?}");
+}
+
+#[test]
+fn two_people_or_two_statements_with_one_id_are_told() {
+    let people = CONFIG.replacen("people: [", "people: [(id: \"maya\", name: \"Another\"), ", 1);
+    let shop = Shop::new();
+    shop.write(CONFIG_FILE, people.as_bytes());
+    let words: Vec<String> = check(shop.root()).unwrap().problems.iter().map(render).collect();
+    assert!(words.iter().any(|w| w.contains("the person `maya` is given twice")), "{words:?}");
+    let statements = "pulse: [(id: \"a\", text: \"A\"), (id: \"a\", text: \"B\")],\n    people: [";
+    shop.write(CONFIG_FILE, CONFIG.replacen("people: [", statements, 1).as_bytes());
+    let words: Vec<String> = check(shop.root()).unwrap().problems.iter().map(render).collect();
+    assert!(words.iter().any(|w| w.contains("the statement `a` is given twice")), "{words:?}");
 }

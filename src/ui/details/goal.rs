@@ -6,7 +6,7 @@ use crate::app::dialogs::reading::line_of_sight;
 use crate::app::{App, dates};
 use crate::insight::goals;
 use crate::model::goal::{Goal, GoalState, Kind};
-use crate::model::id::GoalId;
+use crate::model::id::{GoalId, MemberId};
 use crate::model::number::Finite;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
@@ -72,6 +72,7 @@ fn words(app: &App, goal: &Goal) -> Vec<String> {
     let due = goal.due.map(|d| format!(", due {}", dates::show(d, app.today))).unwrap_or_default();
     let sure = confidence.map(|n| format!(", confidence {} of 10", n.get())).unwrap_or_default();
     lines.push(format!("{} of {owner}{due}{sure}.", capital(goal.kind.label())));
+    lines.extend(members(app, goal));
     let note = now.map(|g| g.note.as_str()).filter(|n| !n.is_empty());
     lines.extend(note.map(|n| format!("Note: {n}")));
     if !goal.kpis.is_empty() {
@@ -87,6 +88,20 @@ fn words(app: &App, goal: &Goal) -> Vec<String> {
         lines.push(goal.note.clone());
     }
     lines
+}
+
+/// Who works on an initiative, with their teams.
+fn members(app: &App, goal: &Goal) -> Option<String> {
+    let Kind::Initiative { members } = &goal.kind else { return None };
+    let config = &app.basis().config;
+    let who = |id: &MemberId| {
+        let teams = config.member(id).map(|m| &m.teams).into_iter().flatten();
+        let teams: Vec<&str> = teams.map(|t| config.team(t).map_or(t.as_str(), |t| &t.name)).collect();
+        let team = if teams.is_empty() { String::new() } else { format!(" ({})", teams.join(", ")) };
+        format!("{}{team}", config.name_of(id))
+    };
+    let names: Vec<String> = members.iter().map(who).collect();
+    (!names.is_empty()).then(|| format!("Works on it: {}.", names.join(", ")))
 }
 
 fn capital(word: &str) -> String {

@@ -86,7 +86,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words).min(MOST_CHART), ..area };
     let shown = points(app, id, Some(weeks_that_fit(area.width)));
     let limits = app.analyses.chart(id).map(process::limits).unwrap_or_default();
-    let ahead = ahead(app, id);
+    let mut ahead = ahead(app, id);
+    // The panel looks a quarter ahead; the trend shows it to the horizon.
+    ahead.truncate(13);
     let drawn = Chart { points: &shown, limits: &limits, ahead: &ahead, strips: false };
     chart::draw(c, plot, &drawn, |v| kpi.show_number(v));
     let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };

@@ -9,8 +9,9 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::text::wrap;
 use crate::app::App;
-use crate::app::screens::registers;
+use crate::app::screens::review::check_ins;
 use crate::app::screens::row::Row;
+use crate::app::screens::{alignment, registers};
 use crate::insight::findings;
 use crate::model::id::MemberId;
 
@@ -56,6 +57,12 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: 
         Some(Row::Goal(id, _)) => goal::draw(c, inner, app, id),
         Some(Row::Finding(key)) => finding(c, inner, app, key),
         Some(Row::Member(id)) => member(c, inner, app, id),
+        Some(Row::Agreement) => text(c, inner, Some("Agreement on priorities"), &check_ins::agreement(app)),
+        Some(Row::Dimension(_) | Row::Lowers(_)) => {
+            if let Some((title, lines)) = alignment::figure(app) {
+                text(c, inner, Some(&title), &lines);
+            }
+        }
         Some(row) => match registers::read(app, row) {
             Some(reading) => {
                 if let crate::app::dialogs::reading::Body::Text(lines) = &reading.body {

@@ -42,12 +42,17 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, form: &Form) {
         self::field(c, room, field, i == form.focus, label);
         y += heights[i];
     }
-    foot(c, inner, form);
+    let hidden = first > 0 || heights[first..].iter().sum::<u16>() > body.height;
+    foot(c, inner, form, hidden);
 }
 
-/// What is wrong, or what belongs into the field with the focus.
-fn foot(c: &mut Canvas<'_>, inner: Rect, form: &Form) {
+/// What is wrong, or what belongs into the field with the focus; where not all fields fit, also which one it is.
+fn foot(c: &mut Canvas<'_>, inner: Rect, form: &Form, hidden: bool) {
+    let at = if hidden { format!("{} of {}", form.focus + 1, form.fields.len()) } else { String::new() };
+    let tail = u16::try_from(width(&at)).unwrap_or(0);
     let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    c.text(Rect { x: line.right().saturating_sub(tail), width: tail, ..line }, 0, &at, c.theme.secondary);
+    let line = Rect { width: line.width.saturating_sub(tail + u16::from(hidden)), ..line };
     match &form.error {
         Some((_, why)) => c.text(line, 0, &format!("! {why}"), c.theme.bad),
         None => c.text(line, 0, &form.fields[form.focus].hint, c.theme.secondary),
@@ -86,7 +91,7 @@ fn field(c: &mut Canvas<'_>, area: Rect, field: &Field, focus: bool, label_width
 }
 
 /// The part of a line around its cursor.
-fn line(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
+pub(in crate::ui) fn line(c: &mut Canvas<'_>, area: Rect, text: &TextArea<'_>, focus: bool) {
     let whole = text.lines().first().map_or("", String::as_str);
     let column = text.cursor().1;
     let before: Vec<char> = whole.chars().take(column).collect();

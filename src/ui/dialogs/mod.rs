@@ -11,14 +11,17 @@ pub mod trend;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::screens;
 use super::widgets::hints;
 use crate::app::App;
 use crate::app::dialogs::Dialog;
+use crate::app::screens::check_in;
 
 /// Draws a dialog; its keys stand in the footer below it.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
     let above = Rect { height: area.height.saturating_sub(1), ..area };
     match dialog {
+        Dialog::Form(form) if check_in::is_inline(form) => screens::check_in::typing(c, above, app, form),
         Dialog::Form(form) => form::draw(c, above, form),
         Dialog::Palette(palette) => palette::draw(c, above, palette),
         Dialog::Reading(reading) => reading::draw(c, above, app, reading),

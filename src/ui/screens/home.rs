@@ -8,7 +8,8 @@ use crate::app::screens::home::standing_of;
 use crate::insight::forecast;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
-use crate::ui::text::wrap_to;
+use crate::ui::draw::count;
+use crate::ui::text::{width, wrap_to};
 
 /// Draws Home.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -24,9 +25,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     review(c, inner, y, app);
     check_ins(c, inner, y + 1, app);
     counts(c, inner, y + 2, app);
-    y += u16::from(out_of_reach(c, inner, y + 3, app));
-    c.rule(area, y + 3);
-    let below = Rect { y: area.y + y + 4, height: area.height.saturating_sub(y + 4), ..area };
+    ahead(c, inner, y + 3, app);
+    c.rule(area, y + 4);
+    let below = Rect { y: area.y + y + 5, height: area.height.saturating_sub(y + 5), ..area };
     let empty = "Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.";
     list_and_panel(c, below, app, empty);
 }
@@ -65,24 +66,45 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
     let (here, missing): (Vec<_>, Vec<_>) = config.active().partition(|p| is_in(&p.id));
     let row = c.row().left("Check-ins", 11, c.theme.secondary);
     let row = row.text(&format!("{} of {} in", here.len(), here.len() + missing.len()), c.theme.bar);
+    let mine = app.derived.checked_in.map(|(answered, all)| {
+        let said = if answered == 0 { "not begun".to_owned() } else { format!("{answered} of {all}, saved") };
+        (app.keymap.key_of("home.check-in"), format!(" check-in: {said}"))
+    });
+    let room = usize::from(area.width).saturating_sub(mine.as_ref().map_or(0, |(k, t)| width(k) + width(t) + 2));
     let names: Vec<&str> = missing.iter().map(|p| p.first_name()).collect();
-    let row = if names.is_empty() { row } else { row.text(&format!(", missing: {}", names.join(", ")), c.theme.text) };
+    let used = row.used();
+    let row = if names.is_empty() {
+        row
+    } else {
+        row.left(&format!(", missing: {}", names.join(", ")), room.saturating_sub(used), c.theme.text)
+    };
+    let row = match mine {
+        Some((key, text)) => row.gap(2).text(&key, c.theme.key).text(&text, c.theme.text),
+        None => row,
+    };
     c.line(area, y, &row.done());
 }
 
-/// The targets that cannot be met at this pace; says whether there are any.
-fn out_of_reach(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
-    let far = forecast::out_of_reach(&app.workspace.strategy, &app.analyses.chances);
-    if far.is_empty() {
-        return false;
-    }
-    let targets = if far.len() == 1 { "1 target".to_owned() } else { format!("{} targets", far.len()) };
-    let names: Vec<&str> = far.iter().map(|k| k.name.as_str()).collect();
-    let said = format!("{targets} out of reach at this pace");
-    let room = usize::from(area.width).saturating_sub(11 + said.len() + 2);
-    let row = c.row().left("Ahead", 11, c.theme.secondary).text(&said, c.theme.warn);
-    c.line(area, y, &row.text(": ", c.theme.text).left(&names.join(", "), room, c.theme.text).done());
-    true
+/// The targets that cannot be met at this pace. The line stands from the first frame on, so that nothing moves when it is known.
+fn ahead(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
+    let row = c.row().left("Ahead", 11, c.theme.secondary);
+    let strategy = &app.workspace.strategy;
+    let far = forecast::out_of_reach(strategy, &app.analyses.chances);
+    let known = strategy.kpis.iter().filter(|k| app.analyses.chances.kpi(&k.id).is_some()).count();
+    let row = match (far.len(), known) {
+        (0, 0) if app.history_complete => row.text("no target can be looked ahead to yet", c.theme.secondary),
+        (0, 0) => row.text("reading the weeks behind", c.theme.secondary),
+        (0, n) => {
+            row.text(&format!("{} looked ahead to, none out of reach at this pace", count(n, "target")), c.theme.text)
+        }
+        (n, _) => {
+            let said = format!("{} out of reach at this pace", count(n, "target"));
+            let names: Vec<&str> = far.iter().map(|k| k.name.as_str()).collect();
+            let room = usize::from(area.width).saturating_sub(11 + said.len() + 2);
+            row.text(&said, c.theme.warn).text(": ", c.theme.text).left(&names.join(", "), room, c.theme.text)
+        }
+    };
+    c.line(area, y, &row.done());
 }
 
 /// How many KPIs and goals stand how, and how many action items are open and late.

@@ -1,7 +1,10 @@
 //! The body of each screen: what stands above its list, the list, and the panel of its row.
 
+pub mod alignment;
+pub mod check_in;
 pub mod history;
 pub mod home;
+pub mod mine;
 pub mod review;
 pub mod start;
 pub mod strategy;
@@ -23,6 +26,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, _now: Moment) {
         (Place::Home | Place::Review, _) => home::draw(c, area, app),
         (Place::Strategy, _) => strategy::draw(c, area, app),
         (Place::History, _) => history::draw(c, area, app),
+        (Place::Alignment, _) => alignment::draw(c, area, app),
+        (Place::CheckIn, _) => check_in::draw(c, area, app),
+        (Place::Mine, _) => mine::draw(c, area, app),
         (Place::Scorecard, _) => {
             let empty = "No KPI yet. Define the first in strategy/kpis.ron: the file shows an example.";
             list_and_panel(c, area, app, empty);

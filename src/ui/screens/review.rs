@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{draw_list, list_and_panel};
 use crate::app::App;
 use crate::app::screens::review::open::value_of_the_week;
-use crate::insight::{agreement, promises};
+use crate::insight::promises;
 use crate::model::agenda::Step;
 use crate::model::record::mean_rating;
 use crate::ui::canvas::Canvas;
@@ -99,30 +99,13 @@ fn commitments(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     1
 }
 
-/// How many have checked in; after the reveal, how far priorities agree.
+/// How many have checked in: their number, not their names.
 fn check_ins(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     let week = app.shown_week();
-    let here: Vec<_> = app.basis().check_ins.iter().filter(|k| k.week == week).collect();
+    let here = app.basis().check_ins.iter().filter(|k| k.week == week).count();
     let of = app.basis().config.active().count();
-    c.text(area, 0, &format!("{} of {of} have checked in", here.len()), c.theme.bar);
-    if !app.review().is_some_and(|r| r.revealed) {
-        return 1;
-    }
-    let Some(ranking) = agreement::ranking(&app.basis().strategy.north_star.themes, &here) else { return 1 };
-    let order: Vec<&str> = ranking.order.iter().map(|(t, _)| t.name.as_str()).collect();
-    let agree = match ranking.correlation {
-        Some(r) if r >= 0.7 => format!("much the same order ({r:.2})"),
-        Some(r) if r >= 0.3 => format!("partly the same order ({r:.2})"),
-        Some(r) => format!("little agreement ({r:.2})"),
-        None => "too few to compare".to_owned(),
-    };
-    c.text(
-        area,
-        1,
-        &format!("Priorities of {}: {}. {agree}", count(ranking.members, "member"), order.join(", ")),
-        c.theme.text,
-    );
-    2
+    c.text(area, 0, &format!("{here} of {of} have checked in"), c.theme.bar);
+    1
 }
 
 /// The recap: what this review brought, and how it went.

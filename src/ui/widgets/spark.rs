@@ -8,9 +8,16 @@ use crate::ui::canvas::Canvas;
 /// Small bars for the last values, newest at the right; each in the style of its status. A gap is a blank.
 #[must_use]
 pub fn line(c: &Canvas<'_>, values: &[(Option<f64>, Status)], room: usize) -> Line<'static> {
+    spanning(c, values, room, 0.0)
+}
+
+/// Like [`line`], with at least this much between the lowest bar and the highest, so that a small change looks small.
+#[must_use]
+pub fn spanning(c: &Canvas<'_>, values: &[(Option<f64>, Status)], room: usize, least: f64) -> Line<'static> {
     let shown = &values[values.len().saturating_sub(room)..];
     let known = || shown.iter().filter_map(|(v, _)| *v);
     let (low, high) = known().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+    let low = low.min(high - least);
     let mut line = Line::default();
     line.push_span(Span::raw(" ".repeat(room - shown.len())));
     for (value, status) in shown {

@@ -46,7 +46,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
     match (intent, row) {
         (RowIntent::Open, Row::Decision(id)) => forms::open_outcome(app, &id),
         (RowIntent::Open, Row::Message(id)) => return told(app, &id, now),
-        (RowIntent::Open, Row::Rating(member)) => forms::open_rating(app, &member),
+        (RowIntent::Open, Row::Rating(member)) => forms::open_rating(app, &member, now),
         (RowIntent::Open, Row::WhyLow) => forms::open_why_low(app),
         (RowIntent::Open, Row::Seal) => return ask(app),
         (RowIntent::Remove, Row::Message(id)) => {
@@ -61,7 +61,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
 }
 
 /// A message of an earlier week was told, or not; one of this week is edited.
-fn told(app: &mut App, id: &MessageId, now: Moment) -> Vec<Effect> {
+pub fn told(app: &mut App, id: &MessageId, now: Moment) -> Vec<Effect> {
     let Some(review) = app.review() else { return Vec::new() };
     let Some(mut message) = review.messages.iter().find(|m| &m.id == id).cloned() else { return Vec::new() };
     if message.agreed == review.week {

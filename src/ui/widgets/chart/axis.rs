@@ -113,7 +113,10 @@ pub(super) fn weeks(c: &mut Canvas<'_>, area: Rect, plot: Rect, columns: &Column
         c.text(Rect { x: plot.x + first.0, width: at - first.0, ..row }, 0, &words, c.theme.secondary);
     }
     if let Some((x, ahead)) = columns.ahead.last() {
-        let words = format!("{}: {}", ahead.week.short(), show(ahead.mean));
+        // A week of another year would be taken for one of this.
+        let near = ahead.week.year() == newest.1.year();
+        let week = if near { ahead.week.short() } else { ahead.week.to_string() };
+        let words = format!("{week}: {}", show(ahead.mean));
         let size = u16::try_from(width(&words)).unwrap_or(u16::MAX);
         let from = (at.max(end) + 2).max((x + columns.step).saturating_sub(size));
         let room = area.right().saturating_sub(plot.x + from);

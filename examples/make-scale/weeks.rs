@@ -11,6 +11,7 @@ use chrono::{DateTime, Days};
 use truenorth::insight::{goals, status};
 use truenorth::model::agenda::Step;
 use truenorth::model::checkin::{CheckIn, Pulse, Vote};
+use truenorth::model::declined::Declined;
 use truenorth::model::goal::Kind;
 use truenorth::model::kpi::Origin;
 use truenorth::model::number::Finite;
@@ -133,6 +134,8 @@ impl Story {
             teams: self.config.teams.clone(),
             perspectives: self.config.perspectives.clone(),
             strategy: self.strategy.clone(),
+            pulse: Vec::new(),
+            alignment: None,
         };
         self.put_away();
         snapshot
@@ -221,7 +224,7 @@ impl Story {
             new.deciders = vec![member(0)];
             new.serves = vec![company::VALUES[random.below(4)].parse().unwrap()];
             new.affects = random.sentence(4);
-            new.declined = random.sentence(8);
+            new.declined = vec![Declined::new(random.sentence(8))];
             new.prediction = Some(Prediction { claim: random.sentence(8), percent: Percent::new(70).unwrap() });
             new.review_on = Some(week.plus(26).monday());
             self.decisions.push(new);

@@ -161,9 +161,9 @@ fn first_frame(c: &mut Criterion) {
 fn keys(c: &mut Criterion) {
     let mut group = c.benchmark_group("key and frame");
     for (name, there, turns) in [
-        ("scorecard, move", "r Tab Tab", ["Down", "Up"]),
-        ("scorecard, edit and undo", "r Tab Tab", ["x", "u"]),
-        ("scorecard, type into a field", "r Tab Tab Enter", ["1", "Backspace"]),
+        ("scorecard, move", "r Enter Tab Tab", ["Down", "Up"]),
+        ("scorecard, edit and undo", "r Enter Tab Tab", ["x", "u"]),
+        ("scorecard, type into a field", "r Enter Tab Tab Enter", ["1", "Backspace"]),
         ("tree, move", "3", ["Down", "Up"]),
         ("tree, fold and unfold", "3", ["Left", "Right"]),
         ("home, search", "/", ["o", "Backspace"]),
@@ -245,7 +245,7 @@ fn all_weeks(c: &mut Criterion) {
     group.bench_function("1040", |b| {
         b.iter(|| {
             let mut read = 0;
-            storage::history(folder.path(), &weeks, |digests, problems| {
+            storage::history(folder.path(), &weeks, None, |digests, problems| {
                 assert!(problems.is_empty(), "{problems:?}");
                 read += digests.len();
             });
@@ -341,7 +341,7 @@ fn twenty_years() -> History {
     storage::write_sample(storage::Sample::Bakery, folder.path(), today()).unwrap();
     let workspace = open(folder.path());
     let mut year = Vec::new();
-    storage::history(folder.path(), &workspace.weeks, |digests, _| year.extend(digests));
+    storage::history(folder.path(), &workspace.weeks, None, |digests, _| year.extend(digests));
     year.sort_by_key(|digest| std::cmp::Reverse(digest.week));
     let mut history = History::default();
     for (n, digest) in (0_i32..1040).zip(year.iter().cycle()) {
@@ -379,7 +379,7 @@ fn scrub(c: &mut Criterion) {
     let mut app = app(open(folder.path()));
     let weeks = app.workspace.weeks.clone();
     let history = Arc::make_mut(&mut app.history);
-    storage::history(folder.path(), &weeks, |digests, _| digests.into_iter().for_each(|d| history.insert(d)));
+    storage::history(folder.path(), &weeks, None, |digests, _| digests.into_iter().for_each(|d| history.insert(d)));
     let mut model = Model::Work(Box::new(app));
     update(&mut model, Message::HistoryDone, now());
     press(&mut model, "8");

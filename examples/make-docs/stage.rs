@@ -55,7 +55,7 @@ impl Stage {
         let now = now.ok_or("no such time")?.fixed_offset();
         let mut stage = Self { model: Model::Work(Box::new(App::new(opening))), now, folder };
         let mut read = Vec::new();
-        storage::history(stage.folder.path(), &weeks, |digests, problems| {
+        storage::history(stage.folder.path(), &weeks, None, |digests, problems| {
             read.push(Message::History(digests, problems));
         });
         read.push(Message::HistoryDone);

@@ -72,7 +72,7 @@ fn view(action: &Action, reported_done: bool) -> View<'_> {
 }
 
 fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Result<Answer, Failure> {
-    let all = everything(&now.standing.actions, now.history.actions());
+    let all = everything(&now.standing.actions, now.history().actions());
     let mut shown: Vec<&Action> = all.into_iter().filter(|a| args.all || a.is_open()).collect();
     shown.sort_by_key(|a| (!a.is_open(), a.due));
     let done = now.reported_done();
@@ -138,7 +138,7 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
     };
     let goal = args.goal.as_deref().map(|typed| open_goal(workspace, typed)).transpose()?;
     let due = args.due.map_or_else(|| next_review(now.today), |due| due.from(now.today));
-    let known = everything(&now.standing.actions, now.history.actions());
+    let known = everything(&now.standing.actions, now.history().actions());
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.actions).any(|a| a.id.as_str() == id);
         let fresh: ActionId = fresh_id(&title, now.open, taken)

@@ -132,7 +132,7 @@ fn lowers(page: &mut Page, gain: &Gain) {
 fn index(alignment: &Alignment, now: &Now) -> String {
     let Some(index) = alignment.index else { return "unknown, as no dimension is known yet".to_owned() };
     let known = alignment.dimensions.iter().filter(|d| d.score.is_some()).count();
-    let before = now.history.weeks().iter().rev().find(|w| w.week < now.week && w.alignment.index.is_some());
+    let before = now.history().weeks().iter().rev().find(|w| w.week < now.week && w.alignment.index.is_some());
     let change = before.and_then(|w| Some((w.week, index.get() - w.alignment.index?.get())));
     let change = change.map(|(week, by)| format!(", {by:+.1} since {week}")).unwrap_or_default();
     format!("{} of 100{change}; {known} of {} dimensions known", index.fixed(1), alignment.dimensions.len())

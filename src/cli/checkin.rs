@@ -80,7 +80,7 @@ impl Prompts<'_> {
             config: &self.workspace.config,
             strategy: &self.workspace.strategy,
             standing: &standing,
-            history: &self.now.history,
+            history: self.now.history(),
             member: &self.me,
             week: self.week,
             check_in: &self.check_in,

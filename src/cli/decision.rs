@@ -24,7 +24,7 @@ use super::table::{Cell, Set, Table};
 pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Latest])?;
     let now = Now::of(context, &workspace)?;
-    let all = everything(&now.standing.decisions, now.history.decisions());
+    let all = everything(&now.standing.decisions, now.history().decisions());
     match command {
         args::Decision::List(args) => list(context, &workspace, &now, all, *args),
         args::Decision::Declined(args) => decision_scores::declined(context, &workspace, &all, *args),
@@ -140,7 +140,7 @@ fn list(
 }
 
 fn show(context: &Context, workspace: &Workspace, now: &Now, d: &Decision, args: &Named) -> Result<Answer, Failure> {
-    let story = story::of_decision(d, &now.history, &workspace.config, now.today);
+    let story = story::of_decision(d, now.history(), &workspace.config, now.today);
     if args.json.json {
         return Ok(Answer::fine(json(&Full { view: view(d), story })?));
     }

@@ -173,7 +173,8 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let goal = pick("goal", &args.id, &workspace.strategy.goals)?;
     let now = Now::of(context, &workspace)?;
     let chances = Chances::of_goal(goal, &workspace.strategy, now.week, |id| now.series(id));
-    let facts = Facts::of_standing(&workspace, &now.standing, now.week, &now.history, &now.kpis, &now.goals, now.today);
+    let facts =
+        Facts::of_standing(&workspace, &now.standing, now.week, now.history(), &now.kpis, &now.goals, now.today);
     let checks = smart::checks(goal, &facts.with_chances(&chances));
     let why = goals::why(&workspace.strategy, goal, &now.goals, now.today);
     if args.json.json {
@@ -200,7 +201,7 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     for check in &checks {
         page.field(check.criterion.label(), &format!("{}: {}", answer(check.verdict), check.reason));
     }
-    let events = story::of_goal(&goal.id, &now.history, &workspace.config);
+    let events = story::of_goal(&goal.id, now.history(), &workspace.config);
     if !events.is_empty() {
         page.heading("Life");
         page.table(&life(&events));
@@ -217,7 +218,7 @@ fn full<'a>(workspace: &'a Workspace, now: &Now, goal: &'a Goal, why: String, ch
         answer: answer(c.verdict),
         reason: c.reason.clone(),
     });
-    let history = now.history.goal(&goal.id).map(|(week, known)| Past {
+    let history = now.history().goal(&goal.id).map(|(week, known)| Past {
         week,
         status: known.status.key(),
         progress: known.progress,
@@ -230,7 +231,7 @@ fn full<'a>(workspace: &'a Workspace, now: &Now, goal: &'a Goal, why: String, ch
         vision: &workspace.strategy.north_star.vision,
         smart: smart.collect(),
         history: history.collect(),
-        story: story::of_goal(&goal.id, &now.history, &workspace.config),
+        story: story::of_goal(&goal.id, now.history(), &workspace.config),
     }
 }
 
@@ -245,7 +246,7 @@ fn answer(verdict: Verdict) -> &'static str {
 fn weeks(now: &Now, goal: &Goal) -> Table {
     let mut table =
         Table::new(&[("week", Set::Left), ("status", Set::Left), ("done", Set::Right), ("confidence", Set::Right)]);
-    for (week, known) in now.history.goal(&goal.id).rev().take(QUARTER) {
+    for (week, known) in now.history().goal(&goal.id).rev().take(QUARTER) {
         table.row([
             week.to_string().into(),
             Cell::status(known.status),

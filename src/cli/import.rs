@@ -37,7 +37,7 @@ fn readings(context: &Context, args: &ImportReadings) -> Result<Answer, Failure>
     let found = feeds::read_csv(&bytes)
         .and_then(|sheet| feeds::candidates(&sheet, &workspace.strategy.kpis, &options, week))
         .map_err(|all| refused(&source, &all))?;
-    let plan = feeds::plan(&found, &history(&workspace), week, &workspace.standing(week).readings);
+    let plan = feeds::plan(&found, &history(context, &workspace), week, &workspace.standing(week).readings);
     let written = if args.dry_run { None } else { write(context, &workspace, &source, &plan)? };
     let text = if args.json.json {
         json(&View::of(&source, args.dry_run, written.as_deref(), &found, &plan))?

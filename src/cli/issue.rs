@@ -67,7 +67,7 @@ fn view(issue: &Issue) -> View<'_> {
 }
 
 fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Result<Answer, Failure> {
-    let all = everything(&now.standing.issues, now.history.issues());
+    let all = everything(&now.standing.issues, now.history().issues());
     let shown: Vec<&Issue> = all.into_iter().filter(|i| args.all || i.is_open()).collect();
     if args.json.json {
         let views: Vec<View> = shown.iter().map(|i| view(i)).collect();
@@ -102,7 +102,7 @@ fn add(
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let title = one_line("issue", title)?;
-    let known = everything(&now.standing.issues, now.history.issues());
+    let known = everything(&now.standing.issues, now.history().issues());
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.issues).any(|i| i.id.as_str() == id);
         let fresh: IssueId = fresh_id(&title, now.open, taken)

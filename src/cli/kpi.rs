@@ -184,7 +184,8 @@ fn table(kpi: &Kpi, readings: &[Past]) -> Table {
 fn readings(workspace: &Workspace, kpi: &Kpi, now: &Now) -> Vec<Past> {
     let mut all = BTreeMap::new();
     let sealed = matches!(now.phase, Phase::Held(_));
-    let brought = now.history.imported(&kpi.id).into_iter().flatten().filter(|(week, _)| sealed || **week != now.week);
+    let brought =
+        now.history().imported(&kpi.id).into_iter().flatten().filter(|(week, _)| sealed || **week != now.week);
     all.extend(brought.map(|(week, value)| (*week, imported(workspace, kpi, *week, *value))));
     for (week, revision) in &workspace.weeks {
         // Digests leave the notes out: the weeks themselves are read.

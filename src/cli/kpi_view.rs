@@ -57,7 +57,7 @@ impl<'a> Row<'a> {
         kpi: &'a Kpi,
         reason: Option<Reason>,
     ) -> Self {
-        let before = now.history.weeks().iter().rev().find(|w| w.week < now.week);
+        let before = now.history().weeks().iter().rev().find(|w| w.week < now.week);
         Self {
             head: Head::of(workspace, kpi),
             target: Target::of(kpi, now.week),

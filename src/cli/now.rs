@@ -1,7 +1,9 @@
 //! The current week as it stands: before its review, while it is held, or sealed.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -20,7 +22,8 @@ use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
 use crate::model::standing::Standing;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
-use crate::storage::{self, Journal};
+use crate::runtime::clock::Clock;
+use crate::storage::{self, IndexAt, Journal};
 
 use super::context::{Context, tell};
 use super::failure::Failure;
@@ -51,7 +54,16 @@ pub(super) struct Now {
     pub(super) standing: Standing,
     pub(super) kpis: Vec<KpiWeek>,
     pub(super) goals: Vec<GoalWeek>,
-    pub(super) history: History,
+    behind: Behind,
+}
+
+/// The weeks behind: read when something is asked of them, as much of what is printed needs none of them.
+#[derive(Debug)]
+struct Behind {
+    root: PathBuf,
+    weeks: BTreeMap<Week, u32>,
+    index: Option<IndexAt>,
+    read: OnceCell<History>,
 }
 
 impl Now {
@@ -87,12 +99,17 @@ impl Now {
             // What this week's check-ins brought is in the snapshot, in the state that the review left it in.
             Phase::Held(s) => (Standing::fold(Some(s), &check_ins, open), s.scorecard.clone(), s.goals.clone()),
         };
-        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, history: history(workspace) })
+        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, behind: Behind::of(context, workspace) })
+    }
+
+    /// The weeks behind.
+    pub(super) fn history(&self) -> &History {
+        self.behind.read.get_or_init(|| self.behind.read())
     }
 
     /// What does not fit together, the most severe first.
     pub(super) fn findings(&self, workspace: &Workspace) -> Vec<Finding> {
-        let (kpis, goals, history) = (&self.kpis, &self.goals, &self.history);
+        let (kpis, goals, history) = (&self.kpis, &self.goals, self.history());
         match &self.phase {
             Phase::Ahead => findings::all(&Facts::of_standing(
                 workspace,
@@ -115,7 +132,7 @@ impl Now {
 
     /// How well it fits together: as it stands, or as it was sealed.
     pub(super) fn alignment(&self, workspace: &Workspace) -> Alignment {
-        let (kpis, goals, history) = (&self.kpis, &self.goals, &self.history);
+        let (kpis, goals, history) = (&self.kpis, &self.goals, self.history());
         let standing = || Facts::of_standing(workspace, &self.standing, self.week, history, kpis, goals, self.today);
         match &self.phase {
             Phase::Ahead => alignment::sealed(&standing()),
@@ -134,7 +151,7 @@ impl Now {
 
     /// The process behaviour chart of each KPI, with what is known of this week.
     pub(super) fn charts(&self, workspace: &Workspace) -> Charts {
-        xmr::charts(&workspace.strategy.kpis, &self.history, self.week, &self.kpis)
+        xmr::charts(&workspace.strategy.kpis, self.history(), self.week, &self.kpis)
     }
 
     /// The KPIs in the order the room takes them, each with what makes it an exception.
@@ -162,7 +179,7 @@ impl Now {
     /// The readings of a KPI week by week: those of the weeks behind, and this week's where there is one.
     pub(super) fn series(&self, id: &KpiId) -> Series {
         let current = self.kpi(id).and_then(|k| Some((self.week, k.reading?)));
-        self.history.series(id).readings().chain(current).collect()
+        self.history().series(id).readings().chain(current).collect()
     }
 
     /// A goal of this week.
@@ -172,16 +189,28 @@ impl Now {
 }
 
 /// The years behind. Weeks that cannot be read are told and left out.
-pub(super) fn history(workspace: &Workspace) -> History {
-    let mut all = History::default();
-    let (imports, problems) = storage::imports(&workspace.root);
-    imports.iter().for_each(|file| all.import(file.entries()));
-    tell(&problems);
-    storage::history(&workspace.root, &workspace.weeks, |digests, problems| {
-        digests.into_iter().for_each(|d| all.insert(d));
+pub(super) fn history(context: &Context, workspace: &Workspace) -> History {
+    Behind::of(context, workspace).read()
+}
+
+impl Behind {
+    fn of(context: &Context, workspace: &Workspace) -> Self {
+        let (root, id) = (&workspace.root, &workspace.config.id);
+        let index = context.local.as_ref().map(|local| local.index(root, id, Clock::of_files()));
+        Self { root: root.clone(), weeks: workspace.weeks.clone(), index, read: OnceCell::new() }
+    }
+
+    fn read(&self) -> History {
+        let mut all = History::default();
+        let (imports, problems) = storage::imports(&self.root);
+        imports.iter().for_each(|file| all.import(file.entries()));
         tell(&problems);
-    });
-    all
+        storage::history(&self.root, &self.weeks, self.index.as_ref(), |digests, problems| {
+            digests.into_iter().for_each(|d| all.insert(d));
+            tell(&problems);
+        });
+        all
+    }
 }
 
 /// Says that a review which has begun took the check-ins in already.

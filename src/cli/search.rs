@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, args: &args::Search) -> Result<Answer, Fail
     let workspace = context.open(&[])?;
     let now = Now::of(context, &workspace)?;
     let typed = args.words.join(" ");
-    let hits = search(&Query::parse(&typed), &now.history, &now.standing, &workspace.strategy);
+    let hits = search(&Query::parse(&typed), now.history(), &now.standing, &workspace.strategy);
     if args.json.json {
         let views: Vec<View> = hits.iter().map(View::of).collect();
         return Ok(Answer::list(json(&views)?, views.is_empty()));

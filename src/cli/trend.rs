@@ -109,7 +109,7 @@ fn of_kpi(
 /// The sealed readings, and that of this week as it stands.
 fn series(now: &Now, kpi: &KpiId) -> Series {
     let current = now.kpi(kpi).and_then(|k| k.reading).map(|value| (now.week, value));
-    now.history.series(kpi).readings().filter(|(week, _)| *week <= now.week).chain(current).collect()
+    now.history().series(kpi).readings().filter(|(week, _)| *week <= now.week).chain(current).collect()
 }
 
 /// The last weeks up to this one, from the first reading on, newest first.
@@ -120,7 +120,7 @@ fn rows(workspace: &Workspace, now: &Now, kpi: &Kpi, series: &Series, weeks: u16
         let value = series.get(week);
         let before = series.get(week.previous());
         let change = value.zip(before).and_then(|(value, before)| Finite::new(value.get() - before.get()));
-        let sealed = now.history.week(week).and_then(|w| w.kpi(&kpi.id));
+        let sealed = now.history().week(week).and_then(|w| w.kpi(&kpi.id));
         let current = now.kpi(&kpi.id).filter(|_| week == now.week);
         let computed = || status::of_reading(kpi, week, value, &workspace.config.thresholds);
         let status = current.map(|k| k.status()).or_else(|| sealed.map(KpiDigest::status)).unwrap_or_else(computed);

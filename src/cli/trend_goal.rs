@@ -16,7 +16,7 @@ use super::trend::{or_none, signed, spark};
 use super::trend_view::{GoalTrend, GoalWeekView};
 
 pub(super) fn of_goal(context: &Context, now: &Now, goal: &Goal, args: &args::Trend) -> Result<Answer, Failure> {
-    let sealed = now.history.goal(&goal.id).filter(|(week, _)| *week < now.week);
+    let sealed = now.history().goal(&goal.id).filter(|(week, _)| *week < now.week);
     let past = sealed.map(|(week, g)| (week, g.status, g.progress, g.confidence));
     let current = now.goal(&goal.id).map(|g| (now.week, g.status(), g.progress, g.confidence));
     let all: Vec<(Week, Status, Option<Finite>, Option<Confidence>)> = past.chain(current).collect();

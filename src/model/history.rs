@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::goal::Goal;
 use super::id::{GoalId, KpiId};
 use super::number::Finite;
 use super::record::{Action, Decision, Issue, Record};
@@ -33,7 +32,7 @@ impl History {
         let place = self.weeks.binary_search_by_key(&digest.week, |w| w.week);
         let at = place.unwrap_or_else(|at| at);
         let beside = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|at| self.weeks.get(at));
-        beside.for_each(|near| share(&mut digest.plan, &near.plan));
+        beside.for_each(|near| share(&mut digest, near));
         match place {
             Ok(at) => {
                 if self.weeks[at].revision <= digest.revision {
@@ -62,10 +61,29 @@ impl History {
     /// without a reading, or did not know it, the reading brought in fills the gap.
     #[must_use]
     pub fn series(&self, kpi: &KpiId) -> Series {
-        let mut readings = self.imported.get(kpi).cloned().unwrap_or_default();
-        let sealed = self.weeks.iter().filter_map(|w| Some((w.week, w.kpi(kpi)?.reading?)));
-        readings.extend(sealed);
-        readings.into_iter().collect()
+        self.series_of(&self.weeks, self.imported.get(kpi).into_iter().flatten(), kpi)
+    }
+
+    /// The end of [`History::series`]: what lies in the last `weeks` weeks up to `now`, or up to the newest sealed week where
+    /// that is later. It takes the time of those weeks alone, however many there are.
+    #[must_use]
+    pub fn last_series(&self, kpi: &KpiId, now: Week, weeks: usize) -> Series {
+        let newest = self.weeks.last().map_or(now, |w| w.week.max(now));
+        let first = newest.plus(i32::try_from(weeks).map_or(i32::MIN, |n| -n));
+        let sealed = &self.weeks[self.weeks.partition_point(|w| w.week < first)..];
+        let imported = self.imported.get(kpi).into_iter().flat_map(|all| all.range(first..));
+        self.series_of(sealed, imported, kpi)
+    }
+
+    fn series_of<'a>(
+        &self,
+        sealed: &[WeekDigest],
+        imported: impl Iterator<Item = (&'a Week, &'a Finite)>,
+        kpi: &KpiId,
+    ) -> Series {
+        let mut near = Near::default();
+        let sealed = sealed.iter().filter_map(|w| Some((w.week, near.kpi(w, kpi)?.reading?)));
+        imported.map(|(week, value)| (*week, *value)).chain(sealed).collect()
     }
 
     /// What [`History::series`] gives of one KPI, of all of them in one pass.
@@ -95,15 +113,17 @@ impl History {
         &'a self,
         kpi: &'a KpiId,
     ) -> impl DoubleEndedIterator<Item = (Week, Option<Finite>, Status)> + 'a {
+        let mut near = Near::default();
         self.weeks.iter().map(move |w| {
-            let found = w.kpi(kpi);
+            let found = near.kpi(w, kpi);
             (w.week, found.and_then(|k| k.reading), found.map_or(Status::Unknown, KpiDigest::status))
         })
     }
 
     /// The standing of a goal by week, oldest first, in the weeks that knew it.
     pub fn goal<'a>(&'a self, goal: &'a GoalId) -> impl DoubleEndedIterator<Item = (Week, &'a GoalDigest)> + 'a {
-        self.weeks.iter().filter_map(move |w| w.goals.iter().find(|g| &g.goal == goal).map(|g| (w.week, g)))
+        let mut near = Near::default();
+        self.weeks.iter().filter_map(move |w| near.goal(w, goal).map(|g| (w.week, g)))
     }
 
     /// Every decision ever taken, in its latest state, newest first.
@@ -136,11 +156,42 @@ impl History {
     }
 }
 
-/// Lets goals that stand in another week in the same words be kept once. From one week to the next the order hardly changes,
+/// Where something was found in the week before: in the next one it most often has the same place in the list.
+#[derive(Debug, Default)]
+struct Near(usize);
+
+impl Near {
+    fn kpi<'a>(&mut self, week: &'a WeekDigest, kpi: &KpiId) -> Option<&'a KpiDigest> {
+        self.find(&week.kpis, |k| &k.kpi == kpi)
+    }
+
+    fn goal<'a>(&mut self, week: &'a WeekDigest, goal: &GoalId) -> Option<&'a GoalDigest> {
+        self.find(&week.goals, |g| &g.goal == goal)
+    }
+
+    fn find<'a, T>(&mut self, all: &'a [T], is_it: impl Fn(&T) -> bool) -> Option<&'a T> {
+        if let Some(there) = all.get(self.0).filter(|one| is_it(one)) {
+            return Some(there);
+        }
+        let at = all.iter().position(is_it)?;
+        self.0 = at;
+        all.get(at)
+    }
+}
+
+/// Lets goals that stand in another week in the same words be kept once, and ids. From one week to the next the order hardly changes,
 /// so each is looked for behind the one before it first.
-fn share(plan: &mut [Arc<Goal>], near: &[Arc<Goal>]) {
+fn share(digest: &mut WeekDigest, beside: &WeekDigest) {
+    digest.kpis.iter_mut().zip(&beside.kpis).filter(|(a, b)| a.kpi == b.kpi).for_each(|(a, b)| a.kpi = b.kpi.clone());
+    digest
+        .goals
+        .iter_mut()
+        .zip(&beside.goals)
+        .filter(|(a, b)| a.goal == b.goal)
+        .for_each(|(a, b)| a.goal = b.goal.clone());
+    let near = &beside.plan;
     let mut next = 0;
-    for goal in plan {
+    for goal in &mut digest.plan {
         let there = near.get(next).filter(|g| g.id == goal.id).map(|_| next);
         let Some(at) = there.or_else(|| near.iter().position(|g| g.id == goal.id)) else { continue };
         if near[at] == *goal {
@@ -159,7 +210,7 @@ fn latest<'a, T: Record>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::goal::Kind;
+    use crate::model::goal::{Goal, Kind};
 
     fn week(week: &str, titles: &[(&str, &str)]) -> WeekDigest {
         let goal = |(id, title): &(&str, &str)| Arc::new(Goal::new(id.parse().unwrap(), *title, Kind::Goal));

@@ -19,7 +19,7 @@ pub enum Direction {
 }
 
 /// What a KPI should reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aim {
     /// At least this value when higher is better, at most this value when lower is better.

@@ -69,6 +69,13 @@ fn group(plain: &str) -> String {
 
 impl Eq for Finite {}
 
+impl std::hash::Hash for Finite {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // There is one zero and no NaN: equal numbers have equal bits.
+        self.0.to_bits().hash(state);
+    }
+}
+
 impl PartialOrd for Finite {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))

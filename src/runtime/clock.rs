@@ -1,5 +1,7 @@
 //! The one place that asks the clock. A rehearsed day keeps the time of day and replaces the date.
 
+use std::time::SystemTime;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -32,6 +34,13 @@ impl Clock {
         let local = day.and_time(real.time());
         let rehearsed = zone.from_local_datetime(&local).earliest().unwrap_or_else(|| zone.from_utc_datetime(&local));
         rehearsed.fixed_offset()
+    }
+
+    /// Now by the clock that files are stamped with, whatever day is rehearsed.
+    #[must_use]
+    #[allow(clippy::disallowed_methods)] // here and nowhere else
+    pub fn of_files() -> SystemTime {
+        SystemTime::now()
     }
 
     /// Today, in a time zone.

@@ -106,7 +106,11 @@ impl Hands {
     /// Begins to read the weeks behind: after the first frame, never before it.
     pub(super) fn read_history(&self, model: &Model) {
         if let (Some(desk), Model::Work(app)) = (&self.desk, model) {
-            desk.workers.read(Read::History(app.workspace.weeks.clone()));
+            let id = &app.workspace.config.id;
+            // A throw-away copy is never opened again: an index of it would be left behind.
+            let local = self.local.as_ref().filter(|_| !self.launch.demo);
+            let index = local.map(|local| local.index(&desk.root, id, Clock::of_files()));
+            desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.

@@ -23,7 +23,7 @@ use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 use crate::model::workspace::{Draft, Workspace};
-use crate::storage::{self, StorageError};
+use crate::storage::{self, IndexAt, StorageError};
 
 /// Something to write.
 pub(super) enum Write {
@@ -49,8 +49,8 @@ pub(super) enum Write {
 pub(super) enum Read {
     /// A whole week.
     Week(Week),
-    /// All weeks, as digests.
-    History(std::collections::BTreeMap<Week, u32>),
+    /// All weeks, as digests, out of this index as far as it knows them.
+    History(std::collections::BTreeMap<Week, u32>, Option<IndexAt>),
     /// A member's check-in of a week and their earlier ones.
     CheckIn(Week, MemberId),
     /// A member's private notes.
@@ -263,12 +263,14 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             let result = storage::snapshot(root, week, None).map(Arc::new).map_err(|e| failure(&e));
             tell(to, Message::Week(week, result));
         }
-        Read::History(weeks) => {
+        Read::History(weeks, index) => {
             let (imports, problems) = storage::imports(root);
             if !imports.is_empty() || !problems.is_empty() {
                 tell(to, Message::Imported(imports, problems));
             }
-            storage::history(root, &weeks, |digests, problems| tell(to, Message::History(digests, problems)));
+            storage::history(root, &weeks, index.as_ref(), |digests, problems| {
+                tell(to, Message::History(digests, problems))
+            });
             tell(to, Message::HistoryDone);
         }
         Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),

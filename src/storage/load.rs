@@ -235,7 +235,14 @@ fn difference(root: &Path, copy: &Path, original: &str) -> Option<String> {
 /// Reads one snapshot and holds it against its name.
 pub(super) fn read_snapshot(root: &Path, week: Week, revision: u32) -> Result<Snapshot, Problem> {
     let relative = snapshot_path(week, revision);
-    let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
+    let bytes = source::read_bytes(root, &relative).map_err(|e| e.into_problem(&relative))?;
+    parse_snapshot(bytes, week, revision)
+}
+
+/// Makes a snapshot of the bytes of its file and holds it against its name.
+pub(super) fn parse_snapshot(bytes: Vec<u8>, week: Week, revision: u32) -> Result<Snapshot, Problem> {
+    let relative = snapshot_path(week, revision);
+    let text = source::text(&relative, bytes).map_err(|e| e.into_problem(&relative))?;
     let snapshot: Snapshot = versioned(&relative, &text).map_err(|e| e.into_problem(&relative, &text))?;
     named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), Err)
 }

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use directories::{BaseDirs, ProjectDirs};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::model::id::{MemberId, WorkspaceId};
 
 use super::codec::{decode, encode};
 use super::error::StorageError;
+use super::index::IndexAt;
 use super::journal::{private_folder, write_private};
 use super::source::{self, NoText};
 
@@ -92,6 +94,13 @@ impl Local {
         self.state.join(name_of(id.as_str(), root))
     }
 
+    /// Where the history index of a workspace is kept, to be held against its files as they are from `now` on.
+    #[must_use]
+    pub fn index(&self, root: &Path, id: &WorkspaceId, now: SystemTime) -> IndexAt {
+        let workspace = key(root, id.as_str());
+        IndexAt { file: self.cache.join(format!("{id}-{workspace:016x}.weeks")), workspace, now }
+    }
+
     /// The settings; the usual ones when none were saved.
     ///
     /// # Errors
@@ -148,6 +157,12 @@ impl Local {
     }
 }
 
+/// Tells a workspace from every other on this machine, its own copies too.
+fn key(folder: &Path, words: &str) -> u64 {
+    let path = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    fnv(path.as_os_str().as_encoded_bytes().iter().chain(b"\0").chain(words.as_bytes()))
+}
+
 /// Command-line people on macOS keep settings under `~/.config`, where that folder exists.
 fn mac_config() -> Option<PathBuf> {
     let named = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|p| p.is_absolute());
@@ -157,9 +172,7 @@ fn mac_config() -> Option<PathBuf> {
 
 /// A name for what belongs to a folder: `words` and a hash of them and of the folder's real path.
 pub(super) fn name_of(words: &str, folder: &Path) -> String {
-    let path = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-    let hash = fnv(path.as_os_str().as_encoded_bytes().iter().chain(b"\0").chain(words.as_bytes()));
-    format!("{words}-{hash:016x}")
+    format!("{words}-{:016x}", key(folder, words))
 }
 
 /// FNV-1a, 64 bits: the same in every version of the program, unlike the standard library's hashers.

@@ -7,6 +7,7 @@
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
 //! - `migrate`: an older format brought to the current one.
+//! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `private`: a member's own notes. It stands apart: a test holds who may name it.
@@ -20,6 +21,7 @@ mod draft;
 mod error;
 mod history;
 mod imports;
+mod index;
 mod journal;
 mod layout;
 mod load;
@@ -43,6 +45,7 @@ pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_
 pub use error::StorageError;
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
+pub use index::IndexAt;
 pub use journal::{Journal, Recovered, private_folder, replace_private};
 pub use layout::{TEMPORARY, check_in_path, snapshot_path};
 pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};

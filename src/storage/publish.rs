@@ -80,8 +80,6 @@ pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
 /// Removes temporary files that this host left in a workspace's folders, or in one of local files, more than an hour before
 /// `now`. Returns how many.
 pub fn sweep(root: &Path, now: SystemTime) -> usize {
-    let own = format!("{TEMPORARY}{}-", host());
-    let hour = Duration::from_secs(3600);
     let mut folders = vec![root.to_path_buf()];
     for name in
         ["strategy", super::layout::SNAPSHOTS, super::layout::DRAFTS, super::layout::READINGS, super::layout::CHECK_INS]
@@ -90,8 +88,15 @@ pub fn sweep(root: &Path, now: SystemTime) -> usize {
     }
     let weeks = source::names(root, Path::new(super::layout::CHECK_INS)).unwrap_or_default();
     folders.extend(weeks.iter().map(|w| root.join(super::layout::CHECK_INS).join(w)));
+    folders.iter().map(|folder| sweep_folder(folder, now)).sum()
+}
+
+/// The same in one folder.
+pub(super) fn sweep_folder(folder: &Path, now: SystemTime) -> usize {
+    let own = format!("{TEMPORARY}{}-", host());
+    let hour = Duration::from_secs(3600);
     let mut swept = 0;
-    let entries = folders.iter().filter_map(|f| fs::read_dir(f).ok()).flatten().flatten();
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|e| e.file_name().to_string_lossy().starts_with(&own)) {
         let Ok(found) = entry.metadata() else { continue };
         let old = found.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > hour));

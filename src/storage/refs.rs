@@ -18,7 +18,7 @@ use crate::model::workspace::Config;
 use super::codec::nearest;
 use super::source::at_offset;
 use super::syntax::Down::{self, Field, Item};
-use super::syntax::locate;
+use super::syntax::locate_all;
 
 /// Something that does not fit, and the way to it inside its file's value.
 pub(super) struct Fault {
@@ -70,8 +70,12 @@ impl Faults {
 
     /// The faults as problems of a file.
     pub(super) fn located(self, path: &Path, text: &str) -> Vec<Problem> {
-        let problem = |f: Fault| at_offset(path, text, locate(text, &f.at), f.message, f.hint);
-        self.found.into_iter().map(problem).collect()
+        if self.found.is_empty() {
+            return Vec::new();
+        }
+        let places = locate_all(text, self.found.iter().map(|f| f.at.as_slice()));
+        let problem = |(f, place): (Fault, usize)| at_offset(path, text, place, f.message, f.hint);
+        self.found.into_iter().zip(places).map(problem).collect()
     }
 }
 

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
-use include_dir::{Dir, include_dir};
 
 use crate::model::id::{WorkspaceId, slug};
 use crate::model::week::Week;
@@ -18,8 +17,9 @@ use super::layout::{self, CONFIG, SNAPSHOTS};
 use super::publish::publish;
 use super::splice;
 
-static BAKERY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/bakery");
-static OFFICE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data/office");
+/// The different lines of the samples, each once, and of each file which of them it has (`build.rs`).
+static LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/samples.txt"));
+static FILES: &[(&str, &[u16])] = &include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
 const GIT_ATTRIBUTES: &str = "*.ron text eol=lf\n";
 const GIT_IGNORE: &str = "# Unfinished files of truenorth, swept away after an hour.\n.tn-tmp-*\n";
@@ -45,16 +45,16 @@ pub enum Template {
 }
 
 impl Sample {
-    fn files(self) -> Vec<(PathBuf, &'static str)> {
-        let mut found = Vec::new();
-        let mut folders = vec![match self {
-            Self::Bakery => &BAKERY,
-            Self::Office => &OFFICE,
-        }];
-        while let Some(folder) = folders.pop() {
-            folders.extend(folder.dirs());
-            found.extend(folder.files().filter_map(|f| Some((f.path().to_path_buf(), f.contents_utf8()?))));
-        }
+    /// Its files by path inside it.
+    fn files(self) -> Vec<(PathBuf, String)> {
+        let folder = match self {
+            Self::Bakery => "bakery",
+            Self::Office => "office",
+        };
+        let lines: Vec<&str> = LINES.split('\n').collect();
+        let text = |has: &[u16]| has.iter().map(|n| lines[usize::from(*n)]).collect::<Vec<_>>().join("\n");
+        let own = FILES.iter().filter_map(|(path, has)| Some((Path::new(path).strip_prefix(folder).ok()?, has)));
+        let mut found: Vec<_> = own.map(|(path, has)| (path.to_path_buf(), text(has))).collect();
         // A sample keeps its own git files in the repository; a written one gets those of every workspace.
         found.retain(|(path, _)| !layout::is_ignored(&path.to_string_lossy()));
         found.sort();
@@ -147,7 +147,7 @@ fn shifted(sample: Sample, today: NaiveDate) -> Vec<(PathBuf, String)> {
     let weeks = weeks.filter_map(|(path, _)| layout::snapshot_name(path.file_name()?.to_str()?));
     let newest = weeks.map(|(week, _)| week).max();
     let by = newest.map_or(0, |newest| Week::of(today).previous().since(newest));
-    files.into_iter().map(|(path, text)| (shift_path(&path, by), shift_text(text, by))).collect()
+    files.into_iter().map(|(path, text)| (shift_path(&path, by), shift_text(&text, by))).collect()
 }
 
 fn shift_path(path: &Path, by: i32) -> PathBuf {

@@ -49,7 +49,12 @@ impl NoText {
 
 /// Reads a file inside `root`, following no link on the way. One byte order mark is taken off; line ends become `\n`.
 pub(super) fn read(root: &Path, relative: &Path) -> Result<String, NoText> {
-    let mut text = decode_text(relative, read_bytes(root, relative)?).map_err(NoText::Bad)?;
+    text(relative, read_bytes(root, relative)?)
+}
+
+/// What [`read`] makes of the bytes of a file.
+pub(super) fn text(relative: &Path, bytes: Vec<u8>) -> Result<String, NoText> {
+    let mut text = decode_text(relative, bytes).map_err(NoText::Bad)?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
@@ -64,7 +69,8 @@ pub(super) fn read_exactly(root: &Path, relative: &Path) -> Result<String, NoTex
     decode_text(relative, read_bytes(root, relative)?).map_err(NoText::Bad)
 }
 
-fn read_bytes(root: &Path, relative: &Path) -> Result<Vec<u8>, NoText> {
+/// Reads the bytes of a file inside `root`, following no link on the way; at most [`MAX_FILE`].
+pub(super) fn read_bytes(root: &Path, relative: &Path) -> Result<Vec<u8>, NoText> {
     let size = regular_file(root, relative)?;
     let bad = |message: String, hint: &str| NoText::Bad(Problem::of_file(relative, message, hint));
     if size > MAX_FILE {

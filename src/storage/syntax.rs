@@ -183,8 +183,17 @@ pub(super) fn fields<'e, 'a>(expr: &'e Expr<'a>) -> Option<&'e [StructField<'a>]
 
 /// The byte where the part of a text that `path` leads to begins; where the way ends early, that of the last part found.
 pub(super) fn locate(text: &str, path: &[Down]) -> usize {
-    let Ok(document) = parse_document(text) else { return 0 };
-    let Some(mut at) = document.value.as_ref() else { return 0 };
+    locate_all(text, [path].into_iter()).first().copied().unwrap_or(0)
+}
+
+/// What [`locate`] gives of one path, of many of them for one reading of the text: a file can have hundreds of faults.
+pub(super) fn locate_all<'a>(text: &str, paths: impl Iterator<Item = &'a [Down]>) -> Vec<usize> {
+    let document = parse_document(text).ok();
+    let value = document.as_ref().and_then(|d| d.value.as_ref());
+    paths.map(|path| value.map_or(0, |value| walk(value, path))).collect()
+}
+
+fn walk(mut at: &Expr<'_>, path: &[Down]) -> usize {
     for step in path {
         while let Expr::Option(option) = at {
             match &option.value {

@@ -19,6 +19,7 @@ use crate::insight::xmr::Verdict;
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Severity};
 use crate::model::goal::GoalState;
+use crate::model::history::KpiDigest;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
@@ -126,14 +127,17 @@ fn shape(c: &Canvas<'_>, cells: Cells, status: Status) -> Cells {
 #[must_use]
 pub fn trail(app: &App, id: &KpiId, weeks: usize) -> Vec<(Option<f64>, Status)> {
     let now = app.shown_week();
-    let mut trail: Vec<(Option<f64>, Status)> =
-        app.history.readings(id).filter(|(w, ..)| *w < now).map(|(_, v, s)| (v.map(Finite::get), s)).collect();
-    if let Some(week) = app.derived.kpi(id).filter(|_| app.history.week(now).is_none() || app.review().is_some()) {
-        trail.push((week.reading.map(Finite::get), week.status()));
-    } else if let Some((_, value, status)) = app.history.readings(id).find(|(w, ..)| *w == now) {
-        trail.push((value.map(Finite::get), status));
-    }
-    trail.split_off(trail.len().saturating_sub(weeks))
+    let shown = |value: Option<Finite>, status| (value.map(Finite::get), status);
+    let sealed = app.history.week(now).map(|w| w.kpi(id));
+    let this_week = match app.derived.kpi(id).filter(|_| sealed.is_none() || app.review().is_some()) {
+        Some(week) => Some(shown(week.reading, week.status())),
+        None => sealed.map(|k| shown(k.and_then(|k| k.reading), k.map_or(Status::Unknown, KpiDigest::status))),
+    };
+    // From the newest on, and no further than is seen: each row on the screen asks, in every frame.
+    let before = app.history.readings(id).rev().skip_while(|(week, ..)| *week >= now).map(|(_, v, s)| shown(v, s));
+    let mut trail: Vec<_> = this_week.into_iter().chain(before).take(weeks).collect();
+    trail.reverse();
+    trail
 }
 
 /// How a value changed against the last week's, signed: `+14`.

@@ -68,7 +68,7 @@ pub(crate) fn bakery_weeks() -> Arc<History> {
         let folder = tempfile::tempdir().unwrap();
         write_bakery(folder.path());
         let mut all: Vec<WeekDigest> = Vec::new();
-        storage::history(folder.path(), &bakery().weeks, |digests, problems| {
+        storage::history(folder.path(), &bakery().weeks, None, |digests, problems| {
             assert_eq!(problems, []);
             all.extend(digests);
         });

@@ -3,6 +3,7 @@
 mod bad_files;
 mod crashes;
 mod edits;
+mod histories;
 mod imports;
 mod journals;
 mod many_bad_files;

@@ -99,7 +99,7 @@ fn the_years_behind_come_newest_first_in_batches() {
     shop.write("snapshots/2024-W10.ron", b"broken");
     let weeks = open(shop.root(), |_| week("2026-W47")).unwrap().weeks;
     let (mut sizes, mut digests, mut problems) = (vec![], vec![], vec![]);
-    history(shop.root(), &weeks, |d, p| {
+    history(shop.root(), &weeks, None, |d, p| {
         sizes.push(d.len() + p.len());
         digests.extend(d);
         problems.extend(p);

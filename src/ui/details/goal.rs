@@ -25,9 +25,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId) {
     let title = c.row().left(&goal.title, room, c.theme.bar).gap(1).text(&word, c.theme.status(status)).done();
     c.line(area, 0, &title);
     let mut y = 1;
-    let weeks: Vec<_> = app.history.goal(id).collect();
+    let room = usize::from(area.width).saturating_sub(12).min(52);
+    let mut weeks: Vec<_> = app.history.goal(id).rev().take(room).collect();
+    weeks.reverse();
     if !weeks.is_empty() && area.height > 4 {
-        let room = usize::from(area.width).saturating_sub(12).min(52);
         let statuses: Vec<Status> = weeks.iter().map(|w| w.1.status).collect();
         let progress: Vec<_> = weeks.iter().map(|w| (w.1.progress.map(Finite::get), w.1.status)).collect();
         let n = room.min(weeks.len());

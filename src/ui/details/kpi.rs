@@ -24,15 +24,19 @@ const LEAST_CHART: u16 = 4;
 /// Above these many lines a chart tells no more.
 const MOST_CHART: u16 = 16;
 
-/// The weeks of a KPI as the chart wants them, this week's at the end.
+/// The last weeks of a KPI as the chart wants them, this week's at the end; all without a number.
 #[must_use]
-pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
+pub fn points(app: &App, id: &KpiId, most: Option<usize>) -> Vec<Point> {
     let basis = app.basis();
     let Some(kpi) = basis.strategy.kpi(id) else { return Vec::new() };
     let now = app.shown_week();
     let chart = app.analyses.chart(id);
     let this_week = app.derived.kpi(id).filter(|w| w.reading.is_some());
-    let readings = series(app, id);
+    // A frame is drawn for each key: it costs what it shows, not what there is. A year more holds every gap at its beginning.
+    let readings = match most {
+        Some(most) => with_this_week(app, id, &app.history.last_series(id, now, most + 53)),
+        None => series(app, id),
+    };
     let point = |(week, value): &(Week, Option<Finite>)| {
         let sealed = app.history.week(*week).and_then(|w| w.kpi(id)).map(|k| (k.computed, k.marked));
         let open = this_week.filter(|_| *week == now).map(|k| (k.computed, k.marked));
@@ -42,14 +46,19 @@ pub fn points(app: &App, id: &KpiId) -> Vec<Point> {
         let signal = chart.and_then(|c| process::signal(c, Axis::X, *week));
         Point { week: *week, value: *value, computed, marked, aim: kpi.aim_in(*week), signal }
     };
-    readings.weeks().iter().map(point).collect()
+    let weeks = readings.weeks();
+    weeks[weeks.len().saturating_sub(most.unwrap_or(weeks.len()))..].iter().map(point).collect()
 }
 
 /// The readings of a KPI with that of the week shown.
 #[must_use]
 pub fn series(app: &App, id: &KpiId) -> Series {
+    with_this_week(app, id, &app.history.series(id))
+}
+
+fn with_this_week(app: &App, id: &KpiId, behind: &Series) -> Series {
     let this_week = app.derived.kpi(id).and_then(|w| Some((app.shown_week(), w.reading?)));
-    app.history.series(id).readings().chain(this_week).collect()
+    behind.readings().chain(this_week).collect()
 }
 
 /// What lies ahead, as the chart wants it.
@@ -75,13 +84,12 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     // The chart takes what the words leave, up to a height where it is easily read; the words give way before it is not.
     let words = u16::try_from(tail.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(2 + LEAST_CHART));
     let plot = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + words).min(MOST_CHART), ..area };
-    let shown = points(app, id);
-    let shown = &shown[shown.len().saturating_sub(weeks_that_fit(area.width))..];
+    let shown = points(app, id, Some(weeks_that_fit(area.width)));
     let limits = app.analyses.chart(id).map(process::limits).unwrap_or_default();
     let mut ahead = ahead(app, id);
     // The panel looks a quarter ahead; the trend shows it to the horizon.
     ahead.truncate(13);
-    let drawn = Chart { points: shown, limits: &limits, ahead: &ahead, strips: false };
+    let drawn = Chart { points: &shown, limits: &limits, ahead: &ahead, strips: false };
     chart::draw(c, plot, &drawn, |v| kpi.show_number(v));
     let below = Rect { y: plot.bottom(), height: area.bottom().saturating_sub(plot.bottom()), ..area };
     for (y, line) in (0u16..).zip(tail.iter().take(below.height.into())) {

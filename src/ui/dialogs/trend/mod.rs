@@ -66,7 +66,7 @@ fn of_kpi(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId, trend: &Trend) 
     c.text(area, 0, &kpi::facts(app, id), c.theme.text);
     let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     match trend.view {
-        View::Weeks | View::Story => picture(c, below, definition, &weeks(app, id), trend),
+        View::Weeks | View::Story => picture(c, below, definition, &weeks(app, id, trend), trend),
         View::Ranges => picture(c, below, definition, &ranges(app, id), trend),
         View::SixTwelve => six_twelve::draw(c, below, app, id),
         View::Together => read(c, below, &together(app, id), trend),
@@ -96,7 +96,7 @@ fn picture(c: &mut Canvas<'_>, area: Rect, kpi: &Kpi, seen: &Seen, trend: &Trend
 }
 
 /// Week by week, with what the process says in words.
-fn weeks(app: &App, id: &KpiId) -> Seen {
+fn weeks(app: &App, id: &KpiId, trend: &Trend) -> Seen {
     let mut words = kpi::process_in_words(app, id);
     let chart = app.analyses.chart(id);
     let phase = chart.and_then(|c| c.current());
@@ -105,7 +105,7 @@ fn weeks(app: &App, id: &KpiId) -> Seen {
         words.extend(phase.reason.as_ref().map(|reason| format!("Phase since {}: {reason}", phase.from)));
     }
     Seen {
-        points: kpi::points(app, id),
+        points: kpi::points(app, id, trend.span.weeks()),
         limits: chart.map(process::limits).unwrap_or_default(),
         ahead: kpi::ahead(app, id),
         words,

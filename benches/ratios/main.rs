@@ -1,0 +1,167 @@
+//! How fast it is beside what cannot be faster, in one run: ratios hold when the machine's speed drifts.
+//!
+//! ```text
+//! cargo bench --bench ratios                 the whole table, some minutes
+//! cargo bench --bench ratios -- --short      fewer weeks and rounds; fails only where a limit is missed twofold
+//! cargo bench --bench ratios -- --markdown   the table for docs/speed.md
+//! ```
+//! Each figure is the median of pairs, measured one right after the other, but memory and bytes, which are the same each time.
+
+#![allow(clippy::unwrap_used)] // a benchmark that cannot set itself up ends
+#![allow(clippy::disallowed_methods)] // it is about time
+
+#[cfg(target_os = "linux")]
+#[path = "../../examples/make-scale/company.rs"]
+mod company;
+#[cfg(target_os = "linux")]
+mod inside;
+#[cfg(target_os = "linux")]
+mod outside;
+#[cfg(target_os = "linux")]
+mod pty;
+#[cfg(target_os = "linux")]
+#[path = "../../examples/make-scale/random.rs"]
+mod random;
+#[cfg(target_os = "linux")]
+#[path = "../../examples/make-scale/weeks.rs"]
+mod weeks;
+
+/// A line of the table.
+#[cfg(target_os = "linux")]
+struct Row {
+    what: &'static str,
+    seen: f64,
+    most: f64,
+    unit: &'static str,
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    println!("The ratios are measured through Linux's pseudo-terminals and /proc.");
+}
+
+#[cfg(target_os = "linux")]
+fn main() {
+    let has = |flag: &str| std::env::args().any(|arg| arg == flag);
+    if let Some(root) = std::env::args().skip_while(|arg| arg != inside::REBUILD).nth(1) {
+        return inside::rebuild_alone(root.as_ref());
+    }
+    // Without a terminal of one's own, none but the one that is handed over is found.
+    let _ = rustix::process::setsid();
+    let size = if has("--short") { Size { weeks: 260, rounds: 5 } } else { Size { weeks: 1040, rounds: 15 } };
+    let ground = Ground::prepare(size);
+    let mut rows = outside::rows(&ground);
+    print(&rows, has("--markdown"));
+    let within = inside::rows(&ground);
+    print(&within, has("--markdown"));
+    rows.extend(within);
+    let lost: Vec<&str> = rows.iter().filter(|row| row.seen > row.most * 2.0).map(|row| row.what).collect();
+    if has("--short") && !lost.is_empty() {
+        eprintln!("\nTwice as slow as it may be, or worse: {}", lost.join("; "));
+        std::process::exit(1);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn print(rows: &[Row], markdown: bool) {
+    let (bar, ends) = if markdown { (" | ", "|") } else { ("  ", "") };
+    let wide = rows.iter().map(|row| row.what.chars().count()).max().unwrap_or(0);
+    let line = |what: &str, seen: &str, most: &str, met: &str| {
+        println!("{ends} {what:wide$}{bar}{seen:>12}{bar}{most:>12}{bar}{met:3} {ends}");
+    };
+    line("what", "seen", "at most", "met");
+    if markdown {
+        println!("|---|---:|---:|---|");
+    }
+    let number =
+        |n: f64, unit: &str| format!("{}{unit}", if n >= 100.0 { format!("{n:.0}") } else { format!("{n:.2}") });
+    for Row { what, seen, most, unit } in rows {
+        line(what, &number(*seen, unit), &number(*most, unit), if seen <= most { "yes" } else { "no" });
+    }
+}
+
+/// How much is measured, and how often.
+#[cfg(target_os = "linux")]
+#[derive(Clone, Copy)]
+struct Size {
+    weeks: usize,
+    rounds: usize,
+}
+
+/// The workspaces and programs to measure with.
+#[cfg(target_os = "linux")]
+#[derive(Clone)]
+struct Ground {
+    size: Size,
+    /// Kept from run to run, below the target folder.
+    folder: std::path::PathBuf,
+    floor: std::path::PathBuf,
+    program: std::path::PathBuf,
+}
+
+#[cfg(target_os = "linux")]
+impl Ground {
+    fn prepare(size: Size) -> Self {
+        let cargo = |args: &[&str]| {
+            let done =
+                std::process::Command::new(env!("CARGO")).args(args).current_dir(env!("CARGO_MANIFEST_DIR")).status();
+            assert!(done.unwrap().success(), "cargo {args:?}");
+        };
+        cargo(&["build", "--quiet", "--release", "--example", "floor"]);
+        let program = std::path::PathBuf::from(env!("CARGO_BIN_EXE_truenorth"));
+        let floor = program.parent().unwrap().join("examples/floor");
+        let ground = Self { size, folder: env!("CARGO_TARGET_TMPDIR").into(), floor, program };
+        let few = company::Scale { goals: 100, kpis: 60, members: 12, ..Default::default() };
+        ground.company("one-week", company::Scale { weeks: 1, ..few });
+        ground.company("one-year", company::Scale { weeks: 52, ..few });
+        ground.company("large", company::Scale { weeks: 1, ..Default::default() });
+        ground.company(&ground.years_name(), company::Scale { weeks: size.weeks, ..few });
+        let bakery = ground.at("bakery");
+        if !bakery.exists() {
+            truenorth::storage::write_sample(truenorth::storage::Sample::Bakery, &bakery, today()).unwrap();
+        }
+        ground
+    }
+
+    fn company(&self, name: &str, scale: company::Scale) {
+        let (half, whole) = (self.at(&format!("{name}.half")), self.at(name));
+        if !whole.exists() {
+            let _ = std::fs::remove_dir_all(&half);
+            weeks::write(&half, &scale).unwrap();
+            std::fs::rename(half, whole).unwrap();
+        }
+    }
+
+    fn at(&self, name: &str) -> std::path::PathBuf {
+        self.folder.join("ratios-2").join(name)
+    }
+
+    fn years_name(&self) -> String {
+        format!("{}-weeks", self.size.weeks)
+    }
+
+    fn years(&self) -> std::path::PathBuf {
+        self.at(&self.years_name())
+    }
+
+    /// The median of `a` by `b`, measured in pairs, one first and then the other.
+    fn ratio(&self, mut a: impl FnMut() -> f64, mut b: impl FnMut() -> f64) -> f64 {
+        let pair = |n: usize| {
+            if n.is_multiple_of(2) {
+                let first = a();
+                first / b()
+            } else {
+                let first = b();
+                a() / first
+            }
+        };
+        let mut all: Vec<f64> = (0..self.size.rounds).map(pair).collect();
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn today() -> chrono::NaiveDate {
+    "2026-11-19".parse().unwrap()
+}

@@ -221,15 +221,20 @@ fn names_a_terminal(source: &Source) -> bool {
 }
 
 /// Who may write to a disk, and what: nobody else does, so that whatever is in a workspace went through `storage/disk.rs`.
-const WRITERS: [(&str, &str); 9] = [
+const WRITERS: [(&str, &str); 14] = [
     ("storage/disk.rs", "every step of a save"),
     ("storage/journal.rs", "opens the journal for adding, cuts a broken tail off, makes private folders"),
     ("storage/lock.rs", "who has the review, in the folder of local state"),
     ("storage/alone.rs", "a lock file in the folder of local state, where folders cannot be locked"),
     ("storage/sample.rs", "the folder of a new workspace"),
+    ("storage/private.rs", "private notes, in the folder of local data"),
+    ("storage/index/mod.rs", "the history index, in the local cache"),
+    ("runtime/log.rs", "the log, in the folder of local state"),
+    ("runtime/door.rs", "the socket by which another window asks, in the folder of local state"),
     ("runtime/editor.rs", "a text that an editor is given, in a temporary file"),
     ("runtime/perform.rs", "the folder of a throw-away sample"),
     ("cli/demo.rs", "the same"),
+    ("cli/doctor.rs", "a file that is gone at once, to see whether a folder can be written"),
     ("cli/packaging.rs", "manual pages, in a folder that is named for them"),
 ];
 

@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 24] = [
+const SOURCES: [&str; 26] = [
     include_str!("bytes.rs"),
     include_str!("stamp.rs"),
     include_str!("week.rs"),
@@ -30,7 +30,9 @@ const SOURCES: [&str; 24] = [
     include_str!("../load.rs"),
     include_str!("../source.rs"),
     include_str!("../../model/agenda.rs"),
+    include_str!("../../model/alignment.rs"),
     include_str!("../../model/checkin.rs"),
+    include_str!("../../model/declined.rs"),
     include_str!("../../model/digest.rs"),
     include_str!("../../model/finding.rs"),
     include_str!("../../model/goal.rs"),

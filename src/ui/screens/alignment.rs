@@ -11,6 +11,7 @@ use crate::model::history::WeekDigest;
 use crate::model::number::Finite;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
+use crate::ui::draw::count;
 use crate::ui::widgets::{bar, spark};
 
 /// How many weeks the small bars go back.
@@ -54,7 +55,28 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     let mut line = row.done();
     line.spans.extend(small_bars(c, &trail).spans);
     c.line(area, 0, &line);
-    1
+    if area.height < 14 {
+        return 1;
+    }
+    c.line(area, 1, &found(c, app));
+    2
+}
+
+/// How many findings there are, and how many there were in the weeks behind.
+fn found(c: &Canvas<'_>, app: &App) -> Line<'static> {
+    let number = |n: usize| u32::try_from(n).ok().and_then(|n| Finite::new(n.into()));
+    let now = number(app.derived.findings.len());
+    let before = sealed(app).next().and_then(|w| Some((w.week, number(w.findings)?)));
+    let change = now.zip(before).and_then(|(now, (week, b))| Some(format!("  {} since {week}", signed(now, b)?)));
+    let row = c
+        .row()
+        .left("Found", 7, c.theme.secondary)
+        .text(&count(app.derived.findings.len(), "finding"), c.theme.bar)
+        .text(&change.unwrap_or_default(), c.theme.text)
+        .gap(2);
+    let mut line = row.done();
+    line.spans.extend(small_bars(c, &course(app, now, |w| number(w.findings))).spans);
+    line
 }
 
 /// The columns of the dimensions.

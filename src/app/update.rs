@@ -533,7 +533,9 @@ fn fail(app: &mut App, why: &Failure) {
     let text = format!("{} {}", why.what, why.next);
     let long = text.chars().count() > 60;
     app.say(Tone::Bad, text.clone());
-    if long {
+    // The same thing is told once: several jobs may have failed in the same way.
+    let told = |d: &Dialog| matches!(d, Dialog::Reading(r) if matches!(&r.body, reading::Body::Text(t) if t == &[text.clone()]));
+    if long && !app.dialogs.last().is_some_and(told) {
         app.dialogs.push(Dialog::Reading(reading::Reading::text("That could not be done", vec![text])));
     }
 }

@@ -534,7 +534,7 @@ fn fail(app: &mut App, why: &Failure) {
     let long = text.chars().count() > 60;
     app.say(Tone::Bad, text.clone());
     // The same thing is told once: several jobs may have failed in the same way.
-    let told = |d: &Dialog| matches!(d, Dialog::Reading(r) if matches!(&r.body, reading::Body::Text(t) if t == &[text.clone()]));
+    let told = |d: &Dialog| matches!(d, Dialog::Reading(r) if matches!(&r.body, reading::Body::Text(t) if t.as_slice() == std::slice::from_ref(&text)));
     if long && !app.dialogs.last().is_some_and(told) {
         app.dialogs.push(Dialog::Reading(reading::Reading::text("That could not be done", vec![text])));
     }

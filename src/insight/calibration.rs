@@ -101,6 +101,22 @@ mod tests {
     }
 
     #[test]
+    fn predictions_of_about_the_same_chance_are_held_against_how_often_they_came_true() {
+        let all = [(90, true), (80, true), (60, false), (30, false), (70, true), (100, true)];
+        let all = all.map(|(f, o)| decision(f, Some(o)));
+        let table = calibration(&all).bins.map(|b| (b.from, b.to, b.n, b.forecast, b.came_true));
+        let expected = [
+            (0, 20, 0, None, None),
+            (21, 40, 1, Some(30.0), Some(0.0)),
+            (41, 60, 1, Some(60.0), Some(0.0)),
+            (61, 80, 2, Some(75.0), Some(100.0)),
+            (81, 100, 2, Some(95.0), Some(100.0)),
+        ];
+        assert_eq!(table, expected);
+        assert!(calibration(&[decision(90, None)]).bins.iter().all(|b| b.n == 0));
+    }
+
+    #[test]
     fn the_vector_falls_into_its_bins_and_every_percentage_into_exactly_one() {
         let mut all =
             [(90, true), (80, true), (60, false), (30, false), (70, true)].map(|(f, o)| decision(f, Some(o))).to_vec();

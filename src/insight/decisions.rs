@@ -34,46 +34,6 @@ fn of_pairs(pairs: impl Iterator<Item = (f64, bool)>) -> Option<Brier> {
     (n > 0).then(|| Brier { score: sum / n as f64, n })
 }
 
-/// Predictions of about the same chance, and how often they came true.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bin {
-    /// The lowest chance of the bin, in percent.
-    pub from: u8,
-    /// The first chance beyond it, in percent; the last bin includes 100.
-    pub to: u8,
-    /// The mean chance that was stated, 0 to 1.
-    pub stated: f64,
-    /// How many came true.
-    pub came_true: usize,
-    /// How many there are.
-    pub n: usize,
-}
-
-/// How wide a bin is, in percent: with a team's few predictions finer ones would be empty.
-const WIDTH: u8 = 20;
-
-/// The calibration table of the same predictions as [`brier`]: who is calibrated sees about as many come true as were
-/// stated, in each bin (Murphy 1973). Bins of 20 points; those without a prediction are left out.
-pub fn calibration<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> Vec<Bin> {
-    let mut bins: Vec<Bin> = (0..100 / WIDTH)
-        .map(|at| Bin { from: at * WIDTH, to: (at + 1) * WIDTH, stated: 0.0, came_true: 0, n: 0 })
-        .collect();
-    let last = bins.len() - 1;
-    for (chance, came) in decisions.into_iter().filter_map(resolved) {
-        let at = bins.iter().position(|b| chance * 100.0 < f64::from(b.to) - 1e-9).unwrap_or(last);
-        bins[at].n += 1;
-        bins[at].came_true += usize::from(came);
-        bins[at].stated += chance;
-    }
-    bins.retain(|b| b.n > 0);
-    for bin in &mut bins {
-        #[allow(clippy::cast_precision_loss)] // decisions of a team
-        let n = bin.n as f64;
-        bin.stated /= n;
-    }
-    bins
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,16 +64,5 @@ mod tests {
         silent.prediction = None;
         assert_eq!(brier(&[open.clone(), silent.clone(), decision(90, None)]), None);
         assert_eq!(brier(&[open, silent, decision(50, Some(true))]), Some(Brier { score: 0.25, n: 1 }));
-    }
-
-    #[test]
-    fn predictions_of_about_the_same_chance_are_held_against_how_often_they_came_true() {
-        let all = [(90, true), (80, true), (60, false), (30, false), (70, true), (100, true)];
-        let all = all.map(|(f, o)| decision(f, Some(o)));
-        let table: Vec<_> = calibration(&all).into_iter().map(|b| (b.from, b.to, b.came_true, b.n)).collect();
-        assert_eq!(table, [(20, 40, 0, 1), (60, 80, 1, 2), (80, 100, 3, 3)]);
-        let stated: Vec<f64> = calibration(&all).into_iter().map(|b| (b.stated * 100.0).round()).collect();
-        assert_eq!(stated, [30.0, 65.0, 90.0]);
-        assert_eq!(calibration(&[decision(90, None)]), []);
     }
 }

@@ -26,7 +26,6 @@ use crate::model::number::Finite;
 use crate::model::record::{ActionState, DecisionState, IssueState};
 use crate::model::review::Outcome;
 use crate::model::status::Status;
-use crate::model::week::Week;
 
 /// The line of a row in this many cells.
 #[must_use]
@@ -47,7 +46,8 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Rating(member) => rating(c, app, member, room),
         Row::WhyLow => why_low(c, app, room),
         Row::Seal => seal(c, app, room),
-        Row::Week(week) => week_line(c, app, *week, room),
+        // The time line has columns of its own: here a week is only named.
+        Row::Week(week) => c.row().left(&week.to_string(), room, c.theme.text).done(),
         Row::Question(key) => check_in::question(c, app, key, room),
         Row::Rank(id) => check_in::rank(c, app, id, room),
         Row::GoOn => check_in::go_on(c, room),
@@ -89,9 +89,6 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .right("mark", 4, style),
         Row::Pulse(_) => return voices::columns(c, room),
         Row::Dimension(_) => return alignment::columns(c, room),
-        Row::Week(_) if room > 34 => {
-            c.row().gap(10).left("KPIs", 12, style).right("decided", 8, style).right("rated", 7, style)
-        }
         _ => c.row(),
     }
     .done()
@@ -484,27 +481,4 @@ fn seal(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
     let key = app.keymap.key_of("close.seal");
     let text = format!("Save the week ({key}): the snapshot is written and the review ends");
     c.row().left(&text, room, c.theme.heading).done()
-}
-
-fn week_line(c: &Canvas<'_>, app: &App, week: Week, room: usize) -> Line<'static> {
-    let state = &app.screens.history;
-    let base = if state.base == Some(week) { "*" } else { " " };
-    let mut cells = c.row().text(base, c.theme.heading).left(&week.to_string(), 9, c.theme.text);
-    if let Some(revision) = app.workspace.weeks.get(&week).filter(|r| **r > 1) {
-        cells = cells.text(&format!("r{revision} "), c.theme.warn);
-    }
-    let Some(digest) = app.history.week(week) else { return cells.done() };
-    for status in [Status::OnTrack, Status::AtRisk, Status::OffTrack] {
-        let n = digest.kpis.iter().filter(|k| k.status() == status).count();
-        cells = cells.right(&n.to_string(), 3, c.theme.text).text(c.glyphs.status(status), c.theme.status(status));
-    }
-    if room >= cells.used() + 12 {
-        let decided = digest.decisions.iter().filter(|d| d.decided == week).count();
-        let decided = if decided == 0 { String::new() } else { decided.to_string() };
-        cells = cells.right(&decided, 8, c.theme.secondary);
-    }
-    if let Some(rating) = digest.rating.filter(|_| room >= cells.used() + 7) {
-        cells = cells.right(&rating.fixed(1), 7, c.theme.secondary);
-    }
-    cells.done()
 }

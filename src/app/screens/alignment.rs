@@ -9,7 +9,7 @@ use crate::app::message::Effect;
 use crate::app::{App, Tone};
 use crate::insight::agreement::{self, Revealed};
 use crate::insight::alignment::{self, lowest};
-use crate::insight::decisions;
+use crate::insight::calibration;
 use crate::model::alignment::{Agreement, Component, Dimension};
 use crate::model::number::Finite;
 use crate::model::review::Moment;
@@ -180,14 +180,19 @@ fn agreed(known: &Agreement, chance: Option<f64>) -> String {
 fn calibration(app: &App) -> Vec<String> {
     let now = &app.derived.standing.decisions;
     let past = app.history.decisions().into_iter().filter(|d| !now.iter().any(|n| n.id == d.id));
-    let table = decisions::calibration(now.iter().chain(past));
-    if table.is_empty() {
+    let bins = calibration::calibration(now.iter().chain(past)).bins;
+    let told: Vec<String> = bins
+        .into_iter()
+        .filter_map(|bin| {
+            let (stated, came) = bin.forecast.zip(bin.came_true)?;
+            let n = if bin.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", bin.n) };
+            Some(format!("{} to {} %: {came:.0} % of {n} came true, {stated:.0} % were stated", bin.from, bin.to))
+        })
+        .collect();
+    if told.is_empty() {
         return Vec::new();
     }
     let mut lines = vec!["# Predictions, all so far".to_owned()];
-    lines.extend(table.into_iter().map(|bin| {
-        let stated = bin.stated * 100.0;
-        format!("{} to {} %: {} of {} came true, {stated:.0} % were stated", bin.from, bin.to, bin.came_true, bin.n)
-    }));
+    lines.extend(told);
     lines
 }

@@ -68,16 +68,18 @@ fn safe(text: &str) -> String {
     let mut before = ' ';
     let mut rest = line.chars().peekable();
     while let Some(c) = rest.next() {
-        let in_word = before.is_alphanumeric() && rest.peek().is_some_and(|n| n.is_alphanumeric());
+        let next = rest.peek().copied();
+        let in_word = before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric);
+        // What only means something at the beginning of a line, before a blank or another of its kind.
+        let leads = next.is_none_or(|n| n == ' ' || n == c);
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
             '_' if !in_word => out.push_str("\\_"),
-            // Only at the beginning of a line would these make a heading or a list.
-            '#' | '+' | '-' | '=' | '!' | ':' if out.is_empty() => out.extend(['\\', c]),
-            '.' | ')' if !out.is_empty() && out.chars().all(|d| d.is_ascii_digit()) => out.extend(['\\', c]),
+            '#' | '+' | '-' | '=' if out.is_empty() && leads => out.extend(['\\', c]),
+            '.' | ')' if leads && !out.is_empty() && out.chars().all(|d| d.is_ascii_digit()) => out.extend(['\\', c]),
             // A mention would call somebody on a git host.
             '@' if !before.is_alphanumeric() => out.push_str("&#64;"),
             _ => out.push(c),
@@ -293,6 +295,8 @@ mod tests {
             ("# no heading", "\\# no heading"),
             ("12. no list", "12\\. no list"),
             ("- no list", "\\- no list"),
+            ("--- no line", "\\--- no line"),
+            ("61.8 %, -3 and +0.2", "61.8 %, -3 and +0.2"),
             ("two\nlines", "two / lines"),
             ("ask @all or a@b.c", "ask &#64;all or a@b.c"),
         ] {

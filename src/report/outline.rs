@@ -226,6 +226,8 @@ pub struct Target {
     pub upper: Option<Finite>,
     /// In words with the unit; none without a target.
     pub shown: Option<String>,
+    /// The same without the unit.
+    pub number: Option<String>,
 }
 
 /// What a chart of a KPI draws: the last half year, and what is expected of the weeks to come.

@@ -1,6 +1,6 @@
 //! Words and signs that every format shares, so that none tells the same thing in another way.
 
-use super::outline::{Action, Decision, Event, Goal, Issue, Lowering, Message, Outline, Person};
+use super::outline::{Action, Decision, Event, Goal, Issue, Kpi, Lowering, Message, Outline, Person};
 use crate::insight::diff::Change;
 use crate::model::number::Finite;
 use crate::model::status::Status;
@@ -111,7 +111,8 @@ pub(super) fn change(change: &Change) -> String {
         ("", "") => format!("{name}: {}", change.field),
         ("", to) => format!("{name}: {} {to}", change.field),
         (from, "") => format!("{name}: {}, was {from}", change.field),
-        (from, to) => format!("{name}: {} {from} → {to}", change.field),
+        // Blanks that do not break keep the arrow with its numbers.
+        (from, to) => format!("{name}: {} {from}\u{a0}→\u{a0}{to}", change.field),
     }
 }
 
@@ -167,4 +168,16 @@ pub(super) fn lowering(low: &Lowering) -> String {
         low.counted.trim_end_matches('.'),
         low.advice
     )
+}
+
+/// Where a KPI is heading, without how that was computed.
+pub(super) fn outlook(kpi: &Kpi) -> String {
+    let said = kpi.forecast.split(';').next().unwrap_or_default();
+    upper_first(said.strip_prefix("Forecast ").unwrap_or(said))
+}
+
+/// A text with a capital at its beginning.
+pub(super) fn upper_first(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

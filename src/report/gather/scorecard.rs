@@ -58,7 +58,7 @@ fn one(source: Source<'_>, kpi: &kpi::Kpi, now: &KpiWeek, chart: &xmr::Chart, ex
         shown: now.reading.map_or_else(|| "no reading".to_owned(), |v| kpi.show(v)),
         change,
         change_shown: change.map(|by| signed(kpi, by)),
-        target: Target { lower, upper, shown: kpi.aim_in_words(now.aim) },
+        target: Target { lower, upper, shown: kpi.aim_in_words(now.aim), number: kpi.show_aim_number(s.week) },
         note: now.note.clone(),
         signal: chart.words(s.week),
         limits: chart.current().map_or_else(|| "no reading yet".to_owned(), |phase| phase.limits_in_words(kpi)),

@@ -1,7 +1,7 @@
 //! The parts of the page about the week as a whole: its head, what changed, the scorecard, the goals, the north star.
 
 use super::writer::Html;
-use super::{cell, chart, columns, status};
+use super::{cell, chart, columns, status, term};
 use crate::model::number::Finite;
 use crate::model::status::Status;
 use crate::report::outline::{Goal, Kpi, Outline};
@@ -17,7 +17,7 @@ pub(super) fn head(h: &mut Html, o: &Outline) {
         Some(me) => h.text(&format!("{}, {}", me.name, o.name)),
     });
     if !o.north_star.vision.is_empty() {
-        h.p("p", "vision", &o.north_star.vision);
+        h.p("p", "vision", &words::upper_first(&o.north_star.vision));
     }
     h.el("dl", &[("class", "facts")], |h| facts(h, o));
     who(h, o);
@@ -106,16 +106,12 @@ pub(super) fn changes(h: &mut Html, o: &Outline) {
         return;
     }
     h.p("p", "small", &format!("Since the review of {}.", changes.since));
-    h.el("div", &[("class", "cols")], |h| {
-        for group in &changes.groups {
-            h.el("div", &[], |h| {
-                h.p("h3", "", group.about);
-                h.el("ul", &[("class", "list")], |h| {
-                    group.changes.iter().for_each(|change| h.p("li", "", &words::change(change)));
-                });
-            });
-        }
-    });
+    for group in &changes.groups {
+        h.p("h3", "", group.about);
+        h.el("ul", &[("class", "list many")], |h| {
+            group.changes.iter().for_each(|change| h.p("li", "", &words::change(change)));
+        });
+    }
 }
 
 pub(super) fn scorecard(h: &mut Html, o: &Outline) {
@@ -168,16 +164,22 @@ fn card(h: &mut Html, kpi: &Kpi) {
 
 /// What the numbers say, in words.
 fn told(h: &mut Html, kpi: &Kpi) {
-    if let Some(why) = &kpi.exception {
-        h.p("p", "why", &upper_first(why));
-    }
     if !kpi.note.is_empty() {
-        h.el("p", &[], |h| h.prose(&format!("“{}”", kpi.note)));
+        h.el("p", &[("class", "note")], |h| h.prose(&format!("“{}”", kpi.note)));
     }
-    let marked = (kpi.status != kpi.computed).then(|| format!("The rule says {}. ", kpi.computed)).unwrap_or_default();
-    let told = format!("{marked}{}; {}. {}.", upper_first(&kpi.signal), kpi.capability, kpi.forecast);
-    h.p("p", "meta", &told);
-    h.p("p", "meta", &format!("{} · {}", words::owner(kpi.owner.as_ref()), kpi.perspective));
+    h.el("dl", &[("class", "told")], |h| {
+        let why = kpi.exception.as_deref().filter(|why| *why != kpi.status.label()).unwrap_or_default();
+        term(h, "Why", &words::upper_first(why));
+        if kpi.status != kpi.computed {
+            term(h, "Rule", &format!("Says {}; the team marked it {}", kpi.computed, kpi.status));
+        }
+        term(h, "Signal", &words::upper_first(&kpi.signal));
+        term(h, "Process", &words::upper_first(&kpi.capability));
+        term(h, "Outlook", &words::outlook(kpi));
+        let phase = kpi.chart.phases.last().and_then(|p| Some((p.from, p.reason.as_ref()?)));
+        term(h, "Since", &phase.map(|(from, why)| format!("{from}: {why}")).unwrap_or_default());
+        term(h, "Owner", &format!("{} · {}", words::owner(kpi.owner.as_ref()), kpi.perspective));
+    });
 }
 
 /// The readings of the chart as a table: what those need who do not see it.
@@ -293,9 +295,4 @@ pub(super) fn foot(h: &mut Html, o: &Outline) {
         o.revision,
         o.review.sealed.format("%Y-%m-%d %H:%M")
     ));
-}
-
-fn upper_first(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

@@ -15,8 +15,8 @@ pub fn poster(outline: &Outline) -> String {
         h.el("main", &[("class", "poster")], |h| {
             h.el("header", &[], |h| {
                 h.p("p", "eyebrow", &format!("{} · {}", outline.name, outline.week));
-                h.p("h1", "", &outline.north_star.vision);
-                h.p("p", "mission", &outline.north_star.mission);
+                h.p("h1", "", &words::upper_first(&outline.north_star.vision));
+                h.p("p", "mission", &words::upper_first(&outline.north_star.mission));
                 h.p("p", "values", &words::list(outline.north_star.values.iter().map(|v| v.name.as_str())));
             });
             h.el("div", &[("class", "themes")], |h| themes(h, outline));
@@ -41,16 +41,16 @@ fn themes(h: &mut Html, o: &Outline) {
     for theme in &o.north_star.themes {
         let goals: Vec<&Goal> = o.goals.iter().filter(|g| g.theme.as_ref() == Some(&theme.name)).collect();
         let share = theme.percent.map(|p| format!("{} %", p.fixed(0))).unwrap_or_default();
-        column(h, &theme.name, &share, &theme.bet, &goals);
+        column(h, "", (&theme.name, &share, &theme.bet), &goals);
     }
     let rest: Vec<&Goal> = o.goals.iter().filter(|g| g.theme.is_none()).collect();
     if !rest.is_empty() {
-        column(h, "Beside the themes", "", "", &rest);
+        column(h, "rest", ("Beside the themes", "", ""), &rest);
     }
 }
 
-fn column(h: &mut Html, name: &str, share: &str, bet: &str, goals: &[&Goal]) {
-    h.el("section", &[], |h| {
+fn column(h: &mut Html, class: &str, (name, share, bet): (&str, &str, &str), goals: &[&Goal]) {
+    h.el("section", &[("class", class)], |h| {
         h.el("h2", &[], |h| {
             h.text(name);
             h.p("span", "share", &format!(" {share}"));
@@ -77,8 +77,8 @@ fn kpi(h: &mut Html, kpi: &Kpi) {
         chart::spark(h, kpi);
         h.el("span", &[("class", "value")], |h| {
             h.p("b", "", &kpi.shown);
-            if let Some(target) = &kpi.target.shown {
-                h.p("span", "small", &format!(" of {target}"));
+            if let Some(target) = &kpi.target.number {
+                h.p("span", "small", &format!("target {target}"));
             }
         });
         status(h, kpi.status);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
+use crate::model::feed::{Fetched, LastGood};
 use crate::model::history::WeekDigest;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
@@ -69,6 +70,21 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// What the refresh of feeds with this number has come to.
+    Asked(u64, Asked),
+    /// Numbers of feeds were saved in a file of their own.
+    TakenIn(Result<Box<ReadingsFile>, Failure>),
+}
+
+/// How a refresh of feeds goes on.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// It has begun; these were the last good numbers.
+    Begun(Vec<LastGood>),
+    /// A feed has answered, in the order of the file.
+    One(Box<Fetched>),
+    /// It cannot go on.
+    Failed(Failure),
 }
 
 impl Message {
@@ -91,7 +107,8 @@ impl Message {
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
-            | Self::Freed(Err(why)) => Some(why),
+            | Self::Freed(Err(why))
+            | Self::TakenIn(Err(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -115,7 +132,9 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
-            | Self::TakenOver(_) => None,
+            | Self::TakenOver(_)
+            | Self::Asked(..)
+            | Self::TakenIn(_) => None,
         }
     }
 
@@ -149,6 +168,8 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::Asked(..) => "feed",
+            Self::TakenIn(_) => "taken-in",
         }
     }
 }
@@ -261,6 +282,12 @@ pub enum Effect {
     Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+    /// Ask all feeds for their numbers of a week; the number goes with the answers.
+    Refresh(u64, Week),
+    /// Stop asking.
+    StopRefresh,
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
 }
 
 impl Effect {
@@ -295,6 +322,9 @@ impl Effect {
             Self::OpenDemo => "open-demo",
             Self::Init(_) => "init",
             Self::OpenFolder(_) => "open-folder",
+            Self::Refresh(..) => "refresh",
+            Self::StopRefresh => "stop-refresh",
+            Self::TakeIn(_) => "take-in",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dialogs::clash::{Settle, Told};
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
@@ -69,6 +70,12 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// The window is looked at again: the files may have changed meanwhile.
+    Focus,
+    /// What the files say now, asked for when so many saves had been made.
+    Outside(u64, Box<Workspace>),
+    /// What came of two versions of the strategy.
+    Clash(Told),
 }
 
 impl Message {
@@ -91,7 +98,8 @@ impl Message {
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
-            | Self::Freed(Err(why)) => Some(why),
+            | Self::Freed(Err(why))
+            | Self::Clash(Told::NotFound(why) | Told::NotSettled(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -115,6 +123,9 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
+            | Self::Focus
+            | Self::Outside(..)
+            | Self::Clash(_)
             | Self::TakenOver(_) => None,
         }
     }
@@ -149,6 +160,9 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::Focus => "focus",
+            Self::Outside(..) => "outside",
+            Self::Clash(_) => "clash",
         }
     }
 }
@@ -241,6 +255,12 @@ pub enum Effect {
     LoadBasis(Week, Option<String>),
     /// Read the files again.
     Reload,
+    /// Look whether the files were changed outside; so many saves had been made when it was asked.
+    LookOutside(u64),
+    /// Look for two versions of a strategy file that wait for somebody to settle them.
+    FindClash,
+    /// Write the version that settles two others.
+    Settle(Box<Settle>),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -285,6 +305,9 @@ impl Effect {
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",
+            Self::LookOutside(_) => "look-outside",
+            Self::FindClash => "find-clash",
+            Self::Settle(_) => "settle",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",

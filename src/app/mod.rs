@@ -195,6 +195,8 @@ pub struct App {
     pub kept: Vec<Form>,
     /// The form whose change is being saved: it comes back if that fails.
     pub saving: Option<Form>,
+    /// How often something was saved: what was read before the last time may be older than what is known.
+    pub saves: u64,
     /// What was typed before a kill and not opened again yet.
     pub typed_before: Vec<Typed>,
     /// Whether something was typed, put aside or saved since what is typed was last written down.
@@ -257,6 +259,7 @@ impl App {
             dialogs: Vec::new(),
             kept: Vec::new(),
             saving: None,
+            saves: 0,
             typed_before: typed,
             typing: false,
             search: None,

@@ -111,6 +111,7 @@ fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         Message::Tick => Vec::new(),
+        Message::Focus => vec![Effect::LookOutside(app.saves)],
         other => {
             let effects = outcome(app, other, now);
             app.refresh();
@@ -195,6 +196,7 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         | Intent::App(_)
         | Intent::Trend(_)
         | Intent::Form(_)
+        | Intent::Clash(_)
         | Intent::Start(_) => Vec::new(),
     };
     app.refresh();
@@ -248,6 +250,7 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
             let mine = if personal(app.place) { screens::check_in::open(app) } else { Vec::new() };
             return [Effect::Reload].into_iter().chain(mine).collect();
         }
+        AppIntent::Settle => return vec![Effect::FindClash],
         AppIntent::Redraw => return vec![Effect::Redraw],
         AppIntent::WhoAmI => dialogs::people::open_who(app),
         AppIntent::Leaves => dialogs::leaving::open(app),
@@ -427,7 +430,12 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
             screens::check_in::taken_in(app, *check_in);
         }
-        Message::Answered(result) => screens::check_in::answered(app, result.map(|c| *c)),
+        Message::Outside(asked, found) => return dialogs::clash::outside(app, asked, *found),
+        Message::Clash(told) => return dialogs::clash::told(app, told),
+        Message::Answered(result) => {
+            app.saves += 1;
+            screens::check_in::answered(app, result.map(|c| *c));
+        }
         Message::CheckInRead(Ok(mine)) => screens::check_in::read(app, *mine),
         Message::Private(Ok(notes)) => {
             // What arrives late is not taken in once others look on.
@@ -452,7 +460,7 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         }
         Message::Reloaded(Ok(workspace)) => {
             let n = workspace.problems.len();
-            app.workspace = *workspace;
+            dialogs::clash::read_again(app, *workspace);
             app.screens.strategy.before.clear();
             app.screens.strategy.after.clear();
             app.screens.history.failed.clear();
@@ -508,19 +516,25 @@ fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         | Message::Basis(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
-        Message::Key(_) | Message::Paste(_) | Message::Intent(_) | Message::Tick | Message::Opened(Ok(_)) => {}
+        Message::Key(_)
+        | Message::Paste(_)
+        | Message::Intent(_)
+        | Message::Tick
+        | Message::Focus
+        | Message::Opened(Ok(_)) => {}
     }
     Vec::new()
 }
 
 /// What a form said is in its file: the form is not needed any more.
-fn saved(app: &mut App) {
+pub(super) fn saved(app: &mut App) {
+    app.saves += 1;
     app.saving = None;
     app.typing = true;
 }
 
 /// What could not be saved comes back into its form, so that it can be saved again.
-fn give_back(app: &mut App) {
+pub(super) fn give_back(app: &mut App) {
     if let Some(mut form) = app.saving.take() {
         form.error = Some((form.focus, "not saved; what you typed is here".to_owned()));
         app.dialogs.push(Dialog::Form(Box::new(form)));
@@ -529,7 +543,7 @@ fn give_back(app: &mut App) {
 }
 
 /// Says what failed; what is too long for the line is read in a box.
-fn fail(app: &mut App, why: &Failure) {
+pub(super) fn fail(app: &mut App, why: &Failure) {
     let text = format!("{} {}", why.what, why.next);
     let long = text.chars().count() > 60;
     app.say(Tone::Bad, text.clone());

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use truenorth::app::{Access, newer_schema};
 use truenorth::model::strategy::Strategy;
 use truenorth::model::week::Week;
 use truenorth::storage;
 
+use crate::cli::Shop;
 use crate::harness::{Driven, today};
 
 const GOALS: &str = "strategy/goals.ron";
@@ -63,8 +65,8 @@ fn what_nobody_else_touched_is_saved_onto_what_was_changed_outside_and_said() {
 fn what_both_changed_is_shown_and_nothing_is_written_before_it_is_answered() {
     let mut t = both_changed();
     let before = text(&mut t, GOALS);
-    t.keys("Ctrl-s").sees("Two versions of the strategy").sees("as easy as walking in").sees("Order from the sofa");
-    t.sees("Ordering is walking in").sees("2027-06-30").sees("2027-12-31").sees("0 of 1 answered");
+    t.keys("Ctrl-s").sees("Two versions of the strategy").sees("home as easy as").sees("Order from the sofa");
+    t.sees("Ordering is walking").sees("2027-06-30").sees("2027-12-31").sees("0 of 1 answered");
     t.keys("Ctrl-s").sees("without an answer");
     assert_eq!(text(&mut t, GOALS), before);
     // Leaving it brings what was typed back, and saving that again asks again.
@@ -155,7 +157,7 @@ fn what_git_could_not_merge_is_settled_from_the_list_of_problems() {
         }
         t.keys(answer).keys("Ctrl-s");
         let now = text(&mut t, GOALS);
-        assert!(!now.contains("<<<<") && !now.contains("====\n") && !now.contains(">>>>"), "{now}");
+        assert!(!now.contains("<<<<") && !now.contains("\n=======\n") && !now.contains(">>>>"), "{now}");
         assert_eq!(strategy(&mut t).goals[0].title, title);
         assert!(now.contains("// Read it from a theme downwards") && now.lines().count() > 100, "{now}");
         assert_eq!(storage::check(&t.root()).unwrap().problems, []);
@@ -176,4 +178,35 @@ fn a_copy_of_a_sync_program_is_settled_into_the_file_and_stays() {
     assert_eq!(strategy(&mut t).goals[0].title, "Ben's title");
     assert_eq!(fs::read_to_string(root.join(copy)).unwrap(), theirs, "the copy is not touched");
     t.keys("! s").sees("No strategy file has two versions");
+}
+
+/// The bakery as a later version might have written it.
+fn made_newer(root: &Path) {
+    let config = root.join("truenorth.ron");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replacen("schema: 1,", "schema: 2,\n    mood: \"sunny\",", 1)).unwrap();
+    let goals = root.join(GOALS);
+    let text = fs::read_to_string(&goals).unwrap();
+    fs::write(&goals, text.replacen(TITLE, &format!("mood: (of: [1]),\n        {TITLE}"), 1)).unwrap();
+}
+
+#[test]
+fn a_newer_format_says_so_wherever_something_would_be_written() {
+    let shop = Shop::bakery();
+    made_newer(&shop.root());
+    let before = fs::read(shop.file(GOALS)).unwrap();
+    shop.at(&["status"]).exits(0);
+    shop.at(&["check"]).exits(1);
+    for write in
+        [&["action", "add", "Call the miller", "--as", "maya"][..], &["issue", "add", "No flour", "--as", "maya"]]
+    {
+        let run = shop.at(write);
+        assert!(run.status != 0 && run.err.contains("schema 2"), "{write:?}: {} {}", run.status, run.err);
+    }
+    assert_eq!(fs::read(shop.file(GOALS)).unwrap(), before);
+    let found = storage::open(&shop.root(), |_| Week::of(today())).unwrap();
+    let newer = found.newer.unwrap();
+    let mut t = Driven::opened(found, Access::NewerSchema(newer_schema(newer)));
+    t.sees("read-only").keys("3").sees("Make ordering from home").keys("Enter").sees("format 2, this version knows 1");
+    assert!(t.app().dialogs.is_empty());
 }

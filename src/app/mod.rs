@@ -31,7 +31,7 @@ use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
 use crate::model::week::Week;
-use crate::model::workspace::{Part, Workspace};
+use crate::model::workspace::{Part, SCHEMA, Workspace};
 
 /// The whole program: either it asks where to begin, or it works on a workspace.
 #[derive(Debug, Clone)]
@@ -129,6 +129,12 @@ pub enum Saving {
     Saved(Moment),
     /// It could not be written; why.
     Failed(String),
+}
+
+/// Why nothing is written into files of this newer format.
+#[must_use]
+pub fn newer_schema(found: u32) -> String {
+    format!("the files are of format {found}, this version knows {SCHEMA}: update truenorth to change anything")
 }
 
 /// What a review rests on: without one of these it would seal a week that is not true.

@@ -207,7 +207,7 @@ pub fn to_settle(root: &Path) -> Result<Option<(Met, Merge<Strategy>)>, StorageE
 }
 
 /// The copies of strategy files that lie beside them.
-fn copies(root: &Path) -> Vec<(Part, PathBuf)> {
+pub(super) fn copies(root: &Path) -> Vec<(Part, PathBuf)> {
     let folder = Path::new("strategy");
     let names = source::names(root, folder).unwrap_or_default();
     let part = |original: &str| PARTS.into_iter().find(|p| Path::new(p.label()) == folder.join(original));

@@ -7,6 +7,7 @@
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
 //! - `conflict`: two versions of the strategy in one place, and the one that settles it.
+//! - `newer`: files of a newer format, which are only read.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
@@ -30,6 +31,7 @@ mod load;
 mod local;
 mod lock;
 mod migrate;
+mod newer;
 pub mod private;
 mod publish;
 mod refs;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Dialog;
 use crate::app::intent::{ClashIntent, Move};
 use crate::app::message::{Effect, Failure};
-use crate::app::{App, Tone};
+use crate::app::{Access, App, Tone};
 use crate::insight::merge::{Answer, By, Difference, Merge, Met};
 use crate::model::strategy::Strategy;
 use crate::model::workspace::{Part, Workspace};
@@ -200,7 +200,8 @@ fn found(app: &mut App, met: Met, merge: Box<Merge<Strategy>>) {
         says(app, merge.theirs.clone(), None);
         app.say(Tone::Bad, "Changed outside meanwhile: nothing was written yet");
     }
-    app.dialogs.retain(|d| !matches!(d, Dialog::Clash(_)));
+    // The list of problems that led here is read: what is settled will not stand in it any more.
+    app.dialogs.retain(|d| !matches!(d, Dialog::Clash(_) | Dialog::Reading(_)));
     app.dialogs.push(Dialog::Clash(Clash::new(met, merge)));
 }
 
@@ -215,11 +216,13 @@ fn says(app: &mut App, strategy: Strategy, before: Option<Strategy>) {
 
 fn joined(app: &mut App, merge: &Merge<Strategy>, settled: Strategy) {
     let others: Vec<&Difference> = merge.agreed().filter(|d| d.by == By::Theirs).collect();
-    let first = others.first().map(|d| format!("{} {}", d.record, d.field)).unwrap_or_default();
-    let more = if others.len() > 1 { format!(" and {} more", others.len() - 1) } else { String::new() };
+    let of =
+        |d: &&Difference| if d.field.is_empty() { d.record.clone() } else { format!("{} of {}", d.field, d.record) };
+    let first = others.first().map(of).unwrap_or_default();
+    let more = if others.len() > 1 { format!("{} changes, first ", others.len()) } else { String::new() };
     says(app, settled, Some(merge.theirs.clone()));
     crate::app::update::saved(app);
-    app.say(Tone::Good, format!("Saved, with what was changed outside meanwhile: {}{more}", first.trim_end()));
+    app.say(Tone::Good, format!("Saved, with what was changed outside: {more}{first}"));
 }
 
 fn settled(app: &mut App, settle: Settle, kept: &[PathBuf]) -> Vec<Effect> {
@@ -267,7 +270,7 @@ pub fn outside(app: &mut App, asked: u64, found: Workspace) -> Vec<Effect> {
         says(app, found.strategy.clone(), None);
     }
     let problems = found.problems.len();
-    app.workspace = found;
+    read_again(app, found);
     let told = if problems == 0 { String::new() } else { format!("; {problems} problems: ! shows them") };
     app.say(Tone::Info, format!("{files} changed outside: read again{told}"));
     Vec::new()
@@ -277,6 +280,9 @@ pub fn outside(app: &mut App, asked: u64, found: Workspace) -> Vec<Effect> {
 /// files say, and so puts nothing back that was changed meanwhile.
 pub fn read_again(app: &mut App, found: Workspace) {
     let forms = app.dialogs.iter().any(|d| matches!(d, Dialog::Form(_) | Dialog::Clash(_)));
+    if let Some(newer) = found.newer {
+        app.access = Access::NewerSchema(crate::app::newer_schema(newer));
+    }
     let strategy = (forms && found.broken.is_empty()).then(|| app.workspace.strategy.clone());
     app.workspace = found;
     if let Some(strategy) = strategy {

@@ -38,7 +38,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, clash: &Clash) {
     let blocks = blocks(c, clash, room);
     let head = wrap(&met(&clash.met), room);
     let body: usize = blocks.iter().map(|b| b.lines.len()).sum();
-    let need = u16::try_from(head.len() + body + 6).unwrap_or(u16::MAX);
+    let need = u16::try_from(head.len() + body + 5).unwrap_or(u16::MAX);
     let inner = c.boxed(middle(area, width, need), "Two versions of the strategy");
     for (y, line) in (0u16..).zip(&head) {
         c.text(inner, y, line, c.theme.text);

@@ -172,7 +172,7 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         says(app, base, None);
     }
     app.say(Tone::Info, "Not settled: nothing was written");
-    crate::app::update::give_back(app);
+    crate::app::outcome::give_back(app);
     Vec::new()
 }
 
@@ -183,12 +183,12 @@ pub fn told(app: &mut App, told: Told) -> Vec<Effect> {
         Told::Nothing => app.say(Tone::Info, "No strategy file has two versions: mend the problems in your editor"),
         Told::Joined(merge, settled) => joined(app, &merge, *settled),
         Told::Settled(settle, kept) => return settled(app, *settle, &kept),
-        Told::NotFound(why) => crate::app::update::fail(app, &why),
+        Told::NotFound(why) => crate::app::outcome::fail(app, &why),
         Told::NotSettled(why) => {
             if let Some(Dialog::Clash(clash)) = app.dialogs.last_mut() {
                 clash.writing = false;
             }
-            crate::app::update::fail(app, &why);
+            crate::app::outcome::fail(app, &why);
         }
     }
     Vec::new()
@@ -221,14 +221,14 @@ fn joined(app: &mut App, merge: &Merge<Strategy>, settled: Strategy) {
     let first = others.first().map(of).unwrap_or_default();
     let more = if others.len() > 1 { format!("{} changes, first ", others.len()) } else { String::new() };
     says(app, settled, Some(merge.theirs.clone()));
-    crate::app::update::saved(app);
+    crate::app::outcome::saved(app);
     app.say(Tone::Good, format!("Saved, with what was changed outside: {more}{first}"));
 }
 
 fn settled(app: &mut App, settle: Settle, kept: &[PathBuf]) -> Vec<Effect> {
     let Settle { met, merge, settled } = settle;
     app.dialogs.retain(|d| !matches!(d, Dialog::Clash(_)));
-    crate::app::update::saved(app);
+    crate::app::outcome::saved(app);
     let undo = app.keymap.key_of("app.undo");
     let place = kept.first().map(|k| format!("; as it was: {}", k.display())).unwrap_or_default();
     if met == Met::Outside {

@@ -277,7 +277,13 @@ pub(super) fn read_snapshot(root: &Path, week: Week, revision: u32) -> Result<Sn
 pub(super) fn parse_snapshot(bytes: Vec<u8>, week: Week, revision: u32) -> Result<Snapshot, Problem> {
     let relative = snapshot_path(week, revision);
     let text = source::text(&relative, bytes).map_err(|e| e.into_problem(&relative))?;
-    let snapshot: Snapshot = versioned(&relative, &text).map_err(|e| e.into_problem(&relative, &text))?;
+    // What is only shown is shown as far as it is known; who would go on from it asks for the whole.
+    let snapshot: Snapshot = match versioned(&relative, &text) {
+        Err(e @ Unreadable::Newer(_)) => {
+            newer::as_far_as_known(&relative, &text).map_err(|_| e.into_problem(&relative, &text))?
+        }
+        read => read.map_err(|e| e.into_problem(&relative, &text))?,
+    };
     named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), Err)
 }
 

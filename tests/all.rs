@@ -5,6 +5,7 @@
 mod architecture;
 mod check_in;
 mod cli;
+mod conflicts;
 mod decisions;
 mod endurance;
 mod forecast;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dialogs::clash::{Settle, Told};
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
@@ -74,6 +75,12 @@ pub enum Message {
     Asked(u64, Asked),
     /// Numbers of feeds were saved in a file of their own.
     TakenIn(Result<Box<ReadingsFile>, Failure>),
+    /// The window is looked at again: the files may have changed meanwhile.
+    Focus,
+    /// What the files say now, asked for when so many saves had been made.
+    Outside(u64, Box<Workspace>),
+    /// What came of two versions of the strategy.
+    Clash(Told),
 }
 
 /// How a refresh of feeds goes on.
@@ -108,7 +115,8 @@ impl Message {
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
             | Self::Freed(Err(why))
-            | Self::TakenIn(Err(why)) => Some(why),
+            | Self::TakenIn(Err(why))
+            | Self::Clash(Told::NotFound(why) | Told::NotSettled(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -133,6 +141,9 @@ impl Message {
             | Self::Opened(_)
             | Self::Freed(_)
             | Self::TakenOver(_)
+            | Self::Focus
+            | Self::Outside(..)
+            | Self::Clash(_)
             | Self::Asked(..)
             | Self::TakenIn(_) => None,
         }
@@ -170,6 +181,9 @@ impl Message {
             Self::TakenOver(_) => "taken-over",
             Self::Asked(..) => "feed",
             Self::TakenIn(_) => "taken-in",
+            Self::Focus => "focus",
+            Self::Outside(..) => "outside",
+            Self::Clash(_) => "clash",
         }
     }
 }
@@ -262,6 +276,12 @@ pub enum Effect {
     LoadBasis(Week, Option<String>),
     /// Read the files again.
     Reload,
+    /// Look whether the files were changed outside; so many saves had been made when it was asked.
+    LookOutside(u64),
+    /// Look for two versions of a strategy file that wait for somebody to settle them.
+    FindClash,
+    /// Write the version that settles two others.
+    Settle(Box<Settle>),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -312,6 +332,9 @@ impl Effect {
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",
+            Self::LookOutside(_) => "look-outside",
+            Self::FindClash => "find-clash",
+            Self::Settle(_) => "settle",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",

@@ -7,6 +7,7 @@
 //! ```
 
 mod check_in;
+mod clash;
 pub mod clock;
 mod door;
 mod editor;

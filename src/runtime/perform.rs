@@ -29,6 +29,9 @@ use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
 use crate::model::zone::Zone;
 use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
 
+/// The folder beside the journal of texts that a settled version took the place of.
+const ASIDE: &str = "aside";
+
 /// Everything with side effects that lives as long as the program.
 pub(super) struct Hands {
     pub launch: Launch,
@@ -192,6 +195,8 @@ impl Hands {
             effect,
             Effect::LoadWeek(_)
                 | Effect::Reload
+                | Effect::LookOutside(_)
+                | Effect::FindClash
                 | Effect::Analyse(..)
                 | Effect::OpenCheckIn(..)
                 | Effect::ReadPrivate(_)
@@ -262,6 +267,12 @@ impl Hands {
             Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
+            Effect::LookOutside(saves) => desk.workers.read(Read::Outside(saves, app.week)),
+            Effect::FindClash => desk.workers.read(Read::Clash),
+            Effect::Settle(settle) => {
+                let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
+                desk.workers.write(Write::Settle(settle, folder.join(ASIDE)));
+            }
             Effect::LoadBasis(week, why) => {
                 let workspace = app.workspace.clone();
                 let of = BasisOf { workspace, week, why, by: app.me.clone(), agenda: None, now };

@@ -14,7 +14,8 @@ use std::time::{Duration, SystemTime};
 use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
-use super::{failing, open};
+use super::{clash, failing, open};
+use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
@@ -38,6 +39,8 @@ pub(super) enum Write {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
+    /// Write the version that settles two others; what it takes the place of is kept in this folder.
+    Settle(Box<Settle>, PathBuf),
     /// Save `truenorth.ron`.
     Config(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
@@ -64,6 +67,10 @@ pub(super) enum Read {
     Private(Drawer),
     /// The workspace, afresh.
     Workspace(Week),
+    /// The workspace, to see whether it was changed outside; how many saves had been made.
+    Outside(u64, Week),
+    /// Two versions of a strategy file that wait for somebody.
+    Clash,
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
@@ -176,13 +183,14 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             }
             Err(e) => Err(failure(&e)),
         }),
-        Write::Strategy(old, new) => match storage::save_strategy(root, &old, &new) {
+        Write::Strategy(old, new) => match storage::save_or_merge(root, &old, &new) {
             Err(e @ StorageError::Unconfirmed { .. }) => {
                 tell(to, Message::StrategySaved(Ok(())));
                 unconfirmed(&e)
             }
-            saved => Message::StrategySaved(saved.map_err(|e| failure(&e))),
+            saved => clash::saved(saved),
         },
+        Write::Settle(settle, aside) => clash::settle(root, &aside, settle),
         Write::Config(old, new) => {
             let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
             Message::ConfigSaved(saved.map(|()| new))
@@ -326,6 +334,17 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
         }
+        Read::Outside(saves, week) => {
+            let result = storage::open(root, |_| week);
+            tell(
+                to,
+                match result {
+                    Ok(found) => Message::Outside(saves, Box::new(found)),
+                    Err(e) => Message::Reloaded(Err(failure(&e))),
+                },
+            );
+        }
+        Read::Clash => tell(to, clash::find(root)),
         Read::Sweep(local, now) => {
             // Nobody needs to know of it, and what cannot be swept now can be the next time.
             storage::sweep(root, now);

@@ -25,7 +25,6 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         }
         Message::Asked(number, asked) => dialogs::feeds::answered(app, number, asked),
         Message::TakenIn(Ok(file)) => dialogs::feeds::taken_in(app, *file),
-        Message::HistoryDone => app.history_complete = true,
         Message::Analysed(number, parts) => parts.into_iter().for_each(|part| app.analyses.take(number, part)),
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
@@ -139,6 +138,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::Intent(_)
         | Message::Tick
         | Message::Focus
+        | Message::HistoryDone
         | Message::Opened(Ok(_)) => {}
     }
     Vec::new()

@@ -110,6 +110,11 @@ fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         }
         Message::Tick => Vec::new(),
         Message::Focus => vec![Effect::LookOutside(app.saves)],
+        // Nothing that is computed here rests on it: what does is asked for elsewhere.
+        Message::HistoryDone => {
+            app.history_complete = true;
+            Vec::new()
+        }
         other => {
             let effects = outcome(app, other, now);
             app.refresh();

@@ -23,7 +23,7 @@ pub fn mail(outline: &Outline) -> String {
     let to_tell = outline.messages.iter().filter(|m| m.delivered.is_none());
     letter.list("To tell", to_tell.map(|m| format!("{}: {}", words::telling(m), m.text)));
     let solved = outline.issues.iter().filter(|i| i.state == "solved");
-    letter.list("Solved", solved.map(|i| words::issue(i)));
+    letter.list("Solved", solved.map(words::issue));
     letter.list("In the numbers", numbers(outline).into_iter());
     closing(outline, &mut letter);
     letter.0

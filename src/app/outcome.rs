@@ -26,6 +26,11 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::HistoryDone => app.history_complete = true,
         Message::Analysed(number, part) => app.analyses.take(number, part),
         Message::Week(week, result) => weeks::loaded(app, week, result),
+        Message::Recap(Ok((week, lines))) => screens::recap::show(app, week, lines),
+        Message::ReportWritten(Ok(path)) => {
+            saved(app);
+            app.say(Tone::Good, format!("The report is in {path}"));
+        }
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
             app.screens.strategy.unsaved = None;
@@ -104,7 +109,10 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             give_back(app);
             fail(app, &why);
         }
-        Message::ConfigSaved(Err(why)) | Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
+        Message::ConfigSaved(Err(why))
+        | Message::CheckInSaved(Err(why))
+        | Message::PrivateKept(Err(why))
+        | Message::ReportWritten(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }
@@ -122,6 +130,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::CheckInRead(Err(why))
         | Message::Private(Err(why))
         | Message::Basis(Err(why))
+        | Message::Recap(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
         Message::Key(_) | Message::Paste(_) | Message::Intent(_) | Message::Tick | Message::Opened(Ok(_)) => {}

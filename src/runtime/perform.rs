@@ -11,6 +11,7 @@ use super::input::Input;
 use super::launch::Launch;
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::reports::ReportOf;
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -186,6 +187,8 @@ impl Hands {
         let reads = matches!(
             effect,
             Effect::LoadWeek(_)
+                | Effect::Recap(_)
+                | Effect::WriteReport(..)
                 | Effect::Reload
                 | Effect::Analyse(..)
                 | Effect::OpenCheckIn(..)
@@ -240,6 +243,10 @@ impl Hands {
             Effect::KeepPrivate(member, week, text) => {
                 let drawer = drawer(self.local.as_ref(), app, member)?;
                 desk.workers.write(Write::Private(drawer, week, text));
+            }
+            Effect::Recap(snapshot) => desk.workers.read(Read::Recap(Box::new(ReportOf::new(app, snapshot)))),
+            Effect::WriteReport(snapshot, path) => {
+                desk.workers.write(Write::Report(Box::new(ReportOf::new(app, snapshot)), path));
             }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),

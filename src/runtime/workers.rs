@@ -13,6 +13,7 @@ use std::time::SystemTime;
 
 use super::check_in::{self, Drawer};
 use super::events::Event;
+use super::reports::{self, ReportOf};
 use super::{failing, open};
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Question};
@@ -39,6 +40,8 @@ pub(super) enum Write {
     CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Keep a private note of a week.
     Private(Drawer, Week, Secret),
+    /// Write a report into a file of this name.
+    Report(Box<ReportOf>, String),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
@@ -55,6 +58,8 @@ pub(super) enum Read {
     CheckIn(Week, MemberId),
     /// A member's private notes.
     Private(Drawer),
+    /// The recap of a week.
+    Recap(Box<ReportOf>),
     /// The workspace, afresh.
     Workspace(Week),
     /// What a review of this week is held against.
@@ -181,6 +186,7 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             Message::ConfigSaved(saved.map(|()| new))
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
+        Write::Report(of, path) => reports::write(root, &of, &path),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
@@ -274,6 +280,7 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             tell(to, Message::HistoryDone);
         }
         Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
+        Read::Recap(of) => tell(to, reports::recap(root, &of)),
         Read::Private(drawer) => tell(to, check_in::private_notes(&drawer)),
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);

@@ -2,6 +2,7 @@
 
 mod browser;
 mod html;
+mod screens;
 mod sorts;
 
 use std::sync::{Arc, OnceLock};

@@ -161,9 +161,7 @@ fn a_week_with_nothing_in_it_can_be_reported() {
     let (now, _) = weeks();
     let mut empty = now.clone();
     empty.strategy = truenorth::model::strategy::Strategy::default();
-    for list in [&mut empty.scorecard] {
-        list.clear();
-    }
+    empty.scorecard.clear();
     (empty.goals, empty.decisions, empty.actions) = (Vec::new(), Vec::new(), Vec::new());
     (empty.issues, empty.messages, empty.findings) = (Vec::new(), Vec::new(), Vec::new());
     (empty.headlines, empty.notes, empty.ratings, empty.time) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

@@ -6,7 +6,7 @@ use crate::harness::{Driven, at_step};
 
 #[test]
 fn the_close_step_has_the_recap_ready_before_the_week_is_saved() {
-    let mut t = at_step(truenorth::model::agenda::Step::Close);
+    let mut t = at_step(8);
     t.keys("r").sees("Recap of 2026-W47").sees("To do").lacks("writes the report into a file");
     t.keys("Esc").lacks("Recap of");
 }

@@ -20,7 +20,7 @@ fn the_history_shows_the_recap_of_a_week_and_writes_its_report_where_it_is_told_
     let written = std::fs::read_to_string(t.root().join("maple-street-bakery-2026-W46.html")).unwrap();
     assert!(written.starts_with("<!DOCTYPE html>"));
     // A second time the name is taken: what was typed comes back.
-    t.keys("o Ctrl-s").sees("exists already").sees("File");
+    t.keys("o Ctrl-s").sees("exists already").keys("Esc").sees("Write the report of 2026-W46");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod import;
 mod interruptions;
 mod numbers;
 mod proof;
+mod reports;
 mod screens;
 mod signals;
 mod update;

@@ -211,6 +211,8 @@ pub enum ReviewIntent {
     Pause,
     /// Seal the week.
     Seal,
+    /// The recap of the week as it stands.
+    Recap,
     /// Throw the review away.
     Discard,
 }
@@ -316,6 +318,10 @@ pub enum HistoryIntent {
     Trend,
     /// Correct this week's review.
     Reopen,
+    /// The recap of the week: what got done, what was decided, what is to do.
+    Recap,
+    /// Write the week's report into a file.
+    Report,
 }
 
 /// Looking at a trend.

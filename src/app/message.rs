@@ -37,6 +37,10 @@ pub enum Message {
     Analysed(u64, Vec<crate::insight::analysis::Part>),
     /// A whole week was read.
     Week(Week, Result<Arc<Snapshot>, Failure>),
+    /// The recap of a week, in paragraphs.
+    Recap(Result<(Week, Vec<String>), Failure>),
+    /// A report was written into this file.
+    ReportWritten(Result<String, Failure>),
     /// The week was sealed into this file.
     Sealed(Result<Arc<Snapshot>, Failure>),
     /// The strategy was saved.
@@ -102,6 +106,8 @@ impl Message {
             Self::JournalFailed(why)
             | Self::NotKept(why)
             | Self::Week(_, Err(why))
+            | Self::Recap(Err(why))
+            | Self::ReportWritten(Err(why))
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
             | Self::ConfigSaved(Err(why))
@@ -127,6 +133,8 @@ impl Message {
             | Self::Imported(..)
             | Self::JournalSynced(_)
             | Self::Week(..)
+            | Self::Recap(_)
+            | Self::ReportWritten(_)
             | Self::Sealed(_)
             | Self::StrategySaved(_)
             | Self::ConfigSaved(_)
@@ -162,6 +170,8 @@ impl Message {
             Self::HistoryDone => "history-done",
             Self::Analysed(..) => "analysis",
             Self::Week(..) => "week",
+            Self::Recap(_) => "recap",
+            Self::ReportWritten(_) => "report-written",
             Self::Sealed(_) => "sealed",
             Self::StrategySaved(_) => "strategy-saved",
             Self::ConfigSaved(_) => "config-saved",
@@ -270,6 +280,10 @@ pub enum Effect {
     KeepPrivate(crate::model::id::MemberId, Week, Secret),
     /// Read a whole week.
     LoadWeek(Week),
+    /// Gather the recap of a week.
+    Recap(Box<Snapshot>),
+    /// Write the report of a week into a file, whose ending tells the format.
+    WriteReport(Box<Snapshot>, String),
     /// Compute what can be said of KPIs; the number goes with the answer.
     Analyse(u64, Box<crate::insight::analysis::Question>),
     /// Read what a review of this week is held against, for a correction with its reason or a late review.
@@ -329,6 +343,8 @@ impl Effect {
             Self::ReadPrivate(_) => "read-private",
             Self::KeepPrivate(..) => "keep-private",
             Self::LoadWeek(_) => "load-week",
+            Self::Recap(_) => "recap",
+            Self::WriteReport(..) => "write-report",
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",

@@ -27,6 +27,11 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::TakenIn(Ok(file)) => dialogs::feeds::taken_in(app, *file),
         Message::Analysed(number, parts) => parts.into_iter().for_each(|part| app.analyses.take(number, part)),
         Message::Week(week, result) => weeks::loaded(app, week, result),
+        Message::Recap(Ok((week, lines))) => screens::recap::show(app, week, lines),
+        Message::ReportWritten(Ok(path)) => {
+            saved(app);
+            app.say(Tone::Good, format!("The report is in {path}"));
+        }
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
             app.screens.strategy.unsaved = None;
@@ -113,7 +118,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::ConfigSaved(Err(why))
         | Message::CheckInSaved(Err(why))
         | Message::TakenIn(Err(why))
-        | Message::PrivateKept(Err(why)) => {
+        | Message::PrivateKept(Err(why))
+        | Message::ReportWritten(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }
@@ -131,6 +137,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::CheckInRead(Err(why))
         | Message::Private(Err(why))
         | Message::Basis(Err(why))
+        | Message::Recap(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
         Message::Key(_)

@@ -19,6 +19,7 @@ pub mod launch;
 pub mod log;
 mod open;
 mod perform;
+mod reports;
 mod signals;
 mod terminal;
 mod workers;

@@ -12,6 +12,7 @@ use super::input::Input;
 use super::launch::Launch;
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::reports::ReportOf;
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -194,6 +195,8 @@ impl Hands {
         let reads = matches!(
             effect,
             Effect::LoadWeek(_)
+                | Effect::Recap(_)
+                | Effect::WriteReport(..)
                 | Effect::Reload
                 | Effect::LookOutside(_)
                 | Effect::FindClash
@@ -265,6 +268,10 @@ impl Hands {
             }
             Effect::StopRefresh => desk.feeding.iter().for_each(Feeding::stop),
             Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
+            Effect::Recap(snapshot) => desk.workers.read(Read::Recap(Box::new(ReportOf::new(app, snapshot)))),
+            Effect::WriteReport(snapshot, path) => {
+                desk.workers.write(Write::Report(Box::new(ReportOf::new(app, snapshot)), path));
+            }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LookOutside(saves) => desk.workers.read(Read::Outside(saves, app.week)),

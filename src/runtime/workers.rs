@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime};
 use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
+use super::reports::{self, ReportOf};
 use super::{clash, failing, open};
 use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
@@ -47,6 +48,8 @@ pub(super) enum Write {
     CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Keep a private note of a week.
     Private(Drawer, Week, Secret),
+    /// Write a report into a file of this name.
+    Report(Box<ReportOf>, String),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Save numbers of feeds in a file of their own.
@@ -65,6 +68,8 @@ pub(super) enum Read {
     CheckIn(Week, MemberId),
     /// A member's private notes.
     Private(Drawer),
+    /// The recap of a week.
+    Recap(Box<ReportOf>),
     /// The workspace, afresh.
     Workspace(Week),
     /// The workspace, to see whether it was changed outside; how many saves had been made.
@@ -200,6 +205,7 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             let saved = storage::save_import(root, (*file).clone());
             Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
         }
+        Write::Report(of, path) => reports::write(root, &of, &path),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
@@ -329,6 +335,7 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             tell(to, Message::HistoryDone);
         }
         Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
+        Read::Recap(of) => tell(to, reports::recap(root, &of)),
         Read::Private(drawer) => tell(to, check_in::private_notes(&drawer)),
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);

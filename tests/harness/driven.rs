@@ -21,10 +21,11 @@ use truenorth::insight::merge::Met;
 use truenorth::insight::questions::WEEKS;
 use truenorth::model::checkin::CheckInEdit;
 use truenorth::model::review::{Entry, Moment, Review, Session};
+use truenorth::model::snapshot::Snapshot;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
 use truenorth::storage::{Saved, StorageError};
-use truenorth::{storage, ui};
+use truenorth::{report, storage, ui};
 use unicode_width::UnicodeWidthStr;
 
 use super::sample::{bakery, bakery_weeks, today, write_bakery};
@@ -326,6 +327,16 @@ impl Driven {
                 let read = storage::snapshot(&self.root(), week, None).map(Arc::new).map_err(failed);
                 Some(Message::Week(week, read))
             }
+            Effect::Recap(snapshot) => {
+                Some(Message::Recap(self.outline(&snapshot).map(|o| (o.week, report::recap(&o)))))
+            }
+            Effect::WriteReport(snapshot, path) => {
+                let page = self.outline(&snapshot).map(|o| report::html(&o));
+                let root = self.root();
+                let place = root.join(path);
+                let put = |text: String| storage::deliver(&root, &place, &text, storage::Deliver::Anew).map_err(failed);
+                Some(Message::ReportWritten(page.and_then(put).map(|path| path.display().to_string())))
+            }
             Effect::Reload => {
                 let week = self.app().week;
                 let read = storage::open(&self.root(), |_| week).map(Box::new).map_err(failed);
@@ -358,6 +369,17 @@ impl Driven {
                 None
             }
         }
+    }
+
+    /// The outline of a week's report.
+    fn outline(&mut self, snapshot: &Snapshot) -> Result<report::Outline, Failure> {
+        let root = self.root();
+        let before = self.app().workspace.weeks.range(..snapshot.week).next_back();
+        let before = before.map(|(week, revision)| storage::snapshot(&root, *week, Some(*revision)));
+        let failed = |e: StorageError| Failure { what: e.to_string(), next: String::new() };
+        let before = before.transpose().map_err(failed)?;
+        let history = &self.app().history;
+        Ok(report::gather(report::Source { snapshot, previous: before.as_ref(), history }))
     }
 
     /// The session that the journal leads to when it is replayed.

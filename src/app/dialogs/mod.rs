@@ -248,6 +248,7 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::SaveConfig(..)
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
+                        | Effect::WriteReport(..)
                 )
             }) {
                 app.saving = Some(*form.clone());

@@ -141,6 +141,7 @@ pub(super) const ROWS: &[Row] = &[
     ("close.open", At::Close, "Enter Space", Intent::Row(RowIntent::Open), "answer", "Answer the row: what happened, told or not, rating", 2),
     ("close.message", At::Close, "m", Intent::Capture(Capture::Message), "message", "Add a message to cascade", 3),
     ("close.remove", At::Close, "x Delete", Intent::Row(RowIntent::Remove), "remove", "Remove the message or rating under the cursor", 0),
+    ("close.recap", At::Close, "r", Intent::Review(R::Recap), "recap", "The recap of this week as it stands: done, decided, to do, to tell", 4),
     ("close.seal", At::Close, "Ctrl-s S", Intent::Review(R::Seal), "save the week", "Seal the week into its snapshot", 1),
     // Any step
     ("review.next", At::Review, "Tab ]", Intent::Review(R::NextStep), "next step", "Go to the next step", 8),
@@ -191,6 +192,8 @@ pub(super) const ROWS: &[Row] = &[
     ("history.line-up", At::History, "Up k", Intent::History(H::LineUp), "line up", "A line up in the panel", 0),
     ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 5),
     ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 6),
+    ("history.recap", At::History, "r", Intent::History(H::Recap), "recap", "The recap of this week: done, decided, to do, to tell", 8),
+    ("history.report", At::History, "o", Intent::History(H::Report), "write report", "Write this week's report into a file: HTML, Markdown, CSV or a calendar", 9),
     ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 7),
     ("alignment-screen.read", At::AlignmentScreen, "Enter", Intent::Row(RowIntent::Open), "made of", "What the figure was made of, or why the finding matters", 1),
     ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),

@@ -57,6 +57,20 @@ fn storm(t: &mut Pty, dice: &mut Dice) -> Vec<Press> {
     sent
 }
 
+/// Says which round it was when that fails, wherever it does.
+struct Round {
+    seed: u64,
+    round: usize,
+}
+
+impl Drop for Round {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("TRUENORTH_SEED={} TRUENORTH_ROUND={} repeats it", self.seed, self.round);
+        }
+    }
+}
+
 /// How many keys and pastes the program itself says it was given.
 fn taken_in(home: &Home) -> usize {
     let log = fs::read_to_string(home.local().state.join("truenorth.log")).unwrap();
@@ -88,6 +102,7 @@ fn a_storm_of_input_through_a_terminal_ends_within_a_second_of_being_asked_with_
         let root = home.root().display().to_string();
         let mut t = home.start(&["--workspace", &root, "--as", "maya", "--log-level", "trace"], &[("EDITOR", "true")]);
         t.wait_for("not held yet");
+        let _told = Round { seed, round };
         let sent = storm(&mut t, &mut Dice::new(seed.wrapping_add((round as u64) << 32)));
         let told = || {
             let (last, all) = (told(&sent[sent.len() - 40..]), kept(round, &sent));

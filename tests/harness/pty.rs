@@ -227,6 +227,11 @@ impl Pty {
         self.wait(|seen| seen.shown.contains(words) || failed(seen)) && self.seen().shown.contains(words)
     }
 
+    /// Whether the screen becomes as it should be before the program ends.
+    pub(crate) fn comes_to(&self, holds: impl Fn(&str) -> bool) -> bool {
+        self.wait(|seen| holds(&seen.shown) || seen.ended) && holds(&self.seen().shown)
+    }
+
     /// Whether these words go from the screen before the program ends.
     pub(crate) fn goes(&self, words: &str) -> bool {
         self.wait(|seen| !seen.shown.contains(words) || seen.ended) && !self.seen().shown.contains(words)
@@ -262,8 +267,9 @@ impl Pty {
     /// Waits until the program has read everything that was sent, let it happen, and drawn what came of it.
     #[track_caller]
     pub(crate) fn wait_idle(&mut self) -> &mut Self {
-        let terminal = std::fs::File::open(self.path()).unwrap();
-        let left = || rustix::io::ioctl_fionread(&terminal).unwrap_or(0);
+        // Not kept open: then its end would not be seen when the program has ended.
+        let path = self.path();
+        let left = || std::fs::File::open(&path).and_then(|t| Ok(rustix::io::ioctl_fionread(t)?)).unwrap_or(0);
         // While an editor has the terminal there seems to be nothing to read: so it is looked at again after the frames.
         let mut tries = PATIENCE.as_millis() / 2;
         loop {

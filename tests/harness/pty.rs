@@ -273,15 +273,18 @@ impl Pty {
         // While an editor has the terminal there seems to be nothing to read: so it is looked at again after the frames.
         let mut tries = PATIENCE.as_millis() / 2;
         loop {
-            while left() > 0 && !self.seen().ended {
+            while left() > 0 && !self.has_ended() {
                 tries -= 1;
                 assert!(tries > 0, "it reads nothing any more:\n{}", self.screen());
                 std::thread::sleep(Duration::from_millis(2));
             }
+            if self.has_ended() {
+                return self;
+            }
             self.wait_frame();
             // What waits is handled before the next frame. One may be under way: the second comes after all of it.
             self.wait_frame();
-            if left() == 0 || self.seen().ended {
+            if left() == 0 {
                 return self;
             }
         }
@@ -291,7 +294,9 @@ impl Pty {
     #[track_caller]
     fn wait_frame(&self) {
         let before = self.seen().frames;
-        self.signal(rustix::process::Signal::WINCH);
+        if !self.seen().ended {
+            self.signal(rustix::process::Signal::WINCH);
+        }
         let came = self.wait(|seen| seen.frames > before || seen.ended);
         assert!(came, "it draws nothing any more:\n{}", self.screen());
     }

@@ -7,6 +7,7 @@ mod check_in;
 mod cli;
 mod decisions;
 mod endurance;
+mod feeds;
 mod forecast;
 mod harness;
 mod import;

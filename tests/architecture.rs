@@ -9,7 +9,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("insight", &["model"]),
     ("storage", &["model", "insight"]),
     ("feeds", &["model", "insight"]),
-    ("sources", &["feeds", "model"]),
+    ("sources", &["feeds", "model", "storage"]),
     ("app", &["model", "insight"]),
     ("ui", &["app", "insight", "model"]),
     ("runtime", &["app", "feeds", "insight", "model", "sources", "storage", "ui"]),

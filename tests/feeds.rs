@@ -22,7 +22,8 @@ fn every_feed_of_the_sample_gives_a_number_and_a_dry_run_writes_nothing() {
     let shop = Shop::bakery();
     let before = files(&shop.root());
     let said = shop.refresh(&["--dry-run"]).exits(0).json();
-    let result = |id: &str| (feed(&said, id)["after"].as_f64().unwrap(), feed(&said, id)["result"].as_str().unwrap().to_owned());
+    let result =
+        |id: &str| (feed(&said, id)["after"].as_f64().unwrap(), feed(&said, id)["result"].as_str().unwrap().to_owned());
     assert_eq!(result("till"), (18420.0, "same".to_owned()));
     assert_eq!(result("orders"), (409.0, "check-in".to_owned()), "three were cancelled since Maya counted");
     assert_eq!(result("survey"), (4.6, "same".to_owned()));
@@ -52,7 +53,11 @@ fn a_feed_that_fails_keeps_the_last_number_and_tells_its_age() {
     shop.refresh(&[]).exits(0);
     fs::remove_file(shop.file("feeds/time-sheets.json")).unwrap();
     let run = shop.at(&["feed", "refresh", "time-sheets", "--as", "maya"]).exits(1);
-    assert!(run.out.contains("the file is not there; the last good one is 13 h of 2026-W47, read just now"), "{}", run.out);
+    assert!(
+        run.out.contains("the file is not there; the last good one is 13 h of 2026-W47, read just now"),
+        "{}",
+        run.out
+    );
     let shown = shop.at(&["kpi", "show", "overtime", "--json"]).exits(0).json();
     assert_eq!(shown["readings"].as_array().unwrap().last().unwrap()["value"], 13.0);
 }

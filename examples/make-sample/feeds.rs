@@ -124,7 +124,10 @@ fn survey() -> Result<Vec<u8>> {
     let mut rows = format!(r#"<row r="1">{}{}</row>"#, text("A1", "Answer"), text("B1", "Stars"));
     for (at, stars) in STARS.iter().enumerate() {
         let row = at + 2;
-        rows.push_str(&format!(r#"<row r="{row}"><c r="A{row}"><v>{}</v></c><c r="B{row}"><v>{stars}</v></c></row>"#, at + 1));
+        rows.push_str(&format!(
+            r#"<row r="{row}"><c r="A{row}"><v>{}</v></c><c r="B{row}"><v>{stars}</v></c></row>"#,
+            at + 1
+        ));
     }
     let sheet = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#

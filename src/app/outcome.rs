@@ -106,8 +106,10 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             give_back(app);
             fail(app, &why);
         }
-        Message::ConfigSaved(Err(why)) | Message::CheckInSaved(Err(why))
-        | Message::TakenIn(Err(why)) | Message::PrivateKept(Err(why)) => {
+        Message::ConfigSaved(Err(why))
+        | Message::CheckInSaved(Err(why))
+        | Message::TakenIn(Err(why))
+        | Message::PrivateKept(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }

@@ -48,7 +48,10 @@ impl Feeding {
             let run = std::panic::AssertUnwindSafe(|| ask_all(&wanted, &asked, &tell));
             if std::panic::catch_unwind(run).is_err() {
                 let what = "A feed failed unexpectedly; nothing on the screen is lost.".to_owned();
-                tell(Asked::Failed(Failure { what, next: "Try the others with `truenorth feed refresh ID`.".to_owned() }));
+                tell(Asked::Failed(Failure {
+                    what,
+                    next: "Try the others with `truenorth feed refresh ID`.".to_owned(),
+                }));
             }
         };
         let thread = thread::Builder::new().name("truenorth-feeds".to_owned()).spawn(work)?;

@@ -237,7 +237,8 @@ pub fn taken_in(app: &mut App, file: ReadingsFile) {
 #[must_use]
 pub fn detail(app: &App, feeds: &Feeds) -> Vec<String> {
     let Some(id) = feeds.feeds.get(feeds.at) else { return vec!["There is nothing more to ask.".to_owned()] };
-    let source = app.workspace.config.feeds.iter().find(|f| &f.id == id).map(|f| f.source.to_string()).unwrap_or_default();
+    let source =
+        app.workspace.config.feeds.iter().find(|f| &f.id == id).map(|f| f.source.to_string()).unwrap_or_default();
     let Some(row) = feeds.rows.get(feeds.at) else { return vec![format!("Feed {id}: {source}")] };
     let value = |value| app.basis().strategy.kpi(&row.kpi).map_or_else(String::new, |k| k.show(value));
     match &row.got {
@@ -253,7 +254,14 @@ pub fn detail(app: &App, feeds: &Feeds) -> Vec<String> {
         Got::Trouble(why, last) => {
             let last = last.as_ref().map_or_else(
                 || "It never gave a number here.".to_owned(),
-                |l| format!("The last good one stays: {} of {}, read {}.", value(l.value), l.week, fed::age(l.fed.at, feeds.began)),
+                |l| {
+                    format!(
+                        "The last good one stays: {} of {}, read {}.",
+                        value(l.value),
+                        l.week,
+                        fed::age(l.fed.at, feeds.began)
+                    )
+                },
             );
             [format!("Feed {id}: {}.", why.what), format!("Next: {}.", why.next), last]
                 .into_iter()

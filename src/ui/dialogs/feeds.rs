@@ -21,7 +21,8 @@ const AROUND: u16 = 6;
 /// Draws it as large as its rows need.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, feeds: &Feeds) {
     let w = area.width.saturating_sub(4).min(108);
-    let below: Vec<String> = detail(app, feeds).iter().flat_map(|l| wrap(l, usize::from(w.saturating_sub(4)))).collect();
+    let below: Vec<String> =
+        detail(app, feeds).iter().flat_map(|l| wrap(l, usize::from(w.saturating_sub(4)))).collect();
     let n = u16::try_from(feeds.feeds.len()).unwrap_or(u16::MAX);
     let text = u16::try_from(below.len()).unwrap_or(3).max(3);
     let place = middle(area, w, n.saturating_add(text).saturating_add(AROUND));

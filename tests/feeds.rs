@@ -53,11 +53,8 @@ fn a_feed_that_fails_keeps_the_last_number_and_tells_its_age() {
     shop.refresh(&[]).exits(0);
     fs::remove_file(shop.file("feeds/time-sheets.json")).unwrap();
     let run = shop.at(&["feed", "refresh", "time-sheets", "--as", "maya"]).exits(1);
-    assert!(
-        run.out.contains("the file is not there; the last good one is 13 h of 2026-W47, read just now"),
-        "{}",
-        run.out
-    );
+    let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("the file is not there; the last good one is 13 h of 2026-W47, read"), "{said}");
     let shown = shop.at(&["kpi", "show", "overtime", "--json"]).exits(0).json();
     assert_eq!(shown["readings"].as_array().unwrap().last().unwrap()["value"].as_f64(), Some(13.0));
 }

@@ -6,7 +6,7 @@
 //! - [`storage`]: RON on disk. Uses `model` and `insight`.
 //! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
 //! - [`report`]: a sealed week for those outside the terminal. Uses `model` and `insight`.
-//! - [`sources`]: feeds asked for their numbers. Uses `feeds`, `model`.
+//! - [`sources`]: feeds asked for their numbers. Uses `feeds`, `model`, `storage`.
 //! - [`app`]: state and update. Uses `model` and `insight`.
 //! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
 //! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.

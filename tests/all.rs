@@ -8,6 +8,7 @@ mod cli;
 mod conflicts;
 mod decisions;
 mod endurance;
+mod feeds;
 mod forecast;
 mod harness;
 mod import;

@@ -10,7 +10,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("storage", &["model", "insight"]),
     ("feeds", &["model", "insight"]),
     ("report", &["model", "insight"]),
-    ("sources", &["feeds", "model"]),
+    ("sources", &["feeds", "model", "storage"]),
     ("app", &["model", "insight"]),
     ("ui", &["app", "insight", "model"]),
     ("runtime", &["app", "feeds", "insight", "model", "report", "sources", "storage", "ui"]),

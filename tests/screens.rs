@@ -69,6 +69,7 @@ pictures! {
     home, "home": screen("");
     strategy, "strategy": screen("3 Down Down");
     scorecard, "scorecard": screen("4");
+    feeds, "dialog-feeds": screen("4 f Down Down");
     decisions, "decisions": screen("5");
     actions, "actions": screen("6");
     issues, "issues": screen("7");

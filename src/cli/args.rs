@@ -294,7 +294,7 @@ pub(super) enum Goal {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
-    /// Readings of weeks or days out of a CSV file, into a file of their own under readings/
+    /// Readings of weeks or days out of a CSV, xlsx, ods or JSON file, into a file of their own under readings/
     ///
     /// One column tells the week (2026-W47, KW 47 2026) or the day (2026-11-19, 19.11.2026), the others have the names or ids
     /// of KPIs; or three columns are week, kpi and value. Sealed weeks are never changed. One cell that is not clear refuses
@@ -310,6 +310,12 @@ pub(super) struct ImportReadings {
     /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
     #[arg(long, value_name = "COLUMN=KPI")]
     pub(super) map: Vec<String>,
+    /// The sheet of a spreadsheet [else the first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// Where in JSON the list of objects stands, as in /weeks [else the whole document]
+    #[arg(long, value_name = "POINTER")]
+    pub(super) at: Option<String>,
     /// What 03/04/2026 begins with, where the column does not tell
     #[arg(long, value_enum, value_name = "ORDER")]
     pub(super) dates: Option<DayOrder>,

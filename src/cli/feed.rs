@@ -1,6 +1,5 @@
 //! `truenorth feed`: the numbers that come by themselves, listed and fetched.
 
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use crate::insight::fed::{self, Stands};
@@ -19,7 +18,7 @@ use super::context::Context;
 use super::failure::{Answer, Exit, Failure};
 use super::feed_view::{self, Listed};
 use super::now::{Now, Phase, tell_if_under_way};
-use super::output::{json, message};
+use super::output::{is_told_to_people, json, message};
 use super::pick::pick;
 
 pub(super) fn run(context: &Context, command: &args::Feed) -> Result<Answer, Failure> {
@@ -104,7 +103,7 @@ fn refresh(context: &Context, args: &FeedRefresh) -> Result<Answer, Failure> {
         week,
         now: moment,
     };
-    let tells = io::stderr().is_terminal();
+    let tells = is_told_to_people();
     let fetched: Vec<Fetched> = feeds
         .iter()
         .map(|feed| {

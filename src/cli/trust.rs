@@ -12,7 +12,7 @@ use super::args;
 use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::feed::Desk;
-use super::output::message;
+use super::output::{is_told_to_people, message};
 use super::pick::pick;
 
 pub(super) fn run(context: &Context, args: &args::Trust) -> Result<Answer, Failure> {
@@ -38,7 +38,7 @@ fn allow(context: &Context, workspace: &Workspace, desk: Desk, typed: &str) -> R
         return Ok(Answer::silent());
     }
     describe(context, feed, &look, &standing);
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !io::stdin().is_terminal() || !is_told_to_people() {
         return Err(Failure::new(
             "nothing was allowed: this asks a person at a terminal, and there is none",
             "run it in a terminal, and read what it says",

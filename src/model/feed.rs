@@ -262,7 +262,9 @@ fn one_line(text: &str) -> String {
 /// Whether a path leads out of the workspace by being absolute, on whatever system it was written.
 #[must_use]
 pub fn is_outside(path: &str) -> bool {
-    path.starts_with('/') || path.get(1..3).is_some_and(|drive| drive == ":\\" || drive == ":/")
+    // Two slashes lead to another computer: that is refused, not allowed.
+    (path.starts_with('/') && !path.starts_with("//"))
+        || path.get(1..3).is_some_and(|drive| drive == ":\\" || drive == ":/")
 }
 
 /// What is wrong with a feed's path, and what to write instead. A path of another computer is never opened: some systems

@@ -1,11 +1,12 @@
 //! Which files a feed may open: inside the workspace, or an absolute path that was allowed; never by way of a link.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::feeds::MAX_BYTES;
 use crate::model::feed::{Trouble, is_outside, path_fault};
+use crate::storage::open_plainly;
 
 /// The path of a regular file. Inside the workspace no part of the way is a link; outside the file itself is none.
 pub(super) fn plain(root: &Path, file: &str) -> Result<PathBuf, Trouble> {
@@ -46,7 +47,7 @@ pub(super) fn read(root: &Path, file: &str) -> Result<Vec<u8>, Trouble> {
     let path = plain(root, file)?;
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64;
-    let read = open(&path).and_then(|f| f.take(limit + 1).read_to_end(&mut bytes));
+    let read = open_plainly(&path).and_then(|f| f.take(limit + 1).read_to_end(&mut bytes));
     read.map_err(|e| missing(file, &e))?;
     if bytes.len() as u64 > limit {
         return Err(Trouble::new(
@@ -65,17 +66,4 @@ fn missing(file: &str, e: &io::Error) -> Trouble {
         );
     }
     Trouble::new(format!("{file} could not be read: {e}"), "check its permissions")
-}
-
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    // Between the look and the opening somebody could have put a link or a pipe there.
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-    fs::OpenOptions::new().read(true).custom_flags(i32::try_from(flags.bits()).unwrap_or(0)).open(path)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
 }

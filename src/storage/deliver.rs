@@ -47,7 +47,7 @@ pub fn deliver(root: &Path, path: &Path, text: &str, existing: Deliver) -> Resul
         Deliver::Replacing => Existing::Replace,
         Deliver::Anew => Existing::Keep,
     };
-    let file = write_beside(folder, text, mode).map_err(StorageError::io("write", &path))?;
+    let file = write_beside(folder, text.as_bytes(), mode).map_err(StorageError::io("write", &path))?;
     disk::put(file, &path, existing).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => StorageError::Exists { path: path.clone() },
         _ => StorageError::Io { doing: "write", path: path.clone(), source },

@@ -65,6 +65,7 @@ pub use migrate::{Migrating, Migration, migrate};
 pub use publish::sweep;
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
+pub use source::open_plainly;
 pub use splice::splice;
 
 #[cfg(test)]

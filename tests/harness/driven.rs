@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use truenorth::app::dialogs::clash::Told;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
+use truenorth::app::message::{Asked, Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
 use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
@@ -24,6 +24,7 @@ use truenorth::model::review::{Entry, Moment, Review, Session};
 use truenorth::model::snapshot::Snapshot;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
+use truenorth::sources::{Refresh, Stop};
 use truenorth::storage::{Saved, StorageError};
 use truenorth::{report, storage, ui};
 use unicode_width::UnicodeWidthStr;
@@ -250,6 +251,23 @@ impl Driven {
         folder.path().to_path_buf()
     }
 
+    /// What the feeds of the workspace say, asked one after the other.
+    fn fetch(&mut self, week: Week) -> Vec<Asked> {
+        let (root, now) = (self.root(), self.now);
+        let workspace = self.app_mut().workspace.clone();
+        let refresh = Refresh {
+            root: &root,
+            workspace: &workspace.config.id,
+            strategy: &workspace.strategy,
+            approvals: &[],
+            week,
+            now,
+        };
+        let one = |feed| Asked::One(Box::new(refresh.ask(feed, &Stop::default())));
+        let answers = workspace.config.feeds.iter().map(one);
+        std::iter::once(Asked::Begun(Vec::new())).chain(answers).collect()
+    }
+
     fn perform(&mut self, effect: Effect) -> Option<Message> {
         let failed = |e: storage::StorageError| Failure { what: e.to_string(), next: String::new() };
         match effect {
@@ -348,6 +366,16 @@ impl Driven {
                 }
                 None
             }
+            Effect::Refresh(number, week) => {
+                for asked in self.fetch(week) {
+                    self.send(Message::Asked(number, asked));
+                }
+                None
+            }
+            Effect::TakeIn(file) => {
+                let saved = storage::save_import(&self.root(), (*file).clone());
+                Some(Message::TakenIn(saved.map(|_| file).map_err(failed)))
+            }
             Effect::KeepTyped(_) => None,
             Effect::Quit
             | Effect::SaveDraft(_)
@@ -358,9 +386,7 @@ impl Driven {
             | Effect::Redraw
             | Effect::Suspend
             | Effect::TakeOver
-            | Effect::Refresh(..)
             | Effect::StopRefresh
-            | Effect::TakeIn(_)
             | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)

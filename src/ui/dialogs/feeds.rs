@@ -13,8 +13,8 @@ use crate::ui::dialogs::middle;
 use crate::ui::text::wrap;
 
 /// Cells for a value, and for what comes of it.
-const VALUE: usize = 14;
-const VERDICT: usize = 22;
+const VALUE: usize = 11;
+const VERDICT: usize = 19;
 /// Rows around the list: box, state, names of the columns, a blank.
 const AROUND: u16 = 6;
 

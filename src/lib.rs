@@ -5,6 +5,7 @@
 //! - [`insight`]: what the model means. Uses `model`.
 //! - [`storage`]: RON on disk. Uses `model` and `insight`.
 //! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
+//! - [`sync`]: sharing by the git program. Uses `model`, `insight` and `storage`, through which all it changes goes.
 //! - [`app`]: state and update. Uses `model` and `insight`.
 //! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
 //! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.
@@ -19,4 +20,5 @@ pub mod insight;
 pub mod model;
 pub mod runtime;
 pub mod storage;
+pub mod sync;
 pub mod ui;

@@ -15,5 +15,6 @@ mod numbers;
 mod proof;
 mod screens;
 mod signals;
+mod sync;
 mod update;
 mod walkthrough;

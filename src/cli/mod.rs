@@ -39,6 +39,8 @@ mod search;
 mod show;
 mod status;
 mod style;
+mod sync;
+mod sync_view;
 mod table;
 mod trend;
 mod trend_goal;
@@ -103,6 +105,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
         Command::Check(args) => check::run(context, args),
+        Command::Sync(args) => sync::run(context, &args),
         Command::Migrate(args) => migrate::run(context, args),
         Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),

@@ -6,6 +6,7 @@
 //! - [`storage`]: RON on disk. Uses `model` and `insight`.
 //! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
 //! - [`sync`]: sharing by the git program. Uses `model`, `insight` and `storage`, through which all it changes goes.
+//! - [`report`]: a sealed week for those outside the terminal. Uses `model` and `insight`.
 //! - [`app`]: state and update. Uses `model` and `insight`.
 //! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
 //! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod feeds;
 pub mod insight;
 pub mod model;
+pub mod report;
 pub mod runtime;
 pub mod storage;
 pub mod sync;

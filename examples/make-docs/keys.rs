@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use truenorth::app::keymap::{Keymap, Scope};
 
-const HEAD: &str = "<!-- Written by `cargo run --example make-docs` from src/app/keymap.rs: change that, not this. -->
+const HEAD: &str =
+    "<!-- Written by `cargo run --example make-docs` from src/app/keymap/table.rs: change that, not this. -->
 
 # Keys
 

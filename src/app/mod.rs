@@ -9,6 +9,7 @@ pub mod intent;
 pub mod key;
 pub mod keymap;
 pub mod message;
+mod outcome;
 pub mod screens;
 pub mod start;
 pub mod update;

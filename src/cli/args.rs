@@ -121,6 +121,10 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// The recap of a week for those outside the terminal: Markdown, HTML, JSON, CSV, a calendar, a mail, a poster
+    Report(super::report_args::Report),
+    /// Every sealed week as tables for other programs: readings, goals, decisions, actions, issues and more
+    Export(super::report_args::Export),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Share the workspace by git: commit what is mine, get what others sent, merge it, check it, send it

@@ -17,6 +17,7 @@ mod decision_scores;
 mod demo;
 mod diff;
 mod doctor;
+mod export;
 mod failure;
 mod findings;
 mod goal;
@@ -34,6 +35,8 @@ mod packaging;
 mod page;
 mod pick;
 mod register;
+mod report;
+mod report_args;
 mod screens;
 mod search;
 mod show;
@@ -104,6 +107,8 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
+        Command::Report(args) => report::run(context, &args),
+        Command::Export(args) => export::run(context, &args),
         Command::Check(args) => check::run(context, args),
         Command::Sync(args) => sync::run(context, &args),
         Command::Migrate(args) => migrate::run(context, args),

@@ -199,6 +199,30 @@ pub struct WeekDigest {
 }
 
 impl WeekDigest {
+    /// A week in its first revision of which nothing else is known.
+    #[must_use]
+    pub fn empty(week: Week) -> Self {
+        Self {
+            week,
+            revision: 1,
+            kpis: Vec::new(),
+            goals: Vec::new(),
+            plan: Vec::new(),
+            decisions: Vec::new(),
+            actions: Vec::new(),
+            issues: Vec::new(),
+            carried: Vec::new(),
+            votes: Vec::new(),
+            words: Vec::new(),
+            kept: (0, 0),
+            findings: 0,
+            rating: None,
+            minutes: (0, 0),
+            conduct: Conduct::default(),
+            alignment: AlignmentDigest::default(),
+        }
+    }
+
     /// What was known of a KPI.
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&KpiDigest> {

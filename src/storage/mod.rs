@@ -7,6 +7,7 @@
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
 //! - `shared`: which files others get to see, and how theirs are put in place.
+//! - `deliver`: reports and exports, outside of its data.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
@@ -17,6 +18,7 @@
 mod alone;
 mod check;
 mod codec;
+mod deliver;
 mod disk;
 mod draft;
 mod error;
@@ -43,6 +45,7 @@ mod syntax;
 
 pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
+pub use deliver::{Deliver, deliver, make_room};
 pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;
 pub use history::history;

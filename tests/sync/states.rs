@@ -250,7 +250,8 @@ fn histories_without_a_common_beginning_are_told() {
         return;
     }
     let (team, _, _) = two();
-    let other = team.person("other");
+    let mut other = team.person("other");
+    other.id = "maya".to_owned();
     storage::init(&other.root, "Maple Street Bakery", storage::Template::Bakery, crate::harness::today()).unwrap();
     let bare = team.bare();
     let before = other.files();
@@ -258,7 +259,8 @@ fn histories_without_a_common_beginning_are_told() {
     assert_eq!((code, told["trouble"]["kind"].as_str()), (2, Some("unrelated")), "{told:#}");
     assert_eq!(other.files(), before);
     for odd in ["--upload-pack=evil", "ext::sh -c evil", ""] {
-        let fresh = team.person(&format!("fresh-{}", odd.len()));
+        let mut fresh = team.person(&format!("fresh-{}", odd.len()));
+        fresh.id = "maya".to_owned();
         storage::init(&fresh.root, "Shop", storage::Template::Bakery, crate::harness::today()).unwrap();
         let told = fresh.run(&["sync", "--json", &format!("--init={odd}")]);
         assert!(!told.status.success() && !fresh.root.join(".git").exists(), "{odd}: {told:?}");

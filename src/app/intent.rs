@@ -24,6 +24,8 @@ pub enum Intent {
     Trend(TrendIntent),
     /// Filling in a form.
     Form(FormIntent),
+    /// Sharing by git.
+    Sync(SyncIntent),
     /// Starting without a workspace.
     Start(StartIntent),
 }
@@ -360,4 +362,13 @@ pub enum StartIntent {
     Init,
     /// An existing one.
     Open,
+}
+
+/// Sharing by git.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SyncIntent {
+    /// Begin.
+    Open,
+    /// Stop what is under way.
+    Stop,
 }

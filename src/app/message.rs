@@ -69,6 +69,10 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// What a sync tells.
+    Sync(super::dialogs::sync::Told),
+    /// How the sharing of the workspace stands.
+    Sharing(crate::model::sharing::Standing),
 }
 
 impl Message {
@@ -115,6 +119,8 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
+            | Self::Sync(_)
+            | Self::Sharing(_)
             | Self::TakenOver(_) => None,
         }
     }
@@ -149,6 +155,8 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::Sync(_) => "sync",
+            Self::Sharing(_) => "sharing",
         }
     }
 }
@@ -241,6 +249,8 @@ pub enum Effect {
     LoadBasis(Week, Option<String>),
     /// Read the files again.
     Reload,
+    /// Share by git: begin, go on after a yes, stop.
+    Sync(super::dialogs::sync::Wish),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -285,6 +295,7 @@ impl Effect {
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",
+            Self::Sync(_) => "sync",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",

@@ -31,6 +31,7 @@ use crate::model::agenda::Step;
 use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
+use crate::model::sharing::Standing;
 use crate::model::week::Week;
 use crate::model::workspace::{Part, Workspace};
 
@@ -249,6 +250,7 @@ impl App {
             me,
             access,
             demo,
+            sharing: Standing::default(),
             held: None,
             recovered,
             analyses: analyses::Analyses::default(),

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use crate::model::people::Member;
+use crate::model::sharing::Step;
 use crate::model::workspace::Workspace;
 use crate::runtime::clock::Clock;
 use crate::storage::Local;
-use crate::sync::{self, Asked, Kind, Limits, Mode, Repository, Request, Step, Stop, Trouble, Trust};
+use crate::sync::{self, Asked, Kind, Limits, Mode, Repository, Request, Stop, Trouble, Trust};
 
 use super::args;
 use super::context::Context;

@@ -58,6 +58,7 @@ pub use local::{Local, Settings};
 pub use lock::{Lock, LockError, lock_file};
 pub use migrate::{Migrating, Migration, migrate};
 pub use publish::sweep;
+pub use refs_check_in::is_late;
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
 pub use shared::{Arrived, FileKind, arrive, file_kind, may_arrive, shared_bytes, shared_files};

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 
+use crate::model::sharing::Step;
 use crate::storage::{self, FileKind, file_kind, shared_bytes, shared_files};
 
-use super::flow::{Heard, Left, Mode, Report, Step, Way, Work};
+use super::flow::{Heard, Left, Mode, Report, Way, Work};
 use super::look::{broken, fresh, look};
 use super::mine::{Change, Verdict, verdict, words};
 use super::tree::{self, Changes, Entry, FILE, Tree, blobs, ids, keep};

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::model::people::Member;
 use crate::model::review::Moment;
+use crate::model::sharing::Step;
 use crate::model::workspace::Config;
 use crate::storage::{self, Local};
 
@@ -56,41 +57,6 @@ pub enum Mode {
     Offline,
     /// Tell what would be sent, and change nothing.
     DryRun,
-}
-
-/// Where a sync stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Looks at what is here.
-    Look,
-    /// Commits what is mine.
-    Commit,
-    /// Asks the remote what is new.
-    Fetch,
-    /// Merges it, and checks what comes out.
-    Merge,
-    /// Gives the remote what it does not have.
-    Push,
-    /// Puts what others sent in its place.
-    Arrive,
-}
-
-impl Step {
-    /// All, in their order.
-    pub const ALL: [Self; 6] = [Self::Look, Self::Commit, Self::Fetch, Self::Merge, Self::Push, Self::Arrive];
-
-    /// The step in words.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Look => "Look at what is here",
-            Self::Commit => "Commit what is yours",
-            Self::Fetch => "Ask for what is new",
-            Self::Merge => "Merge and check it",
-            Self::Push => "Send what the others lack",
-            Self::Arrive => "Put theirs in its place",
-        }
-    }
 }
 
 /// Who hears where it stands: the step, and the how-manieth try it is, from 1.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::people::Member;
 use crate::model::review::Moment;
+use crate::model::sharing::Standing;
 use crate::model::workspace::Config;
 use crate::storage::{self, FileKind, Local, shared_files};
 
@@ -43,26 +44,6 @@ struct Last {
 enum Reached {
     Others,
     ThisMachine,
-}
-
-/// How the sharing of a workspace stands, as far as can be told without asking anybody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// It is in no repository.
-    Alone,
-    /// It is in one, and was never shared from here.
-    NotYet,
-    /// It was shared.
-    Since {
-        /// When the last sync ended.
-        at: Moment,
-        /// Whether that one reached the others.
-        reached: bool,
-        /// How many files of mine changed since.
-        changed: usize,
-        /// How many commits the others did not have then.
-        unsent: usize,
-    },
 }
 
 /// How sharing stands: by the files' stamps and what the last sync left. Runs nothing.

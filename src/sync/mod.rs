@@ -27,10 +27,10 @@ mod trouble;
 mod trust;
 
 pub use clash::Settled;
-pub use flow::{Heard, Left, Mode, Report, Request, Step, Way, sync};
+pub use flow::{Heard, Left, Mode, Report, Request, Way, sync};
 pub use git::Limits;
 pub use init::init;
-pub use last::{Standing, standing};
+pub use last::standing;
 pub use merge::Kept;
 pub use repository::Repository;
 pub use stop::Stop;

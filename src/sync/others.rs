@@ -3,9 +3,11 @@
 
 use std::time::Duration;
 
+use crate::model::sharing::Step;
+
 use super::arrive;
 use super::commit::{put_aside, who, with};
-use super::flow::{Heard, Report, Step, Way, Work};
+use super::flow::{Heard, Report, Way, Work};
 use super::git::Reach;
 use super::look::{broken, fresh, look, workspace_id};
 use super::merge::{Around, Kept, Merged, merge};

@@ -193,7 +193,9 @@ impl Person {
 
     /// Seals a week, with something in it to know it by.
     pub(super) fn seals(&self, week: Week, word: &str) {
-        storage::seal(&self.root, &sealed(week, word)).unwrap();
+        let mut sealed = sealed(week, word);
+        sealed.check_ins = storage::check_ins(&self.root, week).0;
+        storage::seal(&self.root, &sealed).unwrap();
     }
 
     /// Every file but git's own, and what it holds.

@@ -161,6 +161,23 @@ fn a_check_in_of_two_machines_stands_as_its_member_has_it_here_and_the_other_is_
 }
 
 #[test]
+fn a_check_in_that_comes_after_its_review_was_sealed_keeps_nobody_from_sharing() {
+    if no_git() {
+        return;
+    }
+    let (_team, people) = Team::new(&["maya", "tom"]);
+    let (maya, tom) = (&people[0], &people[1]);
+    maya.does(&["action", "add", "In time"]);
+    maya.seals(maya.week(), "sealed");
+    maya.shares();
+    tom.does(&["action", "add", "Written on the train"]);
+    tom.shares();
+    maya.shares();
+    // It is told where files are looked through.
+    assert_eq!(storage::check(&maya.root).unwrap().problems.len(), 1);
+}
+
+#[test]
 fn an_import_of_the_same_name_from_two_machines_is_there_twice() {
     if no_git() {
         return;

@@ -17,6 +17,7 @@ pub mod resume;
 pub mod rows;
 pub mod save;
 pub mod strategy;
+pub mod sync;
 pub mod take_over;
 pub mod trend;
 pub mod typed;
@@ -50,6 +51,8 @@ pub enum Dialog {
     Trend(Trend),
     /// The question what to do with an unfinished review.
     Resume(Resume),
+    /// Sharing by git.
+    Sync(Box<sync::Sync>),
     /// A question to answer yes or no.
     Confirm(Confirm),
 }
@@ -89,6 +92,7 @@ impl Dialog {
             Self::Trend(_) => vec![Scope::Trend],
             Self::Find(_) => vec![Scope::Find],
             Self::Resume(_) => vec![Scope::Palette],
+            Self::Sync(sync) => vec![sync.scope()],
             Self::Confirm(_) => vec![Scope::Confirm],
         }
     }
@@ -139,6 +143,13 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
             }
         }
         (Some(Dialog::Confirm(_)), _) => close(app),
+        (Some(Dialog::Sync(_)), Intent::Sync(intent)) => sync::update(app, intent),
+        (Some(Dialog::Sync(_)), Intent::Form(FormIntent::Yes)) => sync::yes(app),
+        (Some(Dialog::Sync(sync)), Intent::Move(to)) => {
+            sync.go(to);
+            Vec::new()
+        }
+        (Some(Dialog::Sync(_)), _) => sync::close(app),
         (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
         (Some(Dialog::Trend(trend)), Intent::Move(to)) => {
             trend.go(to);
@@ -267,7 +278,7 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
         Some(Dialog::Find(_)) => find::key(app, key),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Sync(_) | Dialog::Confirm(_)) | None => {}
     }
     Vec::new()
 }
@@ -279,6 +290,6 @@ pub fn paste(app: &mut App, text: &str) {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
         Some(Dialog::Find(_)) => find::paste(app, text),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Sync(_) | Dialog::Confirm(_)) | None => {}
     }
 }

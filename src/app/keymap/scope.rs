@@ -59,6 +59,8 @@ pub enum Scope {
     Reading,
     /// The search over every week.
     Find,
+    /// Sharing by git, while it works.
+    Sync,
     /// A trend.
     Trend,
     /// The search line.
@@ -100,6 +102,7 @@ impl Scope {
             Self::Palette => "Palette",
             Self::Reading => "Reading",
             Self::Find => "Find in every week",
+            Self::Sync => "Sharing",
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",

@@ -4,7 +4,7 @@ use super::Scope as At;
 use crate::app::intent::{
     AppIntent as A, Capture, FormIntent as F, HistoryIntent as H, Intent, Move, Place, ReviewIntent as R,
 };
-use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, TrendIntent as Tr};
+use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, SyncIntent, TrendIntent as Tr};
 use crate::model::status::Status;
 
 /// Name, scope, keys, intent, footer label, help sentence, footer place.
@@ -35,6 +35,7 @@ pub(super) const ROWS: &[Row] = &[
     ("search.next", At::Searching, "n", Intent::App(A::NextHit), "next hit", "Go to the next hit", 1),
     ("search.previous", At::Searching, "N", Intent::App(A::PreviousHit), "hit before", "Go to the hit before", 2),
     ("search.end", At::Searching, "Esc", Intent::App(A::Back), "end search", "End the search", 3),
+    ("sync.stop", At::Sync, "Esc", Intent::Sync(SyncIntent::Stop), "stop", "Stop: what is here stays here, what is being written comes to its end", 1),
     ("find.go", At::Find, "Enter", Intent::Form(F::Enter), "go to its week", "Go to the week of this hit", 1),
     ("find.down", At::Find, "Down Tab", Intent::Move(Move::Down), "down", "The next hit", 2),
     ("find.up", At::Find, "Up Shift-Tab", Intent::Move(Move::Up), "up", "The hit before", 0),
@@ -127,6 +128,7 @@ pub(super) const ROWS: &[Row] = &[
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
     ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
     ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
+    ("home.sync", At::Home, "s", Intent::Sync(SyncIntent::Open), "share", "Share by git: send what is mine, get what others sent", 5),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),
     ("strategy.add-below", At::Strategy, "+", Intent::Strategy(S::AddBelow), "add below", "Add a goal that serves this one", 2),

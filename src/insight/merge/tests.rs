@@ -143,7 +143,7 @@ fn targets_lists_of_ids_states_and_orders_are_merged_as_what_they_are() {
     let settled = merge.all(Answer::Theirs).unwrap();
     let ovens = &settled.goals[0];
     assert_eq!(ovens.id.as_str(), "ovens", "only I put them in another order");
-    assert_eq!(ovens.kpis.iter().map(|k| k.as_str()).collect::<Vec<_>>(), ["errors-a-day", "waste"]);
+    assert_eq!(ovens.kpis.iter().map(|k| k.as_str()).collect::<Vec<_>>(), ["waste", "errors-a-day"]);
     assert_eq!(settled.kpis[0].targets.len(), 2);
 }
 

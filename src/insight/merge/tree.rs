@@ -279,7 +279,11 @@ impl At {
     fn item(&self, key: &str, sides: Sides<'_>) -> Self {
         let Some(item) = sides.any().find(|v| v.is_object()) else { return self.clone() };
         if item.get("id").is_some() {
-            let record = format!("{} \u{201c}{}\u{201d}", words::kind(&self.name), words::called(item, key));
+            let record = format!(
+                "{} \u{201c}{}\u{201d}",
+                words::kind(&self.name),
+                words::called(sides.base.unwrap_or(item), key)
+            );
             return Self { record, field: String::new(), ..self.clone() };
         }
         self.field_in_place(&format!("{} from {key}", self.field))

@@ -31,8 +31,8 @@ pub enum Message {
     Imported(Vec<ReadingsFile>, Vec<Problem>),
     /// All of them were read.
     HistoryDone,
-    /// A part of what was asked about KPIs was computed, of the question with this number.
-    Analysed(u64, crate::insight::analysis::Part),
+    /// Parts of what was asked about KPIs were computed, of the question with this number.
+    Analysed(u64, Vec<crate::insight::analysis::Part>),
     /// A whole week was read.
     Week(Week, Result<Arc<Snapshot>, Failure>),
     /// The week was sealed into this file.

@@ -24,7 +24,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             app.workspace.problems.extend(new);
         }
         Message::HistoryDone => app.history_complete = true,
-        Message::Analysed(number, part) => app.analyses.take(number, part),
+        Message::Analysed(number, parts) => parts.into_iter().for_each(|part| app.analyses.take(number, part)),
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {

@@ -25,5 +25,7 @@ pub mod snapshot;
 pub mod standing;
 pub mod status;
 pub mod strategy;
+pub mod unread;
 pub mod week;
 pub mod workspace;
+pub mod zone;

@@ -19,6 +19,7 @@ use super::snapshot::Snapshot;
 use super::standing::Standing;
 use super::strategy::{Perspective, Strategy};
 use super::week::Week;
+use super::zone::Zone;
 
 /// The number of the file format that this version writes.
 pub const SCHEMA: u32 = 1;
@@ -34,8 +35,8 @@ pub struct Config {
     /// Its name as shown.
     pub name: String,
     /// The time zone that weeks and times are told in, such as `Europe/Berlin`.
-    #[serde(default = "utc")]
-    pub time_zone: chrono_tz::Tz,
+    #[serde(default)]
+    pub time_zone: Zone,
     /// The currency of amounts, such as `EUR`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
@@ -122,10 +123,6 @@ pub fn three_statements() -> Vec<Statement> {
     .collect()
 }
 
-fn utc() -> chrono_tz::Tz {
-    chrono_tz::UTC
-}
-
 /// The perspectives of Kaplan and Norton's balanced scorecard.
 #[must_use]
 pub fn four_perspectives() -> Vec<Perspective> {
@@ -197,7 +194,7 @@ impl Config {
             schema: SCHEMA,
             id,
             name: name.into(),
-            time_zone: utc(),
+            time_zone: Zone::UTC,
             currency: String::new(),
             people: Vec::new(),
             teams: Vec::new(),

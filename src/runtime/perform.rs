@@ -25,6 +25,7 @@ use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
+use crate::model::zone::Zone;
 use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
 
 /// Everything with side effects that lives as long as the program.
@@ -114,7 +115,7 @@ impl Hands {
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.
-                let now = Clock::new(None).now(chrono_tz::UTC);
+                let now = Clock::new(None).now(Zone::UTC);
                 desk.workers.read(Read::Sweep(folder, now.into()));
             }
         }
@@ -295,7 +296,7 @@ impl Hands {
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
         let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
         let root = folder.path().join("bakery");
-        let today = self.clock.today(chrono_tz::UTC);
+        let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
         self.demo = Some(folder);
         self.launch.demo = true;
@@ -311,7 +312,7 @@ impl Hands {
 
     fn init(&mut self, wanted: &NewWorkspace) -> Result<Box<App>, Failure> {
         let root = PathBuf::from(&wanted.folder);
-        let today = self.clock.today(chrono_tz::UTC);
+        let today = self.clock.today(Zone::UTC);
         storage::init(&root, &wanted.name, Template::Empty, today).map_err(|e| failure(&e))?;
         let fresh = storage::open(&root, |_| Week::of(today)).map_err(|e| failure(&e))?;
         let (config, strategy) = answered(&fresh.config, wanted, today);

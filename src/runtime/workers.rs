@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::check_in::{self, Drawer};
+use super::clock::Stopwatch;
 use super::events::Event;
 use super::{failing, open};
 use crate::app::message::{Failure, Message, Secret};
-use crate::insight::analysis::{self, Of, Question};
+use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
 use crate::model::snapshot::Snapshot;
@@ -24,6 +25,9 @@ use crate::model::week::Week;
 use crate::model::workspace::Config;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, IndexAt, StorageError};
+
+/// How often an answer that takes long is shown as far as it has come: a picture costs more than most parts of it.
+const PICTURE: Duration = Duration::from_millis(50);
 
 /// Something to write.
 pub(super) enum Write {
@@ -229,22 +233,58 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
         let next = waiting.pop_front().or_else(|| questions.recv().ok());
         let Some((number, question)) = next else { return };
         guarded(to, || {
-            let _ = analysis::answer(&question, |part| {
-                tell(to, Message::Analysed(number, part));
+            let mut parts = Parts::of(number);
+            let answered = analysis::answer(&question, |part| {
+                parts.add(part, to);
                 for (later, asked) in questions.try_iter() {
                     match asked.of {
                         Of::All => waiting.push_back((later, asked)),
-                        Of::These(_) => {
-                            let _ = analysis::answer(&asked, |part| {
-                                tell(to, Message::Analysed(later, part));
-                                ControlFlow::Continue(())
-                            });
-                        }
+                        Of::These(_) => answer_at_once(later, &asked, to),
                     }
                 }
                 if waiting.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
+            if answered.is_continue() {
+                parts.tell(to);
+            }
         });
+    }
+}
+
+fn answer_at_once(number: u64, question: &Question, to: &Sender<Event>) {
+    let mut parts = Parts::of(number);
+    let _ = analysis::answer(question, |part| {
+        parts.add(part, to);
+        ControlFlow::Continue(())
+    });
+    parts.tell(to);
+}
+
+/// Parts of an answer that are told together: each telling is a new picture.
+struct Parts {
+    number: u64,
+    since: Stopwatch,
+    all: Vec<Part>,
+}
+
+impl Parts {
+    fn of(number: u64) -> Self {
+        Self { number, since: Stopwatch::start(), all: Vec::new() }
+    }
+
+    /// Adds one. What has come so far is told when it is time for a picture.
+    fn add(&mut self, part: Part, to: &Sender<Event>) {
+        self.all.push(part);
+        if self.since.is_over(PICTURE) {
+            self.tell(to);
+        }
+    }
+
+    fn tell(&mut self, to: &Sender<Event>) {
+        if !self.all.is_empty() {
+            tell(to, Message::Analysed(self.number, std::mem::take(&mut self.all)));
+        }
+        self.since = Stopwatch::start();
     }
 }
 

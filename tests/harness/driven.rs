@@ -303,7 +303,7 @@ impl Driven {
             }
             Effect::Analyse(number, question) => {
                 for part in answered(*question) {
-                    self.send(Message::Analysed(number, part));
+                    self.send(Message::Analysed(number, vec![part]));
                 }
                 None
             }

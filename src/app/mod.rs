@@ -179,6 +179,8 @@ pub struct App {
     pub access: Access,
     /// Whether this is a throw-away copy of the sample.
     pub demo: bool,
+    /// How the sharing of the workspace stands.
+    pub sharing: Standing,
     /// The review being held.
     pub held: Option<Held>,
     /// A review found at the start that was not finished.

@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 use crate::model::people::Member;
 use crate::model::sharing::Step;
@@ -15,7 +14,7 @@ use super::args;
 use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::output::{is_terminal, json, message};
-use super::sync_view::{View, exit, page, told};
+use super::sync_view::{View, exit, last_words, page};
 
 pub(super) fn run(context: &Context, args: &args::Sync) -> Result<Answer, Failure> {
     let workspace = context.open(&[])?;
@@ -29,7 +28,7 @@ pub(super) fn run(context: &Context, args: &args::Sync) -> Result<Answer, Failur
         Ok(report) => exit(Ok(report)),
         Err(trouble) => exit(Err(trouble)),
     };
-    message(&told(&done));
+    message(&last_words(&done));
     let text = if args.json.json { json(&View::of(&done))? } else { page(context, &done) };
     Ok(Answer { text, exit: outcome })
 }
@@ -123,7 +122,7 @@ fn share(
         },
         stop: &stop,
         limits: Limits::default(),
-        dice: dice(),
+        dice: Clock::dice(),
         settled: None,
         now: context.clock.now(workspace.config.time_zone),
     };
@@ -134,10 +133,4 @@ fn share(
             message(&format!("{} …{again}", step.label()));
         }
     })
-}
-
-/// Where the dice begin: at another place in each process.
-fn dice() -> u64 {
-    let since = Clock::of_files().duration_since(UNIX_EPOCH).unwrap_or_default();
-    since.as_nanos() as u64 ^ u64::from(std::process::id()).rotate_left(32)
 }

@@ -3,15 +3,10 @@
 use serde::Serialize;
 
 use crate::model::problem::Problem;
-use crate::model::shown::shown;
-use crate::storage;
-use crate::sync::{Kind, Report, Trouble, Way};
+use crate::sync::{self, Kind, Report, Trouble, Way};
 
 use super::context::Context;
 use super::failure::Exit;
-
-/// How many files are listed before the rest is counted.
-const LISTED: usize = 20;
 
 /// 0 when it went as asked; 1 when it is kept here and a person has to do something; 2 when it could not be done.
 pub(super) fn exit(done: Result<&Report, &Trouble>) -> Exit {
@@ -40,67 +35,26 @@ pub(super) fn exit(done: Result<&Report, &Trouble>) -> Exit {
     }
 }
 
-fn files(n: usize) -> String {
-    if n == 1 { "1 file".to_owned() } else { format!("{n} files") }
-}
-
-/// The last word, on standard error.
-pub(super) fn told(done: &Result<Report, Trouble>) -> String {
-    let report = match done {
-        Ok(report) => report,
-        Err(trouble) => {
-            let problems: Vec<String> =
-                trouble.problems.iter().take(LISTED).map(|p| format!("\n{}", storage::render(p))).collect();
-            return format!("Not shared: {}{}\nNext: {}", trouble.what, problems.concat(), trouble.next);
-        }
-    };
-    let (mine, theirs) = (files(report.committed.len()), files(report.arrived.len()));
-    match &report.way {
-        Way::Shared if report.committed.is_empty() && report.arrived.is_empty() => {
-            "All is shared: nothing was new".to_owned()
-        }
-        Way::Shared => format!("Shared: {mine} of yours sent, {theirs} of others came"),
-        Way::NoRemote => format!(
-            "{mine} kept in the history on this machine. There is no remote to share with: `git remote add origin REMOTE`"
-        ),
-        Way::Offline => format!("{mine} kept in the history on this machine; nobody was asked"),
-        Way::DryRun => format!("Nothing was changed: without --dry-run {mine} would be sent"),
-        Way::Kept(trouble) => {
-            format!(
-                "Kept here and not shared yet ({} of yours unsent): {}\nNext: {}",
-                commits(report.unsent),
-                trouble.what,
-                trouble.next
-            )
+/// The last words, on standard error.
+pub(super) fn last_words(done: &Result<Report, Trouble>) -> String {
+    let mut out = sync::told(done);
+    if done.is_err() {
+        for (heading, lines) in sync::more(done) {
+            out.push_str(&format!("\n{heading}:\n  {}", lines.join("\n  ")));
         }
     }
-}
-
-fn commits(n: usize) -> String {
-    if n == 1 { "1 commit".to_owned() } else { format!("{n} commits") }
+    sync::next(done).map_or(out.clone(), |next| format!("{out}\nNext: {next}"))
 }
 
 /// What moved, for people.
 pub(super) fn page(context: &Context, done: &Result<Report, Trouble>) -> String {
-    let Ok(report) = done else { return String::new() };
     let mut page = context.page();
-    let list = |page: &mut super::page::Page, heading: &str, lines: Vec<String>| {
-        if lines.is_empty() {
-            return;
+    if done.is_ok() {
+        for (heading, lines) in sync::more(done) {
+            page.heading(heading);
+            lines.iter().for_each(|line| page.item(line));
         }
-        page.heading(heading);
-        for line in lines.iter().take(LISTED) {
-            page.item(&shown(line));
-        }
-        if lines.len() > LISTED {
-            page.item(&format!("and {} more", lines.len() - LISTED));
-        }
-    };
-    list(&mut page, "Yours", report.committed.clone());
-    list(&mut page, "From others", report.arrived.clone());
-    list(&mut page, "Told to you", report.kept.iter().map(|k| format!("{}: {}", k.path, k.why)).collect());
-    list(&mut page, "Kept aside", report.aside.clone());
-    list(&mut page, "Left alone", report.left.iter().map(|l| format!("{}: {}", l.path, l.why)).collect());
+    }
     page.text()
 }
 

@@ -17,6 +17,7 @@ pub mod launch;
 pub mod log;
 mod open;
 mod perform;
+mod sharing;
 mod signals;
 mod terminal;
 mod workers;

@@ -11,6 +11,7 @@ use super::input::Input;
 use super::launch::Launch;
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -56,6 +57,8 @@ pub(super) struct Desk {
     lock: Option<Lock>,
     /// Where other windows ask for the review, while this one holds it.
     door: Option<Door>,
+    /// What is being shared, or asked before.
+    sharing: Sharing,
     /// The local state folder.
     folder: Option<PathBuf>,
 }
@@ -99,6 +102,7 @@ impl Hands {
             journal_id,
             lock,
             door,
+            sharing: Sharing::default(),
             folder,
         });
         Ok(app)
@@ -112,6 +116,9 @@ impl Hands {
             let local = self.local.as_ref().filter(|_| !self.launch.demo);
             let index = local.map(|local| local.index(&desk.root, id, Clock::of_files()));
             desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
+            if let Some(of) = of(self.local.as_ref(), app) {
+                desk.workers.read(Read::Standing(Box::new(of)));
+            }
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.
@@ -196,6 +203,10 @@ impl Hands {
             // The state asks for nothing of this kind then; another window's journal must not depend on it.
             return None;
         }
+        let shares = matches!(
+            effect,
+            Effect::Seal(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+        );
         match effect {
             Effect::BeginJournal(review) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -242,6 +253,10 @@ impl Hands {
                 let drawer = drawer(self.local.as_ref(), app, member)?;
                 desk.workers.write(Write::Private(drawer, week, text));
             }
+            Effect::Sync(wish) => {
+                let of = of(self.local.as_ref(), app)?;
+                return desk.sharing.wish(wish, of, now, &self.to).map(Message::Sync);
+            }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {
@@ -260,6 +275,9 @@ impl Hands {
             | Effect::OpenDemo
             | Effect::OpenFolder(_)
             | Effect::Init(_) => {}
+        }
+        if shares && let Some(of) = of(self.local.as_ref(), app) {
+            desk.workers.write(Write::Standing(Box::new(of)));
         }
         None
     }
@@ -432,4 +450,11 @@ fn no_thread(error: &io::Error) -> Failure {
         what: format!("The system gives no thread: {error}."),
         next: "Close other programs and try again.".to_owned(),
     }
+}
+
+/// Whose sharing it is: none where nothing local can be kept.
+fn of(local: Option<&Local>, app: &App) -> Option<Of> {
+    let workspace = &app.workspace;
+    let me = app.me.as_ref().and_then(|me| workspace.config.member(me)).cloned();
+    Some(Of { local: local?.clone(), root: workspace.root.clone(), config: workspace.config.clone(), me })
 }

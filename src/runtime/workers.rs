@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
-use super::{failing, open};
+use super::{failing, open, sharing};
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
@@ -43,6 +43,8 @@ pub(super) enum Write {
     CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Keep a private note of a week.
     Private(Drawer, Week, Secret),
+    /// After what was asked before: how the sharing of the workspace stands now.
+    Standing(Box<sharing::Of>),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
@@ -61,6 +63,8 @@ pub(super) enum Read {
     Private(Drawer),
     /// The workspace, afresh.
     Workspace(Week),
+    /// How the sharing of the workspace stands.
+    Standing(Box<sharing::Of>),
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
@@ -186,6 +190,7 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
+        Write::Standing(of) => Message::Sharing(of.standing()),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
@@ -319,6 +324,7 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
         }
+        Read::Standing(of) => tell(to, Message::Sharing(of.standing())),
         Read::Sweep(local, now) => {
             // Nobody needs to know of it, and what cannot be swept now can be the next time.
             storage::sweep(root, now);

@@ -392,7 +392,7 @@ mod tests {
         let short = Limits { network: Duration::from_millis(300), ..Limits::default() };
         assert_eq!(asleep(short, &Stop::default()).unwrap().kind, Kind::Unreachable);
         let stop = Stop::default();
-        let (other, waits) = (stop.clone(), std::sync::mpsc::channel());
+        let (other, waits) = (stop.clone(), std::sync::mpsc::channel::<()>());
         let stops = thread::spawn(move || {
             let _ = waits.1.recv_timeout(Duration::from_millis(100));
             other.stop();

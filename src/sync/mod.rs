@@ -5,6 +5,7 @@
 //! - `git`, `stop`, `remote`, `tree`: the git program, asked for one thing at a time.
 //! - `repository`, `trust`: which repository, and whether git may run in it.
 //! - `mine`, `merge`, `clash`, `look`: whose file it is, how two versions become one, what is let in.
+//! - `words`: what it did, for people.
 //! - `last`: what the last sync left, for those who must not run git.
 //! - `init`: a repository where there is none.
 
@@ -25,6 +26,7 @@ mod stop;
 mod tree;
 mod trouble;
 mod trust;
+mod words;
 
 pub use clash::Settled;
 pub use flow::{Heard, Left, Mode, Report, Request, Way, sync};
@@ -36,3 +38,4 @@ pub use repository::Repository;
 pub use stop::Stop;
 pub use trouble::{Kind, Trouble};
 pub use trust::{Asked, Trust, approve, revoke, trust};
+pub use words::{more, next, told};

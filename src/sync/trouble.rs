@@ -151,6 +151,7 @@ impl From<StorageError> for Trouble {
             StorageError::Io { .. }
             | StorageError::NotAWorkspace { .. }
             | StorageError::Exists { .. }
+            | StorageError::Misplaced { .. }
             | StorageError::Sealed { .. }
             | StorageError::Locked { .. }
             | StorageError::NewerSchema { .. }

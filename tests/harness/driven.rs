@@ -311,6 +311,7 @@ impl Driven {
             Effect::Quit
             | Effect::SaveDraft(_)
             | Effect::LoadBasis(..)
+            | Effect::Sync(_)
             | Effect::Edit(_)
             | Effect::RememberMember(_)
             | Effect::RememberTheme(_)

@@ -2,6 +2,7 @@
 //!
 //! Where there is no git the tests say that they were left out.
 
+mod screen;
 mod states;
 mod team;
 mod together;

@@ -278,7 +278,8 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
         Some(Dialog::Find(_)) => find::key(app, key),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Sync(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Sync(_) | Dialog::Confirm(_))
+        | None => {}
     }
     Vec::new()
 }
@@ -290,6 +291,7 @@ pub fn paste(app: &mut App, text: &str) {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
         Some(Dialog::Find(_)) => find::paste(app, text),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Sync(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Sync(_) | Dialog::Confirm(_))
+        | None => {}
     }
 }

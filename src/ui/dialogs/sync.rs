@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::dialogs::sync::{Asked, Ended, Stage, Sync};
 use crate::app::Tone;
+use crate::app::dialogs::sync::{Asked, Ended, Stage, Sync};
 use crate::model::sharing::Step;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;

@@ -7,6 +7,7 @@
 //! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
 //! - [`sync`]: sharing by the git program. Uses `model`, `insight` and `storage`, through which all it changes goes.
 //! - [`report`]: a sealed week for those outside the terminal. Uses `model` and `insight`.
+//! - [`sources`]: feeds asked for their numbers. Uses `feeds`, `model`.
 //! - [`app`]: state and update. Uses `model` and `insight`.
 //! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
 //! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.
@@ -21,6 +22,7 @@ pub mod insight;
 pub mod model;
 pub mod report;
 pub mod runtime;
+pub mod sources;
 pub mod storage;
 pub mod sync;
 pub mod ui;

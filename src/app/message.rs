@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
+use crate::model::feed::{Fetched, LastGood};
 use crate::model::history::WeekDigest;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
@@ -73,6 +74,21 @@ pub enum Message {
     Sync(super::dialogs::sync::Told),
     /// How the sharing of the workspace stands.
     Sharing(crate::model::sharing::Standing),
+    /// What the refresh of feeds with this number has come to.
+    Asked(u64, Asked),
+    /// Numbers of feeds were saved in a file of their own.
+    TakenIn(Result<Box<ReadingsFile>, Failure>),
+}
+
+/// How a refresh of feeds goes on.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// It has begun; these were the last good numbers.
+    Begun(Vec<LastGood>),
+    /// A feed has answered, in the order of the file.
+    One(Box<Fetched>),
+    /// It cannot go on.
+    Failed(Failure),
 }
 
 impl Message {
@@ -95,7 +111,8 @@ impl Message {
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
-            | Self::Freed(Err(why)) => Some(why),
+            | Self::Freed(Err(why))
+            | Self::TakenIn(Err(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -121,7 +138,9 @@ impl Message {
             | Self::Freed(_)
             | Self::Sync(_)
             | Self::Sharing(_)
-            | Self::TakenOver(_) => None,
+            | Self::TakenOver(_)
+            | Self::Asked(..)
+            | Self::TakenIn(_) => None,
         }
     }
 
@@ -157,6 +176,8 @@ impl Message {
             Self::TakenOver(_) => "taken-over",
             Self::Sync(_) => "sync",
             Self::Sharing(_) => "sharing",
+            Self::Asked(..) => "feed",
+            Self::TakenIn(_) => "taken-in",
         }
     }
 }
@@ -271,6 +292,12 @@ pub enum Effect {
     Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+    /// Ask all feeds for their numbers of a week; the number goes with the answers.
+    Refresh(u64, Week),
+    /// Stop asking.
+    StopRefresh,
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
 }
 
 impl Effect {
@@ -306,6 +333,9 @@ impl Effect {
             Self::OpenDemo => "open-demo",
             Self::Init(_) => "init",
             Self::OpenFolder(_) => "open-folder",
+            Self::Refresh(..) => "refresh",
+            Self::StopRefresh => "stop-refresh",
+            Self::TakeIn(_) => "take-in",
         }
     }
 }

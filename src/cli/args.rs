@@ -113,6 +113,11 @@ pub(super) enum Command {
     /// Bring in what other programs know
     #[command(subcommand)]
     Import(Import),
+    /// Numbers that come by themselves: what there is, and fetching them
+    #[command(subcommand)]
+    Feed(Feed),
+    /// Allow a feed to run its program, or to read outside the workspace, on this machine
+    Trust(Trust),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
     /// Find words in every week: decisions, notes, issues, action items and what else was said
@@ -336,6 +341,41 @@ pub(super) enum DecimalMark {
     Comma,
     /// 1,234.5
     Point,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Feed {
+    /// Every feed: its KPI, where the number stands, what it gave last and when
+    List(Json),
+    /// Fetch numbers for this week; shows what changes, and writes it into a file of its own under readings/
+    ///
+    /// Nothing else ever fetches them. A number of a check-in or of a sealed week counts before a feed's. A feed that gives none
+    /// leaves the last number as it is; the exit status is 1 then.
+    Refresh(FeedRefresh),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FeedRefresh {
+    /// Which feeds [else all]
+    pub(super) feeds: Vec<String>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trust {
+    /// The feed
+    #[arg(required_unless_present_any = ["list", "revoke"])]
+    pub(super) feed: Option<String>,
+    /// What was allowed on this machine
+    #[arg(long, conflicts_with_all = ["feed", "revoke"])]
+    pub(super) list: bool,
+    /// Allow this feed nothing any more
+    #[arg(long, value_name = "FEED", conflicts_with = "feed")]
+    pub(super) revoke: Option<String>,
 }
 
 /// Which records to list.

@@ -19,6 +19,8 @@ mod diff;
 mod doctor;
 mod export;
 mod failure;
+mod feed;
+mod feed_view;
 mod findings;
 mod goal;
 mod import;
@@ -48,6 +50,7 @@ mod table;
 mod trend;
 mod trend_goal;
 mod trend_view;
+mod trust;
 mod when;
 
 use std::process::ExitCode;
@@ -103,6 +106,8 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Action(command) => action::run(context, &command),
         Command::Issue(command) => issue::run(context, &command),
         Command::Import(command) => import::run(context, &command),
+        Command::Feed(command) => feed::run(context, &command),
+        Command::Trust(args) => trust::run(context, &args),
         Command::Findings(args) => findings::run(context, args),
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),

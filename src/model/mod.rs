@@ -6,6 +6,7 @@ pub mod answer;
 pub mod checkin;
 pub mod declined;
 pub mod digest;
+pub mod feed;
 pub mod finding;
 pub mod goal;
 pub mod history;

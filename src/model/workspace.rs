@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agenda::{Agenda, Slot};
 use super::checkin::CheckIn;
+use super::feed::Feed;
 use super::finding::Severity;
 use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
 use super::import::ReadingsFile;
@@ -61,6 +62,9 @@ pub struct Config {
     /// Rules of findings that the team weighs otherwise, or does not want to hear.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<RuleSetting>,
+    /// Where numbers come from by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feeds: Vec<Feed>,
 }
 
 /// What the team makes of a rule of findings.
@@ -203,6 +207,7 @@ impl Config {
             pulse: three_statements(),
             thresholds: Thresholds::default(),
             findings: Vec::new(),
+            feeds: Vec::new(),
         }
     }
 

@@ -180,6 +180,7 @@ fn readings(table: &mut Table, s: &Snapshot) {
             Origin::Review => "review",
             Origin::CheckIn => "check_in",
             Origin::Import => "import",
+            Origin::Feed => "feed",
         };
         table.row([
             week(s),

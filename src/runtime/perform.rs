@@ -7,6 +7,7 @@ use super::check_in::Drawer;
 use super::clock::Clock;
 use super::door::{self, Door};
 use super::events::Event;
+use super::feeding::{Feeding, Wanted};
 use super::input::Input;
 use super::launch::Launch;
 use super::log::{Fact, Level, log};
@@ -15,7 +16,7 @@ use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
-use crate::app::message::{Effect, Failure, Message, NewWorkspace};
+use crate::app::message::{Asked, Effect, Failure, Message, NewWorkspace};
 use crate::app::{Access, App, Look, Model};
 use chrono::NaiveDate;
 
@@ -61,6 +62,8 @@ pub(super) struct Desk {
     sharing: Sharing,
     /// The local state folder.
     folder: Option<PathBuf>,
+    /// Feeds that are being asked.
+    feeding: Vec<Feeding>,
 }
 
 impl Hands {
@@ -104,6 +107,7 @@ impl Hands {
             door,
             sharing: Sharing::default(),
             folder,
+            feeding: Vec::new(),
         });
         Ok(app)
     }
@@ -257,6 +261,20 @@ impl Hands {
                 let of = of(self.local.as_ref(), app)?;
                 return desk.sharing.wish(wish, of, now, &self.to).map(Message::Sync);
             }
+            Effect::Refresh(number, week) => {
+                let local = self.local.as_ref();
+                let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
+                let workspace = app.workspace.clone();
+                let wanted = Wanted { number, week, now, workspace, folder };
+                // One that was stopped and hangs on a disk is not waited for.
+                desk.feeding.retain(|before| !before.is_over());
+                match Feeding::begin(wanted, self.to.clone()) {
+                    Ok(feeding) => desk.feeding.push(feeding),
+                    Err(e) => return Some(Message::Asked(number, Asked::Failed(no_thread(&e)))),
+                }
+            }
+            Effect::StopRefresh => desk.feeding.iter().for_each(Feeding::stop),
+            Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {

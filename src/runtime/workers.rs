@@ -19,6 +19,7 @@ use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
+use crate::model::import::ReadingsFile;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -47,6 +48,8 @@ pub(super) enum Write {
     Standing(Box<sharing::Of>),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
     RemoveDraft(Week, Vec<String>),
 }
@@ -189,6 +192,10 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             Message::ConfigSaved(saved.map(|()| new))
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
+        Write::TakeIn(file) => {
+            let saved = storage::save_import(root, (*file).clone());
+            Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
+        }
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Standing(of) => Message::Sharing(of.standing()),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {

@@ -110,6 +110,10 @@ impl Look<'_> {
         let around = Around::from(config?);
         self.faults(Path::new(GOALS), &goals_text, refs::goals(&strategy, around));
         self.faults(Path::new(KPIS), &kpis_text, refs::kpis(&strategy.kpis, around));
+        let fed = config.map(|config| refs::fed(config, &strategy)).filter(|faults| !faults.found.is_empty());
+        if let Some((fed, Ok(text))) = fed.map(|fed| (fed, source::read(self.root, Path::new(layout::CONFIG)))) {
+            self.faults(Path::new(layout::CONFIG), &text, fed);
+        }
         Some(strategy)
     }
 

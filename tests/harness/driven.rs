@@ -318,6 +318,9 @@ impl Driven {
             | Effect::Redraw
             | Effect::Suspend
             | Effect::TakeOver
+            | Effect::Refresh(..)
+            | Effect::StopRefresh
+            | Effect::TakeIn(_)
             | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)

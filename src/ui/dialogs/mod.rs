@@ -1,6 +1,7 @@
 //! Dialogs over the screen, one file each; the same names as in the state.
 
 pub mod confirm;
+pub mod feeds;
 pub mod find;
 pub mod form;
 pub mod palette;
@@ -30,6 +31,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Trend(trend) => trend::draw(c, above, app, trend),
         Dialog::Resume(resume) => resume::draw(c, above, resume),
         Dialog::Sync(sync) => sync::draw(c, above, sync),
+        Dialog::Feeds(feeds) => feeds::draw(c, above, app, feeds),
         Dialog::Confirm(confirm) => confirm::draw(c, above, confirm),
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };

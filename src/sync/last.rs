@@ -22,7 +22,7 @@ use super::trouble::Trouble;
 const FILE: &str = "sync.ron";
 
 /// Size in bytes and time of change in nanoseconds of a file.
-type Stamp = (u64, u128);
+type Stamp = (u64, u64);
 
 /// The stamps of a workspace's files.
 pub(super) type Stamps = BTreeMap<String, Stamp>;
@@ -71,7 +71,7 @@ pub(super) fn stamps(root: &Path) -> Stamps {
 fn stamp(root: &Path, path: &str) -> Stamp {
     let Ok(found) = fs::symlink_metadata(root.join(path)) else { return (0, 0) };
     let changed = found.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    (found.len(), changed.map_or(0, |at| at.as_nanos()))
+    (found.len(), changed.map_or(0, |at| u64::try_from(at.as_nanos()).unwrap_or(u64::MAX)))
 }
 
 /// Keeps what a sync left. Files that were changed while it ran stay as they were before it: they are not sent yet.

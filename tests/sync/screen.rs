@@ -84,7 +84,7 @@ fn from_the_first_question_to_the_last_word_by_keys_in_a_terminal() {
     t.wait_for("not held yet").keys("s").wait_for("Make a repository here?").keys("Esc").wait_for("Nothing was run");
     assert!(!root.join(".git").exists());
     t.keys("s").wait_for("Make a repository here?").keys("Y").wait_for("Next: add one with").keys("Esc");
-    t.wait_for("all of yours is in the history on this machine");
+    t.wait_for("all of yours is in the history here");
     t.keys("q");
     assert_eq!(t.exit_status(), 0);
     assert!(root.join(".git/refs/heads/main").exists());

@@ -118,6 +118,7 @@ pub fn update(app: &mut App, intent: SyncIntent) -> Vec<Effect> {
         SyncIntent::Open => open(app),
         SyncIntent::Stop => {
             let Some(Dialog::Sync(sync)) = app.dialogs.last_mut() else { return Vec::new() };
+            let Stage::Working(..) = sync.stage else { return Vec::new() };
             sync.stage = Stage::Stopping;
             vec![Effect::Sync(Wish::Stop)]
         }

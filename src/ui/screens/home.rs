@@ -123,7 +123,7 @@ fn sharing(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
             let waits = changed + unsent > 0;
             let said = match (changed, unsent) {
                 (0, 0) if reached => "all of yours is with the others".to_owned(),
-                (0, 0) => "all of yours is in the history on this machine".to_owned(),
+                (0, 0) => "all of yours is in the history here".to_owned(),
                 (0, n) => format!("{} of yours not sent", count(n, "commit")),
                 (n, _) => format!("{} of yours not sent", count(n, "change")),
             };

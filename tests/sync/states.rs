@@ -253,6 +253,8 @@ fn histories_without_a_common_beginning_are_told() {
     let mut other = team.person("other");
     other.id = "maya".to_owned();
     storage::init(&other.root, "Maple Street Bakery", storage::Template::Bakery, crate::harness::today()).unwrap();
+    // Made in the same second out of the same files, two beginnings would be one.
+    other.edits(|s| s.goals[0].title = "Another beginning".to_owned());
     let bare = team.bare();
     let before = other.files();
     let (code, told) = other.sync_with(&["--init", bare.to_str().unwrap()]);

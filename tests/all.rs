@@ -18,5 +18,6 @@ mod proof;
 mod reports;
 mod screens;
 mod signals;
+mod sync;
 mod update;
 mod walkthrough;

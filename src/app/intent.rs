@@ -27,6 +27,8 @@ pub enum Intent {
     Form(FormIntent),
     /// Settling two versions.
     Clash(ClashIntent),
+    /// Sharing by git.
+    Sync(SyncIntent),
     /// Starting without a workspace.
     Start(StartIntent),
 }
@@ -384,4 +386,13 @@ pub enum StartIntent {
     Init,
     /// An existing one.
     Open,
+}
+
+/// Sharing by git.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SyncIntent {
+    /// Begin.
+    Open,
+    /// Stop what is under way.
+    Stop,
 }

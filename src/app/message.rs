@@ -75,6 +75,10 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// What a sync tells.
+    Sync(super::dialogs::sync::Told),
+    /// How the sharing of the workspace stands.
+    Sharing(crate::model::sharing::Standing),
     /// What the refresh of feeds with this number has come to.
     Asked(u64, Asked),
     /// Numbers of feeds were saved in a file of their own.
@@ -148,6 +152,8 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
+            | Self::Sync(_)
+            | Self::Sharing(_)
             | Self::TakenOver(_)
             | Self::Focus
             | Self::Outside(..)
@@ -189,6 +195,8 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::Sync(_) => "sync",
+            Self::Sharing(_) => "sharing",
             Self::Asked(..) => "feed",
             Self::TakenIn(_) => "taken-in",
             Self::Focus => "focus",
@@ -296,6 +304,8 @@ pub enum Effect {
     FindClash,
     /// Write the version that settles two others.
     Settle(Box<Settle>),
+    /// Share by git: begin, go on after a yes, stop.
+    Sync(super::dialogs::sync::Wish),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -351,6 +361,7 @@ impl Effect {
             Self::LookOutside(_) => "look-outside",
             Self::FindClash => "find-clash",
             Self::Settle(_) => "settle",
+            Self::Sync(_) => "sync",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",

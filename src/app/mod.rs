@@ -31,6 +31,7 @@ use crate::model::agenda::Step;
 use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
+use crate::model::sharing::Standing;
 use crate::model::week::Week;
 use crate::model::workspace::{Part, SCHEMA, Workspace};
 
@@ -184,6 +185,8 @@ pub struct App {
     pub access: Access,
     /// Whether this is a throw-away copy of the sample.
     pub demo: bool,
+    /// How the sharing of the workspace stands.
+    pub sharing: Standing,
     /// The review being held.
     pub held: Option<Held>,
     /// A review found at the start that was not finished.
@@ -259,6 +262,7 @@ impl App {
             me,
             access,
             demo,
+            sharing: Standing::default(),
             held: None,
             recovered,
             analyses: analyses::Analyses::default(),

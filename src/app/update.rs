@@ -194,6 +194,7 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         Intent::Review(wanted) => review::update(app, wanted, now),
         Intent::Row(wanted) => screens::row(app, wanted, now),
         Intent::Strategy(wanted) => strategy::update(app, wanted),
+        Intent::Sync(wanted) => dialogs::sync::update(app, wanted),
         Intent::Move(_)
         | Intent::History(_)
         | Intent::App(_)

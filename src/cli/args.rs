@@ -132,6 +132,8 @@ pub(super) enum Command {
     Export(super::report_args::Export),
     /// Read every file and report every problem as path:line:column
     Check(Json),
+    /// Share the workspace by git: commit what is mine, get what others sent, merge it, check it, send it
+    Sync(Sync),
     /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
     Migrate(Migrate),
     /// What a bug report needs to know of this machine: terminal, locale, workspace in numbers, permissions, versions
@@ -409,6 +411,21 @@ pub(super) struct Trend {
     /// How many weeks to list
     #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=3000))]
     pub(super) weeks: u16,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sync {
+    /// Make a repository here first; with a REMOTE (an address of git, or a folder) it is shared at once
+    #[arg(long, value_name = "REMOTE", num_args = 0..=1)]
+    pub(super) init: Option<Option<String>>,
+    /// Tell what would be sent, and change nothing
+    #[arg(long, conflicts_with_all = ["init", "offline"])]
+    pub(super) dry_run: bool,
+    /// Keep it in the history on this machine, and ask nobody
+    #[arg(long)]
+    pub(super) offline: bool,
     #[command(flatten)]
     pub(super) json: Json,
 }

@@ -44,6 +44,8 @@ mod search;
 mod show;
 mod status;
 mod style;
+mod sync;
+mod sync_view;
 mod table;
 mod trend;
 mod trend_goal;
@@ -113,6 +115,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Report(args) => report::run(context, &args),
         Command::Export(args) => export::run(context, &args),
         Command::Check(args) => check::run(context, args),
+        Command::Sync(args) => sync::run(context, &args),
         Command::Migrate(args) => migrate::run(context, args),
         Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),

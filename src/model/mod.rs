@@ -20,6 +20,7 @@ pub mod record;
 pub mod review;
 pub mod scale;
 pub mod series;
+pub mod sharing;
 pub mod shown;
 pub mod snapshot;
 pub mod standing;

@@ -13,6 +13,7 @@ use super::launch::Launch;
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
 use super::reports::ReportOf;
+use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -61,6 +62,8 @@ pub(super) struct Desk {
     lock: Option<Lock>,
     /// Where other windows ask for the review, while this one holds it.
     door: Option<Door>,
+    /// What is being shared, or asked before.
+    sharing: Sharing,
     /// The local state folder.
     folder: Option<PathBuf>,
     /// Feeds that are being asked.
@@ -106,6 +109,7 @@ impl Hands {
             journal_id,
             lock,
             door,
+            sharing: Sharing::default(),
             folder,
             feeding: Vec::new(),
         });
@@ -120,6 +124,9 @@ impl Hands {
             let local = self.local.as_ref().filter(|_| !self.launch.demo);
             let index = local.map(|local| local.index(&desk.root, id, Clock::of_files()));
             desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
+            if let Some(of) = of(self.local.as_ref(), app) {
+                desk.workers.read(Read::Standing(Box::new(of)));
+            }
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.
@@ -208,6 +215,10 @@ impl Hands {
             // The state asks for nothing of this kind then; another window's journal must not depend on it.
             return None;
         }
+        let shares = matches!(
+            effect,
+            Effect::Seal(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+        );
         match effect {
             Effect::BeginJournal(review) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -254,6 +265,10 @@ impl Hands {
                 let drawer = drawer(self.local.as_ref(), app, member)?;
                 desk.workers.write(Write::Private(drawer, week, text));
             }
+            Effect::Sync(wish) => {
+                let of = of(self.local.as_ref(), app)?;
+                return desk.sharing.wish(wish, of, now, &self.to).map(Message::Sync);
+            }
             Effect::Refresh(number, week) => {
                 let local = self.local.as_ref();
                 let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
@@ -296,6 +311,9 @@ impl Hands {
             | Effect::OpenDemo
             | Effect::OpenFolder(_)
             | Effect::Init(_) => {}
+        }
+        if shares && let Some(of) = of(self.local.as_ref(), app) {
+            desk.workers.write(Write::Standing(Box::new(of)));
         }
         None
     }
@@ -468,4 +486,11 @@ fn no_thread(error: &io::Error) -> Failure {
         what: format!("The system gives no thread: {error}."),
         next: "Close other programs and try again.".to_owned(),
     }
+}
+
+/// Whose sharing it is: none where nothing local can be kept.
+fn of(local: Option<&Local>, app: &App) -> Option<Of> {
+    let workspace = &app.workspace;
+    let me = app.me.as_ref().and_then(|me| workspace.config.member(me)).cloned();
+    Some(Of { local: local?.clone(), root: workspace.root.clone(), config: workspace.config.clone(), me })
 }

@@ -15,7 +15,7 @@ use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
 use super::reports::{self, ReportOf};
-use super::{clash, failing, open};
+use super::{clash, failing, open, sharing};
 use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Part, Question};
@@ -50,6 +50,8 @@ pub(super) enum Write {
     Private(Drawer, Week, Secret),
     /// Write a report into a file of this name.
     Report(Box<ReportOf>, String),
+    /// After what was asked before: how the sharing of the workspace stands now.
+    Standing(Box<sharing::Of>),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Save numbers of feeds in a file of their own.
@@ -76,6 +78,8 @@ pub(super) enum Read {
     Outside(u64, Week),
     /// Two versions of a strategy file that wait for somebody.
     Clash,
+    /// How the sharing of the workspace stands.
+    Standing(Box<sharing::Of>),
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
@@ -207,6 +211,7 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         }
         Write::Report(of, path) => reports::write(root, &of, &path),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
+        Write::Standing(of) => Message::Sharing(of.standing()),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
@@ -352,6 +357,7 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             );
         }
         Read::Clash => tell(to, clash::find(root)),
+        Read::Standing(of) => tell(to, Message::Sharing(of.standing())),
         Read::Sweep(local, now) => {
             // Nobody needs to know of it, and what cannot be swept now can be the next time.
             storage::sweep(root, now);

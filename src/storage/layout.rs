@@ -46,7 +46,8 @@ pub(super) fn draft_path(week: Week) -> PathBuf {
 }
 
 /// The path of an import inside its workspace: `readings/2026-11-19-sales.ron`, the second of that day with `-2` behind it.
-pub(super) fn readings_path(file: &ReadingsFile) -> PathBuf {
+#[must_use]
+pub fn readings_path(file: &ReadingsFile) -> PathBuf {
     let stem = Path::new(&file.source).file_stem().unwrap_or_default().to_string_lossy();
     let words = slug(&stem, 40);
     let name = if file.nth <= 1 { words } else { format!("{words}-{}", file.nth) };

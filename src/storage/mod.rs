@@ -8,6 +8,7 @@
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
 //! - `conflict`: two versions of the strategy in one place, and the one that settles it.
 //! - `newer`: files of a newer format, which are only read.
+//! - `shared`: which files others get to see, and how theirs are put in place.
 //! - `deliver`: reports and exports, outside of its data.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
@@ -42,6 +43,7 @@ mod refs_check_in;
 mod sample;
 mod save;
 mod sealed;
+mod shared;
 mod source;
 mod splice;
 mod syntax;
@@ -57,14 +59,16 @@ pub use history::history;
 pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;
 pub use journal::{Journal, Recovered, private_folder, replace_private};
-pub use layout::{TEMPORARY, check_in_path, snapshot_path};
+pub use layout::{TEMPORARY, check_in_path, readings_path, snapshot_path};
 pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};
 pub use local::{Local, Settings};
-pub use lock::{Lock, LockError};
+pub use lock::{Lock, LockError, lock_file};
 pub use migrate::{Migrating, Migration, migrate};
 pub use publish::sweep;
+pub use refs_check_in::is_late;
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
+pub use shared::{Arrived, FileKind, arrive, file_kind, may_arrive, shared_bytes, shared_files};
 pub use source::open_plainly;
 pub use splice::splice;
 

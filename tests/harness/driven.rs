@@ -380,6 +380,7 @@ impl Driven {
             Effect::Quit
             | Effect::SaveDraft(_)
             | Effect::LoadBasis(..)
+            | Effect::Sync(_)
             | Effect::Edit(_)
             | Effect::RememberMember(_)
             | Effect::RememberTheme(_)

@@ -65,6 +65,8 @@ pub enum Scope {
     Problems,
     /// Two versions of the strategy.
     Clash,
+    /// Sharing by git, while it works.
+    Sync,
     /// A trend.
     Trend,
     /// The search line.
@@ -109,6 +111,7 @@ impl Scope {
             Self::Find => "Find in every week",
             Self::Problems => "Problems",
             Self::Clash => "Two versions",
+            Self::Sync => "Sharing",
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",

@@ -5,7 +5,7 @@ use crate::app::intent::{
     AppIntent as A, Capture, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move, Place,
     ReviewIntent as R,
 };
-use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, TrendIntent as Tr};
+use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, SyncIntent, TrendIntent as Tr};
 use crate::insight::merge::Answer;
 use crate::model::status::Status;
 
@@ -44,6 +44,7 @@ pub(super) const ROWS: &[Row] = &[
     ("search.next", At::Searching, "n", Intent::App(A::NextHit), "next hit", "Go to the next hit", 1),
     ("search.previous", At::Searching, "N", Intent::App(A::PreviousHit), "hit before", "Go to the hit before", 2),
     ("search.end", At::Searching, "Esc", Intent::App(A::Back), "end search", "End the search", 3),
+    ("sync.stop", At::Sync, "Esc", Intent::Sync(SyncIntent::Stop), "stop", "Stop: what is here stays here, what is being written comes to its end", 1),
     ("find.go", At::Find, "Enter", Intent::Form(F::Enter), "go to its week", "Go to the week of this hit", 1),
     ("find.down", At::Find, "Down Tab", Intent::Move(Move::Down), "down", "The next hit", 2),
     ("find.up", At::Find, "Up Shift-Tab", Intent::Move(Move::Up), "up", "The hit before", 0),
@@ -154,6 +155,7 @@ pub(super) const ROWS: &[Row] = &[
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
     ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
     ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
+    ("home.sync", At::Home, "s", Intent::Sync(SyncIntent::Open), "share", "Share by git: send what is mine, get what others sent", 0),
     ("home.feeds", At::Home, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 0),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),

@@ -121,6 +121,8 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// Several teams' workspaces beside each other: goals from the company down to the teams, statuses, gaps
+    Rollup(Rollup),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
@@ -425,4 +427,19 @@ pub(super) enum Issue {
         #[arg(long, value_name = "TEXT")]
         detail: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rollup {
+    /// Workspaces, or folders that hold some [else the folder around this workspace]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Only what is missing between company and teams
+    #[arg(long, conflicts_with = "json")]
+    pub(super) only_gaps: bool,
+    /// Text, even where there is a terminal to open the screen on
+    #[arg(long)]
+    pub(super) plain: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
 }

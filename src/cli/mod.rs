@@ -34,6 +34,8 @@ mod packaging;
 mod page;
 mod pick;
 mod register;
+mod rollup;
+mod rollup_view;
 mod screens;
 mod search;
 mod show;
@@ -102,6 +104,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
+        Command::Rollup(args) => rollup::run(context, &args),
         Command::Check(args) => check::run(context, args),
         Command::Migrate(args) => migrate::run(context, args),
         Command::Doctor(args) => doctor::run(context, args),

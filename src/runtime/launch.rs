@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::app::message::{Effect, Message};
 use crate::app::start::Start;
 use crate::app::update::update;
 use crate::app::{Access, Model, NEEDED, Tone, dialogs};
+use crate::insight::rollup::Rollup;
 use crate::model::review::Moment;
 use crate::model::shown::shown;
 use crate::storage::Local;
@@ -61,6 +63,13 @@ pub enum StartAt {
         resume: bool,
         /// Correct a sealed week.
         reopen: bool,
+    },
+    /// Several workspaces beside each other.
+    Rollup {
+        /// The folders that were named.
+        folders: Vec<PathBuf>,
+        /// What they hold.
+        rollup: Box<Rollup>,
     },
     /// The history.
     History,
@@ -132,6 +141,7 @@ fn log_started(launch: &Launch) {
     let at = match launch.at {
         StartAt::Home => "home",
         StartAt::Review { .. } => "review",
+        StartAt::Rollup { .. } => "roll-up",
         StartAt::History => "history",
         StartAt::CheckIn { .. } => "check-in",
     };
@@ -168,7 +178,7 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
     let Model::Work(app) = model else { return Ok(Vec::new()) };
     let go = |place| Message::Intent(Intent::App(AppIntent::Go(place)));
     match at {
-        StartAt::Home => Ok(Vec::new()),
+        StartAt::Home | StartAt::Rollup { .. } => Ok(Vec::new()),
         StartAt::History => Ok(update(model, go(Place::History), now)),
         StartAt::CheckIn { week } => {
             app.dialogs.clear();

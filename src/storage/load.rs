@@ -121,7 +121,14 @@ pub(super) trait Versioned {
 macro_rules! versioned {
     ($($type:ty),*) => {$(impl Versioned for $type { fn schema(&self) -> u32 { self.schema } })*};
 }
-versioned!(Config, Snapshot, crate::model::import::ReadingsFile, crate::model::workspace::Draft);
+versioned!(
+    Config,
+    Snapshot,
+    crate::model::import::ReadingsFile,
+    crate::model::passed::Passed,
+    crate::model::passed::PassedAnswer,
+    crate::model::workspace::Draft
+);
 
 /// Reads a value that carries a schema number. The number is looked at first only where the rest cannot be read, as it
 /// nearly always can.
@@ -182,7 +189,7 @@ fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Find
 }
 
 /// The sealed weeks by name with their latest revision. Names that are not ours are reported.
-fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
+pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
     let mut weeks = BTreeMap::new();
     let folder = Path::new(layout::SNAPSHOTS);
     let names = source::names(root, folder).map_err(|e| NoText::Io(e).into_problem(folder))?;

@@ -69,6 +69,10 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// The workspaces of a roll-up were read again.
+    RolledUp(Box<crate::insight::rollup::Rollup>),
+    /// The team that was looked at is closed.
+    TeamClosed,
 }
 
 impl Message {
@@ -115,6 +119,8 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
+            | Self::RolledUp(_)
+            | Self::TeamClosed
             | Self::TakenOver(_) => None,
         }
     }
@@ -149,6 +155,8 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::RolledUp(_) => "rolled-up",
+            Self::TeamClosed => "team-closed",
         }
     }
 }
@@ -261,6 +269,12 @@ pub enum Effect {
     Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+    /// Read the workspaces of a roll-up again.
+    RollUp(Vec<std::path::PathBuf>),
+    /// Open a team's workspace to look at it.
+    OpenTeam(std::path::PathBuf),
+    /// Close it, and go back to the roll-up.
+    CloseTeam,
 }
 
 impl Effect {
@@ -295,6 +309,9 @@ impl Effect {
             Self::OpenDemo => "open-demo",
             Self::Init(_) => "init",
             Self::OpenFolder(_) => "open-folder",
+            Self::RollUp(_) => "roll-up",
+            Self::OpenTeam(_) => "open-team",
+            Self::CloseTeam => "close-team",
         }
     }
 }

@@ -125,6 +125,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
         Message::Key(_) | Message::Paste(_) | Message::Intent(_) | Message::Tick | Message::Opened(Ok(_)) => {}
+        // A roll-up is another state of the program: these reach it there.
+        Message::RolledUp(_) | Message::TeamClosed => {}
     }
     Vec::new()
 }

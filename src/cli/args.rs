@@ -121,6 +121,9 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// Pass an issue or a message on to another workspace, and answer what was passed on to this one
+    #[command(subcommand)]
+    Pass(Pass),
     /// Several teams' workspaces beside each other: goals from the company down to the teams, statuses, gaps
     Rollup(Rollup),
     /// Read every file and report every problem as path:line:column
@@ -442,4 +445,38 @@ pub(super) struct Rollup {
     pub(super) plain: bool,
     #[command(flatten)]
     pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Pass {
+    /// What other workspaces passed on and waits for an answer
+    List(Json),
+    /// Pass an open issue on
+    Issue(PassOn),
+    /// Pass a message on
+    Message(PassOn),
+    /// Make it an issue here, in my check-in
+    Accept {
+        /// Its key or text, or the beginning of one
+        key: String,
+    },
+    /// Give it back with an answer
+    Return {
+        /// Its key or text, or the beginning of one
+        key: String,
+        /// The answer in one line
+        answer: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PassOn {
+    /// Its id or title, or the beginning of one
+    pub(super) id: String,
+    /// The other workspace; or a folder or file to send it from
+    #[arg(long, value_name = "DIR|FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) to: PathBuf,
+    /// Why it is passed on
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
 }

@@ -32,6 +32,7 @@ mod now;
 mod output;
 mod packaging;
 mod page;
+mod pass;
 mod pick;
 mod register;
 mod rollup;
@@ -104,6 +105,7 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
+        Command::Pass(command) => pass::run(context, &command),
         Command::Rollup(args) => rollup::run(context, &args),
         Command::Check(args) => check::run(context, args),
         Command::Migrate(args) => migrate::run(context, args),

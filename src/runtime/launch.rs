@@ -18,6 +18,7 @@ use super::{failing, open, signals, terminal};
 use crate::app::intent::{AppIntent, Intent, Place};
 use crate::app::keymap::Keymap;
 use crate::app::message::{Effect, Message};
+use crate::app::overview::Overview;
 use crate::app::start::Start;
 use crate::app::update::update;
 use crate::app::{Access, Model, NEEDED, Tone, dialogs};
@@ -117,7 +118,7 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     let input = Input::begin(to.clone())?;
     let mouse = settings.mouse;
     let mut hands =
-        Hands { launch, clock, local, settings, look, to, input, desk: None, demo: None, running: true, unread: false };
+        Hands { launch, clock, local, settings, look, to, input, desk: None, desks: 0, demo: None, running: true, unread: false };
     let mut model = first_model(&mut hands, workspace, bad_settings)?;
     let now = clock.now(zone(&model));
     let first = begin_at(&mut model, &at, now)?;
@@ -128,7 +129,7 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     hands.finish();
     log(Level::Info, "ended", &[]);
     for event in events.try_iter() {
-        if let Event::Message(message) = event
+        if let Event::Message(message) | Event::Worked(_, message) = event
             && let Some(why) = message.failure()
         {
             eprintln!("truenorth: {} {}", shown(&why.what), shown(&why.next));
@@ -160,6 +161,11 @@ fn first_model(
     workspace: Option<Box<Workspace>>,
     bad_settings: Option<String>,
 ) -> Result<Model, RunError> {
+    if let StartAt::Rollup { folders, rollup } = &hands.launch.at {
+        let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
+        let overview = Overview::new(*rollup.clone(), folders.clone(), hands.look, keymap);
+        return Ok(Model::Rollup(Box::new(overview)));
+    }
     let Some(workspace) = workspace else {
         let folder = std::env::current_dir().map(|d| d.display().to_string()).unwrap_or_default();
         let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
@@ -221,7 +227,7 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
 
 fn zone(model: &Model) -> chrono_tz::Tz {
     match model {
-        Model::Start(_) => chrono_tz::UTC,
+        Model::Start(_) | Model::Rollup(_) => chrono_tz::UTC,
         Model::Work(app) => app.workspace.config.time_zone,
     }
 }
@@ -268,7 +274,9 @@ fn turn(
                     hands.let_go();
                     pending.extend(happen(model, hands, Message::TakenOver(asked.who.clone()), now));
                 }
-                Event::Message(message) => {
+                // What workers of a workspace that was closed meanwhile still say is of no use to another.
+                Event::Worked(desk, _) if desk != hands.desks => {}
+                Event::Message(message) | Event::Worked(_, message) => {
                     let effects = happen(model, hands, *message, now);
                     carry_out(model, hands, screen, effects, now)?;
                 }
@@ -332,7 +340,7 @@ fn wait(events: &Receiver<Event>, drawn: &Drawn, now: Moment) -> Option<Event> {
 fn leave(model: &Model) -> Vec<Effect> {
     let review = match model {
         Model::Work(app) if app.access == Access::Write => app.review().cloned(),
-        Model::Work(_) | Model::Start(_) => None,
+        Model::Work(_) | Model::Start(_) | Model::Rollup(_) => None,
     };
     review.map(|r| Effect::SaveDraft(Box::new(r))).into_iter().chain([Effect::Quit]).collect()
 }

@@ -227,6 +227,7 @@ fn value_hint(message: &str) -> &'static str {
             "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
         }
         m if m.contains("timezone") => "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\"",
+        m if m.contains("is no goal of another") => "write the id of the workspace, a slash and the id of the goal there",
         m if m.contains("is not an id") => "an id is a short name such as online-orders",
         m if m.contains("week") => "weeks are ISO weeks: \"2026-W47\"",
         _ => "",

@@ -163,3 +163,42 @@ fn a_workspace_that_is_written_meanwhile_is_read_whole() {
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
     });
 }
+
+#[test]
+fn an_issue_is_passed_up_accepted_there_and_the_roll_up_tells_what_came_of_it() {
+    let shop = Shop::bakery();
+    let bakery = shop.root();
+    let folder = tempfile::tempdir().unwrap();
+    let company = folder.path().join("company");
+    workspace(&company, "company", "[]");
+    fs::write(
+        company.join("truenorth.ron"),
+        "(schema: 1, id: \"company\", name: \"The company\", people: [(id: \"ann\", name: \"Ann\")])",
+    )
+    .unwrap();
+    let to = company.to_str().unwrap();
+    let issue = shop.at(&["issue", "list", "--json"]).exits(0).json()[0]["id"].as_str().unwrap().to_owned();
+    let run = shop.at(&["pass", "issue", &issue, "--to", to, "--why", "it is beyond us"]).exits(0);
+    let file = format!("2026-W47-{}-{issue}.ron", shop.at(&["status", "--json"]).json()["workspace"].as_str().unwrap());
+    assert!(run.out.trim_end().ends_with(&file), "{}", run.out);
+    shop.at(&["pass", "issue", &issue, "--to", to]).fails_with(&["exists already"]);
+    shop.at(&["pass", "issue", &issue, "--to", bakery.to_str().unwrap()]).fails_with(&["it is the workspace"]);
+    shop.run(&["check", "-w", to]).exits(0);
+    let there = |args: &[&str]| shop.run(&[&["-w", to, "--as", "ann", "--today", "2026-11-19"], args].concat());
+    let waiting = there(&["pass", "list", "--json"]).exits(0).json();
+    assert_eq!(waiting[0]["why"], "it is beyond us");
+    assert_eq!(there(&["status", "--json"]).exits(0).json()["passed_on"], 1);
+    let key = waiting[0]["key"].as_str().unwrap().to_owned();
+    let rolled = there(&["rollup", to, bakery.to_str().unwrap(), "--json"]).exits(0).json();
+    let told = |view: &serde_json::Value| {
+        let teams = view["teams"].as_array().unwrap().clone();
+        teams.iter().find(|t| t["id"] == "company").unwrap()["passed"][0]["answer"].clone()
+    };
+    assert_eq!(told(&rolled), serde_json::Value::Null);
+    there(&["pass", "accept", &key]).exits(0);
+    assert_eq!(there(&["issue", "list", "--json"]).exits(0).json().as_array().unwrap().len(), 1);
+    there(&["pass", "list"]).exits(1);
+    there(&["pass", "return", &key, "too late"]).fails_with(&["no passed-on issue"]);
+    assert_eq!(told(&there(&["rollup", to, "--json"]).exits(0).json()), "accepted");
+    shop.run(&["check", "-w", to]).exits(0);
+}

@@ -124,7 +124,7 @@ impl Driven {
     pub(crate) fn app(&self) -> &App {
         match &self.model {
             Model::Work(app) => app,
-            Model::Start(_) => panic!("no workspace is open"),
+            Model::Start(_) | Model::Rollup(_) => panic!("no workspace is open"),
         }
     }
 
@@ -132,7 +132,7 @@ impl Driven {
     pub(crate) fn app_mut(&mut self) -> &mut App {
         match &mut self.model {
             Model::Work(app) => app,
-            Model::Start(_) => panic!("no workspace is open"),
+            Model::Start(_) | Model::Rollup(_) => panic!("no workspace is open"),
         }
     }
 

@@ -65,6 +65,8 @@ pub enum Scope {
     SearchLine,
     /// The start screen.
     Start,
+    /// Several workspaces beside each other.
+    Rollup,
 }
 
 impl Scope {
@@ -103,6 +105,7 @@ impl Scope {
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",
+            Self::Rollup => "Roll-up",
         }
     }
 

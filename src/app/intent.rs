@@ -73,6 +73,8 @@ pub enum AppIntent {
     Suspend,
     /// Ask the window that holds the review for it.
     TakeOver,
+    /// Ask the feeds for their numbers.
+    Feeds,
 }
 
 /// A place one can go to.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
+use crate::model::feed::{Fetched, LastGood};
 use crate::model::history::WeekDigest;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
@@ -31,8 +32,8 @@ pub enum Message {
     Imported(Vec<ReadingsFile>, Vec<Problem>),
     /// All of them were read.
     HistoryDone,
-    /// A part of what was asked about KPIs was computed, of the question with this number.
-    Analysed(u64, crate::insight::analysis::Part),
+    /// Parts of what was asked about KPIs were computed, of the question with this number.
+    Analysed(u64, Vec<crate::insight::analysis::Part>),
     /// A whole week was read.
     Week(Week, Result<Arc<Snapshot>, Failure>),
     /// The week was sealed into this file.
@@ -73,6 +74,21 @@ pub enum Message {
     RolledUp(Box<crate::insight::rollup::Rollup>),
     /// The team that was looked at is closed.
     TeamClosed,
+    /// What the refresh of feeds with this number has come to.
+    Asked(u64, Asked),
+    /// Numbers of feeds were saved in a file of their own.
+    TakenIn(Result<Box<ReadingsFile>, Failure>),
+}
+
+/// How a refresh of feeds goes on.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// It has begun; these were the last good numbers.
+    Begun(Vec<LastGood>),
+    /// A feed has answered, in the order of the file.
+    One(Box<Fetched>),
+    /// It cannot go on.
+    Failed(Failure),
 }
 
 impl Message {
@@ -95,7 +111,8 @@ impl Message {
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
-            | Self::Freed(Err(why)) => Some(why),
+            | Self::Freed(Err(why))
+            | Self::TakenIn(Err(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -121,7 +138,9 @@ impl Message {
             | Self::Freed(_)
             | Self::RolledUp(_)
             | Self::TeamClosed
-            | Self::TakenOver(_) => None,
+            | Self::TakenOver(_)
+            | Self::Asked(..)
+            | Self::TakenIn(_) => None,
         }
     }
 
@@ -157,6 +176,8 @@ impl Message {
             Self::TakenOver(_) => "taken-over",
             Self::RolledUp(_) => "rolled-up",
             Self::TeamClosed => "team-closed",
+            Self::Asked(..) => "feed",
+            Self::TakenIn(_) => "taken-in",
         }
     }
 }
@@ -275,6 +296,12 @@ pub enum Effect {
     OpenTeam(std::path::PathBuf),
     /// Close it, and go back to the roll-up.
     CloseTeam,
+    /// Ask all feeds for their numbers of a week; the number goes with the answers.
+    Refresh(u64, Week),
+    /// Stop asking.
+    StopRefresh,
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
 }
 
 impl Effect {
@@ -312,6 +339,9 @@ impl Effect {
             Self::RollUp(_) => "roll-up",
             Self::OpenTeam(_) => "open-team",
             Self::CloseTeam => "close-team",
+            Self::Refresh(..) => "refresh",
+            Self::StopRefresh => "stop-refresh",
+            Self::TakeIn(_) => "take-in",
         }
     }
 }

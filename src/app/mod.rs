@@ -187,6 +187,8 @@ pub struct App {
     pub recovered: Option<Box<Recovered>>,
     /// What is known of each KPI beyond its readings.
     pub analyses: analyses::Analyses,
+    /// How often feeds were asked: answers to an earlier time are passed over.
+    pub refreshes: u64,
     /// What follows from all this; refreshed after each update.
     pub derived: Derived,
     /// The place one is at.
@@ -257,6 +259,7 @@ impl App {
             held: None,
             recovered,
             analyses: analyses::Analyses::default(),
+            refreshes: 0,
             derived: Derived::default(),
             place: Place::Home,
             screens: Screens::default(),

@@ -23,8 +23,10 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             let new = problems.into_iter().filter(|p| !app.workspace.problems.contains(p)).collect::<Vec<_>>();
             app.workspace.problems.extend(new);
         }
+        Message::Asked(number, asked) => dialogs::feeds::answered(app, number, asked),
+        Message::TakenIn(Ok(file)) => dialogs::feeds::taken_in(app, *file),
         Message::HistoryDone => app.history_complete = true,
-        Message::Analysed(number, part) => app.analyses.take(number, part),
+        Message::Analysed(number, parts) => parts.into_iter().for_each(|part| app.analyses.take(number, part)),
         Message::Week(week, result) => weeks::loaded(app, week, result),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
@@ -104,7 +106,10 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             give_back(app);
             fail(app, &why);
         }
-        Message::ConfigSaved(Err(why)) | Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
+        Message::ConfigSaved(Err(why))
+        | Message::CheckInSaved(Err(why))
+        | Message::TakenIn(Err(why))
+        | Message::PrivateKept(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }

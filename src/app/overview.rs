@@ -161,14 +161,10 @@ impl Overview {
         let rollup = &self.rollup;
         let name = |at: At| rollup.teams.get(at.team).zip(rollup.goal(at)).map(|(t, g)| format!("{}/{}", t.id, g.id));
         self.lines = match self.view {
-            View::Teams => {
-                rollup.teams.iter().enumerate().map(|(at, t)| (t.id.to_string(), Line::Team(at))).collect()
+            View::Teams => rollup.teams.iter().enumerate().map(|(at, t)| (t.id.to_string(), Line::Team(at))).collect(),
+            View::Goals => {
+                rollup.cascade.iter().map(|b| (name(b.at).unwrap_or_default(), Line::Goal(b.at, b.depth))).collect()
             }
-            View::Goals => rollup
-                .cascade
-                .iter()
-                .map(|b| (name(b.at).unwrap_or_default(), Line::Goal(b.at, b.depth)))
-                .collect(),
             View::Themes => (0..rollup.themes.len()).map(|at| (at.to_string(), Line::Theme(at))).collect(),
             View::Gaps => {
                 let unread = (0..rollup.unread.len()).map(|at| (format!("unread {at}"), Line::Unread(at)));

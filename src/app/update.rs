@@ -281,6 +281,7 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::Leaves => dialogs::leaving::open(app),
         AppIntent::Suspend => return vec![Effect::Suspend],
         AppIntent::TakeOver => dialogs::take_over::open(app),
+        AppIntent::Feeds => return dialogs::feeds::open(app, now),
         AppIntent::Go(place) => return go(app, place, now),
     }
     Vec::new()

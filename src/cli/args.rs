@@ -113,6 +113,11 @@ pub(super) enum Command {
     /// Bring in what other programs know
     #[command(subcommand)]
     Import(Import),
+    /// Numbers that come by themselves: what there is, and fetching them
+    #[command(subcommand)]
+    Feed(Feed),
+    /// Allow a feed to run its program, or to read outside the workspace, on this machine
+    Trust(Trust),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
     /// Find words in every week: decisions, notes, issues, action items and what else was said
@@ -126,6 +131,10 @@ pub(super) enum Command {
     Pass(Pass),
     /// Several teams' workspaces beside each other: goals from the company down to the teams, statuses, gaps
     Rollup(Rollup),
+    /// The recap of a week for those outside the terminal: Markdown, HTML, JSON, CSV, a calendar, a mail, a poster
+    Report(super::report_args::Report),
+    /// Every sealed week as tables for other programs: readings, goals, decisions, actions, issues and more
+    Export(super::report_args::Export),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
@@ -335,6 +344,41 @@ pub(super) enum DecimalMark {
     Comma,
     /// 1,234.5
     Point,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Feed {
+    /// Every feed: its KPI, where the number stands, what it gave last and when
+    List(Json),
+    /// Fetch numbers for this week; shows what changes, and writes it into a file of its own under readings/
+    ///
+    /// Nothing else ever fetches them. A number of a check-in or of a sealed week counts before a feed's. A feed that gives none
+    /// leaves the last number as it is; the exit status is 1 then.
+    Refresh(FeedRefresh),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FeedRefresh {
+    /// Which feeds [else all]
+    pub(super) feeds: Vec<String>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trust {
+    /// The feed
+    #[arg(required_unless_present_any = ["list", "revoke"])]
+    pub(super) feed: Option<String>,
+    /// What was allowed on this machine
+    #[arg(long, conflicts_with_all = ["feed", "revoke"])]
+    pub(super) list: bool,
+    /// Allow this feed nothing any more
+    #[arg(long, value_name = "FEED", conflicts_with = "feed")]
+    pub(super) revoke: Option<String>,
 }
 
 /// Which records to list.

@@ -154,9 +154,9 @@ fn accept(context: &Context, workspace: &Workspace, typed: &str) -> Result<Answe
     let detail = said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n");
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.issues).any(|i| i.id.as_str() == id);
-        let fresh: IssueId = fresh_id(&title, now.open, taken)
-            .parse()
-            .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "raise it by hand: `truenorth issue add`"))?;
+        let fresh: IssueId = fresh_id(&title, now.open, taken).parse().map_err(|e| {
+            Failure::new(format!("`{title}` gives no id: {e}"), "raise it by hand: `truenorth issue add`")
+        })?;
         mine.issues.push(Issue {
             id: fresh.clone(),
             title: title.clone(),

@@ -90,20 +90,11 @@ impl Calibration {
 mod tests {
     use super::*;
     use crate::insight::fixture::*;
-    use crate::model::record::Prediction;
-    use crate::model::scale::Percent;
-
-    fn decision(percent: u8, came_true: Option<bool>) -> Decision {
-        let mut decision = Decision::new(id("d"), "Buy an oven", "The gas one", week(NOW));
-        decision.prediction = Some(Prediction { claim: String::new(), percent: Percent::new(percent).unwrap() });
-        decision.state = DecisionState::Reviewed { in_week: week(NOW), outcome: String::new(), came_true };
-        decision
-    }
 
     #[test]
     fn predictions_of_about_the_same_chance_are_held_against_how_often_they_came_true() {
         let all = [(90, true), (80, true), (60, false), (30, false), (70, true), (100, true)];
-        let all = all.map(|(f, o)| decision(f, Some(o)));
+        let all = all.map(|(f, o)| predicted(f, Some(o)));
         let table = calibration(&all).bins.map(|b| (b.from, b.to, b.n, b.forecast, b.came_true));
         let expected = [
             (0, 20, 0, None, None),
@@ -113,15 +104,15 @@ mod tests {
             (81, 100, 2, Some(95.0), Some(100.0)),
         ];
         assert_eq!(table, expected);
-        assert!(calibration(&[decision(90, None)]).bins.iter().all(|b| b.n == 0));
+        assert!(calibration(&[predicted(90, None)]).bins.iter().all(|b| b.n == 0));
     }
 
     #[test]
     fn the_vector_falls_into_its_bins_and_every_percentage_into_exactly_one() {
         let mut all =
-            [(90, true), (80, true), (60, false), (30, false), (70, true)].map(|(f, o)| decision(f, Some(o))).to_vec();
-        all.push(decision(70, None));
-        let mut open = decision(10, None);
+            [(90, true), (80, true), (60, false), (30, false), (70, true)].map(|(f, o)| predicted(f, Some(o))).to_vec();
+        all.push(predicted(70, None));
+        let mut open = predicted(10, None);
         open.state = DecisionState::Open;
         all.push(open);
         let found = calibration(&all);
@@ -132,16 +123,16 @@ mod tests {
         let expected =
             [none, (1, Some(30.0), Some(0.0)), (1, Some(60.0), Some(0.0)), sixties, (1, Some(90.0), Some(100.0))];
         assert_eq!((told, found.waiting), (expected, 1));
-        let each: Vec<Decision> = (0..=100).map(|p| decision(p, Some(true))).collect();
+        let each: Vec<Decision> = (0..=100).map(|p| predicted(p, Some(true))).collect();
         assert_eq!(calibration(&each).bins.map(|b| b.n), [21, 20, 20, 20, 20]);
     }
 
     #[test]
     fn the_score_is_never_told_without_the_coin_and_none_is_told_of_nothing() {
         assert_eq!(
-            calibration(&[decision(50, Some(true))]).in_words(),
+            calibration(&[predicted(50, Some(true))]).in_words(),
             "Brier score 0.250 over 1 prediction: 0 is perfect, always saying 50 % would score 0.25. So few say little."
         );
-        assert!(calibration(&[decision(50, None)]).in_words().starts_with("No prediction"));
+        assert!(calibration(&[predicted(50, None)]).in_words().starts_with("No prediction"));
     }
 }

@@ -38,19 +38,10 @@ fn of_pairs(pairs: impl Iterator<Item = (f64, bool)>) -> Option<Brier> {
 mod tests {
     use super::*;
     use crate::insight::fixture::*;
-    use crate::model::record::Prediction;
-    use crate::model::scale::Percent;
-
-    fn decision(percent: u8, came_true: Option<bool>) -> Decision {
-        let mut decision = Decision::new(id("d"), "Buy an oven", "The gas one", week(NOW));
-        decision.prediction = Some(Prediction { claim: String::new(), percent: Percent::new(percent).unwrap() });
-        decision.state = DecisionState::Reviewed { in_week: week(NOW), outcome: String::new(), came_true };
-        decision
-    }
 
     #[test]
     fn the_published_vector() {
-        let all = [(90, true), (80, true), (60, false), (30, false), (70, true)].map(|(f, o)| decision(f, Some(o)));
+        let all = [(90, true), (80, true), (60, false), (30, false), (70, true)].map(|(f, o)| predicted(f, Some(o)));
         let brier = brier(&all).unwrap();
         assert!((brier.score - 0.118).abs() < 1e-9, "{}", brier.score);
         assert_eq!(brier.n, 5);
@@ -58,11 +49,11 @@ mod tests {
 
     #[test]
     fn only_resolved_predictions_count() {
-        let mut open = decision(90, Some(false));
+        let mut open = predicted(90, Some(false));
         open.state = DecisionState::Open;
-        let mut silent = decision(90, Some(false));
+        let mut silent = predicted(90, Some(false));
         silent.prediction = None;
-        assert_eq!(brier(&[open.clone(), silent.clone(), decision(90, None)]), None);
-        assert_eq!(brier(&[open, silent, decision(50, Some(true))]), Some(Brier { score: 0.25, n: 1 }));
+        assert_eq!(brier(&[open.clone(), silent.clone(), predicted(90, None)]), None);
+        assert_eq!(brier(&[open, silent, predicted(50, Some(true))]), Some(Brier { score: 0.25, n: 1 }));
     }
 }

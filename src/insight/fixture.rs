@@ -8,8 +8,9 @@ use crate::model::history::{History, WeekDigest};
 use crate::model::kpi::{Aim, Direction, Kpi, Target, Timing, Totals};
 use crate::model::number::Finite;
 use crate::model::people::{Member, Team};
-use crate::model::record::{Action, ActionState, Issue, IssueState};
+use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Prediction};
 use crate::model::review::{Moment, Review};
+use crate::model::scale::Percent;
 use crate::model::standing::Standing;
 use crate::model::status::Status;
 use crate::model::strategy::{Strategy, Theme, Value};
@@ -164,23 +165,9 @@ pub(crate) fn issue(name: &str) -> Issue {
 /// A sealed week in which nothing happened.
 pub(crate) fn digest(of: Week) -> WeekDigest {
     WeekDigest {
-        week: of,
-        revision: 1,
-        kpis: Vec::new(),
-        goals: Vec::new(),
-        plan: Vec::new(),
-        decisions: Vec::new(),
-        actions: Vec::new(),
-        issues: Vec::new(),
-        carried: Vec::new(),
-        votes: Vec::new(),
-        words: Vec::new(),
-        kept: (0, 0),
-        findings: 0,
-        rating: None,
         minutes: (60, 60),
         conduct: crate::model::history::Conduct { on_time: true, ..Default::default() },
-        alignment: crate::model::history::AlignmentDigest::default(),
+        ..WeekDigest::empty(of)
     }
 }
 
@@ -204,4 +191,12 @@ pub(crate) fn seen(kpi: &str, reading: Option<f64>, status: Status) -> crate::mo
         computed: status,
         marked: None,
     }
+}
+
+/// A decision that was looked at again, with its prediction.
+pub(crate) fn predicted(percent: u8, came_true: Option<bool>) -> Decision {
+    let mut decision = Decision::new(id("d"), "Buy an oven", "The gas one", week(NOW));
+    decision.prediction = Some(Prediction { claim: String::new(), percent: Percent::new(percent).unwrap() });
+    decision.state = DecisionState::Reviewed { in_week: week(NOW), outcome: String::new(), came_true };
+    decision
 }

@@ -7,6 +7,7 @@ pub mod calibration;
 pub mod carry;
 pub mod decisions;
 pub mod diff;
+pub mod fed;
 pub mod findings;
 pub mod forecast;
 pub mod goals;

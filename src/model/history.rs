@@ -214,25 +214,7 @@ mod tests {
 
     fn week(week: &str, titles: &[(&str, &str)]) -> WeekDigest {
         let goal = |(id, title): &(&str, &str)| Arc::new(Goal::new(id.parse().unwrap(), *title, Kind::Goal));
-        WeekDigest {
-            week: week.parse().unwrap(),
-            revision: 1,
-            kpis: Vec::new(),
-            goals: Vec::new(),
-            plan: titles.iter().map(goal).collect(),
-            decisions: Vec::new(),
-            actions: Vec::new(),
-            issues: Vec::new(),
-            carried: Vec::new(),
-            votes: Vec::new(),
-            words: Vec::new(),
-            kept: (0, 0),
-            findings: 0,
-            rating: None,
-            minutes: (0, 0),
-            conduct: Conduct::default(),
-            alignment: AlignmentDigest::default(),
-        }
+        WeekDigest { plan: titles.iter().map(goal).collect(), ..WeekDigest::empty(week.parse().unwrap()) }
     }
 
     #[test]

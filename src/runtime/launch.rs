@@ -31,6 +31,7 @@ use crate::ui::Drawn;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
+use crate::model::zone::Zone;
 
 /// How to start.
 #[derive(Debug, Clone)]
@@ -117,8 +118,20 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     signals::begin(to.clone())?;
     let input = Input::begin(to.clone())?;
     let mouse = settings.mouse;
-    let mut hands =
-        Hands { launch, clock, local, settings, look, to, input, desk: None, desks: 0, demo: None, running: true, unread: false };
+    let mut hands = Hands {
+        launch,
+        clock,
+        local,
+        settings,
+        look,
+        to,
+        input,
+        desk: None,
+        desks: 0,
+        demo: None,
+        running: true,
+        unread: false,
+    };
     let mut model = first_model(&mut hands, workspace, bad_settings)?;
     let now = clock.now(zone(&model));
     let first = begin_at(&mut model, &at, now)?;
@@ -225,9 +238,9 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
     }
 }
 
-fn zone(model: &Model) -> chrono_tz::Tz {
+fn zone(model: &Model) -> Zone {
     match model {
-        Model::Start(_) | Model::Rollup(_) => chrono_tz::UTC,
+        Model::Start(_) | Model::Rollup(_) => Zone::UTC,
         Model::Work(app) => app.workspace.config.time_zone,
     }
 }

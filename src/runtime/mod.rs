@@ -12,6 +12,7 @@ mod door;
 mod editor;
 mod events;
 mod failing;
+mod feeding;
 mod input;
 pub mod launch;
 pub mod log;

@@ -7,6 +7,7 @@ use super::check_in::Drawer;
 use super::clock::Clock;
 use super::door::{self, Door};
 use super::events::Event;
+use super::feeding::{Feeding, Wanted};
 use super::input::Input;
 use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
@@ -14,7 +15,7 @@ use super::open::{self, BasisOf, JOURNAL, Opened, With};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
-use crate::app::message::{Effect, Failure, Message, NewWorkspace};
+use crate::app::message::{Asked, Effect, Failure, Message, NewWorkspace};
 use crate::app::{Access, App, Look, Model};
 use chrono::NaiveDate;
 
@@ -25,6 +26,7 @@ use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
+use crate::model::zone::Zone;
 use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
 
 /// Everything with side effects that lives as long as the program.
@@ -59,6 +61,8 @@ pub(super) struct Desk {
     door: Option<Door>,
     /// The local state folder.
     folder: Option<PathBuf>,
+    /// Feeds that are being asked.
+    feeding: Vec<Feeding>,
 }
 
 impl Hands {
@@ -72,7 +76,13 @@ impl Hands {
     /// Starts what works for a workspace.
     pub(super) fn desk(&mut self, workspace: Workspace) -> Result<Box<App>, Failure> {
         let root = &workspace.root.clone();
-        let with = With { launch: &self.launch, only_look: self.only_looks(), settings: &self.settings, local: self.local.as_ref(), look: self.look };
+        let with = With {
+            launch: &self.launch,
+            only_look: self.only_looks(),
+            settings: &self.settings,
+            local: self.local.as_ref(),
+            look: self.look,
+        };
         let now = self.clock.now(workspace.config.time_zone);
         // Before the lock is asked for: this window may have had it, and another one since.
         self.desk = None;
@@ -103,6 +113,7 @@ impl Hands {
             lock,
             door,
             folder,
+            feeding: Vec::new(),
         });
         Ok(app)
     }
@@ -118,7 +129,7 @@ impl Hands {
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.
-                let now = Clock::new(None).now(chrono_tz::UTC);
+                let now = Clock::new(None).now(Zone::UTC);
                 desk.workers.read(Read::Sweep(folder, now.into()));
             }
         }
@@ -252,6 +263,20 @@ impl Hands {
                 let drawer = drawer(self.local.as_ref(), app, member)?;
                 desk.workers.write(Write::Private(drawer, week, text));
             }
+            Effect::Refresh(number, week) => {
+                let local = self.local.as_ref();
+                let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
+                let workspace = app.workspace.clone();
+                let wanted = Wanted { number, week, now, workspace, folder };
+                // One that was stopped and hangs on a disk is not waited for.
+                desk.feeding.retain(|before| !before.is_over());
+                match Feeding::begin(wanted, self.to.clone()) {
+                    Ok(feeding) => desk.feeding.push(feeding),
+                    Err(e) => return Some(Message::Asked(number, Asked::Failed(no_thread(&e)))),
+                }
+            }
+            Effect::StopRefresh => desk.feeding.iter().for_each(Feeding::stop),
+            Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LoadBasis(week, why) => {
@@ -327,7 +352,7 @@ impl Hands {
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
         let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
         let root = folder.path().join("bakery");
-        let today = self.clock.today(chrono_tz::UTC);
+        let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
         self.demo = Some(folder);
         self.launch.demo = true;
@@ -343,7 +368,7 @@ impl Hands {
 
     fn init(&mut self, wanted: &NewWorkspace) -> Result<Box<App>, Failure> {
         let root = PathBuf::from(&wanted.folder);
-        let today = self.clock.today(chrono_tz::UTC);
+        let today = self.clock.today(Zone::UTC);
         storage::init(&root, &wanted.name, Template::Empty, today).map_err(|e| failure(&e))?;
         let fresh = storage::open(&root, |_| Week::of(today)).map_err(|e| failure(&e))?;
         let (config, strategy) = answered(&fresh.config, wanted, today);

@@ -142,6 +142,7 @@ impl Screen {
         give_back();
         LENT.store(true, Ordering::SeqCst);
         meanwhile();
+        super::signals::forget_interrupt();
         LENT.store(false, Ordering::SeqCst);
         enter(self.mouse)?;
         self.forget()

@@ -9,15 +9,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::check_in::{self, Drawer};
+use super::clock::Stopwatch;
 use super::events::Event;
 use super::{failing, open};
 use crate::app::message::{Failure, Message, Secret};
-use crate::insight::analysis::{self, Of, Question};
+use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
+use crate::model::import::ReadingsFile;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -27,6 +29,8 @@ use crate::storage::{self, IndexAt, StorageError};
 
 /// Where reports go, with the number of the desk that they come from.
 pub(super) type Post = (u64, Sender<Event>);
+/// How often an answer that takes long is shown as far as it has come: a picture costs more than most parts of it.
+const PICTURE: Duration = Duration::from_millis(50);
 
 /// Something to write.
 pub(super) enum Write {
@@ -44,6 +48,8 @@ pub(super) enum Write {
     Private(Drawer, Week, Secret),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
     RemoveDraft(Week, Vec<String>),
 }
@@ -184,6 +190,10 @@ fn write(root: &Path, job: Write, to: &Post) {
             Message::ConfigSaved(saved.map(|()| new))
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
+        Write::TakeIn(file) => {
+            let saved = storage::save_import(root, (*file).clone());
+            Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
+        }
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
@@ -232,22 +242,58 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Post) {
         let next = waiting.pop_front().or_else(|| questions.recv().ok());
         let Some((number, question)) = next else { return };
         guarded(to, || {
-            let _ = analysis::answer(&question, |part| {
-                tell(to, Message::Analysed(number, part));
+            let mut parts = Parts::of(number);
+            let answered = analysis::answer(&question, |part| {
+                parts.add(part, to);
                 for (later, asked) in questions.try_iter() {
                     match asked.of {
                         Of::All => waiting.push_back((later, asked)),
-                        Of::These(_) => {
-                            let _ = analysis::answer(&asked, |part| {
-                                tell(to, Message::Analysed(later, part));
-                                ControlFlow::Continue(())
-                            });
-                        }
+                        Of::These(_) => answer_at_once(later, &asked, to),
                     }
                 }
                 if waiting.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
+            if answered.is_continue() {
+                parts.tell(to);
+            }
         });
+    }
+}
+
+fn answer_at_once(number: u64, question: &Question, to: &Post) {
+    let mut parts = Parts::of(number);
+    let _ = analysis::answer(question, |part| {
+        parts.add(part, to);
+        ControlFlow::Continue(())
+    });
+    parts.tell(to);
+}
+
+/// Parts of an answer that are told together: each telling is a new picture.
+struct Parts {
+    number: u64,
+    since: Stopwatch,
+    all: Vec<Part>,
+}
+
+impl Parts {
+    fn of(number: u64) -> Self {
+        Self { number, since: Stopwatch::start(), all: Vec::new() }
+    }
+
+    /// Adds one. What has come so far is told when it is time for a picture.
+    fn add(&mut self, part: Part, to: &Post) {
+        self.all.push(part);
+        if self.since.is_over(PICTURE) {
+            self.tell(to);
+        }
+    }
+
+    fn tell(&mut self, to: &Post) {
+        if !self.all.is_empty() {
+            tell(to, Message::Analysed(self.number, std::mem::take(&mut self.all)));
+        }
+        self.since = Stopwatch::start();
     }
 }
 

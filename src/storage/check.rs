@@ -13,8 +13,8 @@ use super::codec::{decode, decode_list};
 use super::error::StorageError;
 use super::imports;
 use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, READINGS, SNAPSHOTS};
-use super::passed;
 use super::load::{self, read_check_in, unknown_file, versioned};
+use super::passed;
 use super::refs::{self, Around, Faults};
 use super::refs_check_in::{self, Beside};
 use super::sealed;
@@ -112,6 +112,10 @@ impl Look<'_> {
         let around = Around::from(config?);
         self.faults(Path::new(GOALS), &goals_text, refs::goals(&strategy, around));
         self.faults(Path::new(KPIS), &kpis_text, refs::kpis(&strategy.kpis, around));
+        let fed = config.map(|config| refs::fed(config, &strategy)).filter(|faults| !faults.found.is_empty());
+        if let Some((fed, Ok(text))) = fed.map(|fed| (fed, source::read(self.root, Path::new(layout::CONFIG)))) {
+            self.faults(Path::new(layout::CONFIG), &text, fed);
+        }
         Some(strategy)
     }
 

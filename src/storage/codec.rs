@@ -210,9 +210,6 @@ fn ended() -> (String, String) {
 
 /// Other libraries' messages in our words.
 fn plain(message: &str) -> String {
-    if let Some(zone) = message.strip_prefix("failed to parse timezone: ") {
-        return format!("there is no time zone {zone}");
-    }
     match message {
         "premature end of input" => "the date is incomplete".to_owned(),
         "input is out of range" => "there is no such day or time".to_owned(),
@@ -226,8 +223,12 @@ fn value_hint(message: &str) -> &'static str {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
             "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
         }
-        m if m.contains("timezone") => "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\"",
-        m if m.contains("is no goal of another") => "write the id of the workspace, a slash and the id of the goal there",
+        m if m.contains("is no goal of another") => {
+            "write the id of the workspace, a slash and the id of the goal there"
+        }
+        m if m.starts_with("there is no time zone") => {
+            "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\""
+        }
         m if m.contains("is not an id") => "an id is a short name such as online-orders",
         m if m.contains("week") => "weeks are ISO weeks: \"2026-W47\"",
         _ => "",

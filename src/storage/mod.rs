@@ -6,6 +6,7 @@
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
+//! - `deliver`: reports and exports, outside of its data.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
@@ -17,9 +18,11 @@
 mod alone;
 mod check;
 mod codec;
+mod deliver;
 mod disk;
 mod draft;
 mod error;
+mod fed;
 mod history;
 mod imports;
 mod index;
@@ -44,8 +47,10 @@ mod syntax;
 
 pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
+pub use deliver::{Deliver, deliver, make_room};
 pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;
+pub use fed::{LAST_GOOD, TRUSTED, keep, kept};
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;

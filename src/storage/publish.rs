@@ -51,7 +51,8 @@ fn make_folders(root: &Path, folder: &Path) -> Result<(), StorageError> {
     Ok(())
 }
 
-fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<Unfinished> {
+/// Writes a file that has no place yet into a folder: synced, read back and compared.
+pub(super) fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<Unfinished> {
     let file = disk::create_in(folder, &temporary_prefix(), Readers::Anybody)?;
     disk::append(file.as_file(), file.path(), text.as_bytes())?;
     if let Some(mode) = mode {

@@ -378,7 +378,7 @@ fn storm(t: &mut Pty, dice: &mut Dice, events: usize) -> Vec<Press> {
 #[test]
 #[allow(clippy::disallowed_methods)] // how long it takes is what is promised
 fn a_storm_of_input_through_a_terminal_ends_within_a_second_of_being_asked_with_everything_sound() {
-    let (rounds, events) = if long() { (200, 5_000) } else { (3, 1_000) };
+    let (rounds, events) = if long() { (200, 5_000) } else { (20, 5_000) };
     let seed = Dice::seed();
     let mut dice = Dice::new(seed);
     for round in 0..rounds {

@@ -303,7 +303,7 @@ impl Driven {
             }
             Effect::Analyse(number, question) => {
                 for part in answered(*question) {
-                    self.send(Message::Analysed(number, part));
+                    self.send(Message::Analysed(number, vec![part]));
                 }
                 None
             }
@@ -317,6 +317,9 @@ impl Driven {
             | Effect::Redraw
             | Effect::Suspend
             | Effect::TakeOver
+            | Effect::Refresh(..)
+            | Effect::StopRefresh
+            | Effect::TakeIn(_)
             | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)

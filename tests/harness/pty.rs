@@ -198,6 +198,14 @@ impl Pty {
         self
     }
 
+    /// Waits until the screen is as it should be.
+    #[track_caller]
+    pub(crate) fn wait_until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
+        let came = self.wait(|seen| holds(&seen.shown));
+        assert!(came, "it never was so: {what}\n{}", self.screen());
+        self
+    }
+
     /// Whether these words come to the screen before the program ends or a dialog tells of a failure.
     pub(crate) fn comes(&self, words: &str) -> bool {
         let failed = |seen: &Seen| seen.ended || seen.shown.contains("That could not be done");

@@ -2,6 +2,7 @@
 
 pub mod capture;
 pub mod decision;
+pub mod feeds;
 pub mod field;
 pub mod find;
 pub mod form;
@@ -21,6 +22,7 @@ pub mod take_over;
 pub mod trend;
 pub mod typed;
 
+use self::feeds::Feeds;
 use self::find::Find;
 use self::form::{Asked, Entered, Form};
 use self::palette::Palette;
@@ -52,6 +54,8 @@ pub enum Dialog {
     Resume(Resume),
     /// A question to answer yes or no.
     Confirm(Confirm),
+    /// Numbers that come by themselves.
+    Feeds(Box<Feeds>),
 }
 
 /// A question to answer yes or no; the key that says yes is not the one that asked.
@@ -90,6 +94,7 @@ impl Dialog {
             Self::Find(_) => vec![Scope::Find],
             Self::Resume(_) => vec![Scope::Palette],
             Self::Confirm(_) => vec![Scope::Confirm],
+            Self::Feeds(_) => vec![Scope::Feeds],
         }
     }
 }
@@ -114,6 +119,7 @@ impl App {
 pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
     match (app.dialogs.last_mut(), intent) {
         (Some(Dialog::Form(_)), Intent::Form(intent)) => form_intent(app, intent, now),
+        (Some(Dialog::Feeds(_)), intent) => feeds::update(app, intent, now),
         (Some(Dialog::Palette(palette)), Intent::Form(intent)) => match intent {
             FormIntent::Down => palette.step(true),
             FormIntent::Up => palette.step(false),
@@ -267,7 +273,8 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
         Some(Dialog::Find(_)) => find::key(app, key),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_) | Dialog::Feeds(_))
+        | None => {}
     }
     Vec::new()
 }
@@ -279,6 +286,7 @@ pub fn paste(app: &mut App, text: &str) {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
         Some(Dialog::Find(_)) => find::paste(app, text),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_) | Dialog::Feeds(_))
+        | None => {}
     }
 }

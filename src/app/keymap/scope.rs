@@ -53,6 +53,8 @@ pub enum Scope {
     Form,
     /// A question to answer yes or no.
     Confirm,
+    /// Numbers that come by themselves.
+    Feeds,
     /// The palette.
     Palette,
     /// A text to read: help, why, problems.
@@ -99,6 +101,7 @@ impl Scope {
             Self::Mine => "My page",
             Self::Form => "Forms",
             Self::Confirm => "Questions",
+            Self::Feeds => "Numbers that come by themselves",
             Self::Palette => "Palette",
             Self::Reading => "Reading",
             Self::Find => "Find in every week",

@@ -25,6 +25,13 @@ pub(super) const ROWS: &[Row] = &[
     // Questions
     ("confirm.yes", At::Confirm, "Y", Intent::Form(F::Yes), "yes", "Do it", 1),
     ("confirm.no", At::Confirm, "Esc N n q", Intent::Form(F::Close), "no", "Leave it", 2),
+    // Feeds
+    ("feeds.take", At::Feeds, "Enter", Intent::Form(F::Enter), "take in", "Take the chosen numbers in", 1),
+    ("feeds.choose", At::Feeds, "Space", Intent::Row(RowIntent::Accept), "choose", "Choose the number under the cursor, or leave it out", 2),
+    ("feeds.all", At::Feeds, "a *", Intent::Row(RowIntent::Switch), "all / none", "Choose all numbers, or none", 3),
+    ("feeds.down", At::Feeds, "Down j", Intent::Move(Move::Down), "down", "The next one", 0),
+    ("feeds.up", At::Feeds, "Up k", Intent::Move(Move::Up), "up", "The one before", 0),
+    ("feeds.close", At::Feeds, "Esc q", Intent::Form(F::Close), "stop, take none", "Stop asking; nothing is taken in", 4),
     // Palette and search line
     ("palette.run", At::Palette, "Enter", Intent::Form(F::Enter), "do it", "Do what is selected", 1),
     ("palette.down", At::Palette, "Down Tab", Intent::Form(F::Down), "down", "The next one", 0),
@@ -99,6 +106,7 @@ pub(super) const ROWS: &[Row] = &[
     ("scorecard-step.red", At::ScorecardStep, "r", Intent::Row(RowIntent::Mark(Status::OffTrack)), "off track", "Mark it off track", 5),
     ("scorecard-step.unmark", At::ScorecardStep, "x", Intent::Row(RowIntent::Unmark), "unmark", "Take the mark away", 0),
     ("scorecard-step.note", At::ScorecardStep, "n", Intent::Row(RowIntent::Note), "note", "What explains this number", 6),
+    ("scorecard-step.feeds", At::ScorecardStep, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 0),
     ("scorecard-step.trend", At::ScorecardStep, "t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 0),
     ("goals-step.value", At::GoalsStep, "Enter", Intent::Row(RowIntent::Value(None)), "progress", "Where it stands: value, confidence, note", 1),
     ("goals-step.digit", At::GoalsStep, "0 1 2 3 4 5 6 7 8 9", Intent::Row(RowIntent::Confidence(0)), "confidence", "How sure you are that it will be reached, 0 to 9", 0),
@@ -137,6 +145,7 @@ pub(super) const ROWS: &[Row] = &[
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
     ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
     ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
+    ("home.feeds", At::Home, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 0),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),
     ("strategy.add-below", At::Strategy, "+", Intent::Strategy(S::AddBelow), "add below", "Add a goal that serves this one", 2),
@@ -149,6 +158,7 @@ pub(super) const ROWS: &[Row] = &[
     ("strategy.fold", At::Strategy, "z", Intent::Strategy(S::FoldAll), "fold", "Close every branch, or open them all", 7),
     ("strategy.closed", At::Strategy, ".", Intent::Strategy(S::ShowClosed), "show closed", "Show or hide goals that are done or dropped", 0),
     ("strategy.trend", At::Strategy, "t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 0),
+    ("scorecard.feeds", At::Scorecard, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 2),
     ("scorecard.trend", At::Scorecard, "Enter t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 1),
     ("decisions.open", At::Decisions, "Enter", Intent::Row(RowIntent::Open), "read", "Read the decision", 1),
     ("decisions.switch", At::Decisions, "Tab", Intent::Row(RowIntent::Switch), "open / all / no", "Those that stand open, every decision ever taken, or the register of no: what was declined and what would reopen it", 2),

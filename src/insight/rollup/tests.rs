@@ -84,7 +84,11 @@ fn goals_cascade_from_the_company_to_the_teams_and_gaps_are_told_once() {
     assert_eq!(rollup.problems, []);
     // The team's goals count under the company's theme.
     assert_eq!(rollup.theme_name(&rollup.themes[0]), Some("Online"));
-    assert_eq!((rollup.themes[0].goals.unknown, rollup.themes[0].teams), (3, 2), "shops and web are marked by the company, lease by the bakery");
+    assert_eq!(
+        (rollup.themes[0].goals.unknown, rollup.themes[0].teams),
+        (3, 2),
+        "shops and web are marked by the company, lease by the bakery"
+    );
     assert_eq!(rollup.themes.last().unwrap().theme, None);
 }
 

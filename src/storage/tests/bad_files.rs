@@ -64,7 +64,12 @@ fn a_slip_in_a_goal_is_found_at_its_place() {
         ("parent: \"orders\"", "parent: ¦\"con\"", "reserved device name", ""),
         ("parent: \"orders\"", "parent: ¦\"order\"", "there is no goal `order`", "did you mean `orders`?"),
         ("parent: \"orders\"", "parent: ¦\"ease\"", "each other's parents: ease → ease", "take the parent out"),
-        ("parent: \"orders\"", "supports: ¦\"growth\"", "`growth` is no goal of another workspace", "a slash and the id of the goal"),
+        (
+            "parent: \"orders\"",
+            "supports: ¦\"growth\"",
+            "`growth` is no goal of another workspace",
+            "a slash and the id of the goal",
+        ),
         ("parent: \"orders\"", "supports: ¦\"company/../growth\"", "is no goal of another workspace", ""),
         ("parent: \"orders\"", "supports: ¦\"Company/growth\"", "`Company` is not an id", ""),
         (

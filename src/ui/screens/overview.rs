@@ -129,8 +129,14 @@ fn columns(c: &Canvas<'_>, view: View, room: usize) -> Text<'static> {
                 .right("agree", agree, style)
                 .right("last review", last, style)
         }
-        View::Goals => row.left("Goal", room.saturating_sub(30), style).left("Team", 14, style).left("Status", 16, style),
-        View::Themes => row.left("Theme", room.saturating_sub(40), style).left("Of", 14, style).left("Goals", 18, style).right("teams", 8, style),
+        View::Goals => {
+            row.left("Goal", room.saturating_sub(30), style).left("Team", 14, style).left("Status", 16, style)
+        }
+        View::Themes => row
+            .left("Theme", room.saturating_sub(40), style)
+            .left("Of", 14, style)
+            .left("Goals", 18, style)
+            .right("teams", 8, style),
         View::Gaps => row.left("What is missing", 34, style).left("Goal", room.saturating_sub(34), style),
     }
     .done()
@@ -150,7 +156,12 @@ fn text(c: &Canvas<'_>, overview: &Overview, line: Line, room: usize) -> Text<'s
         Line::Gap(gap) => rollup.gaps.get(gap).and_then(|gap| {
             let (team, goal) = (rollup.teams.get(gap.at.team)?, rollup.goal(gap.at)?);
             let name = format!("{} ({})", goal.title, team.name);
-            Some(c.row().left(gap.lack.label(), 34, c.theme.warn).left(&name, room.saturating_sub(34), c.theme.text).done())
+            Some(
+                c.row()
+                    .left(gap.lack.label(), 34, c.theme.warn)
+                    .left(&name, room.saturating_sub(34), c.theme.text)
+                    .done(),
+            )
         }),
         Line::Problem(problem) => rollup.problems.get(problem).map(|problem| {
             let row = c.row().left("A link that is wrong", 34, c.theme.bad);
@@ -158,7 +169,10 @@ fn text(c: &Canvas<'_>, overview: &Overview, line: Line, room: usize) -> Text<'s
         }),
         Line::Unread(unread) => rollup.unread.get(unread).map(|unread| {
             let folder = unread.folder.display().to_string();
-            c.row().left("Could not be read", 34, c.theme.bad).left(&folder, room.saturating_sub(34), c.theme.text).done()
+            c.row()
+                .left("Could not be read", 34, c.theme.bad)
+                .left(&folder, room.saturating_sub(34), c.theme.text)
+                .done()
         }),
     }
     .unwrap_or_default()
@@ -175,7 +189,11 @@ fn of_team(c: &Canvas<'_>, team: &Summary, room: usize) -> Text<'static> {
     let style = if reds.is_some_and(|(n, _)| n > 0) { c.theme.bad } else { c.theme.text };
     row.right(&reds.map_or_else(|| "-".to_owned(), |(n, of)| format!("{n} of {of}")), red, style)
         .right(&review.map_or_else(|| "-".to_owned(), |r| number(r.index.map(|i| i.fixed(0)))), index, c.theme.bar)
-        .right(&review.map_or_else(|| "-".to_owned(), |r| r.agreement.map_or("-".to_owned(), |a| a.fixed(2))), agree, c.theme.text)
+        .right(
+            &review.map_or_else(|| "-".to_owned(), |r| r.agreement.map_or("-".to_owned(), |a| a.fixed(2))),
+            agree,
+            c.theme.text,
+        )
         .right(&ago(team), last, if team.weeks_ago().is_none_or(|n| n > 1) { c.theme.warn } else { c.theme.secondary })
         .done()
 }
@@ -245,14 +263,24 @@ fn words(overview: &Overview, line: Line) -> Vec<String> {
             let name = rollup.theme_name(row).unwrap_or("Goals that lead to no theme").to_owned();
             let by = row.goals.by_status();
             let some = by.iter().filter(|(_, n)| *n > 0).map(|(s, n)| format!("{n} {s}")).collect::<Vec<_>>();
-            vec![name, format!("{} in {}: {}.", count(row.goals.all(), "goal"), count(row.teams, "workspace"), some.join(", "))]
+            vec![
+                name,
+                format!(
+                    "{} in {}: {}.",
+                    count(row.goals.all(), "goal"),
+                    count(row.teams, "workspace"),
+                    some.join(", ")
+                ),
+            ]
         }),
         Line::Gap(gap) => rollup.gaps.get(gap).and_then(|gap| {
             let mut words = about_goal(overview, gap.at)?;
             words.insert(1, format!("{}.", gap.lack.label()));
             Some(words)
         }),
-        Line::Problem(problem) => rollup.problems.get(problem).map(|p| vec![p.message.clone(), p.to_string(), p.hint.clone()]),
+        Line::Problem(problem) => {
+            rollup.problems.get(problem).map(|p| vec![p.message.clone(), p.to_string(), p.hint.clone()])
+        }
         Line::Unread(unread) => rollup.unread.get(unread).map(|u| {
             let told = u.problems.iter().flat_map(|p| [p.to_string(), p.hint.clone()]);
             std::iter::once(u.folder.display().to_string()).chain(told).collect()

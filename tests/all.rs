@@ -13,6 +13,7 @@ mod import;
 mod interruptions;
 mod numbers;
 mod proof;
+mod rollup;
 mod screens;
 mod signals;
 mod update;

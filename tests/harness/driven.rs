@@ -323,7 +323,10 @@ impl Driven {
             | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)
-            | Effect::OpenFolder(_) => {
+            | Effect::OpenFolder(_)
+            | Effect::RollUp(_)
+            | Effect::OpenTeam(_)
+            | Effect::CloseTeam => {
                 self.asked.push(effect);
                 None
             }

@@ -115,6 +115,11 @@ const NUMBERS: [usize; 4] = [10, 7, 7, 15];
 /// Cells for the goals of a team or theme by status.
 const STRIP: usize = 17;
 
+/// Cells for the name of a team beside its goal.
+fn whose(room: usize) -> usize {
+    (room / 5).clamp(12, 24)
+}
+
 fn columns(c: &Canvas<'_>, view: View, room: usize) -> Text<'static> {
     let style = c.theme.secondary;
     let row = c.row();
@@ -129,9 +134,10 @@ fn columns(c: &Canvas<'_>, view: View, room: usize) -> Text<'static> {
                 .right("agree", agree, style)
                 .right("last review", last, style)
         }
-        View::Goals => {
-            row.left("Goal", room.saturating_sub(30), style).left("Team", 14, style).left("Status", 16, style)
-        }
+        View::Goals => row
+            .left("Goal", room.saturating_sub(17 + whose(room)), style)
+            .left("Team", whose(room) + 1, style)
+            .left("Status", 16, style),
         View::Themes => row
             .left("Theme", room.saturating_sub(40), style)
             .left("Of", 14, style)
@@ -225,9 +231,11 @@ fn strip(c: &Canvas<'_>, row: Row, counts: &Counts, room: usize) -> Row {
 fn of_goal(c: &Canvas<'_>, overview: &Overview, at: At, depth: usize, room: usize) -> Option<Text<'static>> {
     let (team, goal) = (overview.rollup.teams.get(at.team)?, overview.rollup.goal(at)?);
     let indent = (depth * 2).min(room / 3);
-    let title = room.saturating_sub(31 + indent);
+    let whose = whose(room);
+    let title = room.saturating_sub(18 + whose + indent);
     let own = if at.team < overview.rollup.tops { c.theme.bar } else { c.theme.text };
-    let row = c.row().gap(indent).left(&goal.title, title, own).gap(1).left(team.id.as_str(), 14, c.theme.secondary);
+    let row =
+        c.row().gap(indent).left(&goal.title, title, own).gap(1).left(&team.name, whose, c.theme.secondary).gap(1);
     let (words, style) = match goal.stood {
         Stood::Open(status) => (format!("{} {status}", c.glyphs.status(status)), c.theme.status(status)),
         Stood::Closed(word) => (word.to_owned(), c.theme.secondary),

@@ -88,7 +88,7 @@ impl Screen {
     }
 
     #[track_caller]
-    fn sees(&self, words: &str) -> &Self {
+    fn sees(&mut self, words: &str) -> &mut Self {
         let drawn = self.drawn(100, 30);
         assert!(drawn.contains(words), "{words:?} is missing in\n{drawn}");
         self
@@ -171,7 +171,7 @@ fn in_a_real_terminal_nothing_of_the_teams_is_written() {
     company(&acme);
     let before = crate::proof::files(&acme);
     let mut t = home.start(&["rollup", acme.to_str().unwrap()], &[]);
-    t.wait_for("3 workspaces").keys("End Enter").wait_for("Scorecard").keys("a").wait_for("Read-only");
+    t.wait_for("3 workspaces").keys("End Enter").wait_for("Story").keys("a").wait_for("Read-only");
     t.keys("Esc").wait_for("3 workspaces").keys("R").wait_for("Read again").keys("q");
     assert_eq!(t.exit_status(), 0);
     assert_eq!(crate::proof::files(&acme), before);

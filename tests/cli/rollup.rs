@@ -184,7 +184,7 @@ fn an_issue_is_passed_up_accepted_there_and_the_roll_up_tells_what_came_of_it() 
     shop.at(&["pass", "issue", &issue, "--to", to]).fails_with(&["exists already"]);
     shop.at(&["pass", "issue", &issue, "--to", bakery.to_str().unwrap()]).fails_with(&["it is the workspace"]);
     shop.run(&["check", "-w", to]).exits(0);
-    let there = |args: &[&str]| shop.run(&[&["-w", to, "--as", "ann", "--today", "2026-11-19"], args].concat());
+    let there = |args: &[&str]| shop.run(&[&["-w", to, "--as", "ann"], args].concat());
     let waiting = there(&["pass", "list", "--json"]).exits(0).json();
     assert_eq!(waiting[0]["why"], "it is beyond us");
     assert_eq!(there(&["status", "--json"]).exits(0).json()["passed_on"], 1);

@@ -8,7 +8,6 @@ use crate::app::intent::{HistoryIntent, Intent, Move};
 use crate::app::overview::{Line, Overview, View};
 use crate::app::{Notice, Tone};
 use crate::insight::rollup::{At, Counts, Stood, Summary};
-use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
 use crate::ui::draw::count;
@@ -308,7 +307,7 @@ fn about_team(overview: &Overview, at: usize, team: &Summary) -> Vec<String> {
                 let value = kpi.reading.as_deref().unwrap_or("no reading");
                 let target = kpi.target.as_ref().map(|t| format!(", target {t}")).unwrap_or_default();
                 let owner = kpi.owner.as_ref().map(|o| format!(" ({o})")).unwrap_or_default();
-                words.push(format!("{} {}: {value}{target}{owner}", Status::OffTrack.label(), kpi.name));
+                words.push(format!("Off track: {} {value}{target}{owner}", kpi.name));
             }
         }
     }

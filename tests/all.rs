@@ -5,6 +5,7 @@
 mod architecture;
 mod check_in;
 mod cli;
+mod conflicts;
 mod decisions;
 mod endurance;
 mod forecast;
@@ -13,6 +14,7 @@ mod import;
 mod interruptions;
 mod numbers;
 mod proof;
+mod reports;
 mod rollup;
 mod screens;
 mod signals;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod doctor;
+mod reports;
 mod rollup;
 mod trends;
 

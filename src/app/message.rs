@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dialogs::clash::{Settle, Told};
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
@@ -36,6 +37,10 @@ pub enum Message {
     Analysed(u64, Vec<crate::insight::analysis::Part>),
     /// A whole week was read.
     Week(Week, Result<Arc<Snapshot>, Failure>),
+    /// The recap of a week, in paragraphs.
+    Recap(Result<(Week, Vec<String>), Failure>),
+    /// A report was written into this file.
+    ReportWritten(Result<String, Failure>),
     /// The week was sealed into this file.
     Sealed(Result<Arc<Snapshot>, Failure>),
     /// The strategy was saved.
@@ -78,6 +83,12 @@ pub enum Message {
     Asked(u64, Asked),
     /// Numbers of feeds were saved in a file of their own.
     TakenIn(Result<Box<ReadingsFile>, Failure>),
+    /// The window is looked at again: the files may have changed meanwhile.
+    Focus,
+    /// What the files say now, asked for when so many saves had been made.
+    Outside(u64, Box<Workspace>),
+    /// What came of two versions of the strategy.
+    Clash(Told),
 }
 
 /// How a refresh of feeds goes on.
@@ -99,6 +110,8 @@ impl Message {
             Self::JournalFailed(why)
             | Self::NotKept(why)
             | Self::Week(_, Err(why))
+            | Self::Recap(Err(why))
+            | Self::ReportWritten(Err(why))
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
             | Self::ConfigSaved(Err(why))
@@ -112,7 +125,8 @@ impl Message {
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
             | Self::Freed(Err(why))
-            | Self::TakenIn(Err(why)) => Some(why),
+            | Self::TakenIn(Err(why))
+            | Self::Clash(Told::NotFound(why) | Told::NotSettled(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -123,6 +137,8 @@ impl Message {
             | Self::Imported(..)
             | Self::JournalSynced(_)
             | Self::Week(..)
+            | Self::Recap(_)
+            | Self::ReportWritten(_)
             | Self::Sealed(_)
             | Self::StrategySaved(_)
             | Self::ConfigSaved(_)
@@ -139,6 +155,9 @@ impl Message {
             | Self::RolledUp(_)
             | Self::TeamClosed
             | Self::TakenOver(_)
+            | Self::Focus
+            | Self::Outside(..)
+            | Self::Clash(_)
             | Self::Asked(..)
             | Self::TakenIn(_) => None,
         }
@@ -157,6 +176,8 @@ impl Message {
             Self::HistoryDone => "history-done",
             Self::Analysed(..) => "analysis",
             Self::Week(..) => "week",
+            Self::Recap(_) => "recap",
+            Self::ReportWritten(_) => "report-written",
             Self::Sealed(_) => "sealed",
             Self::StrategySaved(_) => "strategy-saved",
             Self::ConfigSaved(_) => "config-saved",
@@ -178,6 +199,9 @@ impl Message {
             Self::TeamClosed => "team-closed",
             Self::Asked(..) => "feed",
             Self::TakenIn(_) => "taken-in",
+            Self::Focus => "focus",
+            Self::Outside(..) => "outside",
+            Self::Clash(_) => "clash",
         }
     }
 }
@@ -264,12 +288,22 @@ pub enum Effect {
     KeepPrivate(crate::model::id::MemberId, Week, Secret),
     /// Read a whole week.
     LoadWeek(Week),
+    /// Gather the recap of a week.
+    Recap(Box<Snapshot>),
+    /// Write the report of a week into a file, whose ending tells the format.
+    WriteReport(Box<Snapshot>, String),
     /// Compute what can be said of KPIs; the number goes with the answer.
     Analyse(u64, Box<crate::insight::analysis::Question>),
     /// Read what a review of this week is held against, for a correction with its reason or a late review.
     LoadBasis(Week, Option<String>),
     /// Read the files again.
     Reload,
+    /// Look whether the files were changed outside; so many saves had been made when it was asked.
+    LookOutside(u64),
+    /// Look for two versions of a strategy file that wait for somebody to settle them.
+    FindClash,
+    /// Write the version that settles two others.
+    Settle(Box<Settle>),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -323,9 +357,14 @@ impl Effect {
             Self::ReadPrivate(_) => "read-private",
             Self::KeepPrivate(..) => "keep-private",
             Self::LoadWeek(_) => "load-week",
+            Self::Recap(_) => "recap",
+            Self::WriteReport(..) => "write-report",
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",
+            Self::LookOutside(_) => "look-outside",
+            Self::FindClash => "find-clash",
+            Self::Settle(_) => "settle",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",

@@ -33,7 +33,7 @@ use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
 use crate::model::week::Week;
-use crate::model::workspace::{Part, Workspace};
+use crate::model::workspace::{Part, SCHEMA, Workspace};
 
 /// The whole program: either it asks where to begin, or it works on a workspace.
 #[derive(Debug, Clone)]
@@ -135,6 +135,12 @@ pub enum Saving {
     Failed(String),
 }
 
+/// Why nothing is written into files of this newer format.
+#[must_use]
+pub fn newer_schema(found: u32) -> String {
+    format!("the files are of format {found}, this version knows {SCHEMA}: update truenorth to change anything")
+}
+
 /// What a review rests on: without one of these it would seal a week that is not true.
 pub const NEEDED: [Part; 5] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Latest, Part::CheckIns];
 
@@ -201,6 +207,8 @@ pub struct App {
     pub kept: Vec<Form>,
     /// The form whose change is being saved: it comes back if that fails.
     pub saving: Option<Form>,
+    /// How often something was saved: what was read before the last time may be older than what is known.
+    pub saves: u64,
     /// What was typed before a kill and not opened again yet.
     pub typed_before: Vec<Typed>,
     /// Whether something was typed, put aside or saved since what is typed was last written down.
@@ -266,6 +274,7 @@ impl App {
             dialogs: Vec::new(),
             kept: Vec::new(),
             saving: None,
+            saves: 0,
             typed_before: typed,
             typing: false,
             search: None,

@@ -323,6 +323,9 @@ pub struct Workspace {
     pub broken: Vec<Part>,
     /// What is wrong with the files that were read.
     pub problems: Vec<Problem>,
+    /// The newest format among the files, where it is newer than [`SCHEMA`]: they were read as far as it is known, and nothing
+    /// may be written.
+    pub newer: Option<u32>,
 }
 
 impl Workspace {

@@ -14,19 +14,40 @@ const WIDE: usize = 72;
 pub fn mail(outline: &Outline) -> String {
     let mut letter = Letter::default();
     letter.0.push_str(&format!("Subject: {}\n\n", shown(&subject(outline))));
-    greeting(outline, &mut letter);
-    let done = outline.closed().filter(|a| a.state == "done");
-    letter.list("Done", done.map(|a| format!("{} ({})", a.title, a.owner.name)));
-    letter.list("Good news", outline.headlines.iter().map(|h| h.text.clone()));
-    letter.list("Decided", outline.taken().map(|d| format!("{}: {}", d.title, d.choice)));
-    letter.list("To do", outline.to_do().map(|a| format!("{}, by {}: {}", a.owner.name, a.due, a.title)));
-    let to_tell = outline.messages.iter().filter(|m| m.delivered.is_none());
-    letter.list("To tell", to_tell.map(|m| format!("{}: {}", words::telling(m), m.text)));
-    let solved = outline.issues.iter().filter(|i| i.state == "solved");
-    letter.list("Solved", solved.map(|i| words::issue(i)));
-    letter.list("In the numbers", numbers(outline).into_iter());
-    closing(outline, &mut letter);
+    greeting(outline).iter().for_each(|line| letter.text(line));
+    letter.0.push('\n');
+    for (heading, items) in sections(outline) {
+        letter.0.push_str(&format!("{heading}\n"));
+        items.iter().for_each(|item| letter.wrapped("- ", "  ", item));
+        letter.0.push('\n');
+    }
+    closing(outline).iter().for_each(|line| letter.text(line));
     letter.0
+}
+
+/// The same to be read on a screen: paragraphs, of which those that begin with `# ` are headings.
+#[must_use]
+pub fn recap(outline: &Outline) -> Vec<String> {
+    let sections = sections(outline).into_iter();
+    let told = sections.flat_map(|(heading, items)| std::iter::once(format!("# {heading}")).chain(items));
+    greeting(outline).into_iter().chain(told).chain(closing(outline)).collect()
+}
+
+/// What is told, by headings; what has nothing to tell is left out.
+fn sections(outline: &Outline) -> Vec<(&'static str, Vec<String>)> {
+    let done = outline.closed().filter(|a| a.state == "done");
+    let to_tell = outline.messages.iter().filter(|m| m.delivered.is_none());
+    let solved = outline.issues.iter().filter(|i| i.state == "solved");
+    let all = [
+        ("Done", done.map(|a| format!("{} ({})", a.title, a.owner.name)).collect()),
+        ("Good news", outline.headlines.iter().map(|h| h.text.clone()).collect()),
+        ("Decided", outline.taken().map(|d| format!("{}: {}", d.title, d.choice)).collect()),
+        ("To do", outline.to_do().map(|a| format!("{}, by {}: {}", a.owner.name, a.due, a.title)).collect()),
+        ("To tell", to_tell.map(|m| format!("{}: {}", words::telling(m), m.text)).collect()),
+        ("Solved", solved.map(words::issue).collect()),
+        ("In the numbers", numbers(outline)),
+    ];
+    all.into_iter().filter(|(_, items): &(_, Vec<String>)| !items.is_empty()).collect()
 }
 
 /// A letter in the making.
@@ -34,16 +55,6 @@ pub fn mail(outline: &Outline) -> String {
 struct Letter(String);
 
 impl Letter {
-    fn list(&mut self, heading: &str, items: impl Iterator<Item = String>) {
-        let mut items = items.peekable();
-        if items.peek().is_none() {
-            return;
-        }
-        self.0.push_str(&format!("{heading}\n"));
-        items.for_each(|item| self.wrapped("- ", "  ", &item));
-        self.0.push('\n');
-    }
-
     /// A text in lines of at most [`WIDE`] characters; a word that is longer stands alone.
     fn wrapped(&mut self, first: &str, further: &str, text: &str) {
         let text = shown(text);
@@ -85,14 +96,14 @@ fn subject(o: &Outline) -> String {
     )
 }
 
-fn greeting(o: &Outline, letter: &mut Letter) {
+fn greeting(o: &Outline) -> Vec<String> {
     let held = o.review.started.format("%Y-%m-%d");
     let here = words::names(&o.review.present);
-    letter.text(&format!("We met on {held}: {here}. {}.", words::minutes(o)));
+    let mut lines = vec![format!("We met on {held}: {here}. {}.", words::minutes(o))];
     if !o.review.absent.is_empty() {
-        letter.text(&format!("We missed {}.", words::names(&o.review.absent)));
+        lines.push(format!("We missed {}.", words::names(&o.review.absent)));
     }
-    letter.0.push('\n');
+    lines
 }
 
 /// What stands out: counts, then the exceptions by name.
@@ -112,9 +123,7 @@ fn numbers(o: &Outline) -> Vec<String> {
     lines
 }
 
-fn closing(o: &Outline, letter: &mut Letter) {
-    if let Some(rating) = words::rating(o) {
-        letter.text(&format!("The review was rated {rating}."));
-    }
-    letter.text(&format!("The next review is on {}.", o.review.next));
+fn closing(o: &Outline) -> Vec<String> {
+    let rated = words::rating(o).map(|rating| format!("The review was rated {rating}."));
+    rated.into_iter().chain([format!("The next review is on {}.", o.review.next)]).collect()
 }

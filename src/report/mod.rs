@@ -22,7 +22,7 @@ pub use calendar::calendar;
 pub use export::Export;
 pub use gather::{Source, gather};
 pub use html::{html, poster};
-pub use mail::mail;
+pub use mail::{mail, recap};
 pub use markdown::markdown;
 pub use outline::Outline;
 pub use table::{Cell, Table, csv};

@@ -7,6 +7,7 @@
 //! ```
 
 mod check_in;
+mod clash;
 pub mod clock;
 mod door;
 mod editor;
@@ -18,6 +19,7 @@ pub mod launch;
 pub mod log;
 mod open;
 mod perform;
+mod reports;
 mod signals;
 mod terminal;
 mod workers;

@@ -12,6 +12,7 @@ use super::input::Input;
 use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::reports::ReportOf;
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -28,6 +29,9 @@ use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
 use crate::model::zone::Zone;
 use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
+
+/// The folder beside the journal of texts that a settled version took the place of.
+const ASIDE: &str = "aside";
 
 /// Everything with side effects that lives as long as the program.
 pub(super) struct Hands {
@@ -208,7 +212,11 @@ impl Hands {
         let reads = matches!(
             effect,
             Effect::LoadWeek(_)
+                | Effect::Recap(_)
+                | Effect::WriteReport(..)
                 | Effect::Reload
+                | Effect::LookOutside(_)
+                | Effect::FindClash
                 | Effect::Analyse(..)
                 | Effect::OpenCheckIn(..)
                 | Effect::ReadPrivate(_)
@@ -277,8 +285,18 @@ impl Hands {
             }
             Effect::StopRefresh => desk.feeding.iter().for_each(Feeding::stop),
             Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
+            Effect::Recap(snapshot) => desk.workers.read(Read::Recap(Box::new(ReportOf::new(app, snapshot)))),
+            Effect::WriteReport(snapshot, path) => {
+                desk.workers.write(Write::Report(Box::new(ReportOf::new(app, snapshot)), path));
+            }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
+            Effect::LookOutside(saves) => desk.workers.read(Read::Outside(saves, app.week)),
+            Effect::FindClash => desk.workers.read(Read::Clash),
+            Effect::Settle(settle) => {
+                let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
+                desk.workers.write(Write::Settle(settle, folder.join(ASIDE)));
+            }
             Effect::LoadBasis(week, why) => {
                 let workspace = app.workspace.clone();
                 let of = BasisOf { workspace, week, why, by: app.me.clone(), agenda: None, now };

@@ -8,11 +8,11 @@ use super::events::Event;
 #[cfg(unix)]
 use super::log::{Level, log};
 
-/// Whether Ctrl-C came that counts. It is set in the very moment of the signal: this thread may look at it when the terminal was
+/// Whether Ctrl-C or Ctrl-\\ came that counts. It is set in the very moment of the signal: this thread may look at it when the terminal was
 /// lent and is back already, and what counts is who had the terminal when the key was pressed.
 static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Forgets a Ctrl-C that was meant for the program that had the terminal until now.
+/// Forgets a key that was meant for the program that had the terminal until now.
 pub(super) fn forget_interrupt() {
     INTERRUPTED.store(false, Ordering::SeqCst);
 }
@@ -20,7 +20,7 @@ pub(super) fn forget_interrupt() {
 /// Begins listening.
 #[cfg(unix)]
 pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
     use std::{thread, time::Duration};
 
@@ -31,13 +31,15 @@ pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
     const RESTORING: Duration = Duration::from_millis(300);
 
     // Before the thread is told of the signal, so that it finds it set.
-    signal_hook::flag::register(SIGINT, INTERRUPTED.clone())?;
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    for key in [SIGINT, SIGQUIT] {
+        signal_hook::flag::register(key, INTERRUPTED.clone())?;
+    }
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("truenorth-signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             // Meant for the program that has the terminal, or had it; stopping stops both.
             let lent = super::terminal::is_lent();
-            if signal == SIGINT && (lent || !INTERRUPTED.swap(false, Ordering::SeqCst)) {
+            if [SIGINT, SIGQUIT].contains(&signal) && (lent || !INTERRUPTED.swap(false, Ordering::SeqCst)) {
                 continue;
             }
             if signal == SIGTSTP && lent {

@@ -14,7 +14,9 @@ use std::time::{Duration, SystemTime};
 use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
-use super::{failing, open};
+use super::reports::{self, ReportOf};
+use super::{clash, failing, open};
+use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
@@ -40,12 +42,16 @@ pub(super) enum Write {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
+    /// Write the version that settles two others; what it takes the place of is kept in this folder.
+    Settle(Box<Settle>, PathBuf),
     /// Save `truenorth.ron`.
     Config(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
     CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Keep a private note of a week.
     Private(Drawer, Week, Secret),
+    /// Write a report into a file of this name.
+    Report(Box<ReportOf>, String),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Save numbers of feeds in a file of their own.
@@ -64,8 +70,14 @@ pub(super) enum Read {
     CheckIn(Week, MemberId),
     /// A member's private notes.
     Private(Drawer),
+    /// The recap of a week.
+    Recap(Box<ReportOf>),
     /// The workspace, afresh.
     Workspace(Week),
+    /// The workspace, to see whether it was changed outside; how many saves had been made.
+    Outside(u64, Week),
+    /// Two versions of a strategy file that wait for somebody.
+    Clash,
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
@@ -178,13 +190,14 @@ fn write(root: &Path, job: Write, to: &Post) {
             }
             Err(e) => Err(failure(&e)),
         }),
-        Write::Strategy(old, new) => match storage::save_strategy(root, &old, &new) {
+        Write::Strategy(old, new) => match storage::save_or_merge(root, &old, &new) {
             Err(e @ StorageError::Unconfirmed { .. }) => {
                 tell(to, Message::StrategySaved(Ok(())));
                 unconfirmed(&e)
             }
-            saved => Message::StrategySaved(saved.map_err(|e| failure(&e))),
+            saved => clash::saved(saved),
         },
+        Write::Settle(settle, aside) => clash::settle(root, &aside, settle),
         Write::Config(old, new) => {
             let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
             Message::ConfigSaved(saved.map(|()| new))
@@ -194,6 +207,7 @@ fn write(root: &Path, job: Write, to: &Post) {
             let saved = storage::save_import(root, (*file).clone());
             Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
         }
+        Write::Report(of, path) => reports::write(root, &of, &path),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
@@ -323,11 +337,23 @@ fn read(root: &Path, job: Read, to: &Post) {
             tell(to, Message::HistoryDone);
         }
         Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
+        Read::Recap(of) => tell(to, reports::recap(root, &of)),
         Read::Private(drawer) => tell(to, check_in::private_notes(&drawer)),
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
         }
+        Read::Outside(saves, week) => {
+            let result = storage::open(root, |_| week);
+            tell(
+                to,
+                match result {
+                    Ok(found) => Message::Outside(saves, Box::new(found)),
+                    Err(e) => Message::Reloaded(Err(failure(&e))),
+                },
+            );
+        }
+        Read::Clash => tell(to, clash::find(root)),
         Read::Sweep(local, now) => {
             // Nobody needs to know of it, and what cannot be swept now can be the next time.
             storage::sweep(root, now);

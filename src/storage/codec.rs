@@ -21,6 +21,24 @@ pub fn decode<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problem
     options().from_str(text).map_err(|e| problem(path, text, &e))
 }
 
+/// Why a text gave no value.
+pub(super) struct Misread {
+    /// The first problem of the text.
+    pub(super) problem: Problem,
+    /// The byte at which the name of a field stands that is not known, if that is the problem.
+    pub(super) unknown_field: Option<usize>,
+}
+
+/// As [`decode`], and says where a field stands that is not known.
+pub(super) fn decode_or_where<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Misread> {
+    options().from_str(text).map_err(|e| {
+        let start = byte_of(text, e.span.start.line, e.span.start.col);
+        let unknown = matches!(e.code, Ron::NoSuchStructField { .. });
+        let unknown_field = unknown.then(|| place(&e.code, text, start, start));
+        Misread { problem: problem(path, text, &e), unknown_field }
+    })
+}
+
 /// Reads a list, and where it cannot be read says what is wrong with each of its items: the parser stops at the first.
 pub(super) fn decode_list<T: DeserializeOwned>(path: &Path, text: &str) -> Result<Vec<T>, Vec<Problem>> {
     let first = match decode(path, text) {

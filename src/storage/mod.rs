@@ -6,6 +6,8 @@
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
+//! - `conflict`: two versions of the strategy in one place, and the one that settles it.
+//! - `newer`: files of a newer format, which are only read.
 //! - `deliver`: reports and exports, outside of its data.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
@@ -18,6 +20,7 @@
 mod alone;
 mod check;
 mod codec;
+mod conflict;
 mod deliver;
 mod disk;
 mod draft;
@@ -32,6 +35,7 @@ mod load;
 mod local;
 mod lock;
 mod migrate;
+mod newer;
 mod passed;
 pub mod private;
 mod publish;
@@ -47,6 +51,7 @@ mod syntax;
 
 pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
+pub use conflict::{Saved, Versions, merge_texts, save_or_merge, settle, settled_text, split, to_settle};
 pub use deliver::{Deliver, deliver, make_room};
 pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;

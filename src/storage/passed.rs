@@ -121,7 +121,8 @@ pub(super) fn read_answer(root: &Path, relative: &Path) -> Result<PassedAnswer, 
 pub fn pass_on(to: &Path, passed: &Passed, own: &WorkspaceId) -> Result<PathBuf, StorageError> {
     let name = format!("{}.ron", passed.key());
     let (folder, relative) = if to.join(layout::CONFIG).is_file() {
-        let there = super::load::config(to)?;
+        super::newer::refuse_to_write(to)?;
+        let (there, _) = super::load::config(to)?;
         if &there.id == own {
             let why = "it is the workspace that this comes from".to_owned();
             return Err(StorageError::Refused { path: to.to_path_buf(), why });

@@ -14,8 +14,9 @@ use super::source::{self, NoText};
 /// synced. Follows no link; creates missing folders.
 ///
 /// # Errors
-/// Nothing was changed unless the error is [`StorageError::Unconfirmed`].
+/// When the workspace is of a newer format. Nothing was changed unless the error is [`StorageError::Unconfirmed`].
 pub(super) fn publish(root: &Path, relative: &Path, text: &str, existing: Existing) -> Result<PathBuf, StorageError> {
+    super::newer::refuse_to_write(root)?;
     let path = root.join(relative);
     let mode = match source::regular_file(root, relative) {
         Ok(_) if existing == Existing::Keep => return Err(StorageError::Exists { path }),
@@ -67,6 +68,7 @@ pub(super) fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissio
 
 /// Removes a file inside `root` and makes that durable; a file that is not there is no error.
 pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
+    super::newer::refuse_to_write(root)?;
     let path = root.join(relative);
     match source::regular_file(root, relative) {
         Ok(_) => {}

@@ -13,7 +13,7 @@ use crate::model::problem::Problem;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
-use crate::model::workspace::Config;
+use crate::model::workspace::{Config, SCHEMA};
 
 use super::codec::decode;
 use super::error::StorageError;
@@ -113,7 +113,12 @@ fn take<'f>(next: &AtomicUsize, folders: &'f [PathBuf]) -> Option<(usize, &'f Pa
 /// One workspace. What a roll-up shows must all be sound: half of it would show gaps where there are none.
 fn one(folder: &Path, today: &impl Fn(&Config) -> NaiveDate) -> Result<Summary, Unread> {
     let unread = |id, problems: Vec<Problem>| Unread { folder: folder.to_path_buf(), id, problems };
-    let config = load::config(folder).map_err(|e| unread(None, told(folder, e)))?;
+    let (config, newer) = load::config(folder).map_err(|e| unread(None, told(folder, e)))?;
+    if let Some(found) = newer {
+        // What a newer version means by what it wrote is not known here.
+        let too_new = StorageError::NewerSchema { path: folder.join(layout::CONFIG), found, known: SCHEMA };
+        return Err(unread(Some(config.id), told(folder, too_new)));
+    }
     let mut problems = Vec::new();
     let mut keep = |problem: Problem| problems.push(problem);
     let north_star = read(folder, NORTH_STAR).and_then(|text| decode(Path::new(NORTH_STAR), &text));

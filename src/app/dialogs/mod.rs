@@ -1,6 +1,7 @@
 //! Dialogs: a stack over the screen. The top one takes the keys, the bottom one is drawn first.
 
 pub mod capture;
+pub mod clash;
 pub mod decision;
 pub mod feeds;
 pub mod field;
@@ -22,6 +23,7 @@ pub mod take_over;
 pub mod trend;
 pub mod typed;
 
+use self::clash::Clash;
 use self::feeds::Feeds;
 use self::find::Find;
 use self::form::{Asked, Entered, Form};
@@ -29,7 +31,7 @@ use self::palette::Palette;
 use self::reading::Reading;
 use self::resume::Resume;
 use self::trend::Trend;
-use super::intent::{FormIntent, Intent, Move};
+use super::intent::{AppIntent, FormIntent, Intent, Move};
 use super::key::Key;
 use super::keymap::Scope;
 use super::message::Effect;
@@ -56,6 +58,8 @@ pub enum Dialog {
     Confirm(Confirm),
     /// Numbers that come by themselves.
     Feeds(Box<Feeds>),
+    /// Two versions to settle.
+    Clash(Clash),
 }
 
 /// A question to answer yes or no; the key that says yes is not the one that asked.
@@ -89,7 +93,9 @@ impl Dialog {
         match self {
             Self::Form(_) => vec![Scope::Form],
             Self::Palette(_) => vec![Scope::Palette],
+            Self::Reading(Reading { body: reading::Body::Problems, .. }) => vec![Scope::Problems, Scope::Reading],
             Self::Reading(_) => vec![Scope::Reading],
+            Self::Clash(_) => vec![Scope::Clash],
             Self::Trend(_) => vec![Scope::Trend],
             Self::Find(_) => vec![Scope::Find],
             Self::Resume(_) => vec![Scope::Palette],
@@ -146,6 +152,15 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
         }
         (Some(Dialog::Confirm(_)), _) => close(app),
         (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
+        (Some(Dialog::Reading(_)), Intent::App(AppIntent::Settle)) => vec![Effect::FindClash],
+        (Some(Dialog::Clash(_)), Intent::Clash(intent)) => clash::update(app, intent),
+        (Some(Dialog::Clash(clash)), Intent::Move(to)) => {
+            clash.go(to);
+            Vec::new()
+        }
+        (Some(Dialog::Clash(clash)), Intent::App(AppIntent::Back)) if !clash.writing => clash::leave(app),
+        // A slip of the mouse beside it must not cost the answers.
+        (Some(Dialog::Clash(_)), _) => Vec::new(),
         (Some(Dialog::Trend(trend)), Intent::Move(to)) => {
             trend.go(to);
             Vec::new()
@@ -233,6 +248,7 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::SaveConfig(..)
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
+                        | Effect::WriteReport(..)
                 )
             }) {
                 app.saving = Some(*form.clone());
@@ -273,7 +289,14 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
         Some(Dialog::Find(_)) => find::key(app, key),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_) | Dialog::Feeds(_))
+        Some(
+            Dialog::Reading(_)
+            | Dialog::Trend(_)
+            | Dialog::Resume(_)
+            | Dialog::Confirm(_)
+            | Dialog::Feeds(_)
+            | Dialog::Clash(_),
+        )
         | None => {}
     }
     Vec::new()
@@ -286,7 +309,14 @@ pub fn paste(app: &mut App, text: &str) {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
         Some(Dialog::Find(_)) => find::paste(app, text),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_) | Dialog::Feeds(_))
+        Some(
+            Dialog::Reading(_)
+            | Dialog::Trend(_)
+            | Dialog::Resume(_)
+            | Dialog::Confirm(_)
+            | Dialog::Feeds(_)
+            | Dialog::Clash(_),
+        )
         | None => {}
     }
 }

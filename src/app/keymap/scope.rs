@@ -61,6 +61,10 @@ pub enum Scope {
     Reading,
     /// The search over every week.
     Find,
+    /// The problems of the files.
+    Problems,
+    /// Two versions of the strategy.
+    Clash,
     /// A trend.
     Trend,
     /// The search line.
@@ -105,6 +109,8 @@ impl Scope {
             Self::Palette => "Palette",
             Self::Reading => "Reading",
             Self::Find => "Find in every week",
+            Self::Problems => "Problems",
+            Self::Clash => "Two versions",
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",

@@ -2,9 +2,11 @@
 
 use super::Scope as At;
 use crate::app::intent::{
-    AppIntent as A, Capture, FormIntent as F, HistoryIntent as H, Intent, Move, Place, ReviewIntent as R,
+    AppIntent as A, Capture, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move, Place,
+    ReviewIntent as R,
 };
 use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, TrendIntent as Tr};
+use crate::insight::merge::Answer;
 use crate::model::status::Status;
 
 /// Name, scope, keys, intent, footer label, help sentence, footer place.
@@ -56,6 +58,22 @@ pub(super) const ROWS: &[Row] = &[
     ("reading.first", At::Reading, "Home", Intent::Move(Move::First), "top", "To the top", 0),
     ("reading.last", At::Reading, "End", Intent::Move(Move::Last), "end", "To the end", 0),
     ("reading.close", At::Reading, "Esc q Enter ?", Intent::App(A::Back), "close", "Close", 1),
+    ("problems.settle", At::Problems, "s", Intent::App(A::Settle), "settle", "Look at two versions of a strategy file side by side, and settle them", 1),
+    // Two versions
+    ("clash.mine", At::Clash, "m", Intent::Clash(C::Take(Answer::Mine)), "mine", "Take mine in this row", 1),
+    ("clash.theirs", At::Clash, "t", Intent::Clash(C::Take(Answer::Theirs)), "theirs", "Take theirs in this row", 2),
+    ("clash.both", At::Clash, "b", Intent::Clash(C::Take(Answer::Both)), "both", "Keep both in this row, where both can stand", 3),
+    ("clash.all-mine", At::Clash, "M", Intent::Clash(C::TakeAll(Answer::Mine)), "all mine", "Take mine in every row", 5),
+    ("clash.all-theirs", At::Clash, "T", Intent::Clash(C::TakeAll(Answer::Theirs)), "all theirs", "Take theirs in every row", 6),
+    ("clash.all-both", At::Clash, "B", Intent::Clash(C::TakeAll(Answer::Both)), "all both", "Keep both in every row where both can stand", 8),
+    ("clash.save", At::Clash, "Ctrl-s", Intent::Clash(C::Save), "write it", "Write what was settled", 4),
+    ("clash.down", At::Clash, "Down j Space", Intent::Move(Move::Down), "down", "The next row", 0),
+    ("clash.up", At::Clash, "Up k", Intent::Move(Move::Up), "up", "The row before", 0),
+    ("clash.page-down", At::Clash, "PgDn", Intent::Move(Move::PageDown), "page down", "Some rows down", 0),
+    ("clash.page-up", At::Clash, "PgUp", Intent::Move(Move::PageUp), "page up", "Some rows up", 0),
+    ("clash.first", At::Clash, "Home", Intent::Move(Move::First), "first", "The first row", 0),
+    ("clash.last", At::Clash, "End", Intent::Move(Move::Last), "last", "The last row", 0),
+    ("clash.close", At::Clash, "Esc", Intent::App(A::Back), "later", "Leave it unsettled: nothing is written", 7),
     // Trend
     ("trend.left", At::Trend, "Left h", Intent::Move(Move::Left), "the one before", "The trend before this one", 0),
     ("trend.right", At::Trend, "Right l", Intent::Move(Move::Right), "next one", "The next KPI or goal; Left goes back", 2),
@@ -133,6 +151,7 @@ pub(super) const ROWS: &[Row] = &[
     ("close.open", At::Close, "Enter Space", Intent::Row(RowIntent::Open), "answer", "Answer the row: what happened, told or not, rating", 2),
     ("close.message", At::Close, "m", Intent::Capture(Capture::Message), "message", "Add a message to cascade", 3),
     ("close.remove", At::Close, "x Delete", Intent::Row(RowIntent::Remove), "remove", "Remove the message or rating under the cursor", 0),
+    ("close.recap", At::Close, "r", Intent::Review(R::Recap), "recap", "The recap of this week as it stands: done, decided, to do, to tell", 4),
     ("close.seal", At::Close, "Ctrl-s S", Intent::Review(R::Seal), "save the week", "Seal the week into its snapshot", 1),
     // Any step
     ("review.next", At::Review, "Tab ]", Intent::Review(R::NextStep), "next step", "Go to the next step", 8),
@@ -183,6 +202,8 @@ pub(super) const ROWS: &[Row] = &[
     ("history.line-up", At::History, "Up k", Intent::History(H::LineUp), "line up", "A line up in the panel", 0),
     ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 5),
     ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 6),
+    ("history.recap", At::History, "r", Intent::History(H::Recap), "recap", "The recap of this week: done, decided, to do, to tell", 8),
+    ("history.report", At::History, "o", Intent::History(H::Report), "write report", "Write this week's report into a file: HTML, Markdown, CSV or a calendar", 9),
     ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 7),
     ("alignment-screen.read", At::AlignmentScreen, "Enter", Intent::Row(RowIntent::Open), "made of", "What the figure was made of, or why the finding matters", 1),
     ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),

@@ -236,7 +236,7 @@ fn goal(h: &mut Html, goal: &Goal) {
             bar(h, goal);
         });
         cell(h, "n", "confidence", &goal.confidence.map_or_else(|| "–".to_owned(), |c| format!("{c} of 10")));
-        cell(h, "", "due", &goal.due.map_or_else(|| "–".to_owned(), |d| d.to_string()));
+        cell(h, "d", "due", &goal.due.map_or_else(|| "–".to_owned(), |d| d.to_string()));
         cell(h, "", "owner", words::owner(goal.owner.as_ref()));
     });
 }

@@ -20,6 +20,7 @@ pub fn poster(outline: &Outline) -> String {
                 h.p("p", "values", &words::list(outline.north_star.values.iter().map(|v| v.name.as_str())));
             });
             h.el("div", &[("class", "themes")], |h| themes(h, outline));
+            rest(h, outline);
             if !outline.scorecard.is_empty() {
                 h.el("section", &[("aria-labelledby", "kpis")], |h| {
                     h.el("h2", &[("id", "kpis")], |h| h.text("Where we stand"));
@@ -43,6 +44,10 @@ fn themes(h: &mut Html, o: &Outline) {
         let share = theme.percent.map(|p| format!("{} %", p.fixed(0))).unwrap_or_default();
         column(h, "", (&theme.name, &share, &theme.bet), &goals);
     }
+}
+
+/// Goals that hang under no theme.
+fn rest(h: &mut Html, o: &Outline) {
     let rest: Vec<&Goal> = o.goals.iter().filter(|g| g.theme.is_none()).collect();
     if !rest.is_empty() {
         column(h, "rest", ("Beside the themes", "", ""), &rest);

@@ -36,7 +36,7 @@ pub(super) fn actions(h: &mut Html, o: &Outline) {
                             }
                         });
                         cell(h, "", "", &action.owner.name);
-                        cell(h, "", "due", &action.due.to_string());
+                        cell(h, "d", "due", &action.due.to_string());
                         let sign = match action.state {
                             "done" => "✓",
                             "dropped" => "✗",

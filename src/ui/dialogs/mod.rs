@@ -1,5 +1,6 @@
 //! Dialogs over the screen, one file each; the same names as in the state.
 
+pub mod clash;
 pub mod confirm;
 pub mod feeds;
 pub mod find;
@@ -30,6 +31,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Trend(trend) => trend::draw(c, above, app, trend),
         Dialog::Resume(resume) => resume::draw(c, above, resume),
         Dialog::Feeds(feeds) => feeds::draw(c, above, app, feeds),
+        Dialog::Clash(clash) => clash::draw(c, above, app, clash),
         Dialog::Confirm(confirm) => confirm::draw(c, above, confirm),
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };

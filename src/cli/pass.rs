@@ -84,6 +84,8 @@ struct View<'a> {
 /// Something that waits, under its key.
 struct Waits {
     key: String,
+    /// Its line, by which it can be picked, too.
+    name: String,
     passed: Passed,
 }
 
@@ -93,14 +95,14 @@ impl Pickable for Waits {
     }
 
     fn name(&self) -> &str {
-        &self.passed.text
+        &self.name
     }
 }
 
 fn waiting(root: &Path) -> Vec<Waits> {
     let found = storage::passed(root);
     tell(&found.problems);
-    found.waiting.into_iter().map(|passed| Waits { key: passed.key(), passed }).collect()
+    found.waiting.into_iter().map(|passed| Waits { key: passed.key(), name: passed.text.clone(), passed }).collect()
 }
 
 fn list(context: &Context, workspace: &Workspace, as_json: bool) -> Result<Answer, Failure> {
@@ -116,7 +118,7 @@ fn list(context: &Context, workspace: &Workspace, as_json: bool) -> Result<Answe
     let mut page = context.page();
     page.heading(&format!("{}: passed on to us", workspace.config.name));
     let mut table = Table::new(&[("week", Set::Left), ("what", Set::Left), ("from", Set::Left), ("", Set::Wrap)]);
-    for Waits { key, passed } in &waiting {
+    for Waits { key, passed, .. } in &waiting {
         let why = if passed.why.is_empty() { String::new() } else { format!(": {}", passed.why) };
         table.row([
             passed.week.to_string().into(),
@@ -146,7 +148,7 @@ fn of<'a>(key: &'a str, passed: &'a Passed) -> View<'a> {
 fn accept(context: &Context, workspace: &Workspace, typed: &str) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let waiting = waiting(&workspace.root);
-    let Waits { key, passed } = pick("passed-on issue", typed, &waiting)?;
+    let Waits { key, passed, .. } = pick("passed-on issue", typed, &waiting)?;
     let title = one_line("issue", &passed.text)?;
     let now = Now::of(context, workspace)?;
     let known = everything(&now.standing.issues, now.history().issues());
@@ -176,7 +178,7 @@ fn accept(context: &Context, workspace: &Workspace, typed: &str) -> Result<Answe
 
 fn give_back(context: &Context, workspace: &Workspace, typed: &str, words: &str) -> Result<Answer, Failure> {
     let waiting = waiting(&workspace.root);
-    let Waits { key, passed } = pick("passed-on issue", typed, &waiting)?;
+    let Waits { key, passed, .. } = pick("passed-on issue", typed, &waiting)?;
     answer(context, workspace, key, Reply::Returned { text: one_line("answer", words)? })?;
     message(&format!("Returned to {}: {}", passed.name, passed.text));
     Ok(Answer::silent())

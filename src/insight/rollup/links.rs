@@ -195,7 +195,7 @@ impl<'a> Known<'a> {
             Some(goal) => Found::Goal(At { team, goal }),
             None => Found::Nothing(
                 format!("{} has no goal `{}`", far.workspace, far.goal),
-                format!("`truenorth goal list` there tells its goals: correct the link, or take it out"),
+                "`truenorth goal list` there tells its goals: correct the link, or take it out".to_owned(),
             ),
         }
     }

@@ -16,6 +16,7 @@ mod interruptions;
 mod numbers;
 mod proof;
 mod reports;
+mod rollup;
 mod screens;
 mod signals;
 mod sync;

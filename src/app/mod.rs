@@ -10,6 +10,7 @@ pub mod key;
 pub mod keymap;
 pub mod message;
 mod outcome;
+pub mod overview;
 pub mod screens;
 pub mod start;
 pub mod update;
@@ -42,6 +43,8 @@ pub enum Model {
     Start(Box<start::Start>),
     /// A workspace is open.
     Work(Box<App>),
+    /// Several workspaces beside each other.
+    Rollup(Box<overview::Overview>),
 }
 
 /// What is written into the journal of a review.
@@ -221,6 +224,8 @@ pub struct App {
     pub look: Look,
     /// The keys.
     pub keymap: Keymap,
+    /// The roll-up that one came down from, and goes back to.
+    pub above: Option<Box<overview::Overview>>,
 }
 
 /// What the program is opened with.
@@ -280,6 +285,7 @@ impl App {
             notice: None,
             look,
             keymap,
+            above: None,
         };
         app.tell_typed();
         if let Some(found) = &app.recovered {

@@ -149,6 +149,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::Focus
         | Message::HistoryDone
         | Message::Opened(Ok(_)) => {}
+        // A roll-up is another state of the program: these reach it there.
+        Message::RolledUp(_) | Message::TeamClosed => {}
     }
     Vec::new()
 }

@@ -126,6 +126,11 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// Pass an issue or a message on to another workspace, and answer what was passed on to this one
+    #[command(subcommand)]
+    Pass(Pass),
+    /// Several teams' workspaces beside each other: goals from the company down to the teams, statuses, gaps
+    Rollup(Rollup),
     /// The recap of a week for those outside the terminal: Markdown, HTML, JSON, CSV, a calendar, a mail, a poster
     Report(super::report_args::Report),
     /// Every sealed week as tables for other programs: readings, goals, decisions, actions, issues and more
@@ -492,4 +497,53 @@ pub(super) enum Issue {
         #[arg(long, value_name = "TEXT")]
         detail: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rollup {
+    /// Workspaces, or folders that hold some [else the folder around this workspace]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Only what is missing between company and teams
+    #[arg(long, conflicts_with = "json")]
+    pub(super) only_gaps: bool,
+    /// Text, even where there is a terminal to open the screen on
+    #[arg(long)]
+    pub(super) plain: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Pass {
+    /// What other workspaces passed on and waits for an answer
+    List(Json),
+    /// Pass an open issue on
+    Issue(PassOn),
+    /// Pass a message on
+    Message(PassOn),
+    /// Make it an issue here, in my check-in
+    Accept {
+        /// Its key or text, or the beginning of one
+        key: String,
+    },
+    /// Give it back with an answer
+    Return {
+        /// Its key or text, or the beginning of one
+        key: String,
+        /// The answer in one line
+        answer: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PassOn {
+    /// Its id or title, or the beginning of one
+    pub(super) id: String,
+    /// The other workspace; or a folder or file to send it from
+    #[arg(long, value_name = "DIR|FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) to: PathBuf,
+    /// Why it is passed on
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
 }

@@ -35,10 +35,13 @@ mod now;
 mod output;
 mod packaging;
 mod page;
+mod pass;
 mod pick;
 mod register;
 mod report;
 mod report_args;
+mod rollup;
+mod rollup_view;
 mod screens;
 mod search;
 mod show;
@@ -112,6 +115,8 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
+        Command::Pass(command) => pass::run(context, &command),
+        Command::Rollup(args) => rollup::run(context, &args),
         Command::Report(args) => report::run(context, &args),
         Command::Export(args) => export::run(context, &args),
         Command::Check(args) => check::run(context, args),

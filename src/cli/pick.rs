@@ -31,6 +31,7 @@ pickable! {
     crate::model::record::Decision, title;
     crate::model::record::Action, title;
     crate::model::record::Issue, title;
+    crate::model::record::Message, text;
 }
 
 impl Pickable for crate::model::feed::Feed {

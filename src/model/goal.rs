@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::far::FarGoal;
 use super::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
 use super::number::Finite;
 
@@ -19,6 +20,9 @@ pub struct Goal {
     /// The goal it serves; none for a goal directly under a theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<GoalId>,
+    /// The goal of another workspace that it supports, such as `company/online-platform`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supports: Option<FarGoal>,
     /// The theme it hangs under; goals below inherit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<ThemeId>,
@@ -152,6 +156,7 @@ impl Goal {
             title: title.into(),
             kind,
             parent: None,
+            supports: None,
             theme: None,
             owner: None,
             team: None,

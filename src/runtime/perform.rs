@@ -9,7 +9,7 @@ use super::door::{self, Door};
 use super::events::Event;
 use super::feeding::{Feeding, Wanted};
 use super::input::Input;
-use super::launch::Launch;
+use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
 use super::reports::ReportOf;
@@ -44,6 +44,8 @@ pub(super) struct Hands {
     pub to: std::sync::mpsc::Sender<Event>,
     pub input: Input,
     pub desk: Option<Desk>,
+    /// How many desks there were: the number of the one that is open.
+    pub desks: u64,
     /// A throw-away copy of the sample, until the program ends.
     pub demo: Option<tempfile::TempDir>,
     pub running: bool,
@@ -81,14 +83,22 @@ impl Hands {
     /// Starts what works for a workspace.
     pub(super) fn desk(&mut self, workspace: Workspace) -> Result<Box<App>, Failure> {
         let root = &workspace.root.clone();
-        let with = With { launch: &self.launch, settings: &self.settings, local: self.local.as_ref(), look: self.look };
+        let with = With {
+            launch: &self.launch,
+            only_look: self.only_looks(),
+            settings: &self.settings,
+            local: self.local.as_ref(),
+            look: self.look,
+        };
         let now = self.clock.now(workspace.config.time_zone);
         // Before the lock is asked for: this window may have had it, and another one since.
         self.desk = None;
+        self.desks += 1;
         let Opened { app, lock, folder, journal, journal_id, draft_id } = open::open(workspace, &with, now);
         log_opened(&app);
-        let workers = Workers::start(root.to_path_buf(), self.to.clone()).map_err(|e| no_thread(&e))?;
+        let workers = Workers::start(root.to_path_buf(), (self.desks, self.to.clone())).map_err(|e| no_thread(&e))?;
         if !self.launch.demo
+            && !self.only_looks()
             && self.demo.is_none()
             && let Some(local) = &self.local
         {
@@ -177,6 +187,13 @@ impl Hands {
                 if let Some(local) = &self.local {
                     let _ = local.save(&self.settings);
                 }
+            }
+            Effect::RollUp(folders) => self.roll_up(folders),
+            Effect::OpenTeam(folder) => return Ok(Some(Message::Opened(self.open(&folder)))),
+            Effect::CloseTeam => {
+                self.desk = None;
+                self.desks += 1;
+                return Ok(Some(Message::TeamClosed));
             }
             Effect::OpenDemo => return Ok(Some(Message::Opened(self.open_demo()))),
             Effect::OpenFolder(folder) => {
@@ -310,12 +327,33 @@ impl Hands {
             | Effect::RememberTheme(_)
             | Effect::OpenDemo
             | Effect::OpenFolder(_)
+            | Effect::RollUp(_)
+            | Effect::OpenTeam(_)
+            | Effect::CloseTeam
             | Effect::Init(_) => {}
         }
         if shares && let Some(of) = of(self.local.as_ref(), app) {
             desk.workers.write(Write::Standing(Box::new(of)));
         }
         None
+    }
+
+    /// Whether workspaces are opened from a roll-up, to be looked at only.
+    fn only_looks(&self) -> bool {
+        matches!(self.launch.at, StartAt::Rollup { .. })
+    }
+
+    /// Reads the workspaces of a roll-up again, on a thread of its own: there may be hundreds.
+    fn roll_up(&self, folders: Vec<PathBuf>) {
+        let (clock, to) = (self.clock, self.to.clone());
+        let reading = move || {
+            let rollup = storage::rollup(&folders, |config| clock.today(config.time_zone));
+            let _ = to.send(Event::Message(Box::new(Message::RolledUp(Box::new(rollup)))));
+        };
+        let begun = std::thread::Builder::new().name("truenorth-rollup".to_owned()).spawn(reading);
+        if let Err(e) = begun {
+            let _ = self.to.send(Event::Message(Box::new(Message::Opened(Err(no_thread(&e))))));
+        }
     }
 
     /// Asks the window that holds the review for it, on a thread of its own: it may have to wait for its disk.

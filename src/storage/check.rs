@@ -12,8 +12,9 @@ use crate::model::workspace::{Config, Draft};
 use super::codec::decode_list;
 use super::error::StorageError;
 use super::imports;
-use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, READINGS, SNAPSHOTS};
+use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, READINGS, SNAPSHOTS};
 use super::load::{self, read_check_in, unknown_file, versioned};
+use super::passed;
 use super::refs::{self, Around, Faults};
 use super::refs_check_in::{self, Beside};
 use super::sealed;
@@ -48,6 +49,7 @@ pub fn check_in_week(root: &Path, week_of: impl Fn(&Config) -> Option<Week>) -> 
     let now = config.as_ref().and_then(week_of);
     look.check_ins(config.as_ref(), strategy.as_ref(), &sealed, now);
     look.imports(config.as_ref(), strategy.as_ref());
+    look.passed();
     look.drafts();
     look.strangers();
     let mut report = look.report;
@@ -222,6 +224,27 @@ impl Look<'_> {
                     self.faults(&relative, &text, refs::import(&file, strategy, &config.people));
                 }
             }
+        }
+    }
+
+    fn passed(&mut self) {
+        let names = self.names(Path::new(PASSED));
+        for name in &names {
+            let relative = Path::new(PASSED).join(name);
+            let Some(of) = passed::name_of(name) else {
+                self.problem(unknown_file(self.root, &relative, passed::RULE));
+                continue;
+            };
+            self.report.files += 1;
+            let read = match of {
+                passed::Name::Arrived(..) => passed::read_passed(self.root, &relative).map(drop),
+                passed::Name::Answer(key, _) if !names.contains(&format!("{key}.ron")) => {
+                    let hint = "bring back what it answers, or move it away";
+                    Err(Problem::of_file(&relative, format!("there is no {key}.ron that it would answer"), hint))
+                }
+                passed::Name::Answer(..) => passed::read_answer(self.root, &relative).map(drop),
+            };
+            read.unwrap_or_else(|problem| self.problem(problem));
         }
     }
 

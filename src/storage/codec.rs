@@ -241,6 +241,9 @@ fn value_hint(message: &str) -> &'static str {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
             "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
         }
+        m if m.contains("is no goal of another") => {
+            "write the id of the workspace, a slash and the id of the goal there"
+        }
         m if m.starts_with("there is no time zone") => {
             "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\""
         }

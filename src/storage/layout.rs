@@ -24,6 +24,8 @@ pub(super) const CHECK_INS: &str = "check-ins";
 pub(super) const READINGS: &str = "readings";
 /// Reviews put aside.
 pub(super) const DRAFTS: &str = "drafts";
+/// What other workspaces passed on, and what became of it: a file each.
+pub(super) const PASSED: &str = "passed";
 /// How the names of our temporary files begin.
 pub const TEMPORARY: &str = ".tn-tmp-";
 

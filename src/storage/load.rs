@@ -79,7 +79,7 @@ impl Findings {
 }
 
 /// Reads `truenorth.ron`, and tells its format where that is newer: it is read as far as it is known then.
-fn config(root: &Path) -> Result<(Config, Option<u32>), StorageError> {
+pub(super) fn config(root: &Path) -> Result<(Config, Option<u32>), StorageError> {
     let relative = Path::new(layout::CONFIG);
     let text = source::read(root, relative).map_err(|e| match e {
         NoText::Missing => StorageError::NotAWorkspace { path: root.to_path_buf() },
@@ -152,7 +152,14 @@ pub(super) trait Versioned {
 macro_rules! versioned {
     ($($type:ty),*) => {$(impl Versioned for $type { fn schema(&self) -> u32 { self.schema } })*};
 }
-versioned!(Config, Snapshot, crate::model::import::ReadingsFile, crate::model::workspace::Draft);
+versioned!(
+    Config,
+    Snapshot,
+    crate::model::import::ReadingsFile,
+    crate::model::passed::Passed,
+    crate::model::passed::PassedAnswer,
+    crate::model::workspace::Draft
+);
 
 /// Reads a value that carries a schema number. The number is looked at first only where the rest cannot be read, as it
 /// nearly always can.
@@ -216,7 +223,7 @@ pub(super) fn known<T: DeserializeOwned>(relative: &Path, text: &str, newer: Opt
 }
 
 /// The sealed weeks by name with their latest revision. Names that are not ours are reported.
-fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
+pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
     let mut weeks = BTreeMap::new();
     let folder = Path::new(layout::SNAPSHOTS);
     let names = source::names(root, folder).map_err(|e| NoText::Io(e).into_problem(folder))?;

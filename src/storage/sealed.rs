@@ -9,7 +9,7 @@ use super::syntax::Down::{Field, Item};
 /// Faults inside one snapshot.
 pub(super) fn snapshot(s: &Snapshot) -> Faults {
     let mut faults = Faults::default();
-    let around = Around { people: &s.people, teams: &s.teams, perspectives: &s.perspectives };
+    let around = Around { workspace: &s.workspace, people: &s.people, teams: &s.teams, perspectives: &s.perspectives };
     for (field, inner) in [
         ("north_star", refs::north_star(&s.strategy.north_star)),
         ("goals", refs::goals(&s.strategy, around)),

@@ -25,6 +25,7 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
     let look = match model {
         Model::Start(start) => start.look,
         Model::Work(app) => app.look,
+        Model::Rollup(overview) => overview.look,
     };
     let mut canvas = Canvas::new(buffer, look);
     // A theme with a background of its own is a sheet that lies on the terminal: its margin tells where it ends.
@@ -39,6 +40,7 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
         Model::Start(start) => screens::start::draw(&mut canvas, sheet, start),
         Model::Work(app) if app.look.present => present::draw(&mut canvas, sheet, app, now),
         Model::Work(app) => work(&mut canvas, sheet, app, now),
+        Model::Rollup(overview) => screens::overview::draw(&mut canvas, sheet, overview),
     }
     canvas.finish()
 }

@@ -73,6 +73,8 @@ pub enum Scope {
     SearchLine,
     /// The start screen.
     Start,
+    /// Several workspaces beside each other.
+    Rollup,
 }
 
 impl Scope {
@@ -115,6 +117,7 @@ impl Scope {
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",
+            Self::Rollup => "Roll-up",
         }
     }
 

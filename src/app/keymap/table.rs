@@ -96,6 +96,16 @@ pub(super) const ROWS: &[Row] = &[
     ("start.init", At::Start, "i", Intent::Start(StartIntent::Init), "new workspace", "Make a new workspace", 2),
     ("start.open", At::Start, "o", Intent::Start(StartIntent::Open), "open a folder", "Open an existing workspace", 3),
     ("start.quit", At::Start, "q Esc", Intent::App(A::Quit), "quit", "Leave", 4),
+    // Roll-up
+    ("rollup.open", At::Rollup, "Enter", Intent::Row(RowIntent::Open), "its newest week", "Look at the newest week of the team of this line; Esc comes back", 1),
+    ("rollup.next", At::Rollup, "Tab Right l", Intent::History(H::NextPanel), "next view", "Teams, goals, themes, gaps: the next of them", 2),
+    ("rollup.previous", At::Rollup, "Shift-Tab Left h", Intent::History(H::PreviousPanel), "view before", "The view before", 0),
+    ("rollup.reload", At::Rollup, "R", Intent::App(A::Reload), "read again", "Read the workspaces again", 3),
+    ("rollup.theme", At::Rollup, "T", Intent::App(A::Theme), "theme", "The next theme: dark, light, high contrast", 0),
+    ("rollup.redraw", At::Rollup, "Ctrl-l", Intent::App(A::Redraw), "redraw", "Draw the screen afresh", 0),
+    ("rollup.suspend", At::Rollup, "Ctrl-z", Intent::App(A::Suspend), "suspend", "Put the program into the background", 0),
+    ("rollup.help", At::Rollup, "? F1", Intent::App(A::Help), "help", "The keys of this place", 4),
+    ("rollup.quit", At::Rollup, "q", Intent::App(A::Quit), "quit", "Leave", 5),
     // Review, step by step
     ("open.toggle", At::Open, "Space Enter", Intent::Row(RowIntent::Accept), "here / absent", "Mark the member under the cursor as here or absent", 1),
     ("open.everyone", At::Open, "*", Intent::Row(RowIntent::Switch), "all here", "Mark everybody as here who is not marked yet", 2),

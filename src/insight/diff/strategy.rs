@@ -117,6 +117,8 @@ fn goal_fields(pen: &mut Pen, (before, old): (&Week, &Goal), (after, new): (&Wee
     if old.parent != new.parent {
         pen.note("parent", before.parent(old), after.parent(new));
     }
+    let far = |goal: &Goal| goal.supports.as_ref().map(ToString::to_string).unwrap_or_default();
+    pen.field("supports", far(old), far(new));
     if old.theme != new.theme {
         pen.note("theme", before.theme(old.theme.as_ref()), after.theme(new.theme.as_ref()));
     }

@@ -5,6 +5,7 @@ pub mod check_in;
 pub mod history;
 pub mod home;
 pub mod mine;
+pub mod overview;
 pub mod review;
 pub mod start;
 pub mod strategy;

@@ -31,6 +31,7 @@ pickable! {
     crate::model::record::Decision, title;
     crate::model::record::Action, title;
     crate::model::record::Issue, title;
+    crate::model::register::Card, title;
 }
 
 /// The one of `all` that `typed` stands for. `kind` names them in the error: `KPI`.

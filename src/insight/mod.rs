@@ -15,6 +15,7 @@ pub mod periods;
 pub mod promises;
 pub mod pulse;
 pub mod questions;
+pub mod register;
 pub mod scorecard;
 pub mod seal;
 pub mod search;

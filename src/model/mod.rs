@@ -16,6 +16,7 @@ pub mod number;
 pub mod people;
 pub mod problem;
 pub mod record;
+pub mod register;
 pub mod review;
 pub mod scale;
 pub mod series;

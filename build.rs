@@ -39,7 +39,8 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             find(&path, files)?;
-        } else {
+        } else if path.extension().is_none_or(|e| e != "db" && e != "xlsx") {
+            // What is no text is taken in as it is, by `storage/sample.rs`.
             files.push(path);
         }
     }

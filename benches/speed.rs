@@ -38,6 +38,7 @@ use truenorth::model::id::{KpiId, MemberId};
 use truenorth::model::kpi::{Aim, Direction, Kpi};
 use truenorth::model::number::Finite;
 use truenorth::model::people::Member;
+use truenorth::model::record::Action;
 use truenorth::model::review::Moment;
 use truenorth::model::scale::{Agrees, Confidence};
 use truenorth::model::series::Series;
@@ -299,7 +300,7 @@ fn empty(week: Week) -> WeekDigest {
         kpis: Vec::new(),
         goals: Vec::new(),
         decisions: Vec::new(),
-        actions: Vec::new(),
+        actions: Vec::new().into(),
         issues: Vec::new(),
         kept: (0, 0),
         findings: 0,
@@ -308,7 +309,7 @@ fn empty(week: Week) -> WeekDigest {
         plan: Vec::new(),
         carried: Vec::new(),
         votes: Vec::new(),
-        words: Vec::new(),
+        words: Vec::new().into(),
         conduct: truenorth::model::history::Conduct::default(),
         alignment: truenorth::model::history::AlignmentDigest::default(),
     }
@@ -350,7 +351,8 @@ fn twenty_years() -> History {
         let before = |week: Week| week.plus(-back);
         digest.week = before(digest.week);
         digest.decisions.iter_mut().for_each(|d| d.decided = before(d.decided));
-        digest.actions.iter_mut().for_each(|a| a.promised = before(a.promised));
+        let promised = |a: &Action| Action { promised: before(a.promised), ..a.clone() };
+        digest.actions = digest.actions.iter().map(promised).collect();
         digest.issues.iter_mut().for_each(|i| i.raised = before(i.raised));
         history.insert(digest);
     }

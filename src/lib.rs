@@ -5,6 +5,8 @@
 //! - [`insight`]: what the model means. Uses `model`.
 //! - [`storage`]: RON on disk. Uses `model` and `insight`.
 //! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
+//! - [`report`]: a sealed week for those outside the terminal. Uses `model` and `insight`.
+//! - [`sources`]: feeds asked for their numbers. Uses `feeds`, `model`, `storage`.
 //! - [`app`]: state and update. Uses `model` and `insight`.
 //! - [`ui`]: pictures. Uses `app`, `insight`, `model`.
 //! - [`runtime`]: terminal loop, clock, threads, effects. Uses everything but `cli`.
@@ -17,6 +19,8 @@ pub mod cli;
 pub mod feeds;
 pub mod insight;
 pub mod model;
+pub mod report;
 pub mod runtime;
+pub mod sources;
 pub mod storage;
 pub mod ui;

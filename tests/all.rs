@@ -5,14 +5,17 @@
 mod architecture;
 mod check_in;
 mod cli;
+mod conflicts;
 mod decisions;
 mod endurance;
+mod feeds;
 mod forecast;
 mod harness;
 mod import;
 mod interruptions;
 mod numbers;
 mod proof;
+mod reports;
 mod screens;
 mod signals;
 mod update;

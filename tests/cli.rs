@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod doctor;
+mod reports;
 mod trends;
 
 /// The rehearsed day: a Thursday of 2026-W47.

@@ -248,7 +248,7 @@ fn keys_that_come_together_with_resizes_or_in_a_burst_are_all_read() {
 #[test]
 #[allow(clippy::disallowed_methods)] // how long it takes is what is promised
 fn asked_to_end_it_ends_within_a_second_with_everything_kept_and_the_terminal_as_before() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let home = Home::with_bakery();
         let mut t = home.open();
         begin(&mut t);

@@ -9,7 +9,7 @@ use truenorth::model::status::Status;
 use truenorth::ui::glyphs::Glyphs;
 use truenorth::ui::theme::Theme;
 
-use crate::harness::{Driven, at_step, everywhere, noon};
+use crate::harness::{Driven, at_step, clashing, everywhere, noon};
 
 /// Holds a screen against its picture, at three sizes in one file.
 fn picture(name: &str, t: Driven) {
@@ -69,6 +69,7 @@ pictures! {
     home, "home": screen("");
     strategy, "strategy": screen("3 Down Down");
     scorecard, "scorecard": screen("4");
+    feeds, "dialog-feeds": screen("4 f Down Down");
     decisions, "decisions": screen("5");
     actions, "actions": screen("6");
     issues, "issues": screen("7");
@@ -104,6 +105,8 @@ pictures! {
     dialog_help, "dialog-help": step(3, "?");
     dialog_why, "dialog-why": step(3, "w");
     dialog_trend, "dialog-trend": step(3, "t");
+    dialog_two_versions, "dialog-two-versions": keyed(clashing(), "m");
+    dialog_two_versions_agreed, "dialog-two-versions-agreed": keyed(clashing(), "M End");
     dialog_edit_goal, "dialog-edit-goal": screen("3 Down Enter");
     search, "search": screen("4 / o r d");
     present_home, "present-home": screen("P");

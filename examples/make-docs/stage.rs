@@ -120,7 +120,7 @@ impl Stage {
             Effect::Analyse(number, question) => {
                 let mut parts = Vec::new();
                 let _ = analysis::answer(&question, |part| {
-                    parts.push(Message::Analysed(number, part));
+                    parts.push(Message::Analysed(number, vec![part]));
                     ControlFlow::Continue(())
                 });
                 Ok(parts)

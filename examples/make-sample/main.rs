@@ -5,6 +5,7 @@
 //! `strategy/` and `truenorth.ron` are written by hand: the stories take them back to each week.
 
 mod checkin;
+mod feeds;
 mod numbers;
 mod records;
 mod review;
@@ -67,10 +68,17 @@ fn sample(name: &str, is_check: bool) -> Result<usize> {
         return Err(faults.join("\n").into());
     }
     let files = make(&root, &story)?;
+    let mut files = files;
+    let fed = if name == "bakery" { feeds::texts(files.keys()) } else { BTreeMap::new() };
+    files.extend(fed);
     let size: usize = files.values().map(String::len).sum();
     println!("{name}: {} files, {} KiB", files.len(), size / 1024);
     if is_check {
-        return differences(&root, &files);
+        let other = if name == "bakery" { feeds::differences(&root)? } else { 0 };
+        return Ok(differences(&root, &files)? + other);
+    }
+    if name == "bakery" {
+        feeds::write(&root)?;
     }
     for (path, text) in &files {
         let path = root.join(path);

@@ -1,6 +1,6 @@
 //! Holds the review of a week as a facilitator would, step by step, through the same edits that the screen makes.
 
-use chrono::{Days, Duration, NaiveTime, TimeZone};
+use chrono::{Days, Duration, NaiveTime};
 use truenorth::insight::findings::{self, Facts};
 use truenorth::insight::{goals, scorecard};
 use truenorth::model::agenda::{Slot, Step};
@@ -67,7 +67,7 @@ fn started(teller: &Teller) -> Option<Moment> {
     #[allow(clippy::cast_possible_truncation)] // a few minutes
     let time = NaiveTime::from_hms_opt(hour, minute, 0)? + Duration::seconds(late as i64);
     let local = review_day(teller.told.week).and_time(time);
-    Some(teller.workspace.config.time_zone.from_local_datetime(&local).single()?.fixed_offset())
+    teller.workspace.config.time_zone.when(local)
 }
 
 impl<'a> Room<'a> {

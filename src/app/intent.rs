@@ -1,5 +1,6 @@
 //! What a person can want, apart from which key says so. Nested by where it makes sense.
 
+use crate::insight::merge::Answer;
 use crate::model::agenda::Step;
 use crate::model::register::Kind;
 use crate::model::status::Status;
@@ -27,6 +28,8 @@ pub enum Intent {
     Trend(TrendIntent),
     /// Filling in a form.
     Form(FormIntent),
+    /// Settling two versions.
+    Clash(ClashIntent),
     /// Starting without a workspace.
     Start(StartIntent),
 }
@@ -64,6 +67,8 @@ pub enum AppIntent {
     Why,
     /// Read the files again.
     Reload,
+    /// Look at two versions of a strategy file that wait for somebody to settle them.
+    Settle,
     /// Draw everything afresh.
     Redraw,
     /// Say who I am.
@@ -76,6 +81,8 @@ pub enum AppIntent {
     Suspend,
     /// Ask the window that holds the review for it.
     TakeOver,
+    /// Ask the feeds for their numbers.
+    Feeds,
 }
 
 /// A place one can go to.
@@ -211,6 +218,8 @@ pub enum ReviewIntent {
     Pause,
     /// Seal the week.
     Seal,
+    /// The recap of the week as it stands.
+    Recap,
     /// Throw the review away.
     Discard,
 }
@@ -347,6 +356,10 @@ pub enum HistoryIntent {
     Trend,
     /// Correct this week's review.
     Reopen,
+    /// The recap of the week: what got done, what was decided, what is to do.
+    Recap,
+    /// Write the week's report into a file.
+    Report,
 }
 
 /// Looking at a trend.
@@ -387,6 +400,17 @@ pub enum FormIntent {
     Up,
     /// Yes.
     Yes,
+}
+
+/// Settling two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClashIntent {
+    /// This answer in the row under the cursor.
+    Take(Answer),
+    /// This answer in every row that can have it.
+    TakeAll(Answer),
+    /// Write what was settled.
+    Save,
 }
 
 /// Starting without a workspace.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::dialogs::clash::{Settle, Told};
 use super::intent::Intent;
 use super::key::Key;
 use crate::model::checkin::{CheckIn, CheckInEdit};
+use crate::model::feed::{Fetched, LastGood};
 use crate::model::history::WeekDigest;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
@@ -31,10 +33,14 @@ pub enum Message {
     Imported(Vec<ReadingsFile>, Vec<Problem>),
     /// All of them were read.
     HistoryDone,
-    /// A part of what was asked about KPIs was computed, of the question with this number.
-    Analysed(u64, crate::insight::analysis::Part),
+    /// Parts of what was asked about KPIs were computed, of the question with this number.
+    Analysed(u64, Vec<crate::insight::analysis::Part>),
     /// A whole week was read.
     Week(Week, Result<Arc<Snapshot>, Failure>),
+    /// The recap of a week, in paragraphs.
+    Recap(Result<(Week, Vec<String>), Failure>),
+    /// A report was written into this file.
+    ReportWritten(Result<String, Failure>),
     /// The week was sealed into this file.
     Sealed(Result<Arc<Snapshot>, Failure>),
     /// The strategy was saved.
@@ -69,6 +75,27 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// What the refresh of feeds with this number has come to.
+    Asked(u64, Asked),
+    /// Numbers of feeds were saved in a file of their own.
+    TakenIn(Result<Box<ReadingsFile>, Failure>),
+    /// The window is looked at again: the files may have changed meanwhile.
+    Focus,
+    /// What the files say now, asked for when so many saves had been made.
+    Outside(u64, Box<Workspace>),
+    /// What came of two versions of the strategy.
+    Clash(Told),
+}
+
+/// How a refresh of feeds goes on.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// It has begun; these were the last good numbers.
+    Begun(Vec<LastGood>),
+    /// A feed has answered, in the order of the file.
+    One(Box<Fetched>),
+    /// It cannot go on.
+    Failed(Failure),
 }
 
 impl Message {
@@ -79,6 +106,8 @@ impl Message {
             Self::JournalFailed(why)
             | Self::NotKept(why)
             | Self::Week(_, Err(why))
+            | Self::Recap(Err(why))
+            | Self::ReportWritten(Err(why))
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
             | Self::ConfigSaved(Err(why))
@@ -91,7 +120,9 @@ impl Message {
             | Self::Basis(Err(why))
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
-            | Self::Freed(Err(why)) => Some(why),
+            | Self::Freed(Err(why))
+            | Self::TakenIn(Err(why))
+            | Self::Clash(Told::NotFound(why) | Told::NotSettled(why)) => Some(why),
             Self::Key(_)
             | Self::Paste(_)
             | Self::Intent(_)
@@ -102,6 +133,8 @@ impl Message {
             | Self::Imported(..)
             | Self::JournalSynced(_)
             | Self::Week(..)
+            | Self::Recap(_)
+            | Self::ReportWritten(_)
             | Self::Sealed(_)
             | Self::StrategySaved(_)
             | Self::ConfigSaved(_)
@@ -115,7 +148,12 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
-            | Self::TakenOver(_) => None,
+            | Self::TakenOver(_)
+            | Self::Focus
+            | Self::Outside(..)
+            | Self::Clash(_)
+            | Self::Asked(..)
+            | Self::TakenIn(_) => None,
         }
     }
 
@@ -132,6 +170,8 @@ impl Message {
             Self::HistoryDone => "history-done",
             Self::Analysed(..) => "analysis",
             Self::Week(..) => "week",
+            Self::Recap(_) => "recap",
+            Self::ReportWritten(_) => "report-written",
             Self::Sealed(_) => "sealed",
             Self::StrategySaved(_) => "strategy-saved",
             Self::ConfigSaved(_) => "config-saved",
@@ -149,6 +189,11 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::Asked(..) => "feed",
+            Self::TakenIn(_) => "taken-in",
+            Self::Focus => "focus",
+            Self::Outside(..) => "outside",
+            Self::Clash(_) => "clash",
         }
     }
 }
@@ -235,12 +280,22 @@ pub enum Effect {
     KeepPrivate(crate::model::id::MemberId, Week, Secret),
     /// Read a whole week.
     LoadWeek(Week),
+    /// Gather the recap of a week.
+    Recap(Box<Snapshot>),
+    /// Write the report of a week into a file, whose ending tells the format.
+    WriteReport(Box<Snapshot>, String),
     /// Compute what can be said of KPIs; the number goes with the answer.
     Analyse(u64, Box<crate::insight::analysis::Question>),
     /// Read what a review of this week is held against, for a correction with its reason or a late review.
     LoadBasis(Week, Option<String>),
     /// Read the files again.
     Reload,
+    /// Look whether the files were changed outside; so many saves had been made when it was asked.
+    LookOutside(u64),
+    /// Look for two versions of a strategy file that wait for somebody to settle them.
+    FindClash,
+    /// Write the version that settles two others.
+    Settle(Box<Settle>),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -261,6 +316,12 @@ pub enum Effect {
     Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+    /// Ask all feeds for their numbers of a week; the number goes with the answers.
+    Refresh(u64, Week),
+    /// Stop asking.
+    StopRefresh,
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
 }
 
 impl Effect {
@@ -282,9 +343,14 @@ impl Effect {
             Self::ReadPrivate(_) => "read-private",
             Self::KeepPrivate(..) => "keep-private",
             Self::LoadWeek(_) => "load-week",
+            Self::Recap(_) => "recap",
+            Self::WriteReport(..) => "write-report",
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",
+            Self::LookOutside(_) => "look-outside",
+            Self::FindClash => "find-clash",
+            Self::Settle(_) => "settle",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",
@@ -295,6 +361,9 @@ impl Effect {
             Self::OpenDemo => "open-demo",
             Self::Init(_) => "init",
             Self::OpenFolder(_) => "open-folder",
+            Self::Refresh(..) => "refresh",
+            Self::StopRefresh => "stop-refresh",
+            Self::TakeIn(_) => "take-in",
         }
     }
 }

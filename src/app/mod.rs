@@ -32,7 +32,7 @@ use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
 use crate::model::week::Week;
-use crate::model::workspace::{Part, Workspace};
+use crate::model::workspace::{Part, SCHEMA, Workspace};
 
 /// The whole program: either it asks where to begin, or it works on a workspace.
 #[derive(Debug, Clone)]
@@ -132,6 +132,12 @@ pub enum Saving {
     Failed(String),
 }
 
+/// Why nothing is written into files of this newer format.
+#[must_use]
+pub fn newer_schema(found: u32) -> String {
+    format!("the files are of format {found}, this version knows {SCHEMA}: update truenorth to change anything")
+}
+
 /// What a review rests on: without one of these it would seal a week that is not true.
 pub const NEEDED: [Part; 6] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Registers, Part::Latest, Part::CheckIns];
 
@@ -184,6 +190,8 @@ pub struct App {
     pub recovered: Option<Box<Recovered>>,
     /// What is known of each KPI beyond its readings.
     pub analyses: analyses::Analyses,
+    /// How often feeds were asked: answers to an earlier time are passed over.
+    pub refreshes: u64,
     /// What follows from all this; refreshed after each update.
     pub derived: Derived,
     /// The place one is at.
@@ -196,6 +204,8 @@ pub struct App {
     pub kept: Vec<Form>,
     /// The form whose change is being saved: it comes back if that fails.
     pub saving: Option<Form>,
+    /// How often something was saved: what was read before the last time may be older than what is known.
+    pub saves: u64,
     /// What was typed before a kill and not opened again yet.
     pub typed_before: Vec<Typed>,
     /// Whether something was typed, put aside or saved since what is typed was last written down.
@@ -252,12 +262,14 @@ impl App {
             held: None,
             recovered,
             analyses: analyses::Analyses::default(),
+            refreshes: 0,
             derived: Derived::default(),
             place: Place::Home,
             screens: Screens::default(),
             dialogs: Vec::new(),
             kept: Vec::new(),
             saving: None,
+            saves: 0,
             typed_before: typed,
             typing: false,
             search: None,

@@ -23,9 +23,15 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             let new = problems.into_iter().filter(|p| !app.workspace.problems.contains(p)).collect::<Vec<_>>();
             app.workspace.problems.extend(new);
         }
-        Message::HistoryDone => app.history_complete = true,
-        Message::Analysed(number, part) => app.analyses.take(number, part),
+        Message::Asked(number, asked) => dialogs::feeds::answered(app, number, asked),
+        Message::TakenIn(Ok(file)) => dialogs::feeds::taken_in(app, *file),
+        Message::Analysed(number, parts) => parts.into_iter().for_each(|part| app.analyses.take(number, part)),
         Message::Week(week, result) => weeks::loaded(app, week, result),
+        Message::Recap(Ok((week, lines))) => screens::recap::show(app, week, lines),
+        Message::ReportWritten(Ok(path)) => {
+            saved(app);
+            app.say(Tone::Good, format!("The report is in {path}"));
+        }
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
             app.screens.strategy.unsaved = None;
@@ -43,7 +49,12 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
             screens::check_in::taken_in(app, *check_in);
         }
-        Message::Answered(result) => screens::check_in::answered(app, result.map(|c| *c)),
+        Message::Outside(asked, found) => return dialogs::clash::outside(app, asked, *found),
+        Message::Clash(told) => return dialogs::clash::told(app, told),
+        Message::Answered(result) => {
+            app.saves += 1;
+            screens::check_in::answered(app, result.map(|c| *c));
+        }
         Message::CheckInRead(Ok(mine)) => screens::check_in::read(app, *mine),
         Message::Private(Ok(notes)) => {
             // What arrives late is not taken in once others look on.
@@ -68,7 +79,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         }
         Message::Reloaded(Ok(workspace)) => {
             let n = workspace.problems.len();
-            app.workspace = *workspace;
+            dialogs::clash::read_again(app, *workspace);
             app.screens.strategy.before.clear();
             app.screens.strategy.after.clear();
             app.screens.history.failed.clear();
@@ -104,7 +115,11 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             give_back(app);
             fail(app, &why);
         }
-        Message::ConfigSaved(Err(why)) | Message::CheckInSaved(Err(why)) | Message::PrivateKept(Err(why)) => {
+        Message::ConfigSaved(Err(why))
+        | Message::CheckInSaved(Err(why))
+        | Message::TakenIn(Err(why))
+        | Message::PrivateKept(Err(why))
+        | Message::ReportWritten(Err(why)) => {
             give_back(app);
             fail(app, &why);
         }
@@ -122,21 +137,29 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::CheckInRead(Err(why))
         | Message::Private(Err(why))
         | Message::Basis(Err(why))
+        | Message::Recap(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
-        Message::Key(_) | Message::Paste(_) | Message::Intent(_) | Message::Tick | Message::Opened(Ok(_)) => {}
+        Message::Key(_)
+        | Message::Paste(_)
+        | Message::Intent(_)
+        | Message::Tick
+        | Message::Focus
+        | Message::HistoryDone
+        | Message::Opened(Ok(_)) => {}
     }
     Vec::new()
 }
 
 /// What a form said is in its file: the form is not needed any more.
-fn saved(app: &mut App) {
+pub(super) fn saved(app: &mut App) {
+    app.saves += 1;
     app.saving = None;
     app.typing = true;
 }
 
 /// What could not be saved comes back into its form, so that it can be saved again.
-fn give_back(app: &mut App) {
+pub(super) fn give_back(app: &mut App) {
     if let Some(mut form) = app.saving.take() {
         form.error = Some((form.focus, "not saved; what you typed is here".to_owned()));
         app.dialogs.push(Dialog::Form(Box::new(form)));
@@ -145,7 +168,7 @@ fn give_back(app: &mut App) {
 }
 
 /// Says what failed; what is too long for the line is read in a box.
-fn fail(app: &mut App, why: &Failure) {
+pub(super) fn fail(app: &mut App, why: &Failure) {
     let text = format!("{} {}", why.what, why.next);
     let long = text.chars().count() > 60;
     app.say(Tone::Bad, text.clone());

@@ -109,6 +109,12 @@ fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         Message::Tick => Vec::new(),
+        Message::Focus => vec![Effect::LookOutside(app.saves)],
+        // Nothing that is computed here rests on it: what does is asked for elsewhere.
+        Message::HistoryDone => {
+            app.history_complete = true;
+            Vec::new()
+        }
         other => {
             let effects = outcome(app, other, now);
             app.refresh();
@@ -194,6 +200,7 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         | Intent::App(_)
         | Intent::Trend(_)
         | Intent::Form(_)
+        | Intent::Clash(_)
         | Intent::Start(_) => Vec::new(),
     };
     app.refresh();
@@ -247,11 +254,13 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
             let mine = if personal(app.place) { screens::check_in::open(app) } else { Vec::new() };
             return [Effect::Reload].into_iter().chain(mine).collect();
         }
+        AppIntent::Settle => return vec![Effect::FindClash],
         AppIntent::Redraw => return vec![Effect::Redraw],
         AppIntent::WhoAmI => dialogs::people::open_who(app),
         AppIntent::Leaves => dialogs::leaving::open(app),
         AppIntent::Suspend => return vec![Effect::Suspend],
         AppIntent::TakeOver => dialogs::take_over::open(app),
+        AppIntent::Feeds => return dialogs::feeds::open(app, now),
         AppIntent::Go(place) => return go(app, place, now),
     }
     Vec::new()

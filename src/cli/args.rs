@@ -119,6 +119,11 @@ pub(super) enum Command {
     /// Bring in what other programs know
     #[command(subcommand)]
     Import(Import),
+    /// Numbers that come by themselves: what there is, and fetching them
+    #[command(subcommand)]
+    Feed(Feed),
+    /// Allow a feed to run its program, or to read outside the workspace, on this machine
+    Trust(Trust),
     /// Misalignments that the program notices, with the evidence
     Findings(Json),
     /// Find words in every week: decisions, notes, issues, action items and what else was said
@@ -127,6 +132,10 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// The recap of a week for those outside the terminal: Markdown, HTML, JSON, CSV, a calendar, a mail, a poster
+    Report(super::report_args::Report),
+    /// Every sealed week as tables for other programs: readings, goals, decisions, actions, issues and more
+    Export(super::report_args::Export),
     /// Read every file and report every problem as path:line:column
     Check(Json),
     /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
@@ -291,7 +300,7 @@ pub(super) enum Goal {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
-    /// Readings of weeks or days out of a CSV file, into a file of their own under readings/
+    /// Readings of weeks or days out of a CSV, xlsx, ods or JSON file, into a file of their own under readings/
     ///
     /// One column tells the week (2026-W47, KW 47 2026) or the day (2026-11-19, 19.11.2026), the others have the names or ids
     /// of KPIs; or three columns are week, kpi and value. Sealed weeks are never changed. One cell that is not clear refuses
@@ -307,6 +316,12 @@ pub(super) struct ImportReadings {
     /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
     #[arg(long, value_name = "COLUMN=KPI")]
     pub(super) map: Vec<String>,
+    /// The sheet of a spreadsheet [else the first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// Where in JSON the list of objects stands, as in /weeks [else the whole document]
+    #[arg(long, value_name = "POINTER")]
+    pub(super) at: Option<String>,
     /// What 03/04/2026 begins with, where the column does not tell
     #[arg(long, value_enum, value_name = "ORDER")]
     pub(super) dates: Option<DayOrder>,
@@ -336,6 +351,41 @@ pub(super) enum DecimalMark {
     Comma,
     /// 1,234.5
     Point,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Feed {
+    /// Every feed: its KPI, where the number stands, what it gave last and when
+    List(Json),
+    /// Fetch numbers for this week; shows what changes, and writes it into a file of its own under readings/
+    ///
+    /// Nothing else ever fetches them. A number of a check-in or of a sealed week counts before a feed's. A feed that gives none
+    /// leaves the last number as it is; the exit status is 1 then.
+    Refresh(FeedRefresh),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FeedRefresh {
+    /// Which feeds [else all]
+    pub(super) feeds: Vec<String>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trust {
+    /// The feed
+    #[arg(required_unless_present_any = ["list", "revoke"])]
+    pub(super) feed: Option<String>,
+    /// What was allowed on this machine
+    #[arg(long, conflicts_with_all = ["feed", "revoke"])]
+    pub(super) list: bool,
+    /// Allow this feed nothing any more
+    #[arg(long, value_name = "FEED", conflicts_with = "feed")]
+    pub(super) revoke: Option<String>,
 }
 
 /// Which records to list.

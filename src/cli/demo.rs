@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use chrono_tz::UTC;
-
+use crate::model::zone::Zone;
 use crate::runtime::launch::{Launch, StartAt};
 use crate::storage::{self, Sample};
 
@@ -39,7 +38,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<Answer, Failure> {
 }
 
 fn write(context: &Context, sample: Sample, to: &Path) -> Result<(), Failure> {
-    Ok(storage::write_sample(sample, to, context.clock.today(UTC))?)
+    Ok(storage::write_sample(sample, to, context.clock.today(Zone::UTC))?)
 }
 
 fn open(context: &Context, root: &Path, demo: bool) -> Result<Answer, Failure> {

@@ -172,7 +172,7 @@ fn workspace(context: &Context) -> WorkspaceView {
     match storage::open(&root, |config| context.week(config)) {
         Ok(workspace) => WorkspaceView {
             found,
-            trouble: None,
+            trouble: workspace.newer.map(|_| "written by a newer version: read-only"),
             schema: Some(workspace.config.schema),
             weeks: workspace.weeks.len(),
             people: workspace.config.people.len(),

@@ -144,6 +144,7 @@ mod tests {
             StorageError::Locked { by: "maya".to_owned() },
             StorageError::NewerSchema { path: path(), found: 2, known: 1 },
             StorageError::Refused { path: path(), why: "it would".to_owned() },
+            StorageError::Misplaced { path: path(), why: "it would".to_owned() },
             StorageError::Unconfirmed { path: path(), source: source() },
         ] {
             let failure = Failure::from(error);

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::feeds::{self, Candidates, DayOrder, Decimal, Options, Plan, Refusal};
+use crate::feeds::spreadsheet::Book;
+use crate::feeds::{self, Candidates, DayOrder, Decimal, Options, Plan, Refusal, Sheet, json};
 use crate::model::id::KpiId;
 use crate::model::import::ReadingsFile;
 use crate::model::shown::shown;
@@ -34,7 +35,7 @@ fn readings(context: &Context, args: &ImportReadings) -> Result<Answer, Failure>
     let options = options(&workspace, args)?;
     let bytes = bytes(&args.file)?;
     let week = context.week(&workspace.config);
-    let found = feeds::read_csv(&bytes)
+    let found = sheet(&bytes, args)
         .and_then(|sheet| feeds::candidates(&sheet, &workspace.strategy.kpis, &options, week))
         .map_err(|all| refused(&source, &all))?;
     let plan = feeds::plan(&found, &history(context, &workspace), week, &workspace.standing(week).readings);
@@ -49,6 +50,19 @@ fn readings(context: &Context, args: &ImportReadings) -> Result<Answer, Failure>
         tell_if_under_way(context, &workspace, week)?;
     }
     Ok(Answer::fine(text))
+}
+
+/// The rows of a file, whichever of the four kinds it is: its beginning tells.
+fn sheet(bytes: &[u8], args: &ImportReadings) -> Result<Sheet, Vec<Refusal>> {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Book::read(bytes).map_err(|r| vec![r])?.rows(args.sheet.as_deref(), &[], "");
+    }
+    if start.starts_with(b"[") || start.starts_with(b"{") {
+        let document = json::read(bytes).map_err(|r| vec![r])?;
+        return json::rows(json::at(&document, args.at.as_deref().unwrap_or_default()).map_err(|r| vec![r])?, &[]);
+    }
+    feeds::read_csv(bytes)
 }
 
 /// What was said about the file. A KPI may be cut short, as everywhere.

@@ -2,8 +2,7 @@
 
 use std::path;
 
-use chrono_tz::UTC;
-
+use crate::model::zone::Zone;
 use crate::storage::{self, Template};
 
 use super::args::{Init, TemplateName};
@@ -22,7 +21,7 @@ pub(super) fn run(context: &Context, args: &Init) -> Result<Answer, Failure> {
         Some(typed) => one_line("name", typed)?,
         None => of_folder(args)?,
     };
-    storage::init(&args.dir, &name, template, context.clock.today(UTC))?;
+    storage::init(&args.dir, &name, template, context.clock.today(Zone::UTC))?;
     if let Some(local) = &context.local {
         // Only a convenience of the next start.
         let _ = local.remember_workspace(&args.dir);

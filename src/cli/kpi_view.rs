@@ -214,7 +214,11 @@ impl<'a> Full<'a> {
             computed: past.stand.computed.key(),
             marked: past.stand.marked.map(Status::key),
             note: said(&past.stand.note),
-            origin: (past.stand.origin == Origin::Import).then_some("import"),
+            origin: match past.stand.origin {
+                Origin::Import => Some("import"),
+                Origin::Feed => Some("feed"),
+                Origin::Review | Origin::CheckIn => None,
+            },
         };
         Self {
             head: Head::of(workspace, kpi),

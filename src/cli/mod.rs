@@ -18,7 +18,10 @@ mod decision_scores;
 mod demo;
 mod diff;
 mod doctor;
+mod export;
 mod failure;
+mod feed;
+mod feed_view;
 mod findings;
 mod goal;
 mod import;
@@ -35,6 +38,8 @@ mod packaging;
 mod page;
 mod pick;
 mod register;
+mod report;
+mod report_args;
 mod screens;
 mod search;
 mod show;
@@ -44,6 +49,7 @@ mod table;
 mod trend;
 mod trend_goal;
 mod trend_view;
+mod trust;
 mod when;
 
 use std::process::ExitCode;
@@ -101,10 +107,14 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Register(command) => cards::run(context, &command),
         Command::Idea(command) => cards::ideas(context, &command),
         Command::Import(command) => import::run(context, &command),
+        Command::Feed(command) => feed::run(context, &command),
+        Command::Trust(args) => trust::run(context, &args),
         Command::Findings(args) => findings::run(context, args),
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
+        Command::Report(args) => report::run(context, &args),
+        Command::Export(args) => export::run(context, &args),
         Command::Check(args) => check::run(context, args),
         Command::Migrate(args) => migrate::run(context, args),
         Command::Doctor(args) => doctor::run(context, args),

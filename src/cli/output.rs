@@ -49,6 +49,11 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, Failure> {
     Ok(out)
 }
 
+/// Whether people see what is told on standard error.
+pub(super) fn is_told_to_people() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Whether people see what goes to standard output.
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()

@@ -34,6 +34,16 @@ pickable! {
     crate::model::register::Card, title;
 }
 
+impl Pickable for crate::model::feed::Feed {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+    /// A feed is called as its KPI is.
+    fn name(&self) -> &str {
+        self.kpi.as_str()
+    }
+}
+
 /// The one of `all` that `typed` stands for. `kind` names them in the error: `KPI`.
 pub(super) fn pick<'a, T: Pickable>(
     kind: &str,

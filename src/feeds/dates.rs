@@ -3,16 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Refusal, quoted};
+use crate::model::feed::DayOrder;
 use crate::model::week::Week;
-
-/// The order of day and month where only numbers tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayOrder {
-    /// Day, month, year.
-    Dmy,
-    /// Month, day, year.
-    Mdy,
-}
 
 /// When a row was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,11 +1,12 @@
 //! Readings out of other programs' files: from bytes to candidates that a workspace can take in. Pure: nothing is written here.
 //!
 //! # Map
-//! - `csv`: bytes to a [`Sheet`]. Whatever else gives rows of cells can stand beside it.
+//! - `csv`, `spreadsheet`, `json`: bytes to a [`Sheet`], or to one cell.
 //! - `columns`: which column tells the week, and which KPI each other one is about.
 //! - `dates`, `numbers`: what a whole column of cells means. A cell alone is often not clear; a column nearly always is.
 //! - `weeks`: rows that stand twice, days that make a week.
 //! - `candidates`: a sheet as readings by KPI and week, or everything that speaks against it.
+//! - `weekly`: the rows of a feed as one number of one week.
 //! - `plan`: candidates held against what is known already.
 //!
 //! All or nothing: one cell that is not clear refuses the file, and every such cell is named.
@@ -14,10 +15,13 @@ mod candidates;
 mod columns;
 mod csv;
 mod dates;
+pub mod json;
 mod numbers;
 mod plan;
+pub mod spreadsheet;
 #[cfg(test)]
 mod tests;
+mod weekly;
 mod weeks;
 
 use std::fmt;
@@ -25,10 +29,11 @@ use std::fmt;
 pub use candidates::{Candidates, Column, candidates};
 pub use columns::Ignored;
 pub use csv::read as read_csv;
-pub use dates::DayOrder;
-pub use numbers::Decimal;
+pub(crate) use json::typed;
 pub use plan::{Kept, KpiPlan, Plan, Says, plan};
+pub use weekly::{Made, of_numbers, weekly};
 
+pub use crate::model::feed::{DayOrder, Decimal};
 use crate::model::id::KpiId;
 
 /// The largest file that is taken in, in bytes.

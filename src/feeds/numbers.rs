@@ -1,16 +1,8 @@
 //! A column of cells as numbers: which mark stands before its decimals, and what may stand around a number.
 
 use super::{Refusal, quoted};
+use crate::model::feed::Decimal;
 use crate::model::number::Finite;
-
-/// Which mark stands before the decimals. The other one groups thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decimal {
-    /// `1,234.5`.
-    Point,
-    /// `1.234,5`.
-    Comma,
-}
 
 impl Decimal {
     fn mark(self) -> char {

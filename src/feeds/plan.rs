@@ -98,7 +98,7 @@ pub fn plan(candidates: &Candidates, history: &History, open: Week, reported: &[
     for column in &candidates.columns {
         let mut kpi = KpiPlan::of(column);
         for (week, value) in &column.readings {
-            let reading = || Imported { kpi: column.kpi.clone(), week: *week, value: *value };
+            let reading = || Imported { kpi: column.kpi.clone(), week: *week, value: *value, fed: None };
             let checked_in =
                 |r: &&Reported| *week == open && r.origin == Origin::CheckIn && r.reading.kpi == column.kpi;
             let here = reported.iter().find(checked_in).map(|r| r.reading.value);

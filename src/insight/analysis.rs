@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::findings::Behaviour;
-use super::forecast::{self, Chances, Forecast};
+use super::forecast::{self, Chances, Fit, Forecast};
 use super::together::{self, Pair};
 use super::xmr::{self, Charts};
 use crate::model::history::History;
@@ -77,15 +77,18 @@ pub fn answer(question: &Question, mut tell: impl FnMut(Part) -> ControlFlow<()>
     if question.of == Of::All {
         tell(Part::Behaviour(Arc::new(Behaviour::of(kpis, &question.history, week))))?;
     }
+    let mut fits = Vec::with_capacity(kpis.len());
     for some in kpis.chunks(BATCH) {
         let heading = |kpi: &Kpi| {
             let to = forecast::horizon(&question.strategy, &kpi.id, week);
-            let forecast = forecast::forecast(of(&kpi.id), week, to, kpi.aim_in(to), kpi.direction);
+            let fit = Fit::of(of(&kpi.id), week);
+            let forecast = fit.forecast(to, kpi.aim_in(to), kpi.direction);
+            fits.push(fit);
             (kpi.id.clone(), Arc::new(forecast))
         };
         tell(Part::Forecasts(some.iter().map(heading).collect()))?;
     }
-    tell(Part::Chances(Chances::of(&strategy, week, |id| of(id).clone())))?;
+    tell(Part::Chances(Chances::of_fits(&strategy, week, &fits)))?;
     if question.of == Of::All {
         let all: Vec<(KpiId, Series)> = kpis.iter().map(|k| (k.id.clone(), of(&k.id).clone())).collect();
         tell(Part::Together(together::all(&all).into_iter().collect()))?;

@@ -128,6 +128,7 @@ pub(crate) fn workspace() -> Workspace {
         imports: Vec::new(),
         broken: Vec::new(),
         problems: Vec::new(),
+        newer: None,
     }
 }
 

@@ -17,6 +17,7 @@ use super::review::Outcome;
 use super::scale::Confidence;
 use super::snapshot::Snapshot;
 use super::status::Status;
+use super::unread::Unread;
 use super::week::Week;
 
 /// A KPI in a sealed week.
@@ -178,7 +179,7 @@ pub struct WeekDigest {
     /// Decisions taken or reviewed in the week.
     pub decisions: Vec<Decision>,
     /// Action items promised or closed in the week.
-    pub actions: Vec<Action>,
+    pub actions: Unread<Action>,
     /// Issues raised or closed in the week.
     pub issues: Vec<Issue>,
     /// Action items that were not done and went on, with how often that had happened by then.
@@ -186,7 +187,7 @@ pub struct WeekDigest {
     /// Votes that open issues got.
     pub votes: Vec<(IssueId, u32)>,
     /// What else was said.
-    pub words: Vec<Words>,
+    pub words: Unread<Words>,
     /// Done and due among the commitments looked at.
     pub kept: (usize, usize),
     /// How many findings there were.
@@ -213,11 +214,11 @@ impl WeekDigest {
             plan: Vec::new(),
             cards: Vec::new(),
             decisions: Vec::new(),
-            actions: Vec::new(),
+            actions: Unread::default(),
             issues: Vec::new(),
             carried: Vec::new(),
             votes: Vec::new(),
-            words: Vec::new(),
+            words: Unread::default(),
             kept: (0, 0),
             findings: 0,
             rating: None,
@@ -268,7 +269,7 @@ impl WeekDigest {
             plan: s.strategy.goals.iter().cloned().map(Arc::new).collect(),
             cards: s.strategy.cards.iter().cloned().map(Arc::new).collect(),
             decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)),
-            actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)),
+            actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)).into(),
             issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)),
             carried: carried(s),
             votes: s.issues.iter().filter(|i| i.is_open() && i.votes > 0).map(|i| (i.id.clone(), i.votes)).collect(),
@@ -302,7 +303,7 @@ fn carried(s: &Snapshot) -> Vec<(ActionId, u32)> {
 }
 
 /// What was said in the week: of the review first, then member by member.
-fn words(s: &Snapshot) -> Vec<Words> {
+fn words(s: &Snapshot) -> Unread<Words> {
     let mut pen = Pen(Vec::new());
     for headline in &s.headlines {
         pen.write(Topic::Headline, headline.by.as_ref(), &headline.text);
@@ -330,7 +331,7 @@ fn words(s: &Snapshot) -> Vec<Words> {
         pen.write(Topic::Correction, revises.by.as_ref(), &revises.why);
     }
     s.check_ins.iter().for_each(|c| pen.check_in(c));
-    pen.0
+    pen.0.into()
 }
 
 /// Collects words. What says nothing, or what was taken over in the same words, is left out.

@@ -168,6 +168,8 @@ ids! {
     StatementId
     /// A card of a register.
     CardId
+    /// A feed.
+    FeedId
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::feed::Fed;
 use super::id::{KpiId, MemberId};
+use super::kpi::Origin;
 use super::number::Finite;
 use super::week::Week;
 
@@ -36,6 +38,17 @@ pub struct Imported {
     pub week: Week,
     /// The value, in the KPI's unit.
     pub value: Finite,
+    /// The feed that it came from, if one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fed: Option<Fed>,
+}
+
+impl Imported {
+    /// Where it came from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        if self.fed.is_some() { Origin::Feed } else { Origin::Import }
+    }
 }
 
 impl ReadingsFile {
@@ -46,8 +59,8 @@ impl ReadingsFile {
 
     /// What explains a reading of it where notes are read.
     #[must_use]
-    pub fn note(&self) -> String {
-        format!("imported from {}", self.source)
+    pub fn note(&self, reading: &Imported) -> String {
+        reading.fed.as_ref().map_or_else(|| format!("imported from {}", self.source), Fed::to_string)
     }
 }
 

@@ -183,4 +183,6 @@ pub enum Origin {
     CheckIn,
     /// Brought in from a file.
     Import,
+    /// Fetched by a feed; the note tells which one, from where and when.
+    Feed,
 }

@@ -53,17 +53,26 @@ impl Series {
 impl FromIterator<(Week, Finite)> for Series {
     /// From readings in any order; of two of one week the later counts.
     fn from_iter<T: IntoIterator<Item = (Week, Finite)>>(readings: T) -> Self {
-        let sorted: std::collections::BTreeMap<Week, Finite> = readings.into_iter().collect();
-        let Some(newest) = sorted.last_key_value().map(|(week, _)| *week) else { return Self::default() };
+        let mut sorted: Vec<(Week, Finite)> = readings.into_iter().collect();
+        // In order already, nearly always. Equal weeks keep the order in which they came.
+        if !sorted.is_sorted_by(|a, b| a.0 < b.0) {
+            sorted.sort_by_key(|(week, _)| *week);
+        }
+        let Some((newest, _)) = sorted.last().copied() else { return Self::default() };
         let near = |week: Week| (newest.monday() - week.monday()).num_weeks() < MOST_WEEKS;
-        let Some(mut week) = sorted.keys().copied().find(|w| near(*w)) else { return Self::default() };
-        let mut weeks = Vec::with_capacity(sorted.len());
-        while week <= newest {
-            weeks.push((week, sorted.get(&week).copied()));
-            if week == newest {
-                break;
+        let mut weeks: Vec<(Week, Option<Finite>)> = Vec::with_capacity(sorted.len());
+        for (week, value) in sorted.into_iter().skip_while(|(week, _)| !near(*week)) {
+            while let Some((last, known)) = weeks.last_mut() {
+                if *last == week {
+                    *known = Some(value);
+                    break;
+                }
+                let next = last.next();
+                weeks.push((next, None));
             }
-            week = week.next();
+            if weeks.is_empty() {
+                weeks.push((week, Some(value)));
+            }
         }
         Self { weeks }
     }

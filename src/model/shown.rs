@@ -28,9 +28,18 @@ pub fn shown_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean(&text.replace("\r\n", "\n"), "\n"))
 }
 
-/// Plain ASCII needs no look at its graphemes: nearly all text takes this way.
+/// Text of such characters is shown as it is, and needs no look at its graphemes: nearly all text takes this way.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| (0x20..0x7f).contains(&b))
+    text.chars().all(stands_alone)
+}
+
+/// Whether a character is a grapheme of its own whatever stands beside it, and nothing that has to be made visible: ASCII,
+/// letters of Latin alphabets, marks of punctuation, arrows, lines and blocks. It may still be two cells wide.
+#[must_use]
+pub fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\u{20}'..='\u{7e}' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}'
+        | '\u{2190}'..='\u{25ff}')
 }
 
 fn clean(text: &str, newline: &str) -> String {
@@ -82,6 +91,21 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_alone_is_a_grapheme_of_its_own_and_shown_as_it_is() {
+        let all: Vec<char> = ('\0'..='\u{ffff}').filter(|c| stands_alone(*c)).collect();
+        assert!(all.len() > 1500);
+        for c in &all {
+            assert!(!is_hidden(*c) && !is_mark(*c) && !c.is_control(), "{c:?}");
+        }
+        let (once, twice): (String, String) = (all.iter().collect(), all.iter().flat_map(|c| [*c, *c]).collect());
+        let backwards: String = all.iter().rev().collect();
+        for text in [&once, &twice, &backwards] {
+            assert_eq!(text.graphemes(true).count(), text.chars().count());
+            assert_eq!(clean(text, "\n"), **text);
+        }
+    }
 
     #[test]
     fn what_could_drive_a_terminal_becomes_visible() {

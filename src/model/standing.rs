@@ -90,8 +90,8 @@ impl Standing {
         for file in imports.iter().rev() {
             for found in file.readings.iter().filter(|r| r.week == week) {
                 if !self.readings.iter().any(|r| r.reading.kpi == found.kpi) {
-                    let reading = Reading { kpi: found.kpi.clone(), value: found.value, note: file.note() };
-                    self.readings.push(Reported { reading, origin: Origin::Import });
+                    let reading = Reading { kpi: found.kpi.clone(), value: found.value, note: file.note(found) };
+                    self.readings.push(Reported { reading, origin: found.origin() });
                 }
             }
         }

@@ -93,13 +93,14 @@ impl Week {
     /// The week after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        self.plus(1)
+        // Every year has 52 weeks: only its end needs the calendar.
+        if self.week < 52 { Self { week: self.week + 1, ..self } } else { self.plus(1) }
     }
 
     /// The week before this one.
     #[must_use]
     pub fn previous(self) -> Self {
-        self.plus(-1)
+        if self.week > 1 { Self { week: self.week - 1, ..self } } else { self.plus(-1) }
     }
 
     /// How many weeks this one lies after `earlier`; negative when it lies before.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agenda::{Agenda, Slot};
 use super::checkin::CheckIn;
+use super::feed::Feed;
 use super::finding::Severity;
 use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
 use super::import::ReadingsFile;
@@ -19,6 +20,7 @@ use super::snapshot::Snapshot;
 use super::standing::Standing;
 use super::strategy::{Perspective, Strategy};
 use super::week::Week;
+use super::zone::Zone;
 
 /// The number of the file format that this version writes.
 pub const SCHEMA: u32 = 1;
@@ -34,8 +36,8 @@ pub struct Config {
     /// Its name as shown.
     pub name: String,
     /// The time zone that weeks and times are told in, such as `Europe/Berlin`.
-    #[serde(default = "utc")]
-    pub time_zone: chrono_tz::Tz,
+    #[serde(default)]
+    pub time_zone: Zone,
     /// The currency of amounts, such as `EUR`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
@@ -60,6 +62,9 @@ pub struct Config {
     /// Rules of findings that the team weighs otherwise, or does not want to hear.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<RuleSetting>,
+    /// Where numbers come from by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feeds: Vec<Feed>,
 }
 
 /// What the team makes of a rule of findings.
@@ -120,10 +125,6 @@ pub fn three_statements() -> Vec<Statement> {
     .into_iter()
     .filter_map(|(id, text)| Some(Statement { id: id.parse().ok()?, text: text.to_owned() }))
     .collect()
-}
-
-fn utc() -> chrono_tz::Tz {
-    chrono_tz::UTC
 }
 
 /// The perspectives of Kaplan and Norton's balanced scorecard.
@@ -200,7 +201,7 @@ impl Config {
             schema: SCHEMA,
             id,
             name: name.into(),
-            time_zone: utc(),
+            time_zone: Zone::UTC,
             currency: String::new(),
             people: Vec::new(),
             teams: Vec::new(),
@@ -209,6 +210,7 @@ impl Config {
             pulse: three_statements(),
             thresholds: Thresholds::default(),
             findings: Vec::new(),
+            feeds: Vec::new(),
         }
     }
 
@@ -327,6 +329,9 @@ pub struct Workspace {
     pub broken: Vec<Part>,
     /// What is wrong with the files that were read.
     pub problems: Vec<Problem>,
+    /// The newest format among the files, where it is newer than [`SCHEMA`]: they were read as far as it is known, and nothing
+    /// may be written.
+    pub newer: Option<u32>,
 }
 
 impl Workspace {

@@ -1,14 +1,32 @@
 //! The one place that asks the clock. A rehearsed day keeps the time of day and replaces the date.
 
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::model::zone::Zone;
 
 /// The real time, for the log: a rehearsed day is nothing that happened.
 #[allow(clippy::disallowed_methods)] // here and nowhere else
 pub(super) fn stamp() -> DateTime<Utc> {
     Utc::now()
+}
+
+/// A stopwatch, which knows of no day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Begins.
+    #[allow(clippy::disallowed_methods)] // here and nowhere else
+    pub(super) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether this long has gone since.
+    pub(super) fn is_over(&self, time: Duration) -> bool {
+        self.0.elapsed() >= time
+    }
 }
 
 /// The clock, with the day that `--today` rehearses.
@@ -27,13 +45,12 @@ impl Clock {
     /// Now, in a time zone.
     #[must_use]
     #[allow(clippy::disallowed_methods)] // here and nowhere else
-    pub fn now(&self, zone: Tz) -> DateTime<FixedOffset> {
-        let real = Utc::now().with_timezone(&zone);
-        let Some(day) = self.today else { return real.fixed_offset() };
+    pub fn now(&self, zone: Zone) -> DateTime<FixedOffset> {
+        let real = zone.at(Utc::now());
+        let Some(day) = self.today else { return real };
         // A time that the day does not have, when clocks go forward, falls back to the same time in UTC.
         let local = day.and_time(real.time());
-        let rehearsed = zone.from_local_datetime(&local).earliest().unwrap_or_else(|| zone.from_utc_datetime(&local));
-        rehearsed.fixed_offset()
+        zone.when(local).unwrap_or_else(|| zone.at(local.and_utc()))
     }
 
     /// Now by the clock that files are stamped with, whatever day is rehearsed.
@@ -45,7 +62,7 @@ impl Clock {
 
     /// Today, in a time zone.
     #[must_use]
-    pub fn today(&self, zone: Tz) -> NaiveDate {
+    pub fn today(&self, zone: Zone) -> NaiveDate {
         self.now(zone).date_naive()
     }
 }

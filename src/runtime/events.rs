@@ -41,7 +41,8 @@ pub(super) fn message(event: &Terminal, drawn: &Drawn) -> Option<Message> {
             MouseEventKind::ScrollUp => Some(Message::Intent(Intent::Move(Move::Up))),
             _ => None,
         },
-        Terminal::Resize(..) | Terminal::FocusGained => Some(Message::Tick),
+        Terminal::Resize(..) => Some(Message::Tick),
+        Terminal::FocusGained => Some(Message::Focus),
         _ => None,
     }
 }

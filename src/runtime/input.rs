@@ -39,6 +39,8 @@ mod unix {
 
         /// Runs something while nobody reads the terminal.
         pub(in super::super) fn pause_while(&mut self, meanwhile: impl FnOnce()) {
+            // An answer that came too late the time before is none to this.
+            self.acknowledged.try_iter().for_each(drop);
             let asked = self.control.write_all(&[PAUSE]).is_ok();
             if asked {
                 let _ = self.acknowledged.recv_timeout(Duration::from_millis(500));

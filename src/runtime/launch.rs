@@ -28,6 +28,7 @@ use crate::ui::Drawn;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
+use crate::model::zone::Zone;
 
 /// How to start.
 #[derive(Debug, Clone)]
@@ -209,9 +210,9 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
     }
 }
 
-fn zone(model: &Model) -> chrono_tz::Tz {
+fn zone(model: &Model) -> Zone {
     match model {
-        Model::Start(_) => chrono_tz::UTC,
+        Model::Start(_) => Zone::UTC,
         Model::Work(app) => app.workspace.config.time_zone,
     }
 }

@@ -7,16 +7,19 @@
 //! ```
 
 mod check_in;
+mod clash;
 pub mod clock;
 mod door;
 mod editor;
 mod events;
 mod failing;
+mod feeding;
 mod input;
 pub mod launch;
 pub mod log;
 mod open;
 mod perform;
+mod reports;
 mod signals;
 mod terminal;
 mod workers;

@@ -75,8 +75,8 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         look,
         keymap: keymap.unwrap_or_default(),
     });
-    if let Access::ReadOnly(who) = app.access.clone() {
-        app.say(Tone::Bad, format!("Read-only: {who}"));
+    if let Access::ReadOnly(why) | Access::NewerSchema(why) = app.access.clone() {
+        app.say(Tone::Bad, format!("Read-only: {why}"));
     }
     if let Some(why) = bad_keys {
         app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
@@ -149,6 +149,9 @@ fn take_lock(
     now: Moment,
 ) -> (Option<Lock>, Access) {
     let who = me.map_or("somebody", |m| workspace.config.name_of(m));
+    if let Some(found) = workspace.newer {
+        return (None, Access::NewerSchema(crate::app::newer_schema(found)));
+    }
     let Some(folder) = folder else {
         let why = "there is no folder for local state, so no journal can be kept (set TRUENORTH_HOME)";
         return (None, Access::ReadOnly(why.to_owned()));

@@ -7,14 +7,16 @@ use super::check_in::Drawer;
 use super::clock::Clock;
 use super::door::{self, Door};
 use super::events::Event;
+use super::feeding::{Feeding, Wanted};
 use super::input::Input;
 use super::launch::Launch;
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::reports::ReportOf;
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
-use crate::app::message::{Effect, Failure, Message, NewWorkspace};
+use crate::app::message::{Asked, Effect, Failure, Message, NewWorkspace};
 use crate::app::{Access, App, Look, Model};
 use chrono::NaiveDate;
 
@@ -25,7 +27,11 @@ use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
+use crate::model::zone::Zone;
 use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
+
+/// The folder beside the journal of texts that a settled version took the place of.
+const ASIDE: &str = "aside";
 
 /// Everything with side effects that lives as long as the program.
 pub(super) struct Hands {
@@ -57,6 +63,8 @@ pub(super) struct Desk {
     door: Option<Door>,
     /// The local state folder.
     folder: Option<PathBuf>,
+    /// Feeds that are being asked.
+    feeding: Vec<Feeding>,
 }
 
 impl Hands {
@@ -99,6 +107,7 @@ impl Hands {
             lock,
             door,
             folder,
+            feeding: Vec::new(),
         });
         Ok(app)
     }
@@ -114,7 +123,7 @@ impl Hands {
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.
-                let now = Clock::new(None).now(chrono_tz::UTC);
+                let now = Clock::new(None).now(Zone::UTC);
                 desk.workers.read(Read::Sweep(folder, now.into()));
             }
         }
@@ -186,7 +195,11 @@ impl Hands {
         let reads = matches!(
             effect,
             Effect::LoadWeek(_)
+                | Effect::Recap(_)
+                | Effect::WriteReport(..)
                 | Effect::Reload
+                | Effect::LookOutside(_)
+                | Effect::FindClash
                 | Effect::Analyse(..)
                 | Effect::OpenCheckIn(..)
                 | Effect::ReadPrivate(_)
@@ -241,8 +254,32 @@ impl Hands {
                 let drawer = drawer(self.local.as_ref(), app, member)?;
                 desk.workers.write(Write::Private(drawer, week, text));
             }
+            Effect::Refresh(number, week) => {
+                let local = self.local.as_ref();
+                let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
+                let workspace = app.workspace.clone();
+                let wanted = Wanted { number, week, now, workspace, folder };
+                // One that was stopped and hangs on a disk is not waited for.
+                desk.feeding.retain(|before| !before.is_over());
+                match Feeding::begin(wanted, self.to.clone()) {
+                    Ok(feeding) => desk.feeding.push(feeding),
+                    Err(e) => return Some(Message::Asked(number, Asked::Failed(no_thread(&e)))),
+                }
+            }
+            Effect::StopRefresh => desk.feeding.iter().for_each(Feeding::stop),
+            Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
+            Effect::Recap(snapshot) => desk.workers.read(Read::Recap(Box::new(ReportOf::new(app, snapshot)))),
+            Effect::WriteReport(snapshot, path) => {
+                desk.workers.write(Write::Report(Box::new(ReportOf::new(app, snapshot)), path));
+            }
             Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
+            Effect::LookOutside(saves) => desk.workers.read(Read::Outside(saves, app.week)),
+            Effect::FindClash => desk.workers.read(Read::Clash),
+            Effect::Settle(settle) => {
+                let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
+                desk.workers.write(Write::Settle(settle, folder.join(ASIDE)));
+            }
             Effect::LoadBasis(week, why) => {
                 let workspace = app.workspace.clone();
                 let of = BasisOf { workspace, week, why, by: app.me.clone(), agenda: None, now };
@@ -295,7 +332,7 @@ impl Hands {
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
         let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
         let root = folder.path().join("bakery");
-        let today = self.clock.today(chrono_tz::UTC);
+        let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
         self.demo = Some(folder);
         self.launch.demo = true;
@@ -311,7 +348,7 @@ impl Hands {
 
     fn init(&mut self, wanted: &NewWorkspace) -> Result<Box<App>, Failure> {
         let root = PathBuf::from(&wanted.folder);
-        let today = self.clock.today(chrono_tz::UTC);
+        let today = self.clock.today(Zone::UTC);
         storage::init(&root, &wanted.name, Template::Empty, today).map_err(|e| failure(&e))?;
         let fresh = storage::open(&root, |_| Week::of(today)).map_err(|e| failure(&e))?;
         let (config, strategy) = answered(&fresh.config, wanted, today);

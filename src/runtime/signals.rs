@@ -1,15 +1,26 @@
 //! Signals, on a thread of their own: asked to end, in the foreground again, another size.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, LazyLock};
 
 use super::events::Event;
 #[cfg(unix)]
 use super::log::{Level, log};
 
+/// Whether Ctrl-C or Ctrl-\\ came that counts. It is set in the very moment of the signal: this thread may look at it when the terminal was
+/// lent and is back already, and what counts is who had the terminal when the key was pressed.
+static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// Forgets a key that was meant for the program that had the terminal until now.
+pub(super) fn forget_interrupt() {
+    INTERRUPTED.store(false, Ordering::SeqCst);
+}
+
 /// Begins listening.
 #[cfg(unix)]
 pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
     use std::{thread, time::Duration};
 
@@ -19,19 +30,21 @@ pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
     /// And so long to give back a terminal that may take nothing any more.
     const RESTORING: Duration = Duration::from_millis(300);
 
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    // Before the thread is told of the signal, so that it finds it set.
+    for key in [SIGINT, SIGQUIT] {
+        signal_hook::flag::register(key, INTERRUPTED.clone())?;
+    }
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("truenorth-signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
-            if super::terminal::is_lent() {
-                // Meant for the program that has the terminal; stopping stops both.
-                match signal {
-                    SIGINT => continue,
-                    SIGTSTP => {
-                        suspend();
-                        continue;
-                    }
-                    _ => {}
-                }
+            // Meant for the program that has the terminal, or had it; stopping stops both.
+            let lent = super::terminal::is_lent();
+            if [SIGINT, SIGQUIT].contains(&signal) && (lent || !INTERRUPTED.swap(false, Ordering::SeqCst)) {
+                continue;
+            }
+            if signal == SIGTSTP && lent {
+                suspend();
+                continue;
             }
             let event = match signal {
                 SIGWINCH => Event::Redraw,

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+};
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -142,6 +144,7 @@ impl Screen {
         give_back();
         LENT.store(true, Ordering::SeqCst);
         meanwhile();
+        super::signals::forget_interrupt();
         LENT.store(false, Ordering::SeqCst);
         enter(self.mouse)?;
         self.forget()
@@ -158,7 +161,7 @@ fn enter(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout();
-    execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)?;
     if mouse {
         listen_to_mouse(&mut out)?;
     }
@@ -188,6 +191,7 @@ pub(super) fn give_back() {
         out,
         EndSynchronizedUpdate,
         DisableMouseCapture,
+        DisableFocusChange,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show
@@ -215,10 +219,10 @@ pub(super) fn give_back_by_force(patience: Duration) {
     }
 }
 
-/// What [`give_back`] writes, as one text: no synchronized update, mouse or paste mode, no alternate screen, and a cursor.
+/// What [`give_back`] writes, as one text: no synchronized update, mouse, focus or paste mode, no alternate screen, and a cursor.
 #[cfg(unix)]
 const MODES_OFF: &str =
-    "\x1b[?2026l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+    "\x1b[?2026l\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// Before a panic's message is printed, the terminal is given back, so that it can be read. The library's own message is not
 /// printed: it may hold a piece of what somebody wrote. Where it happened is told, and words only that stand in the source.

@@ -9,21 +9,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::check_in::{self, Drawer};
+use super::clock::Stopwatch;
 use super::events::Event;
-use super::{failing, open};
+use super::reports::{self, ReportOf};
+use super::{clash, failing, open};
+use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
-use crate::insight::analysis::{self, Of, Question};
+use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
+use crate::model::import::ReadingsFile;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, IndexAt, StorageError};
+
+/// How often an answer that takes long is shown as far as it has come: a picture costs more than most parts of it.
+const PICTURE: Duration = Duration::from_millis(50);
 
 /// Something to write.
 pub(super) enum Write {
@@ -33,14 +40,20 @@ pub(super) enum Write {
     Seal(Box<Snapshot>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
+    /// Write the version that settles two others; what it takes the place of is kept in this folder.
+    Settle(Box<Settle>, PathBuf),
     /// Save `truenorth.ron`.
     Config(Box<Config>, Box<Config>),
     /// Change a member's check-in of a week, as it stands in its file.
     CheckIn(Week, MemberId, Box<CheckInEdit>),
     /// Keep a private note of a week.
     Private(Drawer, Week, Secret),
+    /// Write a report into a file of this name.
+    Report(Box<ReportOf>, String),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
+    /// Save numbers of feeds in a file of their own.
+    TakeIn(Box<ReadingsFile>),
     /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
     RemoveDraft(Week, Vec<String>),
 }
@@ -55,8 +68,14 @@ pub(super) enum Read {
     CheckIn(Week, MemberId),
     /// A member's private notes.
     Private(Drawer),
+    /// The recap of a week.
+    Recap(Box<ReportOf>),
     /// The workspace, afresh.
     Workspace(Week),
+    /// The workspace, to see whether it was changed outside; how many saves had been made.
+    Outside(u64, Week),
+    /// Two versions of a strategy file that wait for somebody.
+    Clash,
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
@@ -169,18 +188,24 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
             }
             Err(e) => Err(failure(&e)),
         }),
-        Write::Strategy(old, new) => match storage::save_strategy(root, &old, &new) {
+        Write::Strategy(old, new) => match storage::save_or_merge(root, &old, &new) {
             Err(e @ StorageError::Unconfirmed { .. }) => {
                 tell(to, Message::StrategySaved(Ok(())));
                 unconfirmed(&e)
             }
-            saved => Message::StrategySaved(saved.map_err(|e| failure(&e))),
+            saved => clash::saved(saved),
         },
+        Write::Settle(settle, aside) => clash::settle(root, &aside, settle),
         Write::Config(old, new) => {
             let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
             Message::ConfigSaved(saved.map(|()| new))
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
+        Write::TakeIn(file) => {
+            let saved = storage::save_import(root, (*file).clone());
+            Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
+        }
+        Write::Report(of, path) => reports::write(root, &of, &path),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
@@ -229,22 +254,58 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
         let next = waiting.pop_front().or_else(|| questions.recv().ok());
         let Some((number, question)) = next else { return };
         guarded(to, || {
-            let _ = analysis::answer(&question, |part| {
-                tell(to, Message::Analysed(number, part));
+            let mut parts = Parts::of(number);
+            let answered = analysis::answer(&question, |part| {
+                parts.add(part, to);
                 for (later, asked) in questions.try_iter() {
                     match asked.of {
                         Of::All => waiting.push_back((later, asked)),
-                        Of::These(_) => {
-                            let _ = analysis::answer(&asked, |part| {
-                                tell(to, Message::Analysed(later, part));
-                                ControlFlow::Continue(())
-                            });
-                        }
+                        Of::These(_) => answer_at_once(later, &asked, to),
                     }
                 }
                 if waiting.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
+            if answered.is_continue() {
+                parts.tell(to);
+            }
         });
+    }
+}
+
+fn answer_at_once(number: u64, question: &Question, to: &Sender<Event>) {
+    let mut parts = Parts::of(number);
+    let _ = analysis::answer(question, |part| {
+        parts.add(part, to);
+        ControlFlow::Continue(())
+    });
+    parts.tell(to);
+}
+
+/// Parts of an answer that are told together: each telling is a new picture.
+struct Parts {
+    number: u64,
+    since: Stopwatch,
+    all: Vec<Part>,
+}
+
+impl Parts {
+    fn of(number: u64) -> Self {
+        Self { number, since: Stopwatch::start(), all: Vec::new() }
+    }
+
+    /// Adds one. What has come so far is told when it is time for a picture.
+    fn add(&mut self, part: Part, to: &Sender<Event>) {
+        self.all.push(part);
+        if self.since.is_over(PICTURE) {
+            self.tell(to);
+        }
+    }
+
+    fn tell(&mut self, to: &Sender<Event>) {
+        if !self.all.is_empty() {
+            tell(to, Message::Analysed(self.number, std::mem::take(&mut self.all)));
+        }
+        self.since = Stopwatch::start();
     }
 }
 
@@ -274,11 +335,23 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             tell(to, Message::HistoryDone);
         }
         Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
+        Read::Recap(of) => tell(to, reports::recap(root, &of)),
         Read::Private(drawer) => tell(to, check_in::private_notes(&drawer)),
         Read::Workspace(week) => {
             let result: Result<Workspace, StorageError> = storage::open(root, |_| week);
             tell(to, Message::Reloaded(result.map(Box::new).map_err(|e| failure(&e))));
         }
+        Read::Outside(saves, week) => {
+            let result = storage::open(root, |_| week);
+            tell(
+                to,
+                match result {
+                    Ok(found) => Message::Outside(saves, Box::new(found)),
+                    Err(e) => Message::Reloaded(Err(failure(&e))),
+                },
+            );
+        }
+        Read::Clash => tell(to, clash::find(root)),
         Read::Sweep(local, now) => {
             // Nobody needs to know of it, and what cannot be swept now can be the next time.
             storage::sweep(root, now);

@@ -10,7 +10,7 @@ use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft};
 
-use super::codec::{decode, decode_list};
+use super::codec::decode_list;
 use super::error::StorageError;
 use super::imports;
 use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, READINGS, REGISTERS, SNAPSHOTS};
@@ -43,7 +43,7 @@ pub fn check(root: &Path) -> Result<CheckReport, StorageError> {
 /// # Errors
 /// As [`check`].
 pub fn check_in_week(root: &Path, week_of: impl Fn(&Config) -> Option<Week>) -> Result<CheckReport, StorageError> {
-    let mut look = Look { root, report: CheckReport::default() };
+    let mut look = Look { root, newer: super::newer::newer_than_known(root), report: CheckReport::default() };
     let config = look.config()?;
     let sealed = look.snapshots();
     let strategy = look.strategy(config.as_ref(), &sealed);
@@ -58,8 +58,18 @@ pub fn check_in_week(root: &Path, week_of: impl Fn(&Config) -> Option<Week>) -> 
     Ok(report)
 }
 
+/// Reads a list, each of whose items may have a problem of its own; of a newer format as far as it is known.
+fn list<T: serde::de::DeserializeOwned>(path: &Path, text: &str, newer: Option<u32>) -> Result<Vec<T>, Vec<Problem>> {
+    match newer {
+        Some(_) => load::known(path, text, newer).map_err(|problem| vec![problem]),
+        None => decode_list(path, text),
+    }
+}
+
 struct Look<'r> {
     root: &'r Path,
+    /// The format of the workspace, where it is newer than this version knows.
+    newer: Option<u32>,
     report: CheckReport,
 }
 
@@ -100,9 +110,11 @@ impl Look<'_> {
     /// The strategy when all its files can be read: without one of them the others' references say nothing.
     fn strategy(&mut self, config: Option<&Config>, sealed: &BTreeMap<Week, Option<Snapshot>>) -> Option<Strategy> {
         let registers = self.registers()?;
-        let north_star = self.part(NORTH_STAR, |path, text| decode(path, text).map_err(|problem| vec![problem]));
-        let goals = self.part(GOALS, decode_list);
-        let kpis = self.part(KPIS, decode_list);
+        let newer = self.newer;
+        let north_star =
+            self.part(NORTH_STAR, |path, text| load::known(path, text, newer).map_err(|problem| vec![problem]));
+        let goals = self.part(GOALS, |path, text| list(path, text, newer));
+        let kpis = self.part(KPIS, |path, text| list(path, text, newer));
         if let Some((text, star)) = &north_star {
             self.faults(Path::new(NORTH_STAR), text, refs::north_star(star));
         }
@@ -121,6 +133,10 @@ impl Look<'_> {
         }
         self.faults(Path::new(GOALS), &goals_text, refs::goals(&strategy, around));
         self.faults(Path::new(KPIS), &kpis_text, refs::kpis(&strategy.kpis, around));
+        let fed = config.map(|config| refs::fed(config, &strategy)).filter(|faults| !faults.found.is_empty());
+        if let Some((fed, Ok(text))) = fed.map(|fed| (fed, source::read(self.root, Path::new(layout::CONFIG)))) {
+            self.faults(Path::new(layout::CONFIG), &text, fed);
+        }
         Some(strategy)
     }
 

@@ -21,6 +21,24 @@ pub fn decode<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problem
     options().from_str(text).map_err(|e| problem(path, text, &e))
 }
 
+/// Why a text gave no value.
+pub(super) struct Misread {
+    /// The first problem of the text.
+    pub(super) problem: Problem,
+    /// The byte at which the name of a field stands that is not known, if that is the problem.
+    pub(super) unknown_field: Option<usize>,
+}
+
+/// As [`decode`], and says where a field stands that is not known.
+pub(super) fn decode_or_where<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Misread> {
+    options().from_str(text).map_err(|e| {
+        let start = byte_of(text, e.span.start.line, e.span.start.col);
+        let unknown = matches!(e.code, Ron::NoSuchStructField { .. });
+        let unknown_field = unknown.then(|| place(&e.code, text, start, start));
+        Misread { problem: problem(path, text, &e), unknown_field }
+    })
+}
+
 /// Reads a list, and where it cannot be read says what is wrong with each of its items: the parser stops at the first.
 pub(super) fn decode_list<T: DeserializeOwned>(path: &Path, text: &str) -> Result<Vec<T>, Vec<Problem>> {
     let first = match decode(path, text) {
@@ -210,9 +228,6 @@ fn ended() -> (String, String) {
 
 /// Other libraries' messages in our words.
 fn plain(message: &str) -> String {
-    if let Some(zone) = message.strip_prefix("failed to parse timezone: ") {
-        return format!("there is no time zone {zone}");
-    }
     match message {
         "premature end of input" => "the date is incomplete".to_owned(),
         "input is out of range" => "there is no such day or time".to_owned(),
@@ -226,7 +241,9 @@ fn value_hint(message: &str) -> &'static str {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
             "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
         }
-        m if m.contains("timezone") => "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\"",
+        m if m.starts_with("there is no time zone") => {
+            "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\""
+        }
         m if m.contains("is not an id") => "an id is a short name such as online-orders",
         m if m.contains("week") => "weeks are ISO weeks: \"2026-W47\"",
         _ => "",

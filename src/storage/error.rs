@@ -70,6 +70,14 @@ pub enum StorageError {
         /// Why.
         why: String,
     },
+    /// A report was to go where none belongs.
+    #[error("{} was not written: {why}. Nothing was changed: name another place", path.display())]
+    Misplaced {
+        /// The place.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// Everything is in place, but the system did not confirm that it survives a power cut.
     #[error("{} is saved, but the disk did not confirm it: {source}. Keep a copy until the disk has been looked at", path.display())]
     Unconfirmed {
@@ -93,6 +101,7 @@ impl StorageError {
             Self::Locked { .. } => "open elsewhere",
             Self::NewerSchema { .. } => "written by a newer version",
             Self::Refused { .. } => "an edit was refused",
+            Self::Misplaced { .. } => "no place for a report",
             Self::Unconfirmed { .. } => "saved, not confirmed",
             Self::Sealed { .. } => "the week is sealed",
         }

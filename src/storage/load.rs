@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::checkin::CheckIn;
@@ -20,6 +19,7 @@ use super::codec::{decode, decode_list};
 use super::error::StorageError;
 use super::imports::imports_since;
 use super::layout::{self, snapshot_path};
+use super::newer;
 use super::source::{self, NoText};
 use super::{refs, refs_cards};
 
@@ -35,15 +35,15 @@ pub fn find_workspace(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// When there is no `truenorth.ron`, or it cannot be read.
 pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Workspace, StorageError> {
-    let config = config(root)?;
+    let (config, newer) = config(root)?;
     let week = week_of(&config);
-    let mut found = Findings::default();
+    let mut found = Findings { newer, ..Findings::default() };
     let strategy = strategy(root, &config, &mut found);
     let weeks = sealed(root, &mut found.problems).unwrap_or_else(|problem| {
         found.broken(Part::Latest, problem);
         BTreeMap::new()
     });
-    let latest = weeks.last_key_value().and_then(|(week, revision)| match read_snapshot(root, *week, *revision) {
+    let latest = weeks.last_key_value().and_then(|(week, revision)| match latest(root, *week, *revision, &mut found) {
         Ok(snapshot) => Some(Arc::new(snapshot)),
         Err(problem) => {
             found.broken(Part::Latest, problem);
@@ -56,8 +56,9 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     }
     let (imports, problems) = imports_since(root, week.monday());
     found.problems.extend(problems);
-    let Findings { broken, problems } = found;
-    Ok(Workspace { root: root.to_path_buf(), config, strategy, weeks, latest, check_ins, imports, broken, problems })
+    let Findings { broken, problems, newer } = found;
+    let root = root.to_path_buf();
+    Ok(Workspace { root, config, strategy, weeks, latest, check_ins, imports, broken, problems, newer })
 }
 
 /// What was noticed while loading.
@@ -65,6 +66,8 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
 pub(super) struct Findings {
     broken: Vec<Part>,
     pub(super) problems: Vec<Problem>,
+    /// The newest format among the files, where it is newer than this version knows.
+    newer: Option<u32>,
 }
 
 impl Findings {
@@ -76,19 +79,39 @@ impl Findings {
     }
 }
 
-/// Reads `truenorth.ron`.
-pub(super) fn config(root: &Path) -> Result<Config, StorageError> {
+/// Reads `truenorth.ron`, and tells its format where that is newer: it is read as far as it is known then.
+fn config(root: &Path) -> Result<(Config, Option<u32>), StorageError> {
     let relative = Path::new(layout::CONFIG);
     let text = source::read(root, relative).map_err(|e| match e {
         NoText::Missing => StorageError::NotAWorkspace { path: root.to_path_buf() },
         other => other.into_error(root, relative),
     })?;
-    let newer = |found| StorageError::NewerSchema { path: root.join(relative), found, known: SCHEMA };
+    let too_new = |found| StorageError::NewerSchema { path: root.join(relative), found, known: SCHEMA };
     match versioned::<Config>(relative, &text) {
-        Ok(config) => Ok(config),
-        Err(Unreadable::Newer(found)) => Err(newer(found)),
+        Ok(config) => Ok((config, None)),
+        Err(Unreadable::Newer(found)) => {
+            newer::as_far_as_known(relative, &text).map(|config| (config, Some(found))).map_err(|_| too_new(found))
+        }
         Err(Unreadable::Bad(problem)) => Err(problem.into()),
     }
+}
+
+/// Reads the newest sealed week; one of a newer format as far as it is known.
+fn latest(root: &Path, week: Week, revision: u32, found: &mut Findings) -> Result<Snapshot, Problem> {
+    let relative = snapshot_path(week, revision);
+    let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
+    let snapshot: Snapshot = match versioned(&relative, &text) {
+        Err(newer @ Unreadable::Newer(_)) => {
+            let schema = newer.schema();
+            let problem = newer.into_problem(&relative, &text);
+            let known = newer::as_far_as_known(&relative, &text).map_err(|_| problem.clone())?;
+            found.newer = found.newer.max(schema);
+            found.problems.push(problem);
+            known
+        }
+        read => read.map_err(|e| e.into_problem(&relative, &text))?,
+    };
+    named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), Err)
 }
 
 /// Why a text with a schema number gave no value.
@@ -100,6 +123,14 @@ pub(super) enum Unreadable {
 }
 
 impl Unreadable {
+    /// The format, where it is a newer one.
+    fn schema(&self) -> Option<u32> {
+        match self {
+            Self::Newer(found) => Some(*found),
+            Self::Bad(_) => None,
+        }
+    }
+
     pub(super) fn into_problem(self, relative: &Path, text: &str) -> Problem {
         match self {
             Self::Bad(problem) => problem,
@@ -127,10 +158,6 @@ versioned!(Config, Snapshot, crate::model::import::ReadingsFile, crate::model::w
 /// Reads a value that carries a schema number. The number is looked at first only where the rest cannot be read, as it
 /// nearly always can.
 pub(super) fn versioned<T: DeserializeOwned + Versioned>(relative: &Path, text: &str) -> Result<T, Unreadable> {
-    #[derive(Deserialize)]
-    struct Probe {
-        schema: u32,
-    }
     match decode::<T>(relative, text) {
         Ok(value) if value.schema() > SCHEMA => Err(Unreadable::Newer(value.schema())),
         Ok(value) if value.schema() == 0 => Err(Unreadable::Bad(source::at_offset(
@@ -141,9 +168,9 @@ pub(super) fn versioned<T: DeserializeOwned + Versioned>(relative: &Path, text: 
             format!("write schema: {SCHEMA}"),
         ))),
         Ok(value) => Ok(value),
-        Err(problem) => match decode::<Probe>(relative, text) {
-            Ok(probe) if probe.schema > SCHEMA => Err(Unreadable::Newer(probe.schema)),
-            _ => Err(Unreadable::Bad(problem)),
+        Err(problem) => match newer::schema_of(relative, text) {
+            Some(schema) if schema > SCHEMA => Err(Unreadable::Newer(schema)),
+            Some(_) | None => Err(Unreadable::Bad(problem)),
         },
     }
 }
@@ -155,6 +182,8 @@ fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
     let (kpis_text, kpis) = part(root, Part::Kpis, found);
     let (texts, cards) = registers(root, found);
     let strategy = Strategy { north_star, goals, kpis, cards };
+    let rule = "only truenorth.ron and the three strategy files belong here";
+    found.problems.extend(super::conflict::copies(root).iter().map(|(_, copy)| unknown_file(root, copy, rule)));
     if found.broken.is_empty() {
         let around = refs::Around::from(config);
         let beside = refs_cards::Beside::of(&strategy, around, None);
@@ -209,7 +238,7 @@ pub(super) fn cards(kind: Kind, text: &str) -> Result<Vec<Card>, Vec<Problem>> {
 fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Findings) -> (String, T) {
     let relative = Path::new(part.label());
     match source::read(root, relative) {
-        Ok(text) => match decode(relative, &text) {
+        Ok(text) => match known(relative, &text, found.newer) {
             Ok(value) => return (text, value),
             Err(problem) => found.broken(part, problem),
         },
@@ -218,6 +247,11 @@ fn part<T: DeserializeOwned + Default>(root: &Path, part: Part, found: &mut Find
         Err(other) => found.broken(part, other.into_problem(relative)),
     }
     (String::new(), T::default())
+}
+
+/// Reads a value that carries no number of its own: the format of `truenorth.ron` holds for it.
+pub(super) fn known<T: DeserializeOwned>(relative: &Path, text: &str, newer: Option<u32>) -> Result<T, Problem> {
+    if newer.is_some() { newer::as_far_as_known(relative, text) } else { decode(relative, text) }
 }
 
 /// The sealed weeks by name with their latest revision. Names that are not ours are reported.
@@ -282,7 +316,13 @@ pub(super) fn read_snapshot(root: &Path, week: Week, revision: u32) -> Result<Sn
 pub(super) fn parse_snapshot(bytes: Vec<u8>, week: Week, revision: u32) -> Result<Snapshot, Problem> {
     let relative = snapshot_path(week, revision);
     let text = source::text(&relative, bytes).map_err(|e| e.into_problem(&relative))?;
-    let snapshot: Snapshot = versioned(&relative, &text).map_err(|e| e.into_problem(&relative, &text))?;
+    // What is only shown is shown as far as it is known; who would go on from it asks for the whole.
+    let snapshot: Snapshot = match versioned(&relative, &text) {
+        Err(e @ Unreadable::Newer(_)) => {
+            newer::as_far_as_known(&relative, &text).map_err(|_| e.into_problem(&relative, &text))?
+        }
+        read => read.map_err(|e| e.into_problem(&relative, &text))?,
+    };
     named_as(&relative, &text, &snapshot, week, revision).map_or(Ok(snapshot), Err)
 }
 
@@ -382,7 +422,11 @@ pub(super) fn read_check_in(root: &Path, week: Week, name: &str) -> Result<Check
         return Err(unknown_file(root, &relative, "check-ins are named after a member: maya.ron"));
     };
     let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
-    let check_in: CheckIn = decode(&relative, &text)?;
+    // A check-in carries no number: only where it cannot be read is it asked whether the workspace is of a newer format.
+    let check_in: CheckIn = match decode(&relative, &text) {
+        Err(_) if newer::newer_than_known(root).is_some() => newer::as_far_as_known(&relative, &text)?,
+        read => read?,
+    };
     let (field, inside, outside) = if check_in.member != member {
         ("member", check_in.member.to_string(), member.to_string())
     } else if check_in.week != week {

@@ -6,6 +6,9 @@
 //! - `codec`: text to value with errors that name a place and a remedy; value to text that people can read.
 //! - `load`, `history`, `check`: everything that reads a workspace.
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
+//! - `conflict`: two versions of the strategy in one place, and the one that settles it.
+//! - `newer`: files of a newer format, which are only read.
+//! - `deliver`: reports and exports, outside of its data.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
@@ -16,9 +19,12 @@
 mod alone;
 mod check;
 mod codec;
+mod conflict;
+mod deliver;
 mod disk;
 mod draft;
 mod error;
+mod fed;
 mod history;
 mod imports;
 mod index;
@@ -28,6 +34,7 @@ mod load;
 mod local;
 mod lock;
 mod migrate;
+mod newer;
 pub mod private;
 mod publish;
 mod refs;
@@ -42,8 +49,11 @@ mod syntax;
 
 pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
+pub use conflict::{Saved, Versions, merge_texts, save_or_merge, settle, settled_text, split, to_settle};
+pub use deliver::{Deliver, deliver, make_room};
 pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;
+pub use fed::{LAST_GOOD, TRUSTED, keep, kept};
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;
@@ -57,6 +67,7 @@ pub use publish::sweep;
 pub use refs_cards::wrong_cards;
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
+pub use source::open_plainly;
 pub use splice::splice;
 
 #[cfg(test)]

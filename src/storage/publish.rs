@@ -14,8 +14,14 @@ use super::source::{self, NoText};
 /// synced. Follows no link; creates missing folders.
 ///
 /// # Errors
-/// Nothing was changed unless the error is [`StorageError::Unconfirmed`].
-pub(super) fn publish(root: &Path, relative: &Path, text: &str, existing: Existing) -> Result<PathBuf, StorageError> {
+/// When the workspace is of a newer format. Nothing was changed unless the error is [`StorageError::Unconfirmed`].
+pub(super) fn publish(
+    root: &Path,
+    relative: &Path,
+    text: impl AsRef<[u8]>,
+    existing: Existing,
+) -> Result<PathBuf, StorageError> {
+    super::newer::refuse_to_write(root)?;
     let path = root.join(relative);
     let mode = match source::regular_file(root, relative) {
         Ok(_) if existing == Existing::Keep => return Err(StorageError::Exists { path }),
@@ -25,7 +31,7 @@ pub(super) fn publish(root: &Path, relative: &Path, text: &str, existing: Existi
     };
     let folder = path.parent().unwrap_or(root).to_path_buf();
     make_folders(root, &folder)?;
-    let temporary = write_beside(&folder, text, mode).map_err(StorageError::io("write", &path))?;
+    let temporary = write_beside(&folder, text.as_ref(), mode).map_err(StorageError::io("write", &path))?;
     disk::put(temporary, &path, existing).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => StorageError::Exists { path: path.clone() },
         _ => StorageError::Io { doing: "write", path: path.clone(), source },
@@ -51,14 +57,15 @@ fn make_folders(root: &Path, folder: &Path) -> Result<(), StorageError> {
     Ok(())
 }
 
-fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io::Result<Unfinished> {
+/// Writes a file that has no place yet into a folder: synced, read back and compared.
+pub(super) fn write_beside(folder: &Path, text: &[u8], mode: Option<fs::Permissions>) -> io::Result<Unfinished> {
     let file = disk::create_in(folder, &temporary_prefix(), Readers::Anybody)?;
-    disk::append(file.as_file(), file.path(), text.as_bytes())?;
+    disk::append(file.as_file(), file.path(), text)?;
     if let Some(mode) = mode {
         disk::set_permissions(file.as_file(), mode)?;
     }
     disk::sync(file.as_file(), file.path())?;
-    if disk::read_back(file.path())? != text.as_bytes() {
+    if disk::read_back(file.path())? != text {
         return Err(io::Error::other("what was written came back different"));
     }
     Ok(file)
@@ -66,6 +73,7 @@ fn write_beside(folder: &Path, text: &str, mode: Option<fs::Permissions>) -> io:
 
 /// Removes a file inside `root` and makes that durable; a file that is not there is no error.
 pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
+    super::newer::refuse_to_write(root)?;
     let path = root.join(relative);
     match source::regular_file(root, relative) {
         Ok(_) => {}

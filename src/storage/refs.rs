@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::insight::findings;
+use crate::model::feed::{Source, path_fault};
 use crate::model::goal::{Goal, Kind};
 use crate::model::import::ReadingsFile;
 use crate::model::kpi::{Aim, Direction, Kpi};
@@ -151,6 +152,7 @@ pub(super) fn config(config: &Config) -> Faults {
     thresholds(config, &mut faults);
     agreed(config, &mut faults);
     rules(config, &mut faults);
+    feeds(config, &mut faults);
     faults
 }
 
@@ -190,6 +192,38 @@ fn rules(config: &Config, faults: &mut Faults) {
             f.refer(&[Item(at), Field("rule")], "rule", &setting.rule, &known);
         }
     });
+}
+
+/// Feeds that cannot work: named twice, two for one KPI, paths and commands that lead nowhere.
+fn feeds(config: &Config, faults: &mut Faults) {
+    faults.below(&[Field("feeds")], |f| {
+        f.unique("feed", config.feeds.iter().map(|feed| feed.id.as_str()));
+        for (at, feed) in config.feeds.iter().enumerate() {
+            if config.feeds[..at].iter().any(|before| before.kpi == feed.kpi) {
+                let message = format!("the KPI `{}` has two feeds", feed.kpi);
+                f.add(&[Item(at), Field("kpi")], message, "keep one of the two: a week has one number");
+            }
+            if let Some((message, hint)) = feed.source.file().and_then(path_fault) {
+                f.add(&[Item(at), Field("source")], message, hint);
+            }
+            if matches!(&feed.source, Source::Command { argv, .. } if argv.first().is_none_or(|p| p.trim().is_empty()))
+            {
+                f.add(&[Item(at), Field("source")], "the feed names no program", "write its name first in argv");
+            }
+        }
+    });
+}
+
+/// Feeds of KPIs that are not there.
+pub(super) fn fed(config: &Config, strategy: &Strategy) -> Faults {
+    let mut faults = Faults::default();
+    let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
+    faults.below(&[Field("feeds")], |f| {
+        for (at, feed) in config.feeds.iter().enumerate() {
+            f.refer(&[Item(at), Field("kpi")], "KPI", feed.kpi.as_str(), &kpis);
+        }
+    });
+    faults
 }
 
 /// Faults of the north star.

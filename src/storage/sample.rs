@@ -21,6 +21,12 @@ use super::splice;
 static LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/samples.txt"));
 static FILES: &[(&str, &[u16])] = &include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
+/// What of the bakery is no text: its order system and its survey.
+static BINARIES: [(&str, &[u8]); 2] = [
+    ("feeds/orders.db", include_bytes!("../../sample-data/bakery/feeds/orders.db")),
+    ("feeds/survey.xlsx", include_bytes!("../../sample-data/bakery/feeds/survey.xlsx")),
+];
+
 const GIT_ATTRIBUTES: &str = "*.ron text eol=lf\n";
 const GIT_IGNORE: &str = "# Unfinished files of truenorth, swept away after an hour.\n.tn-tmp-*\n";
 
@@ -68,7 +74,15 @@ impl Sample {
 /// # Errors
 /// When something is in the folder already, or the disk refuses.
 pub fn write_sample(sample: Sample, to: &Path, today: NaiveDate) -> Result<(), StorageError> {
-    write_all(to, shifted(sample, today))
+    must_be_empty(to)?;
+    if sample == Sample::Bakery {
+        fs::create_dir_all(to).map_err(StorageError::io("create", to))?;
+        let by = moved_by(&sample.files(), today);
+        for (path, bytes) in BINARIES {
+            publish(to, Path::new(path), shift_bytes(bytes, by), Existing::Keep)?;
+        }
+    }
+    write_files(to, shifted(sample, today))
 }
 
 /// Creates a workspace with commented files in a folder that is new or empty (a `.git` may be there). Dates of a sample's
@@ -89,7 +103,8 @@ pub fn init(dir: &Path, name: &str, template: Template, today: NaiveDate) -> Res
     let id: WorkspaceId = slug(name, 40).parse().map_err(|e| refused(format!("{e}")))?;
     for (path, text) in files.iter_mut().filter(|(path, _)| path == Path::new(CONFIG)) {
         let old: Config = decode(path, text)?;
-        let new = Config { id: id.clone(), name: name.trim().to_owned(), ..old.clone() };
+        // The feeds stay behind: what they read does.
+        let new = Config { id: id.clone(), name: name.trim().to_owned(), feeds: Vec::new(), ..old.clone() };
         *text = splice::edit(text, &old, &new).map_err(refused)?;
     }
     write_all(dir, files)
@@ -113,6 +128,10 @@ fn empty_files() -> Vec<(PathBuf, String)> {
 
 fn write_all(to: &Path, files: Vec<(PathBuf, String)>) -> Result<(), StorageError> {
     must_be_empty(to)?;
+    write_files(to, files)
+}
+
+fn write_files(to: &Path, files: Vec<(PathBuf, String)>) -> Result<(), StorageError> {
     fs::create_dir_all(to).map_err(StorageError::io("create", to))?;
     let git = [(".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)];
     let git = git.map(|(path, text)| (PathBuf::from(path), text.to_owned()));
@@ -142,12 +161,35 @@ fn must_be_empty(folder: &Path) -> Result<(), StorageError> {
 /// The files of a sample with names and dates moved.
 fn shifted(sample: Sample, today: NaiveDate) -> Vec<(PathBuf, String)> {
     let files = sample.files();
+    let by = moved_by(&files, today);
+    files.into_iter().map(|(path, text)| (shift_path(&path, by), shift_text(&text, by))).collect()
+}
+
+/// By how many weeks a sample with these files is moved.
+fn moved_by(files: &[(PathBuf, String)], today: NaiveDate) -> i32 {
     let in_snapshots = |path: &Path| path.parent() == Some(Path::new(SNAPSHOTS));
     let weeks = files.iter().filter(|(path, _)| in_snapshots(path));
     let weeks = weeks.filter_map(|(path, _)| layout::snapshot_name(path.file_name()?.to_str()?));
     let newest = weeks.map(|(week, _)| week).max();
-    let by = newest.map_or(0, |newest| Week::of(today).previous().since(newest));
-    files.into_iter().map(|(path, text)| (shift_path(&path, by), shift_text(&text, by))).collect()
+    newest.map_or(0, |newest| Week::of(today).previous().since(newest))
+}
+
+/// Moves every day in a file that is no text. A day keeps its length, so everything else stays where it is.
+fn shift_bytes(bytes: &[u8], by: i32) -> Vec<u8> {
+    const DAY: usize = 10;
+    let mut out = bytes.to_vec();
+    let mut at = 0;
+    while at + DAY <= out.len() {
+        let moved = std::str::from_utf8(&out[at..at + DAY]).ok().and_then(|day| shift_value(day, by));
+        match moved.filter(|day| day.len() == DAY) {
+            Some(day) => {
+                out[at..at + DAY].copy_from_slice(day.as_bytes());
+                at += DAY;
+            }
+            None => at += 1,
+        }
+    }
+    out
 }
 
 fn shift_path(path: &Path, by: i32) -> PathBuf {

@@ -90,8 +90,12 @@ pub(super) fn read_bytes(root: &Path, relative: &Path) -> Result<Vec<u8>, NoText
     Ok(bytes)
 }
 
+/// Opens a file for reading, following no link and waiting for no pipe.
+///
+/// # Errors
+/// When the system refuses, also because a link stands there.
 #[cfg(unix)]
-fn open_plainly(path: &Path) -> io::Result<File> {
+pub fn open_plainly(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     // Between the look and the opening somebody could have put a link or a pipe there.
     let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
@@ -99,8 +103,12 @@ fn open_plainly(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
+/// Opens a file for reading.
+///
+/// # Errors
+/// When the system refuses.
 #[cfg(not(unix))]
-fn open_plainly(path: &Path) -> io::Result<File> {
+pub fn open_plainly(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 

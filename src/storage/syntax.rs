@@ -213,6 +213,22 @@ fn walk(mut at: &Expr<'_>, path: &[Down]) -> usize {
     at.span().start_offset
 }
 
+/// Where each named field of a text begins and ends, its comma with it; none when the text does not parse.
+pub(super) fn field_spans(text: &str) -> Vec<std::ops::Range<usize>> {
+    fn gather(expr: &Expr<'_>, into: &mut Vec<std::ops::Range<usize>>) {
+        for field in fields(expr).into_iter().flatten() {
+            let end = field.comma.as_ref().map_or(field.value.span().end_offset, |c| c.end_offset);
+            into.push(field.name.span.start_offset..end);
+        }
+        children(expr).into_iter().for_each(|child| gather(child, into));
+    }
+    let mut spans = Vec::new();
+    if let Some(value) = parse_document(text).ok().and_then(|d| d.value) {
+        gather(&value, &mut spans);
+    }
+    spans
+}
+
 /// Where the items of a text that is a list begin and end; none when it is no list or does not parse.
 pub(super) fn items(text: &str) -> Vec<std::ops::Range<usize>> {
     match parse_document(text).ok().and_then(|d| d.value) {

@@ -1,15 +1,17 @@
 //! What everything is drawn on: cells, styles, shapes, and the places that can be clicked.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use unicode_width::UnicodeWidthChar;
 
 use super::glyphs::Glyphs;
 use super::text::{Row, wrap};
 use super::theme::Theme;
 use crate::app::Look;
 use crate::app::intent::Intent;
+use crate::model::shown::stands_alone;
 
 /// What a picture leaves behind beside its cells.
 #[derive(Debug, Clone, Default)]
@@ -59,9 +61,33 @@ impl<'a> Canvas<'a> {
     /// Draws a line at a row of an area; outside of it, nothing.
     pub fn line(&mut self, area: Rect, y: u16, line: &Line<'_>) {
         // A place outside the buffer would end the program, and a picture is never worth that.
-        if y < area.height && self.buffer.area.contains(Position { x: area.x, y: area.y + y }) {
-            self.buffer.set_line(area.x, area.y + y, line, area.width);
+        if y >= area.height || !self.buffer.area.contains(Position { x: area.x, y: area.y + y }) {
+            return;
         }
+        let (mut x, end) = (area.x, area.right().min(self.buffer.area.right()));
+        for span in &line.spans {
+            let style = line.style.patch(span.style);
+            x = match self.plain(x, area.y + y, &span.content, style, end) {
+                Some(x) => x,
+                None => self.buffer.set_stringn(x, area.y + y, &span.content, end.saturating_sub(x).into(), style).0,
+            };
+        }
+    }
+
+    /// Draws a text whose characters are one cell each; of any other text nothing. The library would look for graphemes in it
+    /// and measure each, which is most of the time of a frame. Returns the place after it.
+    fn plain(&mut self, x: u16, y: u16, text: &str, style: Style, end: u16) -> Option<u16> {
+        let one = |c: char| c.is_ascii() || UnicodeWidthChar::width(c) == Some(1);
+        if !text.chars().all(|c| stands_alone(c) && one(c)) {
+            return None;
+        }
+        let mut at = x;
+        for (from, c) in text.char_indices().take(end.saturating_sub(x).into()) {
+            let cell = self.buffer.cell_mut((at, y))?;
+            cell.set_symbol(&text[from..from + c.len_utf8()]).set_style(style);
+            at += 1;
+        }
+        Some(at)
     }
 
     /// Draws a text at a row of an area, cut to its width.
@@ -88,13 +114,14 @@ impl<'a> Canvas<'a> {
     /// Fills an area with the base style and blanks.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        let mut blank = Cell::default();
+        blank.set_style(self.theme.base);
         for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                    cell.set_style(self.theme.base);
-                }
-            }
+            let start = self.buffer.index_of(area.left(), y);
+            self.buffer.content[start..start + usize::from(area.width)].fill(blank.clone());
         }
     }
 

@@ -5,6 +5,8 @@ mod canaries;
 mod hostile;
 mod keys;
 mod kills;
+mod press;
 mod reviews;
+mod storm;
 mod terminal;
 mod windows;

@@ -9,20 +9,24 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tempfile::TempDir;
+use truenorth::app::dialogs::clash::Told;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
+use truenorth::app::message::{Asked, Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
 use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::analysis::{self, Of, Part, Question};
+use truenorth::insight::merge::Met;
 use truenorth::insight::questions::WEEKS;
 use truenorth::model::checkin::CheckInEdit;
 use truenorth::model::review::{Entry, Moment, Review, Session};
+use truenorth::model::snapshot::Snapshot;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
-use truenorth::storage::StorageError;
-use truenorth::{storage, ui};
+use truenorth::sources::{Refresh, Stop};
+use truenorth::storage::{Saved, StorageError};
+use truenorth::{report, storage, ui};
 use unicode_width::UnicodeWidthStr;
 
 use super::sample::{bakery, bakery_weeks, today, write_bakery};
@@ -164,6 +168,12 @@ impl Driven {
         self
     }
 
+    /// The window is looked at again.
+    pub(crate) fn focus(&mut self) -> &mut Self {
+        self.send(Message::Focus);
+        self
+    }
+
     /// Clicks on the first cell of these words.
     #[track_caller]
     pub(crate) fn click(&mut self, words: &str) -> &mut Self {
@@ -241,6 +251,23 @@ impl Driven {
         folder.path().to_path_buf()
     }
 
+    /// What the feeds of the workspace say, asked one after the other.
+    fn fetch(&mut self, week: Week) -> Vec<Asked> {
+        let (root, now) = (self.root(), self.now);
+        let workspace = self.app_mut().workspace.clone();
+        let refresh = Refresh {
+            root: &root,
+            workspace: &workspace.config.id,
+            strategy: &workspace.strategy,
+            approvals: &[],
+            week,
+            now,
+        };
+        let one = |feed| Asked::One(Box::new(refresh.ask(feed, &Stop::default())));
+        let answers = workspace.config.feeds.iter().map(one);
+        std::iter::once(Asked::Begun(Vec::new())).chain(answers).collect()
+    }
+
     fn perform(&mut self, effect: Effect) -> Option<Message> {
         let failed = |e: storage::StorageError| Failure { what: e.to_string(), next: String::new() };
         match effect {
@@ -261,8 +288,30 @@ impl Driven {
                 let sealed = storage::seal(&self.root(), &snapshot).map_err(failed);
                 Some(Message::Sealed(sealed.map(|_| Arc::new(*snapshot))))
             }
-            Effect::SaveStrategy(old, new) => {
-                Some(Message::StrategySaved(storage::save_strategy(&self.root(), &old, &new).map_err(failed)))
+            Effect::SaveStrategy(old, new) => Some(match storage::save_or_merge(&self.root(), &old, &new) {
+                Ok(Saved::AsAsked) => Message::StrategySaved(Ok(())),
+                Ok(Saved::Joined(merge, settled)) => Message::Clash(Told::Joined(merge, settled)),
+                Ok(Saved::Clash(merge)) => Message::Clash(Told::Found(Met::Outside, merge)),
+                Err(e) => Message::StrategySaved(Err(failed(e))),
+            }),
+            Effect::Settle(settle) => {
+                let root = self.root();
+                let aside = root.join(".aside");
+                Some(Message::Clash(
+                    match storage::settle(&root, &aside, &settle.met, &settle.merge, &settle.settled) {
+                        Ok(kept) => Told::Settled(settle, kept),
+                        Err(e) => Told::NotSettled(failed(e)),
+                    },
+                ))
+            }
+            Effect::FindClash => Some(Message::Clash(match storage::to_settle(&self.root()) {
+                Ok(Some((met, merge))) => Told::Found(met, Box::new(merge)),
+                Ok(None) => Told::Nothing,
+                Err(e) => Told::NotFound(failed(e)),
+            })),
+            Effect::LookOutside(saves) => {
+                let week = self.app().week;
+                Some(Message::Outside(saves, Box::new(storage::open(&self.root(), |_| week).unwrap())))
             }
             Effect::EditCheckIn(week, member, edit) if matches!(*edit, CheckInEdit::Answer(..)) => {
                 let root = self.root();
@@ -296,6 +345,16 @@ impl Driven {
                 let read = storage::snapshot(&self.root(), week, None).map(Arc::new).map_err(failed);
                 Some(Message::Week(week, read))
             }
+            Effect::Recap(snapshot) => {
+                Some(Message::Recap(self.outline(&snapshot).map(|o| (o.week, report::recap(&o)))))
+            }
+            Effect::WriteReport(snapshot, path) => {
+                let page = self.outline(&snapshot).map(|o| report::html(&o));
+                let root = self.root();
+                let place = root.join(path);
+                let put = |text: String| storage::deliver(&root, &place, &text, storage::Deliver::Anew).map_err(failed);
+                Some(Message::ReportWritten(page.and_then(put).map(|path| path.display().to_string())))
+            }
             Effect::Reload => {
                 let week = self.app().week;
                 let read = storage::open(&self.root(), |_| week).map(Box::new).map_err(failed);
@@ -303,9 +362,19 @@ impl Driven {
             }
             Effect::Analyse(number, question) => {
                 for part in answered(*question) {
-                    self.send(Message::Analysed(number, part));
+                    self.send(Message::Analysed(number, vec![part]));
                 }
                 None
+            }
+            Effect::Refresh(number, week) => {
+                for asked in self.fetch(week) {
+                    self.send(Message::Asked(number, asked));
+                }
+                None
+            }
+            Effect::TakeIn(file) => {
+                let saved = storage::save_import(&self.root(), (*file).clone());
+                Some(Message::TakenIn(saved.map(|_| file).map_err(failed)))
             }
             Effect::KeepTyped(_) => None,
             Effect::Quit
@@ -317,6 +386,7 @@ impl Driven {
             | Effect::Redraw
             | Effect::Suspend
             | Effect::TakeOver
+            | Effect::StopRefresh
             | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)
@@ -325,6 +395,17 @@ impl Driven {
                 None
             }
         }
+    }
+
+    /// The outline of a week's report.
+    fn outline(&mut self, snapshot: &Snapshot) -> Result<report::Outline, Failure> {
+        let root = self.root();
+        let before = self.app().workspace.weeks.range(..snapshot.week).next_back();
+        let before = before.map(|(week, revision)| storage::snapshot(&root, *week, Some(*revision)));
+        let failed = |e: StorageError| Failure { what: e.to_string(), next: String::new() };
+        let before = before.transpose().map_err(failed)?;
+        let history = &self.app().history;
+        Ok(report::gather(report::Source { snapshot, previous: before.as_ref(), history }))
     }
 
     /// The session that the journal leads to when it is replayed.

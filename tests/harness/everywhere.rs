@@ -1,6 +1,10 @@
 //! Every place of the program one can stand at, and how to get there.
 
+use truenorth::app::dialogs::clash::Told;
 use truenorth::app::dialogs::{Confirm, Confirmed, Dialog};
+use truenorth::app::message::Message;
+use truenorth::insight::merge::{Merge, Met};
+use truenorth::model::goal::Kind;
 
 use super::Driven;
 
@@ -8,6 +12,28 @@ use super::Driven;
 pub(crate) fn at_step(n: usize) -> Driven {
     let mut t = Driven::new();
     t.keys("r Y").keys(&"Tab ".repeat(n - 1));
+    t
+}
+
+/// Two versions of the strategy that clash: a number, a text, a record; and what only one side changed.
+pub(crate) fn clashing() -> Driven {
+    let mut t = Driven::new();
+    let base = t.app().workspace.strategy.clone();
+    let (mut mine, mut theirs) = (base.clone(), base.clone());
+    let result = base.goals.iter().position(|g| g.is_open() && g.measure().is_some()).unwrap();
+    for (strategy, value) in [(&mut mine, 47), (&mut theirs, 46)] {
+        if let Kind::KeyResult { target, .. } = &mut strategy.goals[result].kind {
+            *target = Some(value.into());
+        }
+    }
+    mine.goals[0].note = "Online they can reach us every day, and they do.".to_owned();
+    theirs.goals[0].note = "Half of the families pass the shop only on Saturdays.\nAsk Ruth.".to_owned();
+    let gone = mine.goals.remove(result + 1).id;
+    theirs.goals.iter_mut().find(|g| g.id == gone).unwrap().owner = "tom".parse().ok();
+    mine.kpis[0].owner = "tom".parse().ok();
+    theirs.north_star.mission = "Bake what the street wants".to_owned();
+    let merge = Box::new(Merge::three_way(Some(base), mine, theirs));
+    t.keys("3").send(Message::Clash(Told::Found(Met::Outside, merge)));
     t
 }
 
@@ -66,6 +92,7 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         t.keys(keys);
         all.push((format!("personal, {keys}"), t));
     }
+    all.push(("two versions".to_owned(), clashing()));
     let mut t = Driven::new();
     let details = vec!["x".to_owned()];
     let question = "Throw it away?".to_owned();

@@ -3,11 +3,13 @@
 mod dice;
 mod driven;
 mod everywhere;
+mod parallel;
 mod pty;
 pub(crate) mod sample;
 
 pub(crate) use dice::{Dice, long};
 pub(crate) use driven::{Driven, noon};
-pub(crate) use everywhere::{at_step, everywhere};
+pub(crate) use everywhere::{at_step, clashing, everywhere};
+pub(crate) use parallel::in_parallel;
 pub(crate) use pty::{Home, Pty, bytes};
 pub(crate) use sample::{bakery, bakery_weeks, today};

@@ -17,6 +17,9 @@ use super::sample::{TODAY, write_bakery};
 /// How long a test waits for what it expects. A machine under load is slow; a test that fails should not take minutes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a frame begins with.
+const FRAME: &[u8] = b"\x1b[?2026h";
+
 /// What a terminal answers when it is asked what it is.
 const ATTRIBUTES: &[u8] = b"\x1b[?62;c";
 
@@ -133,6 +136,10 @@ struct Seen {
     bytes: Vec<u8>,
     /// The screen after the last whole frame: between its two marks a frame is half of one picture and half of another.
     shown: String,
+    /// How many whole frames there were.
+    frames: usize,
+    /// How many were begun.
+    begun: usize,
     ended: bool,
     /// Whether the terminal takes nothing any more.
     frozen: bool,
@@ -156,7 +163,15 @@ impl Pty {
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let parser = vt100::Parser::new(cells(24), cells(80), 0);
         let seen = Arc::new((
-            Mutex::new(Seen { parser, bytes: Vec::new(), shown: String::new(), ended: false, frozen: false }),
+            Mutex::new(Seen {
+                parser,
+                bytes: Vec::new(),
+                shown: String::new(),
+                frames: 0,
+                begun: 0,
+                ended: false,
+                frozen: false,
+            }),
             Condvar::new(),
         ));
         let child = pair.slave.spawn_command(command).unwrap();
@@ -198,10 +213,23 @@ impl Pty {
         self
     }
 
+    /// Waits until the screen is as it should be.
+    #[track_caller]
+    pub(crate) fn wait_until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
+        let came = self.wait(|seen| holds(&seen.shown));
+        assert!(came, "it never was so: {what}\n{}", self.screen());
+        self
+    }
+
     /// Whether these words come to the screen before the program ends or a dialog tells of a failure.
     pub(crate) fn comes(&self, words: &str) -> bool {
         let failed = |seen: &Seen| seen.ended || seen.shown.contains("That could not be done");
         self.wait(|seen| seen.shown.contains(words) || failed(seen)) && self.seen().shown.contains(words)
+    }
+
+    /// Whether the screen becomes as it should be before the program ends.
+    pub(crate) fn comes_to(&self, holds: impl Fn(&str) -> bool) -> bool {
+        self.wait(|seen| holds(&seen.shown) || seen.ended) && holds(&self.seen().shown)
     }
 
     /// Whether these words go from the screen before the program ends.
@@ -234,6 +262,43 @@ impl Pty {
         writer.flush().unwrap();
         drop(writer);
         self
+    }
+
+    /// Waits until the program has read everything that was sent, let it happen, and drawn what came of it.
+    #[track_caller]
+    pub(crate) fn wait_idle(&mut self) -> &mut Self {
+        // Not kept open: then its end would not be seen when the program has ended.
+        let path = self.path();
+        let left = || std::fs::File::open(&path).and_then(|t| Ok(rustix::io::ioctl_fionread(t)?)).unwrap_or(0);
+        // While an editor has the terminal there seems to be nothing to read: so it is looked at again after the frames.
+        let mut tries = PATIENCE.as_millis() / 2;
+        loop {
+            while left() > 0 && !self.has_ended() {
+                tries -= 1;
+                assert!(tries > 0, "it reads nothing any more:\n{}", self.screen());
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            if self.has_ended() {
+                return self;
+            }
+            self.wait_frame();
+            // What waits is handled before the next frame. One may be under way: the second comes after all of it.
+            self.wait_frame();
+            if left() == 0 {
+                return self;
+            }
+        }
+    }
+
+    /// Waits for a frame that was begun after now.
+    #[track_caller]
+    fn wait_frame(&self) {
+        let before = self.seen().frames;
+        if !self.seen().ended {
+            self.signal(rustix::process::Signal::WINCH);
+        }
+        let came = self.wait(|seen| seen.frames > before || seen.ended);
+        assert!(came, "it draws nothing any more:\n{}", self.screen());
     }
 
     /// Presses keys, named as in the key table and set apart by blanks.
@@ -356,9 +421,12 @@ fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), answers: 
             return;
         }
         now.parser.process(&buffer[..n]);
+        let from = now.bytes.len().saturating_sub(FRAME.len() - 1);
         now.bytes.extend(&buffer[..n]);
+        now.begun += now.bytes[from..].windows(FRAME.len()).filter(|w| *w == FRAME).count();
         if !in_a_frame(&now.bytes) {
             now.shown = text(&now.parser);
+            now.frames = now.begun;
         }
         let asked = buffer[..n].windows(3).any(|w| w == b"\x1b[c");
         seen.1.notify_all();

@@ -90,7 +90,7 @@ fn do_something(root: &Path, dice: &mut Dice, name: &str) {
         }
         7 => {
             let kpi = "gross-margin".parse().unwrap();
-            let readings = vec![Imported { kpi, week: week.plus(-30), value: Finite::from(61) }];
+            let readings = vec![Imported { kpi, week: week.plus(-30), value: Finite::from(61), fed: None }];
             let (by, source) = (member, format!("{}.csv", if dice.roll(2) == 0 { "same" } else { name }));
             let file = ReadingsFile { schema: SCHEMA, by, on: today(), nth: 1, source, readings };
             storage::save_import(root, file).unwrap();

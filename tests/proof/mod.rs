@@ -5,6 +5,7 @@
 
 mod faults;
 mod merges;
+mod opening;
 mod schemas;
 mod sealing;
 mod sweeping;
@@ -14,11 +15,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 use truenorth::storage::{self, Template};
 
+use crate::harness::in_parallel;
 use crate::harness::sample::{TODAY, today};
 
 /// A number for the short form, and one for the long.
@@ -91,23 +92,4 @@ impl Small {
         command.current_dir(self.folder.path()).stdin(Stdio::null());
         command
     }
-}
-
-/// Does jobs on as many threads as there are processors; each is numbered from 0. A job that panics fails the test.
-fn in_parallel(jobs: usize, job: impl Fn(usize) + Sync) {
-    let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let nth = next.fetch_add(1, Ordering::Relaxed);
-                    if nth >= jobs {
-                        return;
-                    }
-                    job(nth);
-                }
-            });
-        }
-    });
 }

@@ -2,7 +2,9 @@
 
 pub mod capture;
 pub mod cards;
+pub mod clash;
 pub mod decision;
+pub mod feeds;
 pub mod field;
 pub mod find;
 pub mod form;
@@ -22,13 +24,15 @@ pub mod take_over;
 pub mod trend;
 pub mod typed;
 
+use self::clash::Clash;
+use self::feeds::Feeds;
 use self::find::Find;
 use self::form::{Asked, Entered, Form};
 use self::palette::Palette;
 use self::reading::Reading;
 use self::resume::Resume;
 use self::trend::Trend;
-use super::intent::{FormIntent, Intent, Move};
+use super::intent::{AppIntent, FormIntent, Intent, Move};
 use super::key::Key;
 use super::keymap::Scope;
 use super::message::Effect;
@@ -53,6 +57,10 @@ pub enum Dialog {
     Resume(Resume),
     /// A question to answer yes or no.
     Confirm(Confirm),
+    /// Numbers that come by themselves.
+    Feeds(Box<Feeds>),
+    /// Two versions to settle.
+    Clash(Clash),
 }
 
 /// A question to answer yes or no; the key that says yes is not the one that asked.
@@ -86,11 +94,14 @@ impl Dialog {
         match self {
             Self::Form(_) => vec![Scope::Form],
             Self::Palette(_) => vec![Scope::Palette],
+            Self::Reading(Reading { body: reading::Body::Problems, .. }) => vec![Scope::Problems, Scope::Reading],
             Self::Reading(_) => vec![Scope::Reading],
+            Self::Clash(_) => vec![Scope::Clash],
             Self::Trend(_) => vec![Scope::Trend],
             Self::Find(_) => vec![Scope::Find],
             Self::Resume(_) => vec![Scope::Palette],
             Self::Confirm(_) => vec![Scope::Confirm],
+            Self::Feeds(_) => vec![Scope::Feeds],
         }
     }
 }
@@ -115,6 +126,7 @@ impl App {
 pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
     match (app.dialogs.last_mut(), intent) {
         (Some(Dialog::Form(_)), Intent::Form(intent)) => form_intent(app, intent, now),
+        (Some(Dialog::Feeds(_)), intent) => feeds::update(app, intent, now),
         (Some(Dialog::Palette(palette)), Intent::Form(intent)) => match intent {
             FormIntent::Down => palette.step(true),
             FormIntent::Up => palette.step(false),
@@ -141,6 +153,15 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
         }
         (Some(Dialog::Confirm(_)), _) => close(app),
         (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
+        (Some(Dialog::Reading(_)), Intent::App(AppIntent::Settle)) => vec![Effect::FindClash],
+        (Some(Dialog::Clash(_)), Intent::Clash(intent)) => clash::update(app, intent),
+        (Some(Dialog::Clash(clash)), Intent::Move(to)) => {
+            clash.go(to);
+            Vec::new()
+        }
+        (Some(Dialog::Clash(clash)), Intent::App(AppIntent::Back)) if !clash.writing => clash::leave(app),
+        // A slip of the mouse beside it must not cost the answers.
+        (Some(Dialog::Clash(_)), _) => Vec::new(),
         (Some(Dialog::Trend(trend)), Intent::Move(to)) => {
             trend.go(to);
             Vec::new()
@@ -228,6 +249,7 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::SaveConfig(..)
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
+                        | Effect::WriteReport(..)
                 )
             }) {
                 app.saving = Some(*form.clone());
@@ -268,7 +290,15 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
         }
         Some(Dialog::Palette(palette)) => palette.key(key),
         Some(Dialog::Find(_)) => find::key(app, key),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(
+            Dialog::Reading(_)
+            | Dialog::Trend(_)
+            | Dialog::Resume(_)
+            | Dialog::Confirm(_)
+            | Dialog::Feeds(_)
+            | Dialog::Clash(_),
+        )
+        | None => {}
     }
     Vec::new()
 }
@@ -280,6 +310,14 @@ pub fn paste(app: &mut App, text: &str) {
         Some(Dialog::Form(form)) => form.paste(text),
         Some(Dialog::Palette(palette)) => palette.paste(text),
         Some(Dialog::Find(_)) => find::paste(app, text),
-        Some(Dialog::Reading(_) | Dialog::Trend(_) | Dialog::Resume(_) | Dialog::Confirm(_)) | None => {}
+        Some(
+            Dialog::Reading(_)
+            | Dialog::Trend(_)
+            | Dialog::Resume(_)
+            | Dialog::Confirm(_)
+            | Dialog::Feeds(_)
+            | Dialog::Clash(_),
+        )
+        | None => {}
     }
 }

@@ -111,6 +111,8 @@ pub enum Purpose {
     WhoAmI,
     /// Why a sealed week is corrected.
     Reopen(Week),
+    /// Where the report of a week goes.
+    Report(Week),
     /// The answer to a question of my check-in, by its key.
     Answer(String),
     /// My private note of a week: written down nowhere but in its own file.

@@ -8,6 +8,7 @@ use crate::app::screens::alignment;
 use crate::insight::diff::Change;
 use crate::insight::{findings, goals, smart, status};
 use crate::model::id::{GoalId, KpiId};
+use crate::model::kpi::Origin;
 use crate::model::record::Subject;
 
 /// Something to read.
@@ -79,6 +80,9 @@ fn why_kpi(app: &App, id: &KpiId) -> Vec<String> {
     if let Some(mark) = now.marked.filter(|m| *m != now.computed) {
         let because = if now.note.is_empty() { String::new() } else { format!(": {}", now.note) };
         lines.push(format!("The team marked it {mark}, the rule says {}{because}.", now.computed));
+    }
+    if matches!(now.origin, Origin::Feed | Origin::Import) && !now.note.is_empty() {
+        lines.extend(["# Where the number came from".to_owned(), now.note.clone()]);
     }
     if !kpi.definition.is_empty() {
         lines.extend(["# What is measured".to_owned(), kpi.definition.clone()]);

@@ -55,12 +55,18 @@ pub enum Scope {
     Form,
     /// A question to answer yes or no.
     Confirm,
+    /// Numbers that come by themselves.
+    Feeds,
     /// The palette.
     Palette,
     /// A text to read: help, why, problems.
     Reading,
     /// The search over every week.
     Find,
+    /// The problems of the files.
+    Problems,
+    /// Two versions of the strategy.
+    Clash,
     /// A trend.
     Trend,
     /// The search line.
@@ -100,9 +106,12 @@ impl Scope {
             Self::Mine => "My page",
             Self::Form => "Forms",
             Self::Confirm => "Questions",
+            Self::Feeds => "Numbers that come by themselves",
             Self::Palette => "Palette",
             Self::Reading => "Reading",
             Self::Find => "Find in every week",
+            Self::Problems => "Problems",
+            Self::Clash => "Two versions",
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",

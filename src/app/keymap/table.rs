@@ -2,10 +2,11 @@
 
 use super::Scope as At;
 use crate::app::intent::{
-    AppIntent as A, Capture, CardsIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move, Place,
-    ReviewIntent as R,
+    AppIntent as A, Capture, CardsIntent as K, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move,
+    Place, ReviewIntent as R,
 };
 use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, TrendIntent as Tr};
+use crate::insight::merge::Answer;
 use crate::model::status::Status;
 
 /// Name, scope, keys, intent, footer label, help sentence, footer place.
@@ -26,6 +27,13 @@ pub(super) const ROWS: &[Row] = &[
     // Questions
     ("confirm.yes", At::Confirm, "Y", Intent::Form(F::Yes), "yes", "Do it", 1),
     ("confirm.no", At::Confirm, "Esc N n q", Intent::Form(F::Close), "no", "Leave it", 2),
+    // Feeds
+    ("feeds.take", At::Feeds, "Enter", Intent::Form(F::Enter), "take in", "Take the chosen numbers in", 1),
+    ("feeds.choose", At::Feeds, "Space", Intent::Row(RowIntent::Accept), "choose", "Choose the number under the cursor, or leave it out", 2),
+    ("feeds.all", At::Feeds, "a *", Intent::Row(RowIntent::Switch), "all / none", "Choose all numbers, or none", 3),
+    ("feeds.down", At::Feeds, "Down j", Intent::Move(Move::Down), "down", "The next one", 0),
+    ("feeds.up", At::Feeds, "Up k", Intent::Move(Move::Up), "up", "The one before", 0),
+    ("feeds.close", At::Feeds, "Esc q", Intent::Form(F::Close), "stop, take none", "Stop asking; nothing is taken in", 4),
     // Palette and search line
     ("palette.run", At::Palette, "Enter", Intent::Form(F::Enter), "do it", "Do what is selected", 1),
     ("palette.down", At::Palette, "Down Tab", Intent::Form(F::Down), "down", "The next one", 0),
@@ -50,6 +58,22 @@ pub(super) const ROWS: &[Row] = &[
     ("reading.first", At::Reading, "Home", Intent::Move(Move::First), "top", "To the top", 0),
     ("reading.last", At::Reading, "End", Intent::Move(Move::Last), "end", "To the end", 0),
     ("reading.close", At::Reading, "Esc q Enter ?", Intent::App(A::Back), "close", "Close", 1),
+    ("problems.settle", At::Problems, "s", Intent::App(A::Settle), "settle", "Look at two versions of a strategy file side by side, and settle them", 1),
+    // Two versions
+    ("clash.mine", At::Clash, "m", Intent::Clash(C::Take(Answer::Mine)), "mine", "Take mine in this row", 1),
+    ("clash.theirs", At::Clash, "t", Intent::Clash(C::Take(Answer::Theirs)), "theirs", "Take theirs in this row", 2),
+    ("clash.both", At::Clash, "b", Intent::Clash(C::Take(Answer::Both)), "both", "Keep both in this row, where both can stand", 3),
+    ("clash.all-mine", At::Clash, "M", Intent::Clash(C::TakeAll(Answer::Mine)), "all mine", "Take mine in every row", 5),
+    ("clash.all-theirs", At::Clash, "T", Intent::Clash(C::TakeAll(Answer::Theirs)), "all theirs", "Take theirs in every row", 6),
+    ("clash.all-both", At::Clash, "B", Intent::Clash(C::TakeAll(Answer::Both)), "all both", "Keep both in every row where both can stand", 8),
+    ("clash.save", At::Clash, "Ctrl-s", Intent::Clash(C::Save), "write it", "Write what was settled", 4),
+    ("clash.down", At::Clash, "Down j Space", Intent::Move(Move::Down), "down", "The next row", 0),
+    ("clash.up", At::Clash, "Up k", Intent::Move(Move::Up), "up", "The row before", 0),
+    ("clash.page-down", At::Clash, "PgDn", Intent::Move(Move::PageDown), "page down", "Some rows down", 0),
+    ("clash.page-up", At::Clash, "PgUp", Intent::Move(Move::PageUp), "page up", "Some rows up", 0),
+    ("clash.first", At::Clash, "Home", Intent::Move(Move::First), "first", "The first row", 0),
+    ("clash.last", At::Clash, "End", Intent::Move(Move::Last), "last", "The last row", 0),
+    ("clash.close", At::Clash, "Esc", Intent::App(A::Back), "later", "Leave it unsettled: nothing is written", 7),
     // Trend
     ("trend.left", At::Trend, "Left h", Intent::Move(Move::Left), "the one before", "The trend before this one", 0),
     ("trend.right", At::Trend, "Right l", Intent::Move(Move::Right), "next one", "The next KPI or goal; Left goes back", 2),
@@ -90,6 +114,7 @@ pub(super) const ROWS: &[Row] = &[
     ("scorecard-step.red", At::ScorecardStep, "r", Intent::Row(RowIntent::Mark(Status::OffTrack)), "off track", "Mark it off track", 5),
     ("scorecard-step.unmark", At::ScorecardStep, "x", Intent::Row(RowIntent::Unmark), "unmark", "Take the mark away", 0),
     ("scorecard-step.note", At::ScorecardStep, "n", Intent::Row(RowIntent::Note), "note", "What explains this number", 6),
+    ("scorecard-step.feeds", At::ScorecardStep, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 0),
     ("scorecard-step.trend", At::ScorecardStep, "t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 0),
     ("goals-step.value", At::GoalsStep, "Enter", Intent::Row(RowIntent::Value(None)), "progress", "Where it stands: value, confidence, note", 1),
     ("goals-step.digit", At::GoalsStep, "0 1 2 3 4 5 6 7 8 9", Intent::Row(RowIntent::Confidence(0)), "confidence", "How sure you are that it will be reached, 0 to 9", 0),
@@ -116,6 +141,7 @@ pub(super) const ROWS: &[Row] = &[
     ("close.open", At::Close, "Enter Space", Intent::Row(RowIntent::Open), "answer", "Answer the row: what happened, told or not, rating", 2),
     ("close.message", At::Close, "m", Intent::Capture(Capture::Message), "message", "Add a message to cascade", 3),
     ("close.remove", At::Close, "x Delete", Intent::Row(RowIntent::Remove), "remove", "Remove the message or rating under the cursor", 0),
+    ("close.recap", At::Close, "r", Intent::Review(R::Recap), "recap", "The recap of this week as it stands: done, decided, to do, to tell", 4),
     ("close.seal", At::Close, "Ctrl-s S", Intent::Review(R::Seal), "save the week", "Seal the week into its snapshot", 1),
     // Any step
     ("review.next", At::Review, "Tab ]", Intent::Review(R::NextStep), "next step", "Go to the next step", 8),
@@ -128,6 +154,7 @@ pub(super) const ROWS: &[Row] = &[
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
     ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
     ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
+    ("home.feeds", At::Home, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 0),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),
     ("strategy.add-below", At::Strategy, "+", Intent::Strategy(S::AddBelow), "add below", "Add a goal that serves this one", 2),
@@ -140,6 +167,7 @@ pub(super) const ROWS: &[Row] = &[
     ("strategy.fold", At::Strategy, "z", Intent::Strategy(S::FoldAll), "fold", "Close every branch, or open them all", 7),
     ("strategy.closed", At::Strategy, ".", Intent::Strategy(S::ShowClosed), "show closed", "Show or hide goals that are done or dropped", 0),
     ("strategy.trend", At::Strategy, "t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 0),
+    ("scorecard.feeds", At::Scorecard, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 2),
     ("scorecard.trend", At::Scorecard, "Enter t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 1),
     ("decisions.open", At::Decisions, "Enter", Intent::Row(RowIntent::Open), "read", "Read the decision", 1),
     ("decisions.switch", At::Decisions, "Tab", Intent::Row(RowIntent::Switch), "open / all / no", "Those that stand open, every decision ever taken, or the register of no: what was declined and what would reopen it", 2),
@@ -164,24 +192,26 @@ pub(super) const ROWS: &[Row] = &[
     ("history.line-up", At::History, "Up k", Intent::History(H::LineUp), "line up", "A line up in the panel", 0),
     ("history.compare", At::History, "c", Intent::History(H::Compare), "compare", "Take this week as one side of a comparison, then another", 5),
     ("history.trend", At::History, "t", Intent::History(H::Trend), "trend", "The trend of a KPI or goal over all weeks", 6),
+    ("history.recap", At::History, "r", Intent::History(H::Recap), "recap", "The recap of this week: done, decided, to do, to tell", 8),
+    ("history.report", At::History, "o", Intent::History(H::Report), "write report", "Write this week's report into a file: HTML, Markdown, CSV or a calendar", 9),
     ("history.reopen", At::History, "e", Intent::History(H::Reopen), "correct", "Correct this week's review; the earlier revision is kept", 7),
     ("alignment-screen.read", At::AlignmentScreen, "Enter", Intent::Row(RowIntent::Open), "made of", "What the figure was made of, or why the finding matters", 1),
     ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),
     ("alignment-screen.accept", At::AlignmentScreen, "Space", Intent::Row(RowIntent::Accept), "accept", "In a review: the finding is seen, and true", 0),
     ("alignment-screen.dismiss", At::AlignmentScreen, "x", Intent::Row(RowIntent::Dismiss), "dismiss until", "In a review: put the finding aside until a day, with a reason", 3),
     ("cards.edit", At::Registers, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the card under the cursor", 1),
-    ("cards.add", At::Registers, "+", Intent::Cards(C::Add), "add", "Add a card to this register", 2),
-    ("cards.forward", At::Registers, ">", Intent::Cards(C::Forward), "next stage", "Move the card to the stage that usually follows", 3),
-    ("cards.next", At::Registers, "Tab ]", Intent::Cards(C::Next), "next register", "Go to the next register; Right does so, too", 4),
-    ("cards.previous", At::Registers, "Shift-Tab [", Intent::Cards(C::Previous), "register before", "Go to the register before; Left does so, too", 0),
-    ("cards.back", At::Registers, "<", Intent::Cards(C::Back), "stage before", "Move the card to a stage before, where that may follow", 0),
-    ("cards.stage", At::Registers, "s", Intent::Cards(C::Stage), "stage", "Move the card to any stage that may follow", 5),
-    ("cards.close", At::Registers, "x", Intent::Cards(C::Close), "close", "Close the card, and say what came of it", 6),
-    ("cards.link", At::Registers, "c", Intent::Cards(C::Link), "link", "Link the card with goals, KPIs, cards, decisions and themes", 7),
-    ("cards.reviewed", At::Registers, "v", Intent::Cards(C::Reviewed), "still true", "Somebody looked at the card today: it is still true", 0),
-    ("cards.idea", At::Registers, "b", Intent::Cards(C::Idea), "becomes an idea", "Add an idea that comes from this card and is linked with it", 0),
-    ("cards.owner", At::Registers, "o", Intent::Cards(C::Owner), "whose", "Whose cards are listed: everybody's, then each owner's", 0),
-    ("cards.closed", At::Registers, ".", Intent::Cards(C::ShowClosed), "show closed", "Show or hide cards that are closed", 0),
+    ("cards.add", At::Registers, "+", Intent::Cards(K::Add), "add", "Add a card to this register", 2),
+    ("cards.forward", At::Registers, ">", Intent::Cards(K::Forward), "next stage", "Move the card to the stage that usually follows", 3),
+    ("cards.next", At::Registers, "Tab ]", Intent::Cards(K::Next), "next register", "Go to the next register; Right does so, too", 4),
+    ("cards.previous", At::Registers, "Shift-Tab [", Intent::Cards(K::Previous), "register before", "Go to the register before; Left does so, too", 0),
+    ("cards.back", At::Registers, "<", Intent::Cards(K::Back), "stage before", "Move the card to a stage before, where that may follow", 0),
+    ("cards.stage", At::Registers, "s", Intent::Cards(K::Stage), "stage", "Move the card to any stage that may follow", 5),
+    ("cards.close", At::Registers, "x", Intent::Cards(K::Close), "close", "Close the card, and say what came of it", 6),
+    ("cards.link", At::Registers, "c", Intent::Cards(K::Link), "link", "Link the card with goals, KPIs, cards, decisions and themes", 7),
+    ("cards.reviewed", At::Registers, "v", Intent::Cards(K::Reviewed), "still true", "Somebody looked at the card today: it is still true", 0),
+    ("cards.idea", At::Registers, "b", Intent::Cards(K::Idea), "becomes an idea", "Add an idea that comes from this card and is linked with it", 0),
+    ("cards.owner", At::Registers, "o", Intent::Cards(K::Owner), "whose", "Whose cards are listed: everybody's, then each owner's", 0),
+    ("cards.closed", At::Registers, ".", Intent::Cards(K::ShowClosed), "show closed", "Show or hide cards that are closed", 0),
     // What is personal
     ("check-in.open", At::MyCheckIn, "Enter", Intent::Row(RowIntent::Open), "type", "Type the answer in its row; a word more on an action item", 1),
     ("check-in.yes", At::MyCheckIn, "y Space", Intent::Row(RowIntent::Done), "yes", "Done, told, yes; or the same number as last time", 2),

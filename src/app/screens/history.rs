@@ -176,6 +176,8 @@ pub fn update(app: &mut App, intent: HistoryIntent) -> Vec<Effect> {
                 }
             }
         }
+        HistoryIntent::Recap => return super::recap::of_history(app),
+        HistoryIntent::Report => super::recap::ask_where(app),
         HistoryIntent::Trend => {}
     }
     Vec::new()

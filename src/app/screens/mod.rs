@@ -6,6 +6,7 @@ pub mod check_in;
 pub mod history;
 pub mod home;
 pub mod mine;
+pub mod recap;
 pub mod registers;
 pub mod review;
 pub mod row;

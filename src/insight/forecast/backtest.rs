@@ -8,7 +8,7 @@ const SEEN: usize = 8;
 const FORETOLD: usize = 52;
 
 /// What the weeks behind say of the model.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Backtest {
     /// The model after the last week.
     pub(super) model: Smoother,

@@ -101,27 +101,65 @@ impl Forecast {
 /// without teaching it anything: nothing is filled in. See `docs/decisions/0014-forecast.md`.
 #[must_use]
 pub fn forecast(series: &Series, now: Week, horizon: Week, aim: Aim, direction: Direction) -> Forecast {
-    let known = known(series, now);
-    let readings: Vec<f64> = known.iter().filter_map(|(_, y)| y.map(Finite::get)).collect();
-    let Some((last_week, last)) = known.last().map(|w| w.0).zip(readings.last()).filter(|_| readings.len() >= NEEDED)
-    else {
-        return Forecast::too_early(readings.len());
-    };
-    let scale = Scale::of(&readings);
-    let scaled: Vec<Option<f64>> = known.iter().map(|(_, y)| y.map(|y| scale.place(y.get()))).collect();
-    let tested = backtest::run(&scaled);
-    let weeks = usize::try_from(horizon.min(now.plus(FARTHEST)).since(last_week)).unwrap_or(0);
-    let (method, expected) = if tested.mase.is_some_and(|m| m < 1.0) {
-        (Method::Model, tested.model.ahead(weeks))
-    } else {
-        (Method::LastValue, last_value(scale.place(*last), backtest::walk(&scaled), weeks))
-    };
-    let week_of = std::iter::successors(Some(last_week.next()), |week| Some(week.next()));
-    Forecast {
-        method,
-        path: expected.iter().zip(week_of).map(|(normal, week)| scale.ahead(*normal, week)).collect(),
-        chance: expected.last().and_then(|n| n.chance(aim, direction, |x| scale.place(x))).and_then(Finite::new),
-        mase: tested.mase.and_then(Finite::new),
+    Fit::of(series, now).forecast(horizon, aim, direction)
+}
+
+/// What [`forecast`] draws from the readings alone, whatever week and aim is asked about: most of its work, done once for a
+/// KPI and each of its goals.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    now: Week,
+    readings: usize,
+    /// None when it is too early to say.
+    tested: Option<Tested>,
+}
+
+/// A model that was held against past readings.
+#[derive(Debug, Clone)]
+struct Tested {
+    last_week: Week,
+    scale: Scale,
+    backtest: backtest::Backtest,
+    /// The last reading on that scale, and the standard deviation of a week's step.
+    last: f64,
+    step: f64,
+}
+
+impl Fit {
+    /// Of the readings up to `now`.
+    #[must_use]
+    pub fn of(series: &Series, now: Week) -> Self {
+        let known = known(series, now);
+        let readings: Vec<f64> = known.iter().filter_map(|(_, y)| y.map(Finite::get)).collect();
+        let last = known.last().map(|w| w.0).zip(readings.last()).filter(|_| readings.len() >= NEEDED);
+        let tested = last.map(|(last_week, last)| {
+            let scale = Scale::of(&readings);
+            let scaled: Vec<Option<f64>> = known.iter().map(|(_, y)| y.map(|y| scale.place(y.get()))).collect();
+            let (backtest, step) = (backtest::run(&scaled), backtest::walk(&scaled));
+            Tested { last_week, scale, backtest, last: scale.place(*last), step }
+        });
+        Self { now, readings: readings.len(), tested }
+    }
+
+    /// The weeks to `horizon`, held against an aim: see [`forecast`].
+    #[must_use]
+    pub fn forecast(&self, horizon: Week, aim: Aim, direction: Direction) -> Forecast {
+        let Some(Tested { last_week, scale, backtest, last, step }) = &self.tested else {
+            return Forecast::too_early(self.readings);
+        };
+        let weeks = usize::try_from(horizon.min(self.now.plus(FARTHEST)).since(*last_week)).unwrap_or(0);
+        let (method, expected) = if backtest.mase.is_some_and(|m| m < 1.0) {
+            (Method::Model, backtest.model.ahead(weeks))
+        } else {
+            (Method::LastValue, last_value(*last, *step, weeks))
+        };
+        let week_of = std::iter::successors(Some(last_week.next()), |week| Some(week.next()));
+        Forecast {
+            method,
+            path: expected.iter().zip(week_of).map(|(normal, week)| scale.ahead(*normal, week)).collect(),
+            chance: expected.last().and_then(|n| n.chance(aim, direction, |x| scale.place(x))).and_then(Finite::new),
+            mase: backtest.mase.and_then(Finite::new),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{FARTHEST, Method, forecast};
+use super::{FARTHEST, Fit, Method};
 use crate::model::goal::Goal;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::{Aim, Direction, Kpi};
@@ -82,16 +82,22 @@ impl Chances {
     /// Of every KPI with a target at its [`horizon`], and of every open goal. `series` gives the readings of a KPI.
     #[must_use]
     pub fn of(strategy: &Strategy, now: Week, series: impl Fn(&KpiId) -> Series) -> Self {
-        let read: HashMap<&KpiId, (&Kpi, Series)> =
-            strategy.kpis.iter().map(|kpi| (&kpi.id, (kpi, series(&kpi.id)))).collect();
-        let kpi_chance = |(id, (kpi, series)): (&&KpiId, &(&Kpi, Series))| {
-            let to = horizon(strategy, id, now);
-            let chance = forecast(series, now, to, kpi.aim_in(to), kpi.direction).chance?;
-            Some(((*id).clone(), chance))
+        let fits: Vec<Fit> = strategy.kpis.iter().map(|kpi| Fit::of(&series(&kpi.id), now)).collect();
+        Self::of_fits(strategy, now, &fits)
+    }
+
+    /// The same, of the strategy's KPIs in their order as they were fitted in that week.
+    #[must_use]
+    pub fn of_fits(strategy: &Strategy, now: Week, fits: &[Fit]) -> Self {
+        let fitted = strategy.kpis.iter().zip(fits);
+        let chance = |(kpi, fit): (&Kpi, &Fit)| {
+            let to = horizon(strategy, &kpi.id, now);
+            Some((kpi.id.clone(), fit.forecast(to, kpi.aim_in(to), kpi.direction).chance?))
         };
+        let read = fitted.clone().map(|(kpi, fit)| (&kpi.id, (kpi, fit))).collect();
         let open = strategy.goals.iter().filter(|g| g.is_open());
         Self {
-            kpis: read.iter().filter_map(kpi_chance).collect(),
+            kpis: fitted.filter_map(chance).collect(),
             goals: open.map(|g| (g.id.clone(), of_goal(g, now, &read))).collect(),
         }
     }
@@ -100,7 +106,8 @@ impl Chances {
     #[must_use]
     pub fn of_goal(goal: &Goal, strategy: &Strategy, now: Week, series: impl Fn(&KpiId) -> Series) -> Self {
         let known = goal.kpis.iter().filter_map(|id| strategy.kpi(id));
-        let read = known.map(|kpi| (&kpi.id, (kpi, series(&kpi.id)))).collect();
+        let fits: Vec<(&Kpi, Fit)> = known.map(|kpi| (kpi, Fit::of(&series(&kpi.id), now))).collect();
+        let read = fits.iter().map(|(kpi, fit)| (&kpi.id, (*kpi, fit))).collect();
         let outlook = of_goal(goal, now, &read);
         Self { kpis: HashMap::new(), goals: HashMap::from([(goal.id.clone(), outlook)]) }
     }
@@ -132,30 +139,30 @@ pub fn out_of_reach<'a>(strategy: &'a Strategy, chances: &Chances) -> Vec<&'a Kp
 
 /// A key result with numbers of its own is held against its own target, by the readings of its first KPI, which are its
 /// current value; any other goal against the targets of all its KPIs, of which the least likely counts.
-fn of_goal(goal: &Goal, now: Week, read: &HashMap<&KpiId, (&Kpi, Series)>) -> Outlook {
+fn of_goal(goal: &Goal, now: Week, read: &HashMap<&KpiId, (&Kpi, &Fit)>) -> Outlook {
     let Some(due) = goal.due.map(Week::of) else { return Outlook::NoDate };
     let own = goal.measure().map(|(baseline, target, _)| {
         (Aim::At(target), if target < baseline { Direction::Down } else { Direction::Up })
     });
     let measures = goal.kpis.iter().filter_map(|id| read.get(id)).take(if own.is_some() { 1 } else { usize::MAX });
     let outlooks: Vec<Outlook> = measures
-        .map(|(kpi, series)| {
+        .map(|(kpi, fit)| {
             let (aim, direction) = own.unwrap_or((kpi.aim_in(due), kpi.direction));
-            of_kpi(kpi, series, now, due, aim, direction)
+            of_kpi(kpi, fit, now, due, aim, direction)
         })
         .collect();
     let least = outlooks.iter().filter_map(|o| Some((o.chance()?, o))).min_by_key(|(chance, _)| *chance);
     least.map(|(_, o)| o).or(outlooks.first()).cloned().unwrap_or(Outlook::Unmeasured)
 }
 
-fn of_kpi(kpi: &Kpi, series: &Series, now: Week, due: Week, aim: Aim, direction: Direction) -> Outlook {
+fn of_kpi(kpi: &Kpi, fit: &Fit, now: Week, due: Week, aim: Aim, direction: Direction) -> Outlook {
     if due <= now {
         return Outlook::NotAhead;
     }
     if due > now.plus(FARTHEST) {
         return Outlook::TooFar;
     }
-    let forecast = forecast(series, now, due, aim, direction);
+    let forecast = fit.forecast(due, aim, direction);
     let kpi = kpi.id.clone();
     match (forecast.method, forecast.chance) {
         (Method::TooEarly { readings }, _) => Outlook::TooEarly { kpi, readings },

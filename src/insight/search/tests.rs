@@ -37,7 +37,10 @@ fn oven_weeks() -> History {
             decision.declined = vec![crate::model::declined::Declined::new("An electric oven")];
             w.decisions = vec![decision];
         }
-        44 => w.words = vec![said(Topic::Kpi(id("orders")), "The oven stood still"), said(Topic::Idea, "Rye bread")],
+        44 => {
+            w.words =
+                vec![said(Topic::Kpi(id("orders")), "The oven stood still"), said(Topic::Idea, "Rye bread")].into()
+        }
         46 => {
             let mut decision = Decision::new(id("oven"), "A second oven", "The gas one, from Lyon", week("2026-W42"));
             let outcome = "It came late; orders fell meanwhile".to_owned();
@@ -63,7 +66,7 @@ fn all_words_must_occur_and_the_newest_comes_first() {
 fn words_side_by_side_come_before_newer_ones_that_are_apart() {
     let history = history(3, |w| {
         let text = if w.week.number() == 44 { "no rye bread today" } else { "bread, and some rye" };
-        w.words = vec![said(Topic::Idea, text)];
+        w.words = vec![said(Topic::Idea, text)].into();
     });
     let hits = find_in(&history, "rye bread");
     let order: Vec<_> = hits.iter().map(|h| (h.week.number(), h.phrase)).collect();
@@ -91,7 +94,7 @@ fn a_kind_with_a_colon_looks_among_that_kind_only() {
 #[test]
 fn an_excerpt_surrounds_the_first_match_on_one_line() {
     let text = format!("{}\nthe oven {}", "flour ".repeat(40), "and more to tell ".repeat(20));
-    let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &text)]);
+    let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &text)].into());
     let hit = &find_in(&history, "oven")[0];
     let shown = marked(&hit.excerpt);
     assert!(shown.starts_with("…flour") && shown.ends_with('…') && shown.contains(" the [oven] and"), "{shown}");
@@ -100,18 +103,19 @@ fn an_excerpt_surrounds_the_first_match_on_one_line() {
 
 #[test]
 fn a_match_next_to_letters_of_several_bytes_is_marked_whole() {
-    let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &format!("{}Öfen, ÖFEN", "ä".repeat(90)))]);
+    let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &format!("{}Öfen, ÖFEN", "ä".repeat(90)))].into());
     assert!(marked(&find_in(&history, "öfen")[0].excerpt).ends_with("[Öfen], [ÖFEN]"));
 }
 
 #[test]
 fn what_was_said_of_something_is_found_with_its_name() {
     let history = history(2, |w| match w.week.number() {
-        45 => w.actions = vec![Action { promised: w.week, ..action("call") }],
+        45 => w.actions = vec![Action { promised: w.week, ..action("call") }].into(),
         _ => {
             let about = crate::model::record::Subject::Action(id("call"));
             w.words =
-                vec![said(Topic::Progress(id("call")), "nobody answers"), said(Topic::Note(Some(about)), "once more")];
+                vec![said(Topic::Progress(id("call")), "nobody answers"), said(Topic::Note(Some(about)), "once more")]
+                    .into();
         }
     });
     assert_eq!(lines(&find_in(&history, "do answers")), ["W46 action [Do] call|nobody [answers]"]);
@@ -124,7 +128,7 @@ proptest! {
         text in "[a-cÄé\u{a0}\u{301}\u{2003}東 \n.-]{0,300}",
         typed in "[A-CäE東 .-]{0,8}",
     ) {
-        let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &format!("x{text}"))]);
+        let history = history(1, |w| w.words = vec![said(Topic::CheckIn, &format!("x{text}"))].into());
         for hit in find_in(&history, &typed) {
             let whole: String = hit.excerpt.pieces().map(|(piece, _)| piece).collect();
             prop_assert_eq!(&whole, &hit.excerpt.text);

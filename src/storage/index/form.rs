@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 42] = [
+const SOURCES: [&str; 44] = [
     include_str!("bytes.rs"),
     include_str!("stamp.rs"),
     include_str!("week.rs"),
@@ -62,6 +62,8 @@ const SOURCES: [&str; 42] = [
     include_str!("../../model/snapshot.rs"),
     include_str!("../../model/status.rs"),
     include_str!("../../model/strategy.rs"),
+    include_str!("../../model/unread.rs"),
     include_str!("../../model/week.rs"),
     include_str!("../../model/workspace.rs"),
+    include_str!("../../model/zone.rs"),
 ];

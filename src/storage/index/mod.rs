@@ -21,6 +21,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::SystemTime;
 
@@ -64,12 +65,12 @@ pub(super) fn load(at: &IndexAt) -> HashMap<Week, Known> {
     let read = || {
         let found = fs::symlink_metadata(&at.file).ok()?;
         let bytes = (found.is_file() && found.len() <= MOST).then(|| fs::read(&at.file).ok())??;
-        parse(&bytes, at.workspace)
+        parse(&Arc::new(bytes), at.workspace)
     };
     read().unwrap_or_default()
 }
 
-fn parse(bytes: &[u8], workspace: u64) -> Option<HashMap<Week, Known>> {
+fn parse(bytes: &Arc<Vec<u8>>, workspace: u64) -> Option<HashMap<Week, Known>> {
     let (sum, rest) = bytes.split_first_chunk()?;
     let mut from = Reader(rest);
     if crc32fast::hash(rest) != u32::from_le_bytes(*sum) || from.fixed()? != form::FORM || from.fixed()? != workspace {
@@ -79,10 +80,11 @@ fn parse(bytes: &[u8], workspace: u64) -> Option<HashMap<Week, Known>> {
     let tables = Tables::read(&mut from)?;
     let mut found = Vec::new();
     for _ in 0..from.count()? {
-        found.push((Stamp::read(&mut from)?, from.fixed()?, from.bytes()?));
+        let (stamp, hash, digest) = (Stamp::read(&mut from)?, from.fixed()?, from.bytes()?);
+        found.push((stamp, hash, digest, bytes.len() - from.0.len()));
     }
-    let known = |(stamp, hash, digest): &(Stamp, u64, &[u8])| {
-        let digest = tables.digest(&mut Reader(digest))?;
+    let known = |(stamp, hash, digest, end): &(Stamp, u64, &[u8], usize)| {
+        let digest = tables.digest(&mut Reader(digest), bytes, *end)?;
         Some((digest.week, Known { stamp: *stamp, settled: stamp.is_settled(looked), hash: *hash, digest }))
     };
     // Most of the time goes into texts, week by week: two threads halve it.

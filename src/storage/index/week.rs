@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::model::goal::Goal;
 use crate::model::history::{GoalDigest, KpiDigest, WeekDigest};
@@ -15,6 +16,7 @@ use crate::model::number::Finite;
 use crate::model::register::Card;
 use crate::model::scale::Confidence;
 use crate::model::status::Status;
+use crate::model::unread::Unread;
 
 use super::bytes::{Reader, Writer};
 
@@ -119,7 +121,8 @@ impl Filling {
         self.plan.list(&digest.plan, to)?;
         self.cards.list(&digest.cards, to)?;
         to.bytes(&rest::write(digest)?);
-        Some(())
+        unread(&digest.actions, to)?;
+        unread(&digest.words, to)
     }
 
     fn kpi(&mut self, kpi: &KpiDigest, to: &mut Writer) {
@@ -176,14 +179,16 @@ impl Tables {
         })
     }
 
-    /// Reads what [`Filling::digest`] wrote.
-    pub(super) fn digest(&self, from: &mut Reader<'_>) -> Option<WeekDigest> {
+    /// Reads what [`Filling::digest`] wrote. It is a part of `all` that ends at `end`; what is not read yet stays there.
+    pub(super) fn digest(&self, from: &mut Reader<'_>, all: &Arc<Vec<u8>>, end: usize) -> Option<WeekDigest> {
         let kpis = list(from, |from| self.kpi(from))?;
         let goals = list(from, |from| self.goal(from))?;
         let plan = list(from, |from| at(&self.plan, from))?;
         let cards = list(from, |from| at(&self.cards, from))?;
         let rest: WeekDigest = rest::read(from.bytes()?)?;
-        Some(WeekDigest { kpis, goals, plan, cards, ..rest })
+        let actions = packed(from, all, end)?;
+        let words = packed(from, all, end)?;
+        Some(WeekDigest { kpis, goals, plan, cards, actions, words, ..rest })
     }
 
     fn kpi(&self, from: &mut Reader<'_>) -> Option<KpiDigest> {
@@ -203,6 +208,25 @@ impl Tables {
         let progress = if flags >> 6 == 1 { Some(value(from)?) } else { None };
         Some(GoalDigest { goal, status, progress, confidence })
     }
+}
+
+/// Writes a list that is not unpacked before somebody looks at it; an empty one as nothing.
+fn unread<T: Serialize>(list: &Unread<T>, to: &mut Writer) -> Option<()> {
+    match list.bytes() {
+        Some(bytes) => to.bytes(bytes),
+        None if list.is_empty() => to.bytes(&[]),
+        None => to.bytes(&rest::text(list)?),
+    }
+    Some(())
+}
+
+/// Reads what [`unread`] wrote.
+fn packed<T: DeserializeOwned>(from: &mut Reader<'_>, all: &Arc<Vec<u8>>, end: usize) -> Option<Unread<T>> {
+    let length = from.bytes()?.len();
+    let end = end.checked_sub(from.0.len())?;
+    // The checksum has told that it is what was written.
+    let unpack = |bytes: &[u8]| rest::read(bytes).unwrap_or_default();
+    Some(if length == 0 { Unread::default() } else { Unread::packed(Arc::clone(all), end - length..end, unpack) })
 }
 
 fn list<'a, T>(from: &mut Reader<'a>, mut each: impl FnMut(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
@@ -252,11 +276,10 @@ mod rest {
 
     use crate::model::history::WeekDigest;
 
-    /// A digest without what stands in columns.
+    /// A digest without what stands in columns or is packed by itself.
     pub(super) fn write(digest: &WeekDigest) -> Option<Vec<u8>> {
-        let (kpis, goals, plan, cards) = Default::default();
-        let WeekDigest { kpis: _, goals: _, plan: _, cards: _, .. } = digest;
-        text(&WeekDigest { kpis, goals, plan, cards, ..digest.clone() })
+        let (kpis, goals, plan, cards, actions, words) = Default::default();
+        text(&WeekDigest { kpis, goals, plan, cards, actions, words, ..digest.clone() })
     }
 
     pub(super) fn text(value: &impl Serialize) -> Option<Vec<u8>> {

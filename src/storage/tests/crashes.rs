@@ -166,7 +166,7 @@ pub(super) fn draft(entries: u64) -> Draft {
 
 pub(super) fn an_import() -> ReadingsFile {
     let value = crate::model::number::Finite::from(4);
-    let readings = vec![Imported { kpi: "share".parse().unwrap(), week: week("2026-W46"), value }];
+    let readings = vec![Imported { kpi: "share".parse().unwrap(), week: week("2026-W46"), value, fed: None }];
     let on = "2026-11-19".parse().unwrap();
     ReadingsFile { schema: SCHEMA, by: "maya".parse().unwrap(), on, nth: 1, source: "sales.csv".to_owned(), readings }
 }

@@ -29,6 +29,7 @@ fn file(on: &str, source: &str, readings: &[(&str, i32)]) -> ReadingsFile {
         kpi: "share".parse().unwrap(),
         week: week(of),
         value: Finite::from(*value),
+        fed: None,
     };
     ReadingsFile {
         schema: 1,

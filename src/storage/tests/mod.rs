@@ -1,12 +1,14 @@
 //! What storage promises, each as a test; the workspaces here live in temporary folders.
 
 mod bad_files;
+mod conflicts;
 mod crashes;
 mod edits;
 mod histories;
 mod imports;
 mod journals;
 mod many_bad_files;
+mod newer;
 mod promises;
 mod properties;
 pub(in crate::storage) mod watch;

@@ -72,7 +72,7 @@ fn only_an_unreadable_truenorth_ron_keeps_a_workspace_shut() {
     shop.write("truenorth.ron", b"(schema: 1)");
     assert!(matches!(open(), Err(StorageError::Bad(p)) if p.len() == 1));
     shop.write("truenorth.ron", b"(schema: 9, novelty: [])");
-    assert!(matches!(open(), Err(StorageError::NewerSchema { found: 9, known: SCHEMA, .. })));
+    assert!(matches!(open(), Err(StorageError::NewerSchema { found: 9, known: SCHEMA, .. })), "nothing of it is known");
     fs::remove_file(shop.at("truenorth.ron")).unwrap();
     assert!(matches!(open(), Err(StorageError::NotAWorkspace { .. })));
     assert!(matches!(check(shop.root()), Err(StorageError::NotAWorkspace { .. })));

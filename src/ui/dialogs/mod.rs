@@ -1,6 +1,8 @@
 //! Dialogs over the screen, one file each; the same names as in the state.
 
+pub mod clash;
 pub mod confirm;
+pub mod feeds;
 pub mod find;
 pub mod form;
 pub mod palette;
@@ -28,6 +30,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Find(find) => find::draw(c, above, app, find),
         Dialog::Trend(trend) => trend::draw(c, above, app, trend),
         Dialog::Resume(resume) => resume::draw(c, above, resume),
+        Dialog::Feeds(feeds) => feeds::draw(c, above, app, feeds),
+        Dialog::Clash(clash) => clash::draw(c, above, app, clash),
         Dialog::Confirm(confirm) => confirm::draw(c, above, confirm),
     }
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };

@@ -169,6 +169,15 @@ fn problems(app: &App, room: usize) -> Vec<Line> {
         }
         lines.push(Line::Text(String::new()));
     }
+    let of_strategy = |p: &crate::model::problem::Problem| p.path.starts_with("strategy");
+    if app.workspace.problems.iter().any(of_strategy) {
+        let settle = app.keymap.key_of("problems.settle");
+        lines.extend(
+            wrap(&format!("{settle} shows two versions of a strategy file side by side, and settles them: what git could not merge, and copies that a sync program left."), room)
+                .into_iter()
+                .map(Line::Text),
+        );
+    }
     let reload = app.keymap.key_of("app.reload");
     lines.push(Line::Text(format!(
         "Mend them in your editor, then {reload} reads them again. truenorth check lists every file's."

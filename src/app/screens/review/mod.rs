@@ -82,6 +82,7 @@ pub fn update(app: &mut App, intent: ReviewIntent, now: Moment) -> Vec<Effect> {
             app.act(Act::Pause(pause), now)
         }
         ReviewIntent::Seal => close::ask(app),
+        ReviewIntent::Recap => crate::app::screens::recap::of_review(app, now),
         ReviewIntent::Discard => ask_discard(app),
     }
 }

@@ -1,0 +1,116 @@
+//! The report as one HTML file that needs nothing else: no script, nothing fetched, light and dark, screen and paper.
+
+mod chart;
+mod parts;
+mod poster;
+mod records;
+mod writer;
+
+use crate::model::status::Status;
+use crate::report::outline::Outline;
+use crate::report::words;
+
+pub use poster::poster;
+use writer::Html;
+
+/// What a browser may do with the page: nothing but show it with its own style.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// A part of the page: the id that links lead to, the heading, and what writes it.
+type Part = (&'static str, &'static str, fn(&mut Html, &Outline));
+
+/// Writes a report as a page.
+#[must_use]
+pub fn html(outline: &Outline) -> String {
+    let parts = parts_of(outline);
+    page(&outline.title(), include_str!("style.css"), |h| {
+        h.el("a", &[("class", "skip"), ("href", "#content")], |h| h.text("To the content"));
+        h.el("div", &[("class", "page")], |h| {
+            h.el("header", &[], |h| parts::head(h, outline));
+            h.el("nav", &[("aria-label", "Parts of this report")], |h| {
+                h.el("ul", &[], |h| {
+                    for (id, heading, _) in &parts {
+                        let to = format!("#{id}");
+                        h.el("li", &[], |h| h.el("a", &[("href", &to)], |h| h.text(heading)));
+                    }
+                });
+            });
+            h.el("main", &[("id", "content")], |h| {
+                for (id, heading, write) in &parts {
+                    let labelled = format!("h-{id}");
+                    h.newline();
+                    h.el("section", &[("id", id), ("aria-labelledby", &labelled)], |h| {
+                        h.el("h2", &[("id", &labelled)], |h| h.text(heading));
+                        write(h, outline);
+                    });
+                }
+            });
+            h.el("footer", &[], |h| parts::foot(h, outline));
+        });
+    })
+}
+
+/// The parts that have something to say, in their order.
+fn parts_of(o: &Outline) -> Vec<Part> {
+    let all: [(bool, Part); 11] = [
+        (!o.headlines.is_empty(), ("headlines", "Headlines", parts::headlines)),
+        (o.changes.is_some(), ("changes", "What changed", parts::changes)),
+        (!o.scorecard.is_empty(), ("scorecard", "Scorecard", parts::scorecard)),
+        (!o.goals.is_empty(), ("goals", "Goals", parts::goals)),
+        (!o.decisions.is_empty(), ("decisions", "Decisions", records::decisions)),
+        (!o.actions.is_empty(), ("actions", "Action items", records::actions)),
+        (!o.issues.is_empty(), ("issues", "Issues", records::issues)),
+        (!o.messages.is_empty(), ("messages", "Messages", records::messages)),
+        (!o.findings.is_empty() || o.alignment.is_some(), ("alignment", "Alignment", records::alignment)),
+        (o.mine.is_none(), ("north-star", "North star", parts::north_star)),
+        (!o.notes.is_empty(), ("notes", "Notes", records::notes)),
+    ];
+    all.into_iter().filter_map(|(says, part)| says.then_some(part)).collect()
+}
+
+/// A document with a style and a body.
+fn page(title: &str, style: &'static str, body: impl FnOnce(&mut Html)) -> String {
+    Html::document(|h| {
+        h.el("head", &[], |h| {
+            h.empty("meta", &[("charset", "utf-8")]);
+            h.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)]);
+            h.empty("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+            h.empty("meta", &[("name", "color-scheme"), ("content", "light dark")]);
+            h.empty("meta", &[("name", "referrer"), ("content", "no-referrer")]);
+            h.p("title", "", title);
+            h.style(style);
+        });
+        h.newline();
+        h.el("body", &[], body);
+    })
+}
+
+/// A status as a sign and a word.
+fn status(h: &mut Html, status: Status) {
+    let class = format!("st {}", status.key());
+    h.p("span", &class, &format!("{} {status}", words::sign(status)));
+}
+
+/// A label and a text, where there is one.
+fn term(h: &mut Html, label: &str, text: &str) {
+    if !text.is_empty() {
+        h.p("dt", "", label);
+        h.el("dd", &[], |h| h.prose(text));
+    }
+}
+
+/// The head of a table: a class and a name for each column.
+fn columns(h: &mut Html, names: &[(&str, &str)]) {
+    h.el("thead", &[], |h| {
+        h.el("tr", &[], |h| {
+            for (class, name) in names {
+                h.el("th", &[("scope", "col"), ("class", class)], |h| h.text(name));
+            }
+        });
+    });
+}
+
+/// A cell that tells its column where columns stand below each other.
+fn cell(h: &mut Html, class: &str, label: &str, text: &str) {
+    h.el("td", &[("class", class), ("data-label", label)], |h| h.text(text));
+}

@@ -1,0 +1,29 @@
+//! Reports: a sealed week as a page that leaves the terminal. One outline is made of the snapshot, and every format writes it.
+//!
+//! # Map
+//! - `outline`: what a report says; JSON shows it as it is.
+//! - `gather`: snapshot to outline; `mine`: the part of it that is one member's.
+//! - `markdown`, `mail`: text.
+//! - `calendar`: dates; `table`, `export`: rows for spreadsheets and other programs.
+//! - `html`: a page with charts, and the poster.
+
+mod calendar;
+mod export;
+mod gather;
+mod html;
+mod mail;
+mod markdown;
+mod mine;
+pub mod outline;
+mod table;
+mod words;
+
+pub use calendar::calendar;
+pub use export::Export;
+pub use gather::{Source, gather};
+pub use html::{html, poster};
+pub use mail::{mail, recap};
+pub use markdown::markdown;
+pub use outline::Outline;
+pub use table::{Cell, Table, csv};
+pub use words::file_name;

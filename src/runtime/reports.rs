@@ -1,0 +1,53 @@
+//! Reports asked for on a screen: gathered and written on the threads beside the drawing one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::workers::failure;
+use crate::app::App;
+use crate::app::message::Message;
+use crate::model::history::History;
+use crate::model::snapshot::Snapshot;
+use crate::model::week::Week;
+use crate::report::{self, Outline, Source};
+use crate::storage::{self, Deliver, StorageError};
+
+/// What a report is made of, as far as the screen knows it.
+pub(super) struct ReportOf {
+    snapshot: Box<Snapshot>,
+    /// The sealed week before with its revision.
+    before: Option<(Week, u32)>,
+    history: Arc<History>,
+}
+
+impl ReportOf {
+    pub(super) fn new(app: &App, snapshot: Box<Snapshot>) -> Self {
+        let before = app.workspace.weeks.range(..snapshot.week).next_back().map(|(week, revision)| (*week, *revision));
+        Self { snapshot, before, history: Arc::clone(&app.history) }
+    }
+
+    fn outline(&self, root: &Path) -> Result<Outline, StorageError> {
+        let before = self.before.map(|(week, revision)| storage::snapshot(root, week, Some(revision))).transpose()?;
+        Ok(report::gather(Source { snapshot: &self.snapshot, previous: before.as_ref(), history: &self.history }))
+    }
+}
+
+/// The recap to be read.
+pub(super) fn recap(root: &Path, of: &ReportOf) -> Message {
+    let outline = of.outline(root).map_err(|e| failure(&e));
+    Message::Recap(outline.map(|o| (o.week, report::recap(&o))))
+}
+
+/// Writes the report into a file that is not there yet; the ending of its name tells the format.
+pub(super) fn write(root: &Path, of: &ReportOf, path: &str) -> Message {
+    let written = of.outline(root).and_then(|outline| {
+        let text = match path.to_lowercase().rsplit_once('.').map(|(_, ending)| ending) {
+            Some("html") => report::html(&outline),
+            Some("csv") => report::csv(&outline),
+            Some("ics") => report::calendar(&outline),
+            _ => report::markdown(&outline),
+        };
+        storage::deliver(root, Path::new(path), &text, Deliver::Anew)
+    });
+    Message::ReportWritten(written.map(|path| path.display().to_string()).map_err(|e| failure(&e)))
+}

@@ -143,7 +143,7 @@ pub fn newer_schema(found: u32) -> String {
 }
 
 /// What a review rests on: without one of these it would seal a week that is not true.
-pub const NEEDED: [Part; 5] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Latest, Part::CheckIns];
+pub const NEEDED: [Part; 6] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Registers, Part::Latest, Part::CheckIns];
 
 /// A review being held.
 #[derive(Debug, Clone)]
@@ -380,6 +380,7 @@ impl App {
                     Place::Issues => Scope::Issues,
                     Place::History => Scope::History,
                     Place::Alignment => Scope::AlignmentScreen,
+                    Place::Registers => Scope::Registers,
                     Place::CheckIn => Scope::MyCheckIn,
                     Place::Mine => Scope::Mine,
                 });

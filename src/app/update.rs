@@ -225,6 +225,7 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         Intent::Row(wanted) => screens::row(app, wanted, now),
         Intent::Strategy(wanted) => strategy::update(app, wanted),
         Intent::Sync(wanted) => dialogs::sync::update(app, wanted),
+        Intent::Cards(wanted) => screens::cards::update(app, wanted),
         Intent::Move(_)
         | Intent::History(_)
         | Intent::App(_)
@@ -358,7 +359,7 @@ fn quit(app: &mut App) -> Vec<Effect> {
 
 fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
     match app.place {
-        Place::Strategy => return strategy::undo(app, back),
+        Place::Strategy | Place::Registers => return strategy::undo(app, back),
         Place::CheckIn => return screens::check_in::undo(app, back),
         _ => {}
     }

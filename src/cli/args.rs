@@ -110,6 +110,12 @@ pub(super) enum Command {
     /// Issues: list, raise
     #[command(subcommand)]
     Issue(Issue),
+    /// The registers: SWOT, scenarios, signals, ideas, experiments, capacity and more: list, show, add, move
+    #[command(subcommand)]
+    Register(Register),
+    /// Ideas: one into my check-in, or those that were taken up
+    #[command(subcommand)]
+    Idea(Idea),
     /// Bring in what other programs know
     #[command(subcommand)]
     Import(Import),
@@ -515,6 +521,30 @@ pub(super) struct Rollup {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum Register {
+    /// Open cards, of one register or of all
+    List(CardList),
+    /// One card in full
+    Show(Named),
+    /// Add a card
+    Add(CardAdd),
+    /// Move a card to a stage that may follow
+    Move(CardMove),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardList {
+    /// Which: swot, tows, scenario, signal, idea, experiment, capacity, stakeholder, communication, waste, technology,
+    /// development [else all]
+    pub(super) kind: Option<String>,
+    /// Closed ones too
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum Pass {
     /// What other workspaces passed on and waits for an answer
     List(Json),
@@ -546,4 +576,47 @@ pub(super) struct PassOn {
     /// Why it is passed on
     #[arg(long, value_name = "TEXT")]
     pub(super) why: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardAdd {
+    /// Which register: swot, scenario, idea, waste and so on
+    pub(super) kind: String,
+    /// What it is, in a line
+    #[arg(long)]
+    pub(super) title: String,
+    /// A field and what it holds, as in side=strength; repeat it for more
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Who looks after it
+    #[arg(long, value_name = "MEMBER")]
+    pub(super) owner: Option<String>,
+    /// What it belongs with, as in goal:shop; kpi:, card:, decision: and theme: go, too
+    #[arg(long, value_name = "KIND:ID")]
+    pub(super) link: Vec<String>,
+    /// Anything else worth keeping
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardMove {
+    /// Its id or title, or the beginning of one
+    pub(super) id: String,
+    /// The stage
+    pub(super) stage: String,
+    /// What came of it, or why: wanted where the stage closes the card
+    #[arg(long, value_name = "TEXT")]
+    pub(super) outcome: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Idea {
+    /// Ideas that were taken into the register
+    List(List),
+    /// Put one into my check-in
+    Add {
+        /// What could be tried, in one line
+        text: String,
+    },
 }

@@ -9,6 +9,7 @@
 mod action;
 mod alignment;
 mod args;
+mod cards;
 mod check;
 mod checkin;
 mod context;
@@ -108,6 +109,8 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Decision(command) => decision::run(context, &command),
         Command::Action(command) => action::run(context, &command),
         Command::Issue(command) => issue::run(context, &command),
+        Command::Register(command) => cards::run(context, &command),
+        Command::Idea(command) => cards::ideas(context, &command),
         Command::Import(command) => import::run(context, &command),
         Command::Feed(command) => feed::run(context, &command),
         Command::Trust(args) => trust::run(context, &args),

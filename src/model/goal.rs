@@ -47,9 +47,33 @@ pub struct Goal {
     /// Open, done or dropped.
     #[serde(default, skip_serializing_if = "GoalState::is_open")]
     pub state: GoalState,
+    /// Whether it makes more of what we have, or looks for what we could have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
     /// Why it matters, or anything else worth keeping.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+/// Whether a goal makes more of what there is or looks for what could be (March 1991).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// New customers, products, ways of working.
+    Explore,
+    /// Better at what we do already.
+    Exploit,
+}
+
+impl Mode {
+    /// The word on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Explore => "explore",
+            Self::Exploit => "exploit",
+        }
+    }
 }
 
 /// What kind of goal it is.
@@ -165,6 +189,7 @@ impl Goal {
             kpis: Vec::new(),
             weight: None,
             state: GoalState::Open,
+            mode: None,
             note: String::new(),
         }
     }

@@ -19,6 +19,7 @@ pub mod passed;
 pub mod people;
 pub mod problem;
 pub mod record;
+pub mod register;
 pub mod review;
 pub mod scale;
 pub mod series;

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::id::MemberId;
+use crate::model::register::Kind;
 use crate::model::week::Week;
 
 use super::alone::alone;
 use super::disk::Existing;
 use super::error::StorageError;
-use super::layout::{self, CHECK_INS, DRAFTS, READINGS, SNAPSHOTS};
+use super::layout::{self, CHECK_INS, DRAFTS, PASSED, READINGS, REGISTERS, SNAPSHOTS};
+use super::passed;
 use super::publish::{self, publish};
 use super::source::{self, NoText};
 
@@ -17,7 +19,7 @@ use super::source::{self, NoText};
 pub enum FileKind {
     /// `truenorth.ron`.
     Config,
-    /// One of the three strategy files.
+    /// A file of the strategy, or a register.
     Strategy,
     /// A member's check-in of a week.
     CheckIn(Week, MemberId),
@@ -27,6 +29,8 @@ pub enum FileKind {
     Draft(Week),
     /// An import.
     Readings,
+    /// What another workspace passed on, or the answer to it.
+    Passed,
     /// `.gitattributes` or `.gitignore`.
     Git,
 }
@@ -38,6 +42,7 @@ pub fn file_kind(path: &str) -> Option<FileKind> {
         layout::CONFIG => return Some(FileKind::Config),
         layout::NORTH_STAR | layout::GOALS | layout::KPIS => return Some(FileKind::Strategy),
         ".gitattributes" | ".gitignore" => return Some(FileKind::Git),
+        path if Kind::ALL.iter().any(|kind| kind.row().file == path) => return Some(FileKind::Strategy),
         _ => {}
     }
     let (folder, name) = path.split_once('/')?;
@@ -53,6 +58,7 @@ pub fn file_kind(path: &str) -> Option<FileKind> {
             (layout::draft_path(week) == Path::new(path)).then_some(FileKind::Draft(week))
         }
         READINGS => layout::readings_name(name).map(|_| FileKind::Readings),
+        PASSED => passed::name_of(name).map(|_| FileKind::Passed),
         _ => None,
     }
 }
@@ -62,7 +68,7 @@ pub fn file_kind(path: &str) -> Option<FileKind> {
 pub fn shared_files(root: &Path) -> Vec<(String, FileKind)> {
     let names = |folder: &str| source::names(root, Path::new(folder)).unwrap_or_default();
     let mut paths: Vec<String> = names("");
-    for folder in ["strategy", SNAPSHOTS, DRAFTS, READINGS] {
+    for folder in ["strategy", REGISTERS, SNAPSHOTS, DRAFTS, READINGS, PASSED] {
         paths.extend(names(folder).iter().map(|name| format!("{folder}/{name}")));
     }
     for week in names(CHECK_INS) {
@@ -159,6 +165,9 @@ mod tests {
         assert_eq!(file_kind("drafts/2026-W47.ron"), Some(FileKind::Draft(week)));
         assert_eq!(file_kind("strategy/goals.ron"), Some(FileKind::Strategy));
         assert_eq!(file_kind("readings/2026-11-19-till.ron"), Some(FileKind::Readings));
+        assert_eq!(file_kind("registers/swot.ron"), Some(FileKind::Strategy));
+        assert_eq!(file_kind("registers/others.ron"), None);
+        assert_eq!(file_kind("passed/2026-W47-bakery-oven.answer.ron"), Some(FileKind::Passed));
         for foreign in [
             "check-ins/2026-W47/Maya.ron",
             "check-ins/2026-W47/x/maya.ron",

@@ -7,11 +7,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::insight::merge::{Answer, Merge};
+use crate::model::register::{Card, Kind};
 use crate::model::strategy::Strategy;
 use crate::storage;
 
-/// The three strategy files, by their paths inside a workspace.
-pub(super) const FILES: [&str; 3] = ["strategy/north-star.ron", "strategy/goals.ron", "strategy/kpis.ron"];
+const NORTH_STAR: &str = "strategy/north-star.ron";
+const GOALS: &str = "strategy/goals.ron";
+const KPIS: &str = "strategy/kpis.ron";
+
+/// The files that hold the strategy, registers too, by their paths inside a workspace.
+pub(super) fn files() -> impl Iterator<Item = &'static str> {
+    [NORTH_STAR, GOALS, KPIS].into_iter().chain(Kind::ALL.iter().map(|kind| kind.row().file))
+}
 
 /// Texts of files by their paths inside the workspace.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -49,13 +56,20 @@ pub(super) fn join(base: Option<&Texts>, mine: &Texts, theirs: &Texts, settled: 
             Err(_) => return Joined::Clash(Box::new(merge)),
         },
     };
-    let texts = [
-        edited(mine, FILES[0], &merge.mine.north_star, &result.north_star),
-        edited(mine, FILES[1], &merge.mine.goals, &result.goals),
-        edited(mine, FILES[2], &merge.mine.kpis, &result.kpis),
+    let mut texts = vec![
+        (NORTH_STAR, edited(mine, NORTH_STAR, &merge.mine.north_star, &result.north_star)),
+        (GOALS, edited(mine, GOALS, &merge.mine.goals, &result.goals)),
+        (KPIS, edited(mine, KPIS, &merge.mine.kpis, &result.kpis)),
     ];
-    let texts: Option<Texts> =
-        texts.into_iter().zip(FILES).map(|(text, path)| Some((path.to_owned(), text?))).collect();
+    for kind in Kind::ALL {
+        let path = kind.row().file;
+        let [old, new] = [&merge.mine, &result].map(|s| s.cards_of(*kind).cloned().collect::<Vec<_>>());
+        // A register that nobody uses has no file.
+        if mine.contains_key(path) || !new.is_empty() {
+            texts.push((path, edited(mine, path, &old, &new)));
+        }
+    }
+    let texts: Option<Texts> = texts.into_iter().map(|(path, text)| Some((path.to_owned(), text?))).collect();
     texts.map_or(Joined::Unreadable, Joined::Texts)
 }
 
@@ -73,9 +87,13 @@ where
     storage::splice(mine, &storage::encode(&merge.mine).ok()?, &storage::encode(&result).ok()?).ok()
 }
 
-/// The strategy of three texts; a file that is not there is empty.
+/// The strategy of these texts; a file that is not there is empty.
 fn strategy(texts: &Texts) -> Option<Strategy> {
-    Some(Strategy { north_star: read(texts, FILES[0])?, goals: read(texts, FILES[1])?, kpis: read(texts, FILES[2])? })
+    let mut cards: Vec<Card> = Vec::new();
+    for kind in Kind::ALL {
+        cards.extend(read::<Vec<Card>>(texts, kind.row().file)?);
+    }
+    Some(Strategy { north_star: read(texts, NORTH_STAR)?, goals: read(texts, GOALS)?, kpis: read(texts, KPIS)?, cards })
 }
 
 fn read<T: DeserializeOwned + Default>(texts: &Texts, path: &str) -> Option<T> {
@@ -101,8 +119,9 @@ pub(super) fn same(path: &str, one: &str, other: &str) -> bool {
         matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
     }
     match path {
-        "strategy/north-star.ron" => equal::<crate::model::strategy::NorthStar>(path, one, other),
-        "strategy/goals.ron" => equal::<Vec<crate::model::goal::Goal>>(path, one, other),
-        _ => equal::<Vec<crate::model::kpi::Kpi>>(path, one, other),
+        NORTH_STAR => equal::<crate::model::strategy::NorthStar>(path, one, other),
+        GOALS => equal::<Vec<crate::model::goal::Goal>>(path, one, other),
+        KPIS => equal::<Vec<crate::model::kpi::Kpi>>(path, one, other),
+        _ => equal::<Vec<Card>>(path, one, other),
     }
 }

@@ -91,12 +91,15 @@ fn plan(work: &Work<'_>, before: &Tree) -> Result<Plan, Trouble> {
     Ok(plan)
 }
 
+/// A file by its path, what it is, and what of it was committed last.
+type Differing<'f, 't> = (&'f str, &'f FileKind, Option<&'t Entry>);
+
 /// The files that are not byte for byte what was committed last.
 fn differing<'f, 't>(
     work: &Work<'_>,
     before: &'t Tree,
     files: &'f [(String, FileKind)],
-) -> Result<Vec<(&'f str, &'f FileKind, Option<&'t Entry>)>, Trouble> {
+) -> Result<Vec<Differing<'f, 't>>, Trouble> {
     let prefix = &work.repository.prefix;
     let paths: Vec<String> = files.iter().map(|(path, _)| format!("{prefix}{path}")).collect();
     let now = ids(&work.git, &paths)?;

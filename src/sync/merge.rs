@@ -138,6 +138,12 @@ fn both(
             merged.kept.push(Kept { path: inside, why, text: None });
             Ok(())
         }
+        FileKind::Passed => {
+            merged.changes.insert(path.to_owned(), sides.theirs.cloned());
+            let why = "the others had one of this name first: theirs stands, what was written here is kept aside";
+            merged.kept.push(Kept { path: inside, why: why.to_owned(), text: texts.mine });
+            Ok(())
+        }
         FileKind::Draft(_) => {
             drafts(path, inside, sides, texts, merged);
             Ok(())
@@ -218,7 +224,8 @@ fn reads(kind: &FileKind, inside: &str, text: &str) -> bool {
     match kind {
         FileKind::CheckIn(..) => storage::decode::<crate::model::checkin::CheckIn>(path, text).is_ok(),
         FileKind::Config => storage::decode::<Config>(path, text).is_ok(),
-        FileKind::Strategy | FileKind::Snapshot(..) | FileKind::Draft(_) | FileKind::Readings | FileKind::Git => true,
+        FileKind::Strategy | FileKind::Snapshot(..) | FileKind::Draft(_) => true,
+        FileKind::Readings | FileKind::Passed | FileKind::Git => true,
     }
 }
 
@@ -288,7 +295,7 @@ fn drafts(path: &str, inside: String, sides: &Sides<'_>, texts: Three, merged: &
     }
 }
 
-/// The three strategy files together: by lines where that gives what can be read, else record by record.
+/// The files of the strategy together: by lines where that gives what can be read, else record by record.
 fn strategies(
     around: &Around<'_>,
     base: &Tree,
@@ -298,7 +305,7 @@ fn strategies(
 ) -> Result<(), Trouble> {
     let side = |tree: &Tree| -> Result<Texts, Trouble> {
         let mut texts = Texts::new();
-        for file in clash::FILES {
+        for file in clash::files() {
             let entry = tree.get(&format!("{}{file}", around.prefix));
             let sides = Sides { base: None, mine: entry, theirs: None };
             texts.extend(self::texts(around.git, &sides)?.mine.map(|text| (file.to_owned(), text)));

@@ -41,6 +41,9 @@ pub(super) fn verdict(kind: &FileKind, change: Change, me: Option<&Member>, peop
         (FileKind::Readings, Change::Edited) => {
             leave("an import is never changed; `git checkout -- FILE` brings it back")
         }
+        (FileKind::Passed, Change::Edited) => {
+            leave("what was passed on is never changed; `git checkout -- FILE` brings it back")
+        }
         (
             FileKind::Config
             | FileKind::Strategy
@@ -48,7 +51,8 @@ pub(super) fn verdict(kind: &FileKind, change: Change, me: Option<&Member>, peop
             | FileKind::Draft(_)
             | FileKind::CheckIn(..)
             | FileKind::Snapshot(..)
-            | FileKind::Readings,
+            | FileKind::Readings
+            | FileKind::Passed,
             Change::New | Change::Edited,
         ) => Verdict::Send,
     }
@@ -70,6 +74,7 @@ pub(super) fn words(files: &[(String, FileKind)], people: &[Member]) -> String {
             FileKind::Strategy => "Strategy".to_owned(),
             FileKind::Config => "Settings of the workspace".to_owned(),
             FileKind::Readings => "Imported readings".to_owned(),
+            FileKind::Passed => "Passed on between workspaces".to_owned(),
             FileKind::Git => "What git leaves alone".to_owned(),
         };
         if !parts.contains(&part) {

@@ -1,6 +1,7 @@
 //! Dialogs: a stack over the screen. The top one takes the keys, the bottom one is drawn first.
 
 pub mod capture;
+pub mod cards;
 pub mod clash;
 pub mod decision;
 pub mod feeds;

@@ -45,6 +45,8 @@ pub enum Scope {
     History,
     /// The screen Alignment.
     AlignmentScreen,
+    /// The screen Registers.
+    Registers,
     /// The screen of my check-in.
     MyCheckIn,
     /// The screen of my page.
@@ -103,6 +105,7 @@ impl Scope {
             Self::Issues => "Issues",
             Self::History => "History",
             Self::AlignmentScreen => "Alignment",
+            Self::Registers => "Registers",
             Self::MyCheckIn => "My check-in",
             Self::Mine => "My page",
             Self::Form => "Forms",

@@ -2,8 +2,8 @@
 
 use super::Scope as At;
 use crate::app::intent::{
-    AppIntent as A, Capture, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move, Place,
-    ReviewIntent as R,
+    AppIntent as A, Capture, CardsIntent as K, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move,
+    Place, ReviewIntent as R,
 };
 use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, SyncIntent, TrendIntent as Tr};
 use crate::insight::merge::Answer;
@@ -211,6 +211,19 @@ pub(super) const ROWS: &[Row] = &[
     ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),
     ("alignment-screen.accept", At::AlignmentScreen, "Space", Intent::Row(RowIntent::Accept), "accept", "In a review: the finding is seen, and true", 0),
     ("alignment-screen.dismiss", At::AlignmentScreen, "x", Intent::Row(RowIntent::Dismiss), "dismiss until", "In a review: put the finding aside until a day, with a reason", 3),
+    ("cards.edit", At::Registers, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the card under the cursor", 1),
+    ("cards.add", At::Registers, "+", Intent::Cards(K::Add), "add", "Add a card to this register", 2),
+    ("cards.forward", At::Registers, ">", Intent::Cards(K::Forward), "next stage", "Move the card to the stage that usually follows", 3),
+    ("cards.next", At::Registers, "Tab ]", Intent::Cards(K::Next), "next register", "Go to the next register; Right does so, too", 4),
+    ("cards.previous", At::Registers, "Shift-Tab [", Intent::Cards(K::Previous), "register before", "Go to the register before; Left does so, too", 0),
+    ("cards.back", At::Registers, "<", Intent::Cards(K::Back), "stage before", "Move the card to a stage before, where that may follow", 0),
+    ("cards.stage", At::Registers, "s", Intent::Cards(K::Stage), "stage", "Move the card to any stage that may follow", 5),
+    ("cards.close", At::Registers, "x", Intent::Cards(K::Close), "close", "Close the card, and say what came of it", 6),
+    ("cards.link", At::Registers, "c", Intent::Cards(K::Link), "link", "Link the card with goals, KPIs, cards, decisions and themes", 7),
+    ("cards.reviewed", At::Registers, "v", Intent::Cards(K::Reviewed), "still true", "Somebody looked at the card today: it is still true", 0),
+    ("cards.idea", At::Registers, "b", Intent::Cards(K::Idea), "becomes an idea", "Add an idea that comes from this card and is linked with it", 0),
+    ("cards.owner", At::Registers, "o", Intent::Cards(K::Owner), "whose", "Whose cards are listed: everybody's, then each owner's", 0),
+    ("cards.closed", At::Registers, ".", Intent::Cards(K::ShowClosed), "show closed", "Show or hide cards that are closed", 0),
     // What is personal
     ("check-in.open", At::MyCheckIn, "Enter", Intent::Row(RowIntent::Open), "type", "Type the answer in its row; a word more on an action item", 1),
     ("check-in.yes", At::MyCheckIn, "y Space", Intent::Row(RowIntent::Done), "yes", "Done, told, yes; or the same number as last time", 2),
@@ -253,6 +266,7 @@ pub(super) const ROWS: &[Row] = &[
     ("go.issues", At::Screens, "7", Intent::App(A::Go(Place::Issues)), "Issues", "Go to the issues", 0),
     ("go.history", At::Screens, "8", Intent::App(A::Go(Place::History)), "History", "Go to the history: any week as it was", 0),
     ("go.alignment", At::Screens, "9", Intent::App(A::Go(Place::Alignment)), "Alignment", "Go to the alignment index: what lowers it, its dimensions, the findings", 0),
+    ("go.registers", At::Screens, "0", Intent::App(A::Go(Place::Registers)), "Registers", "Go to the registers: SWOT, scenarios, signals, ideas, experiments, capacity and more", 0),
     ("screens.back", At::Screens, "Esc", Intent::App(A::Back), "Home", "Back to Home", 0),
     // Everywhere
     ("app.why", At::Everywhere, "w", Intent::App(A::Why), "why", "Why this row has its status", 30),

@@ -74,6 +74,7 @@ pub(super) fn file(top: &str) -> &'static str {
         "north_star" => Part::NorthStar.label(),
         "goals" => Part::Goals.label(),
         "kpis" => Part::Kpis.label(),
+        "cards" => Part::Registers.label(),
         _ => "truenorth.ron",
     }
 }
@@ -83,6 +84,7 @@ pub(super) fn kind(list: &str) -> &str {
     match list {
         "goals" => "goal",
         "kpis" => "KPI",
+        "cards" => "card",
         "values" => "value",
         "themes" => "theme",
         "people" => "person",

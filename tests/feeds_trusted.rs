@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::pty::Home;
+use crate::harness::Home;
 
 /// The bakery with a feed that runs `script`.
 fn with_feed(script: &str) -> Home {
@@ -52,7 +52,7 @@ fn escape_while_feeds_are_asked_ends_what_they_run_and_takes_nothing_in() {
     terminal.wait_until("the program runs", |_| pid().is_some());
     let running = pid().unwrap();
     terminal.keys("Esc").wait_gone("Asking");
-    terminal.wait_idle().keys("ctrl+c");
+    terminal.wait_idle().keys("q");
     terminal.wait_end();
     assert!(!fs::exists(format!("/proc/{running}")).unwrap(), "it runs on");
     assert!(!fs::exists(home.root().join("readings")).unwrap(), "nothing was taken in");

@@ -313,16 +313,39 @@ pub(super) enum Import {
     /// of KPIs; or three columns are week, kpi and value. Sealed weeks are never changed. One cell that is not clear refuses
     /// the file, and nothing is written.
     Readings(ImportReadings),
+    /// Objectives, key results and other goals out of an OKR or meeting tool's export, into strategy/goals.ron
+    ///
+    /// Known columns are found by their names: Title or Objective, Key Result, Parent, Type, Owner, Start and Due date, Start
+    /// and Target value, Unit, Status and more. A goal is known again by its id, or by its title under the same parent: the
+    /// same file twice changes nothing. Empty cells leave what is there. Comments in strategy/goals.ron stay. One cell that is
+    /// not clear refuses the file, and nothing is written.
+    ///
+    /// Fields: id, title, key-result, parent, type, owner, team, theme, start, due, baseline, target, unit, status, weight, note
+    Goals(ImportStrategy),
+    /// KPIs out of another program's export, into strategy/kpis.ron; `import readings` brings their numbers
+    ///
+    /// Known columns are found by their names: Name or Measurable, Unit, Owner, Direction, Target, Perspective, Description. A
+    /// target such as ">= 5" or "3 to 5" tells the direction, too; it holds from this week on.
+    ///
+    /// Fields: id, name, unit, owner, direction, target, perspective, definition
+    Kpis(ImportStrategy),
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ImportReadings {
-    /// The file, at most 16 MiB
+pub(super) struct ImportStrategy {
+    /// The file, CSV, xlsx, ods or JSON, at most 16 MiB
     #[arg(value_hint = ValueHint::FilePath)]
     pub(super) file: PathBuf,
-    /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
-    #[arg(long, value_name = "COLUMN=KPI")]
+    /// A column and the field that it holds, as in "Bis wann=due"; "Score=" leaves it out
+    #[arg(long, value_name = "COLUMN=FIELD")]
     pub(super) map: Vec<String>,
+    #[command(flatten)]
+    pub(super) form: ImportForm,
+}
+
+/// What a file does not say of itself, whatever it brings.
+#[derive(Debug, Args)]
+pub(super) struct ImportForm {
     /// The sheet of a spreadsheet [else the first]
     #[arg(long, value_name = "NAME")]
     pub(super) sheet: Option<String>,
@@ -340,6 +363,18 @@ pub(super) struct ImportReadings {
     pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportReadings {
+    /// The file, at most 16 MiB
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+    /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
+    #[arg(long, value_name = "COLUMN=KPI")]
+    pub(super) map: Vec<String>,
+    #[command(flatten)]
+    pub(super) form: ImportForm,
 }
 
 /// The order of a date's numbers.

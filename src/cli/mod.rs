@@ -25,6 +25,7 @@ mod feed_view;
 mod findings;
 mod goal;
 mod import;
+mod import_strategy;
 mod import_view;
 mod init;
 mod issue;

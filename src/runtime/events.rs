@@ -11,6 +11,7 @@ use crate::ui::Drawn;
 
 /// Something that woke the program up.
 #[derive(Debug)]
+#[cfg_attr(not(unix), allow(dead_code))] // where there are no signals and no sockets, nobody sends some of them
 pub(super) enum Event {
     /// The terminal sent something.
     Terminal(Terminal),

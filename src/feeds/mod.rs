@@ -29,6 +29,7 @@ use std::fmt;
 pub use candidates::{Candidates, Column, candidates};
 pub use columns::Ignored;
 pub use csv::read as read_csv;
+#[cfg(feature = "sqlite")]
 pub(crate) use json::typed;
 pub use plan::{Kept, KpiPlan, Plan, Says, plan};
 pub use weekly::{Made, of_numbers, weekly};

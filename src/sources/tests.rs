@@ -185,6 +185,13 @@ fn a_spreadsheet_gives_what_its_formulas_came_to_last_in_both_ways_of_counting_d
 }
 
 #[test]
+fn cells_that_lie_a_whole_sheet_apart_are_refused_before_there_is_room_for_all_between_them() {
+    let rows = words(1, &[("A", "Day"), ("B", "Net")]) + &words(1_048_576, &[("XFD", "5")]);
+    let wide = Desk::new().with("t.xlsx", xlsx(&rows, ""));
+    wide.refuses(BOOK, "lie too far apart: 1048576 rows by 16384 columns");
+}
+
+#[test]
 fn a_cell_a_named_range_and_what_can_be_wrong_with_them() {
     let rows = words(1, &[("A", "Day"), ("B", "Net")]) + &words(2, &[("B", "4")]) + &words(3, &[("B", "5")]);
     let desk = Desk::new().with("t.xlsx", xlsx(&rows, ""));

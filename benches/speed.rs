@@ -294,25 +294,7 @@ fn behaviour(c: &mut Criterion) {
 
 /// A sealed week in which nothing happened.
 fn empty(week: Week) -> WeekDigest {
-    WeekDigest {
-        week,
-        revision: 1,
-        kpis: Vec::new(),
-        goals: Vec::new(),
-        decisions: Vec::new(),
-        actions: Vec::new().into(),
-        issues: Vec::new(),
-        kept: (0, 0),
-        findings: 0,
-        rating: None,
-        minutes: (60, 60),
-        plan: Vec::new(),
-        carried: Vec::new(),
-        votes: Vec::new(),
-        words: Vec::new().into(),
-        conduct: truenorth::model::history::Conduct::default(),
-        alignment: truenorth::model::history::AlignmentDigest::default(),
-    }
+    WeekDigest { minutes: (60, 60), ..WeekDigest::empty(week) }
 }
 
 /// Readings that rise, waver and have a gap every tenth week.

@@ -110,6 +110,12 @@ pub(super) enum Command {
     /// Issues: list, raise
     #[command(subcommand)]
     Issue(Issue),
+    /// The registers: SWOT, scenarios, signals, ideas, experiments, capacity and more: list, show, add, move
+    #[command(subcommand)]
+    Register(Register),
+    /// Ideas: one into my check-in, or those that were taken up
+    #[command(subcommand)]
+    Idea(Idea),
     /// Bring in what other programs know
     #[command(subcommand)]
     Import(Import),
@@ -126,12 +132,19 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// Pass an issue or a message on to another workspace, and answer what was passed on to this one
+    #[command(subcommand)]
+    Pass(Pass),
+    /// Several teams' workspaces beside each other: goals from the company down to the teams, statuses, gaps
+    Rollup(Rollup),
     /// The recap of a week for those outside the terminal: Markdown, HTML, JSON, CSV, a calendar, a mail, a poster
     Report(super::report_args::Report),
     /// Every sealed week as tables for other programs: readings, goals, decisions, actions, issues and more
     Export(super::report_args::Export),
     /// Read every file and report every problem as path:line:column
     Check(Json),
+    /// Share the workspace by git: commit what is mine, get what others sent, merge it, check it, send it
+    Sync(Sync),
     /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
     Migrate(Migrate),
     /// What a bug report needs to know of this machine: terminal, locale, workspace in numbers, permissions, versions
@@ -413,6 +426,21 @@ pub(super) struct Trend {
     pub(super) json: Json,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Sync {
+    /// Make a repository here first; with a REMOTE (an address of git, or a folder) it is shared at once
+    #[arg(long, value_name = "REMOTE", num_args = 0..=1)]
+    pub(super) init: Option<Option<String>>,
+    /// Tell what would be sent, and change nothing
+    #[arg(long, conflicts_with_all = ["init", "offline"])]
+    pub(super) dry_run: bool,
+    /// Keep it in the history on this machine, and ask nobody
+    #[arg(long)]
+    pub(super) offline: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Migrate {
     /// Tell which files would change, and write nothing
@@ -474,5 +502,121 @@ pub(super) enum Issue {
         /// What is known of it
         #[arg(long, value_name = "TEXT")]
         detail: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rollup {
+    /// Workspaces, or folders that hold some [else the folder around this workspace]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Only what is missing between company and teams
+    #[arg(long, conflicts_with = "json")]
+    pub(super) only_gaps: bool,
+    /// Text, even where there is a terminal to open the screen on
+    #[arg(long)]
+    pub(super) plain: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Register {
+    /// Open cards, of one register or of all
+    List(CardList),
+    /// One card in full
+    Show(Named),
+    /// Add a card
+    Add(CardAdd),
+    /// Move a card to a stage that may follow
+    Move(CardMove),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardList {
+    /// Which: swot, tows, scenario, signal, idea, experiment, capacity, stakeholder, communication, waste, technology,
+    /// development [else all]
+    pub(super) kind: Option<String>,
+    /// Closed ones too
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Pass {
+    /// What other workspaces passed on and waits for an answer
+    List(Json),
+    /// Pass an open issue on
+    Issue(PassOn),
+    /// Pass a message on
+    Message(PassOn),
+    /// Make it an issue here, in my check-in
+    Accept {
+        /// Its key or text, or the beginning of one
+        key: String,
+    },
+    /// Give it back with an answer
+    Return {
+        /// Its key or text, or the beginning of one
+        key: String,
+        /// The answer in one line
+        answer: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PassOn {
+    /// Its id or title, or the beginning of one
+    pub(super) id: String,
+    /// The other workspace; or a folder or file to send it from
+    #[arg(long, value_name = "DIR|FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) to: PathBuf,
+    /// Why it is passed on
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardAdd {
+    /// Which register: swot, scenario, idea, waste and so on
+    pub(super) kind: String,
+    /// What it is, in a line
+    #[arg(long)]
+    pub(super) title: String,
+    /// A field and what it holds, as in side=strength; repeat it for more
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Who looks after it
+    #[arg(long, value_name = "MEMBER")]
+    pub(super) owner: Option<String>,
+    /// What it belongs with, as in goal:shop; kpi:, card:, decision: and theme: go, too
+    #[arg(long, value_name = "KIND:ID")]
+    pub(super) link: Vec<String>,
+    /// Anything else worth keeping
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardMove {
+    /// Its id or title, or the beginning of one
+    pub(super) id: String,
+    /// The stage
+    pub(super) stage: String,
+    /// What came of it, or why: wanted where the stage closes the card
+    #[arg(long, value_name = "TEXT")]
+    pub(super) outcome: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Idea {
+    /// Ideas that were taken into the register
+    List(List),
+    /// Put one into my check-in
+    Add {
+        /// What could be tried, in one line
+        text: String,
     },
 }

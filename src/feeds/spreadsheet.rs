@@ -137,7 +137,7 @@ impl Book {
             return Err(vec![Refusal::new(format!("there are more than {MAX_ROWS} rows"), "use a copy with fewer")]);
         }
         let first = range.start().map_or(0, |(row, _)| row as usize);
-        let words = |row: &[Data]| row.iter().take(MAX_COLUMNS).map(|d| plain(d)).collect::<Vec<String>>();
+        let words = |row: &[Data]| row.iter().take(MAX_COLUMNS).map(plain).collect::<Vec<String>>();
         let has =
             |head: &[String]| wanted.iter().all(|w| head.iter().any(|h| h.to_lowercase() == w.trim().to_lowercase()));
         let filled = |head: &[String]| head.iter().any(|h| !h.is_empty());
@@ -254,8 +254,11 @@ fn cell_place(text: &str) -> Option<(u32, u32)> {
     Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.bytes().fold(0, number) - 1))
 }
 
+/// A cell by row and column, from 0.
+type Corner = (u32, u32);
+
 /// `Answers!$C$2:$C$9` (xlsx) or `$Answers.$C$2:$Answers.$C$9` (ods) as a sheet and two corners.
-fn area(formula: &str) -> Option<(String, (u32, u32), (u32, u32))> {
+fn area(formula: &str) -> Option<(String, Corner, Corner)> {
     let formula = formula.trim().trim_start_matches('=');
     let split = |part: &str| {
         let at = part.rfind(['!', '.'])?;

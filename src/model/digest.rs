@@ -8,10 +8,11 @@ use super::alignment::Agreement;
 use super::checkin::CheckIn;
 use super::finding::Answer;
 use super::goal::Goal;
-use super::id::{ActionId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId};
+use super::id::{ActionId, CardId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId};
 use super::kpi::Aim;
 use super::number::Finite;
 use super::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Subject};
+use super::register::Card;
 use super::review::Outcome;
 use super::scale::Confidence;
 use super::snapshot::Snapshot;
@@ -173,6 +174,8 @@ pub struct WeekDigest {
     /// All goals as the strategy had them. [`History`](super::history::History) keeps those that two weeks have in the same
     /// words once: see docs/decisions/0015.
     pub plan: Vec<Arc<Goal>>,
+    /// All cards of the registers as they stood. Those that two weeks have in the same words are kept once, as goals are.
+    pub cards: Vec<Arc<Card>>,
     /// Decisions taken or reviewed in the week.
     pub decisions: Vec<Decision>,
     /// Action items promised or closed in the week.
@@ -209,6 +212,7 @@ impl WeekDigest {
             kpis: Vec::new(),
             goals: Vec::new(),
             plan: Vec::new(),
+            cards: Vec::new(),
             decisions: Vec::new(),
             actions: Unread::default(),
             issues: Vec::new(),
@@ -242,6 +246,12 @@ impl WeekDigest {
         self.plan.iter().find(|g| &g.id == id)
     }
 
+    /// A card of a register as it stood.
+    #[must_use]
+    pub fn card(&self, id: &CardId) -> Option<&Arc<Card>> {
+        self.cards.iter().find(|c| &c.id == id)
+    }
+
     /// What stood in the way of members, as far as the room was shown it.
     pub fn blockers(&self) -> impl Iterator<Item = &Words> {
         self.words.iter().filter(|w| w.on == Topic::Blocker)
@@ -257,6 +267,7 @@ impl WeekDigest {
             kpis: s.scorecard.iter().map(kpi).collect(),
             goals: s.goals.iter().map(goal).collect(),
             plan: s.strategy.goals.iter().cloned().map(Arc::new).collect(),
+            cards: s.strategy.cards.iter().cloned().map(Arc::new).collect(),
             decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)),
             actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)).into(),
             issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)),

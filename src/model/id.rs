@@ -166,6 +166,8 @@ ids! {
     NoteId
     /// A statement of the pulse.
     StatementId
+    /// A card of a register.
+    CardId
     /// A feed.
     FeedId
 }

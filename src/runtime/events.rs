@@ -16,6 +16,8 @@ pub(super) enum Event {
     Terminal(Terminal),
     /// A worker reports.
     Message(Box<Message>),
+    /// A worker of the desk with this number reports.
+    Worked(u64, Box<Message>),
     /// The window has another size.
     Redraw,
     /// The program is in the foreground again.

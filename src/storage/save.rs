@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::id::MemberId;
+use crate::model::register::Kind;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -100,11 +101,15 @@ pub fn edit_check_in(root: &Path, week: Week, member: &MemberId, edit: CheckInEd
 /// leaves each file whole, some old and some new. [`StorageError::Unconfirmed`] when all are written and one was not confirmed.
 pub fn save_strategy(root: &Path, old: &Strategy, new: &Strategy) -> Result<(), StorageError> {
     alone(root, || {
-        let edits = [
+        let mut edits = vec![
             edited(root, NORTH_STAR, &old.north_star, &new.north_star)?,
             edited(root, GOALS, &old.goals, &new.goals)?,
             edited(root, KPIS, &old.kpis, &new.kpis)?,
         ];
+        for kind in Kind::ALL.iter().filter(|kind| !old.cards_of(**kind).eq(new.cards_of(**kind))) {
+            let [old, new] = [old, new].map(|s| s.cards_of(*kind).cloned().collect::<Vec<_>>());
+            edits.push(edited(root, kind.row().file, &old, &new)?);
+        }
         let mut unconfirmed = None;
         for edit in edits.into_iter().flatten() {
             match edit.write(root) {

@@ -50,6 +50,7 @@ impl Reached {
         let (scopes, dialogs) = match &t.model {
             Model::Work(app) => (app.scopes(), app.dialogs.as_slice()),
             Model::Start(start) => (start.scopes(), [].as_slice()),
+            Model::Rollup(overview) => (overview.scopes(), [].as_slice()),
         };
         self.scopes.extend(scopes.iter().map(|s: &Scope| format!("{s:?}")));
         for dialog in dialogs {

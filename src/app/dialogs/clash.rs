@@ -300,6 +300,7 @@ fn differs(was: &Workspace, is: &Workspace) -> Vec<&'static str> {
         part(Part::NorthStar, a.north_star != b.north_star),
         part(Part::Goals, a.goals != b.goals),
         part(Part::Kpis, a.kpis != b.kpis),
+        part(Part::Registers, a.cards != b.cards),
         part(Part::CheckIns, was.check_ins != is.check_ins),
         part(Part::Latest, was.weeks != is.weeks || was.latest != is.latest),
         (was.imports != is.imports).then_some("readings"),

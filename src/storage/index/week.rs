@@ -13,6 +13,7 @@ use crate::model::history::{GoalDigest, KpiDigest, WeekDigest};
 use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
+use crate::model::register::Card;
 use crate::model::scale::Confidence;
 use crate::model::status::Status;
 use crate::model::unread::Unread;
@@ -52,11 +53,48 @@ pub(super) struct Filling {
     kpis: Table<KpiId>,
     aims: Table<Aim>,
     goals: Table<GoalId>,
-    /// Goals as they were worded, by their text.
-    plan: Table<Vec<u8>>,
-    /// Where the wording of a goal at hand is in `plan`: goals that weeks share are written out once. They are kept, so that
+    plan: Wordings<Goal>,
+    cards: Wordings<Card>,
+}
+
+/// Goals or cards as they were worded, by their text.
+#[derive(Debug)]
+struct Wordings<T> {
+    texts: Table<Vec<u8>>,
+    /// Where the wording of one at hand is in `texts`: those that weeks share are written out once. They are kept, so that
     /// none takes the place of another in memory.
-    known: HashMap<*const Goal, (Arc<Goal>, usize)>,
+    known: HashMap<*const T, (Arc<T>, usize)>,
+}
+
+impl<T> Default for Wordings<T> {
+    fn default() -> Self {
+        Self { texts: Table::default(), known: HashMap::new() }
+    }
+}
+
+impl<T: Serialize> Wordings<T> {
+    fn list(&mut self, all: &[Arc<T>], to: &mut Writer) -> Option<()> {
+        to.count(all.len());
+        for one in all {
+            let place = self.place(one)?;
+            to.count(place);
+        }
+        Some(())
+    }
+
+    fn place(&mut self, one: &Arc<T>) -> Option<usize> {
+        if let Some((_, place)) = self.known.get(&Arc::as_ptr(one)) {
+            return Some(*place);
+        }
+        let place = self.texts.place(&rest::text(&**one)?);
+        self.known.insert(Arc::as_ptr(one), (Arc::clone(one), place));
+        Some(place)
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.count(self.texts.all.len());
+        self.texts.all.iter().for_each(|text| to.bytes(text));
+    }
 }
 
 /// The tables as they were read.
@@ -66,6 +104,7 @@ pub(super) struct Tables {
     aims: Vec<Aim>,
     goals: Vec<GoalId>,
     plan: Vec<Arc<Goal>>,
+    cards: Vec<Arc<Card>>,
 }
 
 impl Filling {
@@ -79,11 +118,8 @@ impl Filling {
         for goal in &digest.goals {
             self.goal(goal, to);
         }
-        to.count(digest.plan.len());
-        for goal in &digest.plan {
-            let place = self.wording(goal)?;
-            to.count(place);
-        }
+        self.plan.list(&digest.plan, to)?;
+        self.cards.list(&digest.cards, to)?;
         to.bytes(&rest::write(digest)?);
         unread(&digest.actions, to)?;
         unread(&digest.words, to)
@@ -105,15 +141,6 @@ impl Filling {
         progress.iter().for_each(|value| to.fixed(value.get().to_bits()));
     }
 
-    fn wording(&mut self, goal: &Arc<Goal>) -> Option<usize> {
-        if let Some((_, place)) = self.known.get(&Arc::as_ptr(goal)) {
-            return Some(*place);
-        }
-        let place = self.plan.place(&rest::text(&**goal)?);
-        self.known.insert(Arc::as_ptr(goal), (Arc::clone(goal), place));
-        Some(place)
-    }
-
     /// Writes the tables themselves.
     pub(super) fn write(&self, to: &mut Writer) {
         to.count(self.kpis.all.len());
@@ -130,8 +157,8 @@ impl Filling {
             to.byte(kind);
             values.into_iter().flatten().for_each(|value| to.fixed(value.get().to_bits()));
         }
-        to.count(self.plan.all.len());
-        self.plan.all.iter().for_each(|text| to.bytes(text));
+        self.plan.write(to);
+        self.cards.write(to);
     }
 }
 
@@ -148,6 +175,7 @@ impl Tables {
                 _ => None,
             })?,
             plan: list(from, |from| rest::read(from.bytes()?).map(Arc::new))?,
+            cards: list(from, |from| rest::read(from.bytes()?).map(Arc::new))?,
         })
     }
 
@@ -156,10 +184,11 @@ impl Tables {
         let kpis = list(from, |from| self.kpi(from))?;
         let goals = list(from, |from| self.goal(from))?;
         let plan = list(from, |from| at(&self.plan, from))?;
+        let cards = list(from, |from| at(&self.cards, from))?;
         let rest: WeekDigest = rest::read(from.bytes()?)?;
         let actions = packed(from, all, end)?;
         let words = packed(from, all, end)?;
-        Some(WeekDigest { kpis, goals, plan, actions, words, ..rest })
+        Some(WeekDigest { kpis, goals, plan, cards, actions, words, ..rest })
     }
 
     fn kpi(&self, from: &mut Reader<'_>) -> Option<KpiDigest> {
@@ -249,8 +278,8 @@ mod rest {
 
     /// A digest without what stands in columns or is packed by itself.
     pub(super) fn write(digest: &WeekDigest) -> Option<Vec<u8>> {
-        let (kpis, goals, plan, actions, words) = Default::default();
-        text(&WeekDigest { kpis, goals, plan, actions, words, ..digest.clone() })
+        let (kpis, goals, plan, cards, actions, words) = Default::default();
+        text(&WeekDigest { kpis, goals, plan, cards, actions, words, ..digest.clone() })
     }
 
     pub(super) fn text(value: &impl Serialize) -> Option<Vec<u8>> {

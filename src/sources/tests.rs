@@ -317,6 +317,17 @@ mod commands {
     }
 
     #[test]
+    fn what_was_allowed_in_one_workspace_is_not_allowed_in_another() {
+        let desk = Desk::new().with("n.sh", "echo 42");
+        let look =
+            |workspace: &str| trust::look(desk.root(), &workspace.parse().unwrap(), &feed(Over::Last, RUN)).unwrap();
+        let allowed = [look("shop").allowed(chrono::NaiveDate::default())];
+        assert_eq!(trust::standing(&allowed, &look("shop")), trust::Standing::Allowed);
+        let elsewhere = trust::standing(&allowed, &look("other"));
+        assert_eq!(elsewhere, trust::Standing::Changed(vec!["the workspace".to_owned()]));
+    }
+
+    #[test]
     fn nothing_runs_before_somebody_allowed_exactly_this() {
         let mut desk = Desk::new().with("n.sh", "echo 7 > ran; echo 42");
         desk.refuses(RUN, "nobody has allowed");

@@ -164,6 +164,15 @@ fn a_second_program_is_told_who_holds_the_review() {
 }
 
 #[test]
+fn a_holder_that_has_not_said_who_it_is_is_told_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = fs::File::create(folder.path().join("review.lock")).unwrap();
+    file.lock().unwrap();
+    let taken = Lock::take(folder.path(), "Ben", "16:05");
+    assert!(matches!(taken, Err(LockError::Held { by }) if by.starts_with("by another program")));
+}
+
+#[test]
 fn settings_are_saved_with_their_comments_and_never_over_a_broken_file() {
     let home = tempfile::tempdir().unwrap();
     let local = Local::under(home.path());

@@ -229,6 +229,13 @@ fn a_spreadsheet_gives_what_its_formulas_came_to_last_in_both_ways_of_counting_d
 }
 
 #[test]
+fn cells_that_lie_a_whole_sheet_apart_are_refused_before_there_is_room_for_all_between_them() {
+    let rows = words(1, &[("A", "Day"), ("B", "Net")]) + &words(1_048_576, &[("XFD", "5")]);
+    let wide = Desk::new().with("t.xlsx", xlsx(&rows, ""));
+    wide.refuses(BOOK, "lie too far apart: 1048576 rows by 16384 columns");
+}
+
+#[test]
 fn a_cell_a_named_range_and_what_can_be_wrong_with_them() {
     let rows = words(1, &[("A", "Day"), ("B", "Net")]) + &words(2, &[("B", "4")]) + &words(3, &[("B", "5")]);
     let desk = Desk::new().with("t.xlsx", xlsx(&rows, ""));
@@ -366,6 +373,17 @@ mod commands {
         let program = trust::program(desk.root(), &argv).unwrap();
         assert!(program.is_absolute());
         command::run(desk.root(), &program, &argv, &Stop::default(), limits()).map_err(|t| t.what)
+    }
+
+    #[test]
+    fn what_was_allowed_in_one_workspace_is_not_allowed_in_another() {
+        let desk = Desk::new().with("n.sh", "echo 42");
+        let look =
+            |workspace: &str| trust::look(desk.root(), &workspace.parse().unwrap(), &feed(Over::Last, RUN)).unwrap();
+        let allowed = [look("shop").allowed(chrono::NaiveDate::default())];
+        assert_eq!(trust::standing(&allowed, &look("shop")), trust::Standing::Allowed);
+        let elsewhere = trust::standing(&allowed, &look("other"));
+        assert_eq!(elsewhere, trust::Standing::Changed(vec!["the workspace".to_owned()]));
     }
 
     #[test]

@@ -181,3 +181,24 @@ where
 pub fn save_config(root: &Path, old: &Config, new: &Config) -> Result<(), StorageError> {
     alone(root, || save_edit(root, Path::new(CONFIG), old, new))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_between_the_edit_and_its_writing_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |was: Option<&str>| {
+            let edit = Pending { relative: Path::new("x.ron"), was: was.map(str::to_owned), text: "mine".to_owned() };
+            edit.write(folder.path())
+        };
+        assert!(matches!(write(Some("old")), Err(StorageError::Changed { .. })), "it was taken away");
+        std::fs::write(folder.path().join("x.ron"), "theirs").unwrap();
+        assert!(matches!(write(Some("old")), Err(StorageError::Changed { .. })));
+        assert!(matches!(write(None), Err(StorageError::Changed { .. })), "it came meanwhile");
+        assert_eq!(std::fs::read_to_string(folder.path().join("x.ron")).unwrap(), "theirs");
+        write(Some("theirs")).unwrap();
+        assert_eq!(std::fs::read_to_string(folder.path().join("x.ron")).unwrap(), "mine");
+    }
+}

@@ -145,7 +145,7 @@ fn titles<'s>(sheet: &'s Sheet, columns: &Columns<F>, refusals: &mut Vec<Refusal
     let result = |row: &'s SheetRow| columns.cell(row, F::KeyResult);
     let own = |row: &'s SheetRow| columns.cell(row, F::Title);
     let mut seen: HashSet<String> =
-        sheet.rows.iter().filter(|r| result(r).is_none()).filter_map(|r| own(r)).map(key).collect();
+        sheet.rows.iter().filter(|r| result(r).is_none()).filter_map(&own).map(key).collect();
     let (mut named, mut last) = (Vec::new(), None);
     for row in &sheet.rows {
         match (own(row).or(last), result(row)) {

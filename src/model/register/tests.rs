@@ -1,3 +1,5 @@
+//! What a card promises, whatever its register.
+
 use std::collections::HashSet;
 
 use super::*;

@@ -1,5 +1,8 @@
 //! What can be typed: the global flags and the subcommands. The doc comments are the help texts.
 
+mod beside;
+mod numbers;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,6 +12,10 @@ use clap_complete::Shell;
 use crate::runtime::log::Level;
 
 use super::when::{Due, WeekRef, day};
+pub(super) use beside::{CardAdd, CardList, CardMove, Idea, Pass, PassOn, Register, Rollup};
+pub(super) use numbers::{
+    DayOrder, DecimalMark, Feed, FeedRefresh, Import, ImportForm, ImportReadings, ImportStrategy, Trust,
+};
 
 /// Steps a small team through its weekly alignment review and keeps every week as a plain text file.
 ///
@@ -305,131 +312,6 @@ pub(super) enum Goal {
     Show(Named),
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum Import {
-    /// Readings of weeks or days out of a CSV, xlsx, ods or JSON file, into a file of their own under readings/
-    ///
-    /// One column tells the week (2026-W47, KW 47 2026) or the day (2026-11-19, 19.11.2026), the others have the names or ids
-    /// of KPIs; or three columns are week, kpi and value. Sealed weeks are never changed. One cell that is not clear refuses
-    /// the file, and nothing is written.
-    Readings(ImportReadings),
-    /// Objectives, key results and other goals out of an OKR or meeting tool's export, into strategy/goals.ron
-    ///
-    /// Known columns are found by their names: Title or Objective, Key Result, Parent, Type, Owner, Start and Due date, Start
-    /// and Target value, Unit, Status and more. A goal is known again by its id, or by its title under the same parent: the
-    /// same file twice changes nothing. Empty cells leave what is there. Comments in strategy/goals.ron stay. One cell that is
-    /// not clear refuses the file, and nothing is written.
-    ///
-    /// Fields: id, title, key-result, parent, type, owner, team, theme, start, due, baseline, target, unit, status, weight, note
-    Goals(ImportStrategy),
-    /// KPIs out of another program's export, into strategy/kpis.ron; `import readings` brings their numbers
-    ///
-    /// Known columns are found by their names: Name or Measurable, Unit, Owner, Direction, Target, Perspective, Description. A
-    /// target such as ">= 5" or "3 to 5" tells the direction, too; it holds from this week on.
-    ///
-    /// Fields: id, name, unit, owner, direction, target, perspective, definition
-    Kpis(ImportStrategy),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ImportStrategy {
-    /// The file, CSV, xlsx, ods or JSON, at most 16 MiB
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(super) file: PathBuf,
-    /// A column and the field that it holds, as in "Bis wann=due"; "Score=" leaves it out
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub(super) map: Vec<String>,
-    #[command(flatten)]
-    pub(super) form: ImportForm,
-}
-
-/// What a file does not say of itself, whatever it brings.
-#[derive(Debug, Args)]
-pub(super) struct ImportForm {
-    /// The sheet of a spreadsheet [else the first]
-    #[arg(long, value_name = "NAME")]
-    pub(super) sheet: Option<String>,
-    /// Where in JSON the list of objects stands, as in /weeks [else the whole document]
-    #[arg(long, value_name = "POINTER")]
-    pub(super) at: Option<String>,
-    /// What 03/04/2026 begins with, where the column does not tell
-    #[arg(long, value_enum, value_name = "ORDER")]
-    pub(super) dates: Option<DayOrder>,
-    /// Which mark stands before the decimals, where the column does not tell
-    #[arg(long, value_enum, value_name = "MARK")]
-    pub(super) decimal: Option<DecimalMark>,
-    /// Show what would change, and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    #[command(flatten)]
-    pub(super) json: Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ImportReadings {
-    /// The file, at most 16 MiB
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(super) file: PathBuf,
-    /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
-    #[arg(long, value_name = "COLUMN=KPI")]
-    pub(super) map: Vec<String>,
-    #[command(flatten)]
-    pub(super) form: ImportForm,
-}
-
-/// The order of a date's numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DayOrder {
-    /// Day, month, year
-    Dmy,
-    /// Month, day, year
-    Mdy,
-}
-
-/// The mark before the decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DecimalMark {
-    /// 1.234,5
-    Comma,
-    /// 1,234.5
-    Point,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Feed {
-    /// Every feed: its KPI, where the number stands, what it gave last and when
-    List(Json),
-    /// Fetch numbers for this week; shows what changes, and writes it into a file of its own under readings/
-    ///
-    /// Nothing else ever fetches them. A number of a check-in or of a sealed week counts before a feed's. A feed that gives none
-    /// leaves the last number as it is; the exit status is 1 then.
-    Refresh(FeedRefresh),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct FeedRefresh {
-    /// Which feeds [else all]
-    pub(super) feeds: Vec<String>,
-    /// Show what would change, and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    #[command(flatten)]
-    pub(super) json: Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Trust {
-    /// The feed
-    #[arg(required_unless_present_any = ["list", "revoke"])]
-    pub(super) feed: Option<String>,
-    /// What was allowed on this machine
-    #[arg(long, conflicts_with_all = ["feed", "revoke"])]
-    pub(super) list: bool,
-    /// Allow this feed nothing any more
-    #[arg(long, value_name = "FEED", conflicts_with = "feed")]
-    pub(super) revoke: Option<String>,
-}
-
 /// Which records to list.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct List {
@@ -537,121 +419,5 @@ pub(super) enum Issue {
         /// What is known of it
         #[arg(long, value_name = "TEXT")]
         detail: Option<String>,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Rollup {
-    /// Workspaces, or folders that hold some [else the folder around this workspace]
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) dirs: Vec<PathBuf>,
-    /// Only what is missing between company and teams
-    #[arg(long, conflicts_with = "json")]
-    pub(super) only_gaps: bool,
-    /// Text, even where there is a terminal to open the screen on
-    #[arg(long)]
-    pub(super) plain: bool,
-    #[command(flatten)]
-    pub(super) json: Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Register {
-    /// Open cards, of one register or of all
-    List(CardList),
-    /// One card in full
-    Show(Named),
-    /// Add a card
-    Add(CardAdd),
-    /// Move a card to a stage that may follow
-    Move(CardMove),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CardList {
-    /// Which: swot, tows, scenario, signal, idea, experiment, capacity, stakeholder, communication, waste, technology,
-    /// development [else all]
-    pub(super) kind: Option<String>,
-    /// Closed ones too
-    #[arg(long)]
-    pub(super) all: bool,
-    #[command(flatten)]
-    pub(super) json: Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Pass {
-    /// What other workspaces passed on and waits for an answer
-    List(Json),
-    /// Pass an open issue on
-    Issue(PassOn),
-    /// Pass a message on
-    Message(PassOn),
-    /// Make it an issue here, in my check-in
-    Accept {
-        /// Its key or text, or the beginning of one
-        key: String,
-    },
-    /// Give it back with an answer
-    Return {
-        /// Its key or text, or the beginning of one
-        key: String,
-        /// The answer in one line
-        answer: String,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PassOn {
-    /// Its id or title, or the beginning of one
-    pub(super) id: String,
-    /// The other workspace; or a folder or file to send it from
-    #[arg(long, value_name = "DIR|FILE", value_hint = ValueHint::AnyPath)]
-    pub(super) to: PathBuf,
-    /// Why it is passed on
-    #[arg(long, value_name = "TEXT")]
-    pub(super) why: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CardAdd {
-    /// Which register: swot, scenario, idea, waste and so on
-    pub(super) kind: String,
-    /// What it is, in a line
-    #[arg(long)]
-    pub(super) title: String,
-    /// A field and what it holds, as in side=strength; repeat it for more
-    #[arg(long, value_name = "FIELD=VALUE")]
-    pub(super) set: Vec<String>,
-    /// Who looks after it
-    #[arg(long, value_name = "MEMBER")]
-    pub(super) owner: Option<String>,
-    /// What it belongs with, as in goal:shop; kpi:, card:, decision: and theme: go, too
-    #[arg(long, value_name = "KIND:ID")]
-    pub(super) link: Vec<String>,
-    /// Anything else worth keeping
-    #[arg(long, value_name = "TEXT")]
-    pub(super) note: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CardMove {
-    /// Its id or title, or the beginning of one
-    pub(super) id: String,
-    /// The stage
-    pub(super) stage: String,
-    /// What came of it, or why: wanted where the stage closes the card
-    #[arg(long, value_name = "TEXT")]
-    pub(super) outcome: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Idea {
-    /// Ideas that were taken into the register
-    List(List),
-    /// Put one into my check-in
-    Add {
-        /// What could be tried, in one line
-        text: String,
     },
 }

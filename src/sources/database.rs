@@ -48,12 +48,16 @@ pub(super) fn select(path: &Path, asked: Asked<'_>, stop: &Stop) -> Result<Sheet
     let stop = stop.clone();
     thread::scope(|scope| {
         scope.spawn(move || {
-            for _ in 0..time.as_millis() / STEP.as_millis() {
-                if stop.asked() || until_done.recv_timeout(STEP) != Err(RecvTimeoutError::Timeout) {
+            let steps = time.as_millis() / STEP.as_millis();
+            for step in 0.. {
+                // One that comes before the statement has begun is lost: it is said until the work has ended.
+                if step >= steps || stop.asked() {
+                    interrupt.interrupt();
+                }
+                if until_done.recv_timeout(STEP) != Err(RecvTimeoutError::Timeout) {
                     break;
                 }
             }
-            interrupt.interrupt();
         });
         let sheet = one(&connection, statement).and_then(|mut statement| rows(&mut statement, week));
         drop(done);

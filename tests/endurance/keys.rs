@@ -10,10 +10,10 @@ use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::Message;
 use truenorth::app::overview::Overview;
 use truenorth::app::{Look, Model, ThemeName};
-use truenorth::storage;
+use truenorth::storage::{self, Sample};
 
 use super::press::{Press, press, told};
-use crate::harness::{Dice, Driven, at_step, everywhere, in_parallel, long, today, write_bakery};
+use crate::harness::{Dice, Driven, at_step, everywhere, in_parallel, long, today};
 
 /// Where walks begin: every place there is, so that none depends on luck.
 fn beginnings() -> Vec<Driven> {
@@ -42,8 +42,8 @@ fn beginnings() -> Vec<Driven> {
 /// Two workspaces beside each other.
 fn rolled_up() -> Driven {
     let folder = tempfile::tempdir().unwrap();
-    for team in ["bakers", "counter"] {
-        write_bakery(&folder.path().join(team));
+    for (sample, team) in [(Sample::Bakery, "bakers"), (Sample::Office, "office")] {
+        storage::write_sample(sample, &folder.path().join(team), today()).unwrap();
     }
     let rollup = storage::rollup(&[folder.path().to_path_buf()], |_| today());
     assert_eq!(rollup.teams.len(), 2);

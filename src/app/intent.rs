@@ -145,6 +145,22 @@ impl Place {
         }
     }
 
+    /// A word of at most six letters, for where ten names stand in eighty columns.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Strategy => "Plan",
+            Self::Decisions => "Decide",
+            Self::Actions => "To-do",
+            Self::History => "Past",
+            Self::CheckIn => "Mine",
+            Self::Mine => "Me",
+            Self::Home | Self::Review | Self::Scorecard | Self::Issues | Self::Alignment | Self::Registers => {
+                self.short()
+            }
+        }
+    }
+
     /// The name on the screen.
     #[must_use]
     pub fn label(self) -> &'static str {

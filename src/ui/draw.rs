@@ -164,14 +164,15 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     c.line(area, 0, &row.done());
 }
 
-/// What each place is called here, and the gap between them: by its name, by its short one where there is no room for that,
-/// and by the first letters of the short one where there is none for that either. The line above has the whole name.
+/// What each place is called here, and the gap between them: by its name, by a shorter one where there is no room for that, by a
+/// word, and by its first letters where there is none for that either. The line above has the whole name.
 fn place_names(places: &[Place], room: usize) -> (Vec<&'static str>, usize) {
     let used = |names: &[&str], gap: usize| names.iter().map(|name| width(name) + 3 + gap).sum::<usize>();
-    let [long, short] = [Place::label, Place::short].map(|name| places.iter().map(|p| name(*p)).collect::<Vec<_>>());
-    let tries = [(long, 1), (short.clone(), 1), (short.clone(), 0)];
+    let names = [Place::label, Place::short, Place::word];
+    let [long, short, words] = names.map(|name| places.iter().map(|p| name(*p)).collect::<Vec<_>>());
+    let tries = [(long, 1), (short.clone(), 1), (short, 0), (words.clone(), 0)];
     tries.into_iter().find(|(names, gap)| used(names, *gap) <= room).unwrap_or_else(|| {
-        let cut = |n: usize| short.iter().map(|name| name.get(..n).unwrap_or(name)).collect::<Vec<_>>();
+        let cut = |n: usize| words.iter().map(|name| name.get(..n).unwrap_or(name)).collect::<Vec<_>>();
         ((1..9).rev().map(cut).find(|names| used(names, 0) <= room).unwrap_or(cut(1)), 0)
     })
 }

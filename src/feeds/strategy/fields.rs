@@ -224,7 +224,7 @@ pub(super) fn columns<F: Field>(sheet: &Sheet, map: &[(String, String)]) -> Resu
     for (field, _, heads) in F::KNOWN {
         let free = |at: &usize| !out.contains(at) && !found.iter().any(|(f, taken)| f == field || taken == at);
         let called = |name: &&str| (0..sheet.head.len()).filter(free).find(|at| key(&sheet.head[*at]) == *name);
-        if let Some(at) = heads.iter().find_map(|name| called(name)) {
+        if let Some(at) = heads.iter().find_map(called) {
             found.push((*field, at));
         }
     }

@@ -7,7 +7,7 @@ use std::thread;
 use super::clock::Clock;
 use super::events::Event;
 use crate::app::Tone;
-use crate::app::dialogs::sync::{Asked, Ended, Told, Wish};
+use crate::app::dialogs::sync::{Asked, Ended, Settled, Told, Wish};
 use crate::app::message::Message;
 use crate::model::people::Member;
 use crate::model::review::Moment;
@@ -62,24 +62,29 @@ impl Sharing {
                     self.asked = Some(question);
                     return Some(Told::Asks(asked));
                 }
-                None => self.start(of, None, now, to),
+                None => self.start(of, None, None, now, to),
             },
             Wish::Yes => {
                 let question = self.asked.take();
-                self.start(of, question, now, to);
+                self.start(of, question, None, now, to);
             }
+            Wish::Settled(settled) => self.start(of, None, Some(*settled), now, to),
             Wish::Stop => self.stop.stop(),
         }
         None
     }
 
-    fn start(&mut self, of: Of, answered: Option<Question>, now: Moment, to: &Sender<Event>) {
+    fn start(&mut self, of: Of, answered: Option<Question>, settled: Option<Settled>, now: Moment, to: &Sender<Event>) {
         self.stop = Stop::default();
         let (stop, to_end) = (self.stop.clone(), to.clone());
         let to = to.clone();
         let work = move || {
-            let done = answer(&of, answered).and_then(|()| share(&of, &stop, now, &to));
-            tell(&to, Message::Sync(Told::Ended(ended(&done))));
+            let done = answer(&of, answered).and_then(|()| share(&of, &stop, settled, now, &to));
+            let told = match done {
+                Err(Trouble { clash: Some(merge), .. }) => Told::Clash(merge),
+                done => Told::Ended(ended(&done)),
+            };
+            tell(&to, Message::Sync(told));
             tell(&to, Message::Sharing(of.standing()));
         };
         if let Err(e) = thread::Builder::new().name("truenorth-sync".to_owned()).spawn(work) {
@@ -141,7 +146,8 @@ fn answer(of: &Of, answered: Option<Question>) -> Result<(), Trouble> {
     }
 }
 
-fn share(of: &Of, stop: &Stop, now: Moment, to: &Sender<Event>) -> Result<Report, Trouble> {
+fn share(of: &Of, stop: &Stop, settled: Option<Settled>, now: Moment, to: &Sender<Event>) -> Result<Report, Trouble> {
+    let settled = settled.map(|Settled { mine, theirs, strategy }| sync::Settled { mine, theirs, strategy });
     let request = Request {
         root: &of.root,
         config: &of.config,
@@ -151,7 +157,7 @@ fn share(of: &Of, stop: &Stop, now: Moment, to: &Sender<Event>) -> Result<Report
         stop,
         limits: Limits::default(),
         dice: Clock::dice(),
-        settled: None,
+        settled: settled.as_ref(),
         now,
     };
     sync::sync(&request, &mut |step, nth| tell(to, Message::Sync(Told::At(step, nth))))

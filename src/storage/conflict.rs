@@ -260,6 +260,8 @@ pub fn settle(
             save_strategy(root, &now, &new).map(|()| kept)
         }
         Met::Marked(part) => settle_marked(root, aside, *part, merge, settled),
+        // The sync that goes on with it writes it.
+        Met::Shared => Ok(Vec::new()),
     }
 }
 
@@ -298,7 +300,7 @@ fn part_of(met: &Met) -> Part {
             let name = original(copy).map(|o| Path::new("strategy").join(o));
             PARTS.into_iter().find(|p| Some(Path::new(p.label())) == name.as_deref()).unwrap_or(Part::Goals)
         }
-        Met::Outside => Part::Goals,
+        Met::Outside | Met::Shared => Part::Goals,
     }
 }
 

@@ -346,7 +346,7 @@ fn clashes(merge: Box<crate::insight::merge::Merge<crate::model::strategy::Strat
         ..Trouble::new(
             Kind::Clash,
             format!("the same was changed here and by others: {told}{more}"),
-            "settle it side by side: open truenorth and press s on Home; until then nothing was touched",
+            "settle it side by side: open truenorth and press s on Home; until then nothing is touched",
         )
     }
 }

@@ -3,6 +3,7 @@
 use truenorth::app::Tone;
 use truenorth::app::dialogs::sync::{Asked, Ended, Told, Wish};
 use truenorth::app::message::{Effect, Message};
+use truenorth::insight::merge::Merge;
 use truenorth::model::sharing::{Standing, Step};
 
 use super::team::no_git;
@@ -88,4 +89,27 @@ fn from_the_first_question_to_the_last_word_by_keys_in_a_terminal() {
     t.keys("q");
     assert_eq!(t.exit_status(), 0);
     assert!(root.join(".git/refs/heads/main").exists());
+}
+
+#[test]
+fn what_both_changed_is_settled_on_the_screen_and_the_sync_goes_on_with_it() {
+    let mut t = Driven::new();
+    let base = t.app().workspace.strategy.clone();
+    let titled = |title: &str| {
+        let mut strategy = base.clone();
+        strategy.goals[0].title = title.to_owned();
+        strategy
+    };
+    let merge = Merge::three_way(Some(base.clone()), titled("Mine of the first"), titled("Theirs of the first"));
+    t.keys("s");
+    t.send(Message::Sync(Told::Clash(Box::new(merge))));
+    t.sees("Others sent changes").sees("Mine of the first").sees("Theirs of the first");
+    assert!(t.effects_of("Ctrl-s").is_empty(), "nothing goes on before every row has an answer");
+    t.keys("t");
+    let effects = t.effects_of("Ctrl-s");
+    let [Effect::Sync(Wish::Settled(settled))] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(settled.strategy.goals[0].title, "Theirs of the first");
+    assert_eq!(settled.mine.goals[0].title, "Mine of the first");
+    t.sees("Ask for what is new");
+    assert_eq!(t.app().workspace.strategy, base, "the files are the sync's to write");
 }

@@ -1,11 +1,14 @@
 //! Sharing by git on the screen: what is asked first, where it stands, how it ended. The work itself is done outside.
 
 use super::Dialog;
+use super::clash::Clash;
 use crate::app::intent::{Move, SyncIntent};
 use crate::app::keymap::Scope;
 use crate::app::message::Effect;
 use crate::app::{App, Tone};
+use crate::insight::merge::{Merge, Met};
 use crate::model::sharing::Step;
+use crate::model::strategy::Strategy;
 
 /// What is shown.
 #[derive(Debug, Clone)]
@@ -60,13 +63,28 @@ pub enum Told {
     Asks(Asked),
     /// It is over.
     Ended(Ended),
+    /// It is over, as both sides changed the same: this is to be settled first.
+    Clash(Box<Merge<Strategy>>),
+}
+
+/// How a clash was settled: it holds as long as both sides are still what they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// The side here.
+    pub mine: Strategy,
+    /// The others' side.
+    pub theirs: Strategy,
+    /// What is to be.
+    pub strategy: Strategy,
 }
 
 /// What is wished of the one who does the work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// Begin.
     Begin,
+    /// Begin again with this.
+    Settled(Box<Settled>),
     /// What was asked is answered with yes.
     Yes,
     /// Stop.
@@ -155,8 +173,19 @@ pub fn close(app: &mut App) -> Vec<Effect> {
     }
 }
 
+/// Goes on with what was settled.
+pub(super) fn go_on(app: &mut App, settled: Settled) -> Vec<Effect> {
+    app.dialogs.push(Dialog::Sync(Box::new(Sync { stage: Stage::Working(Step::Look, 1), scroll: 0 })));
+    vec![Effect::Sync(Wish::Settled(Box::new(settled)))]
+}
+
 /// What came of it.
 pub fn told(app: &mut App, told: Told) {
+    if let Told::Clash(merge) = told {
+        app.dialogs.retain(|d| !matches!(d, Dialog::Sync(_)));
+        app.dialogs.push(Dialog::Clash(Clash::new(Met::Shared, merge)));
+        return;
+    }
     let at = app.dialogs.iter_mut().rev().find_map(|d| if let Dialog::Sync(sync) = d { Some(sync) } else { None });
     let Some(sync) = at else {
         if let Told::Ended(ended) = told {
@@ -175,5 +204,6 @@ pub fn told(app: &mut App, told: Told) {
             sync.stage = Stage::Ended(ended);
             sync.scroll = 0;
         }
+        Told::Clash(_) => {}
     }
 }

@@ -204,6 +204,22 @@ pub enum Move {
     To(usize),
 }
 
+impl Move {
+    /// The first line shown of a text after the move. The end is found when drawing: scrolling past it shows the last page.
+    #[must_use]
+    pub fn scrolled(self, line: usize) -> usize {
+        match self {
+            Self::Up => line.saturating_sub(1),
+            Self::Down => line.saturating_add(1),
+            Self::PageUp => line.saturating_sub(10),
+            Self::PageDown => line.saturating_add(10),
+            Self::First => 0,
+            Self::Last => usize::MAX / 2,
+            Self::Left | Self::Right | Self::To(_) => line,
+        }
+    }
+}
+
 /// Adding something to the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Capture {

@@ -104,15 +104,7 @@ impl Sync {
 
     /// Scrolls what is read.
     pub fn go(&mut self, to: Move) {
-        self.scroll = match to {
-            Move::Up => self.scroll.saturating_sub(1),
-            Move::Down => self.scroll.saturating_add(1),
-            Move::PageUp => self.scroll.saturating_sub(10),
-            Move::PageDown => self.scroll.saturating_add(10),
-            Move::First => 0,
-            Move::Last => usize::MAX / 2,
-            Move::Left | Move::Right | Move::To(_) => self.scroll,
-        };
+        self.scroll = to.scrolled(self.scroll);
     }
 }
 

@@ -91,7 +91,10 @@ fn a_sync_that_is_killed_anywhere_is_finished_by_the_next_one_and_loses_nothing(
         assert!((0..=nth).all(|n| came.contains(&format!("Tom's number {n}."))), "{told}: {came}");
     }
     tom.shares();
-    assert_eq!(tom.files(), maya.files());
+    // What a kill left unfinished goes after an hour, and is shared with nobody.
+    let whole =
+        |person: &Person| person.files().into_iter().filter(|(path, _)| !path.contains(".tn-tmp-")).collect::<Vec<_>>();
+    assert_eq!(whole(tom), whole(maya));
     // Every commit that the branch ever pointed to is in what the others have.
     for id in maya.git(&["reflog", "--format=%H", "main"]).lines() {
         maya.git(&["merge-base", "--is-ancestor", id, "origin/main"]);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::App;
 use super::screens::row::Listed;
 use crate::insight::findings::{self, Facts};
+use crate::insight::map::Map;
 use crate::insight::questions::Question;
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
@@ -44,6 +45,8 @@ pub struct Derived {
     pub questions: Vec<Question>,
     /// How much of my check-in is answered, and of how much: while Home is on the screen.
     pub checked_in: Option<(usize, usize)>,
+    /// The strategy map, while it is on the screen.
+    pub map: Option<Map>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.

@@ -486,6 +486,7 @@ impl App {
             if self.place == Place::Home && self.held.is_none() { self.checked_in() } else { None };
         self.derived.questions =
             if self.place == Place::CheckIn { screens::check_in::questions(self) } else { Vec::new() };
+        self.derived.map = if self.place == Place::Strategy { screens::strategy::map(self) } else { None };
         self.derived.rows = screens::rows(self);
     }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::map::StrategyMap;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId, ThemeId, WorkspaceId};
 use crate::model::number::Finite;
 use crate::model::review::Moment;
@@ -41,6 +42,8 @@ pub struct Outline {
     pub scorecard: Vec<Kpi>,
     /// The open goals in tree order.
     pub goals: Vec<Goal>,
+    /// The strategy map; none where no cause was named.
+    pub map: Option<StrategyMap>,
     /// Decisions: taken this week, then looked at again this week, then those that stand.
     pub decisions: Vec<Decision>,
     /// Action items: closed this week, then the open ones by due date.

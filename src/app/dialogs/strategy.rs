@@ -176,7 +176,7 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     goal.leads_to = form.ids("leads_to");
     if let Some(first) = goal.leads_to.iter().find(|to| leads_back(&app.workspace.strategy, to, &goal.id)) {
         let title = app.goal_title(first);
-        return Err(Refusal::at("leads_to", format!("“{title}” leads to this goal: the causes would run in a circle")));
+        return Err(Refusal::at("leads_to", format!("a circle, as this leads here: {title}")));
     }
     goal.mode = match form.value("mode").as_str() {
         "explore" => Some(Mode::Explore),

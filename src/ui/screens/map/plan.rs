@@ -186,3 +186,53 @@ fn lay(pieces: &mut [Piece]) -> u16 {
     }
     u16::try_from(ends.len()).unwrap_or(u16::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::map::Link;
+
+    fn row(names: &[&str]) -> Row {
+        let items = names.iter().map(|n| Item::Goal(n.parse().unwrap())).collect();
+        Row { perspective: "people".parse().unwrap(), items }
+    }
+
+    fn link(from: &str, to: &str) -> Link {
+        Link { from: from.parse().unwrap(), to: to.parse().unwrap() }
+    }
+
+    #[test]
+    fn what_stands_in_a_row_never_overlaps_and_never_leaves_it() {
+        for goals in 1..40 {
+            let names: Vec<String> = (0..goals).map(|n| format!("g{n}")).collect();
+            let row = row(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            for room in [20, 66, 120] {
+                let chosen = names[goals / 2].parse().unwrap();
+                let spots = spots(&row, room, Some(&chosen));
+                assert!(spots.windows(2).all(|w| w[0].x + w[0].width < w[1].x), "{goals} in {room}");
+                assert!(spots.last().unwrap().x + spots.last().unwrap().width <= room, "{goals} in {room}");
+                assert!(spots.iter().any(|s| matches!(s.item, Item::Goal(id) if *id == chosen)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cause_that_stands_nearly_below_its_effect_leads_straight_up() {
+        let map =
+            Map { rows: vec![row(&["top"]), row(&["a", "b", "c"])], links: vec![link("b", "top")], ..Map::default() };
+        let plan = Plan::of(&map, 67, 20, None);
+        assert_eq!(plan.gutters[0].pieces[0].track, None);
+        assert_eq!(plan.gutters[0].height, 1);
+    }
+
+    #[test]
+    fn where_there_is_room_goals_have_frames_and_where_there_is_not_the_map_is_scrolled() {
+        let map = Map { rows: vec![row(&["a"]), row(&["b"])], links: vec![link("b", "a")], ..Map::default() };
+        let of = |height| {
+            let plan = Plan::of(&map, 60, height, None);
+            (plan.lines, plan.framed)
+        };
+        assert_eq!([of(11), of(9), of(7), of(5), of(3), of(2)].map(|(lines, _)| lines), [3, 2, 3, 2, 1, 2]);
+        assert!(of(9).1 && !of(7).1);
+    }
+}

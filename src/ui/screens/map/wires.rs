@@ -69,3 +69,38 @@ fn runs(piece: &Piece, x: u16, y: u16, drawn: Wire) -> bool {
     let own = part(piece, x, y);
     (own.up && drawn.up) || (own.down && drawn.down) || (own.left && drawn.left) || (own.right && drawn.right)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::glyphs::Glyphs;
+
+    fn piece(link: usize, low: (usize, u16), high: (usize, u16), track: Option<u16>) -> Piece {
+        Piece { link, low, high, track, ends: true }
+    }
+
+    fn drawn(pieces: &[Piece], width: u16, height: u16) -> Vec<String> {
+        let glyphs = Glyphs::new(false);
+        let line = |y| (0..width).map(|x| glyphs.wire(wire(pieces, x, y))).collect::<String>();
+        (0..height).map(|y| line(y).trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_to_the_same_goal_join() {
+        let pieces =
+            [piece(0, (0, 1), (0, 4), Some(0)), piece(1, (1, 7), (0, 4), Some(0)), piece(2, (2, 4), (0, 4), Some(0))];
+        assert_eq!(drawn(&pieces, 9, 3), ["    │", " ┌──┼──┐", " │  │  │"]);
+    }
+
+    #[test]
+    fn lines_to_different_goals_pass_over_each_other_without_touching() {
+        let pieces = [piece(0, (0, 1), (1, 7), Some(0)), piece(1, (1, 6), (0, 2), Some(1))];
+        assert_eq!(drawn(&pieces, 9, 4), ["  │    │", " ┌│────┘", " │└───┐", " │    │"]);
+    }
+
+    #[test]
+    fn lines_from_the_same_cause_part_from_one_stem() {
+        let pieces = [piece(0, (0, 4), (0, 1), Some(0)), piece(1, (0, 4), (1, 7), Some(1))];
+        assert_eq!(drawn(&pieces, 9, 4), [" │     │", " └──┐  │", "    ├──┘", "    │"]);
+    }
+}

@@ -31,7 +31,7 @@ fn the_arrows_go_along_the_map_and_its_words_follow() {
 fn a_cause_is_named_in_the_goals_form_and_drawn_at_once() {
     let mut t = on_the_map();
     t.keys("Down Down Down").sees("Be a place where bakers stay and grow: on track").keys("e");
-    for _ in 0..11 {
+    for _ in 0..13 {
         t.keys("Tab");
     }
     t.keys("h Space Ctrl-s");
@@ -43,7 +43,7 @@ fn a_cause_is_named_in_the_goals_form_and_drawn_at_once() {
 fn causes_that_would_run_in_a_circle_are_refused_at_their_field() {
     let mut t = on_the_map();
     t.sees("Choose and fund the second location: at risk").keys("e");
-    for _ in 0..11 {
+    for _ in 0..13 {
         t.keys("Tab");
     }
     t.keys("e Space Ctrl-s").sees("a circle, as this leads here: Est");

@@ -108,14 +108,14 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
         Field::line("target", "To", &number(target)).proposal().hint("key results: where it should get to"),
         Field::line("unit", "Unit", unit).hint("orders, %, min"),
         Field::choice("theme", "Theme", options::themes(app), Some(goal.theme.as_ref().map_or("", |t| t.as_str()))),
-        Field::choice("perspective", "Perspective", options::perspectives(app), Some(perspective)),
-        Field::many("leads_to", "Leads to", options::effects(app, &goal.id), &leads_to)
-            .hint("on the strategy map: Space takes the goals that it is a cause of"),
-        Field::choice("mode", "Mode", options::fixed(&MODES), Some(mode_key(goal.mode))),
         Field::line("supports", "Supports", &goal.supports.as_ref().map(ToString::to_string).unwrap_or_default())
             .hint("a goal of another workspace: company/growth"),
         Field::many("members", "Works on it", options::people(app), &members)
             .hint("initiatives: Space takes a name, best from several teams"),
+        Field::choice("perspective", "Perspective", options::perspectives(app), Some(perspective)),
+        Field::many("leads_to", "Leads to", options::effects(app, &goal.id), &leads_to)
+            .hint("on the strategy map: Space takes the goals that it is a cause of"),
+        Field::choice("mode", "Mode", options::fixed(&MODES), Some(mode_key(goal.mode))),
         Field::text("note", "Note", &goal.note).hint("why it matters"),
     ]
 }

@@ -16,6 +16,7 @@ mod import;
 mod import_strategy;
 mod interruptions;
 mod numbers;
+mod passing;
 mod proof;
 mod reports;
 mod rollup;

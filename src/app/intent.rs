@@ -303,6 +303,10 @@ pub enum RowIntent {
     Remove,
     /// Show the other half of this place.
     Switch,
+    /// Pass it on to another workspace.
+    Pass,
+    /// Give back what another workspace passed on.
+    Return,
 }
 
 /// Changing the strategy.

@@ -234,7 +234,11 @@ impl Hands {
         }
         let shares = matches!(
             effect,
-            Effect::Seal(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+            Effect::Seal(_)
+                | Effect::SaveConfig(..)
+                | Effect::SaveStrategy(..)
+                | Effect::EditCheckIn(..)
+                | Effect::AnswerPassed(_)
         );
         match effect {
             Effect::BeginJournal(review) => {
@@ -269,6 +273,8 @@ impl Hands {
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
+            Effect::PassOn(passed, to) => desk.workers.write(Write::PassOn(passed, to)),
+            Effect::AnswerPassed(answering) => desk.workers.write(Write::AnswerPassed(answering)),
             Effect::SaveConfig(old, new) => desk.workers.write(Write::Config(old, new)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),

@@ -311,6 +311,7 @@ fn differs(was: &Workspace, is: &Workspace) -> Vec<&'static str> {
         part(Part::CheckIns, was.check_ins != is.check_ins),
         part(Part::Latest, was.weeks != is.weeks || was.latest != is.latest),
         (was.imports != is.imports).then_some("readings"),
+        (was.passed != is.passed).then_some("what others passed on"),
     ];
     all.into_iter().flatten().collect()
 }

@@ -105,7 +105,8 @@ impl Dialog {
             Self::Resume(_) => vec![Scope::Palette],
             Self::Sync(sync) => vec![sync.scope()],
             Self::Confirm(_) => vec![Scope::Confirm],
-            Self::Feeds(_) => vec![Scope::Feeds],
+            Self::Feeds(feeds) if feeds.is_done() => vec![Scope::Feeds],
+            Self::Feeds(_) => vec![Scope::FeedsAsked, Scope::Feeds],
         }
     }
 }
@@ -261,6 +262,8 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
                         | Effect::WriteReport(..)
+                        | Effect::PassOn(..)
+                        | Effect::AnswerPassed(_)
                 )
             }) {
                 app.saving = Some(*form.clone());

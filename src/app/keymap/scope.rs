@@ -57,6 +57,8 @@ pub enum Scope {
     Confirm,
     /// Numbers that come by themselves.
     Feeds,
+    /// The same, while feeds are being asked.
+    FeedsAsked,
     /// The palette.
     Palette,
     /// A text to read: help, why, problems.
@@ -111,6 +113,7 @@ impl Scope {
             Self::Form => "Forms",
             Self::Confirm => "Questions",
             Self::Feeds => "Numbers that come by themselves",
+            Self::FeedsAsked => "Numbers that come by themselves, while they are asked for",
             Self::Palette => "Palette",
             Self::Reading => "Reading",
             Self::Find => "Find in every week",

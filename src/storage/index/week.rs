@@ -82,7 +82,8 @@ impl Filling {
     pub(super) fn digest(&mut self, digest: &WeekDigest, to: &mut Writer) -> Option<()> {
         to.count(self.lists.place(digest.kpis.known()));
         for KpiDigest { kpi, reading, aim, computed, marked } in digest.kpis.iter() {
-            (self.kpis.place(&kpi), self.aims.place(&aim));
+            self.kpis.place(&kpi);
+            self.aims.place(&aim);
             to.byte(status(Some(computed)) | status(marked) << 3 | u8::from(reading.is_some()) << 6);
             reading.iter().for_each(|value| to.fixed(value.get().to_bits()));
         }

@@ -5,6 +5,7 @@
 //! - [`insight`]: what the model means. Uses `model`.
 //! - [`storage`]: RON on disk. Uses `model` and `insight`.
 //! - [`feeds`]: readings out of other programs' files. Uses `model` and `insight`.
+//! - [`sync`]: sharing by the git program. Uses `model`, `insight` and `storage`, through which all it changes goes.
 //! - [`report`]: a sealed week for those outside the terminal. Uses `model` and `insight`.
 //! - [`sources`]: feeds asked for their numbers. Uses `feeds`, `model`, `storage`.
 //! - [`app`]: state and update. Uses `model` and `insight`.
@@ -23,4 +24,5 @@ pub mod report;
 pub mod runtime;
 pub mod sources;
 pub mod storage;
+pub mod sync;
 pub mod ui;

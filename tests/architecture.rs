@@ -4,17 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module and those it may use. The same map stands in words at the top of `src/lib.rs`.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("insight", &["model"]),
     ("storage", &["model", "insight"]),
     ("feeds", &["model", "insight"]),
+    ("sync", &["model", "insight", "storage"]),
     ("report", &["model", "insight"]),
     ("sources", &["feeds", "model", "storage"]),
     ("app", &["model", "insight"]),
     ("ui", &["app", "insight", "model"]),
-    ("runtime", &["app", "feeds", "insight", "model", "report", "sources", "storage", "ui"]),
-    ("cli", &["feeds", "insight", "model", "report", "runtime", "sources", "storage"]),
+    ("runtime", &["app", "feeds", "insight", "model", "report", "sources", "storage", "sync", "ui"]),
+    ("cli", &["feeds", "insight", "model", "report", "runtime", "sources", "storage", "sync"]),
 ];
 
 /// The most lines a file of the source may have.
@@ -223,7 +224,7 @@ fn names_a_terminal(source: &Source) -> bool {
 }
 
 /// Who may write to a disk, and what: nobody else does, so that whatever is in a workspace went through `storage/disk.rs`.
-const WRITERS: [(&str, &str); 14] = [
+const WRITERS: [(&str, &str); 17] = [
     ("storage/disk.rs", "every step of a save"),
     ("storage/journal.rs", "opens the journal for adding, cuts a broken tail off, makes private folders"),
     ("storage/lock.rs", "who has the review, in the folder of local state"),
@@ -231,6 +232,9 @@ const WRITERS: [(&str, &str); 14] = [
     ("storage/sample.rs", "the folder of a new workspace"),
     ("storage/private.rs", "private notes, in the folder of local data"),
     ("storage/index/mod.rs", "the history index, in the local cache"),
+    ("sync/look.rs", "a workspace that arrived, in a temporary folder to be checked there"),
+    ("sync/merge.rs", "the sides of a file, in a temporary folder where git merges their lines"),
+    ("sync/flow.rs", "that temporary folder"),
     ("runtime/log.rs", "the log, in the folder of local state"),
     ("runtime/door.rs", "the socket by which another window asks, in the folder of local state"),
     ("runtime/editor.rs", "a text that an editor is given, in a temporary file"),

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 mod doctor;
 mod reports;
+mod rollup;
 mod trends;
 
 /// The rehearsed day: a Thursday of 2026-W47.

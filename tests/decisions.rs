@@ -235,11 +235,11 @@ fn an_initiative_says_who_works_on_it_and_of_which_teams() {
         .type_text("order tablet")
         .keys("Enter Esc")
         .sees("Works on it: Tom Hargreaves (Baking), Leo Brandt (Baking).");
-    t.keys("Enter").keys(&"Tab ".repeat(10)).sees("best from several teams").keys("c Space Ctrl-s");
+    t.keys("Enter").keys(&"Tab ".repeat(11)).sees("best from several teams").keys("c Space Ctrl-s");
     t.sees("Callum Reid (Front of house)");
     // A goal has an owner; people work on initiatives.
     t.keys("Home Enter")
-        .keys(&"Tab ".repeat(10))
+        .keys(&"Tab ".repeat(11))
         .keys("c Space Ctrl-s")
         .sees("only an initiative has people who work on it");
 }

@@ -118,7 +118,7 @@ fn hand() -> impl Strategy<Value = Vec<Message>> {
     let keys: Vec<Key> = table
         .bindings()
         .iter()
-        .filter(|b| !spared.contains(&b.name) && b.scope != Scope::Start)
+        .filter(|b| !spared.contains(&b.name) && !matches!(b.scope, Scope::Start | Scope::Rollup))
         .flat_map(|b| b.keys.clone())
         .collect();
     let key = proptest::sample::select(keys).prop_map(|k| vec![Message::Key(k)]);

@@ -78,7 +78,7 @@ fn rows() -> Vec<(String, String)> {
     for (day, at, back) in days() {
         let n = ORDERS[at] - 2 * u32::try_from(back).unwrap_or(0);
         for order in 1..=n {
-            let state = if (order + ORDERS[at]) % CANCELLED == 0 { "cancelled" } else { "paid" };
+            let state = if (order + ORDERS[at]).is_multiple_of(CANCELLED) { "cancelled" } else { "paid" };
             all.push((day.to_string(), state.to_owned()));
         }
     }

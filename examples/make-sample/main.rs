@@ -61,7 +61,7 @@ fn sample(name: &str, is_check: bool) -> Result<usize> {
     let folder = home.join("examples/make-sample/stories").join(name);
     let story = Story::load(&folder)?;
     let mut faults = words::repeated(&story);
-    for folder in [&folder, &root, &root.join("strategy")] {
+    for folder in [&folder, &root, &root.join("strategy"), &root.join("registers")] {
         faults.extend(words::dated(folder)?);
     }
     if !faults.is_empty() {
@@ -113,7 +113,9 @@ fn differences(root: &Path, files: &BTreeMap<PathBuf, String>) -> Result<usize> 
 fn make(root: &Path, story: &Story) -> Result<BTreeMap<PathBuf, String>> {
     let last = story.weeks.last().ok_or("the story has no week")?;
     let today = storage::open(root, |_| last.week)?;
-    if let Some(problem) = today.problems.iter().find(|p| p.path.starts_with("strategy")) {
+    if let Some(problem) =
+        today.problems.iter().find(|p| p.path.starts_with("strategy") || p.path.starts_with("registers"))
+    {
         return Err(storage::render(problem).into());
     }
     let mut files = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use truenorth::model::goal::{Goal, GoalState, Kind};
 use truenorth::model::kpi::Kpi;
+use truenorth::model::register::Card;
 use truenorth::model::strategy::Strategy;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Config;
@@ -21,7 +22,23 @@ pub(crate) fn strategy(today: &Strategy, story: &Story, week: Week) -> Strategy 
             ..goal(g, story, week)
         })
         .collect();
-    Strategy { north_star: today.north_star.clone(), goals, kpis }
+    let cards = today.cards.iter().filter(|c| Week::of(c.added) <= week).map(|c| card(c, story, week)).collect();
+    Strategy { north_star: today.north_star.clone(), goals, kpis, cards }
+}
+
+fn card(today: &Card, story: &Story, week: Week) -> Card {
+    let mut card = today.clone();
+    card.reviewed = card.reviewed.filter(|day| Week::of(*day) <= week);
+    // Of several that hold, the one that ends first tells where it stood.
+    let was = story.changes.cards.iter().filter(|was| was.card == card.id && week < was.before);
+    if let Some(was) = was.min_by_key(|was| was.before) {
+        let stages = card.row().stages;
+        card.what.move_to(stages.iter().position(|s| s.word == was.stage).unwrap_or(0));
+    }
+    if card.is_open() {
+        card.outcome.clear();
+    }
+    card
 }
 
 fn kpi(today: &Kpi, story: &Story, week: Week) -> Kpi {

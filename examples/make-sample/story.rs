@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use truenorth::model::agenda::Step;
 use truenorth::model::id::{
-    ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId, ValueId,
+    ActionId, CardId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId, ValueId,
 };
 use truenorth::model::number::Finite;
 use truenorth::model::record::{Method, Subject};
@@ -124,6 +124,18 @@ pub(crate) struct Changes {
     pub(crate) goals: Vec<GoalWas>,
     #[serde(default)]
     pub(crate) kpi_owners: Vec<KpiOwnerWas>,
+    #[serde(default)]
+    pub(crate) cards: Vec<CardWas>,
+}
+
+/// Where a card stood before a week.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CardWas {
+    pub(crate) card: CardId,
+    pub(crate) before: Week,
+    /// The stage's word.
+    pub(crate) stage: String,
 }
 
 /// How a goal read before a week.

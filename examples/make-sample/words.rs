@@ -37,6 +37,10 @@ const DATED: [&str; 24] = [
 /// Every place in a folder's files that names a month, a season, a holiday or the number of a week.
 pub(crate) fn dated(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
+    // A business that uses no register has no folder for them.
+    if !folder.is_dir() {
+        return Ok(found);
+    }
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_none_or(|e| e != "ron") {

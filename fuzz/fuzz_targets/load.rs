@@ -1,5 +1,5 @@
-//! The readers under cargo-fuzz: `cargo +nightly fuzz run load --features engine`.
+//! The readers of the workspace's files: `cargo +nightly fuzz run -s none --features engine load`.
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| truenorth_fuzz::read(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| truenorth_fuzz::load::read(bytes));

@@ -1,29 +1,33 @@
 //! Without an engine: `cargo run --release` reads every seed and a great many small changes of it; `cargo run -- seeds` writes
-//! the seeds to `corpus/load` for one.
+//! the seeds to `corpus/`, a folder for each target.
 
-use truenorth_fuzz::{read, seeds};
+use truenorth_fuzz::TARGETS;
 
 /// How many changes of each seed are read.
 const CHANGES: u64 = 20_000;
 
 fn main() -> std::io::Result<()> {
-    if std::env::args().any(|a| a == "seeds") {
-        std::fs::create_dir_all("corpus/load")?;
-        for (name, bytes) in seeds() {
-            std::fs::write(format!("corpus/load/{name}"), bytes)?;
-        }
-        return Ok(());
-    }
+    let only_seeds = std::env::args().any(|a| a == "seeds");
     let mut count = 0;
-    for (name, seed) in seeds() {
-        read(&seed);
-        for nth in 0..CHANGES {
-            read(&changed(&seed, nth));
-            count += 1;
+    for (target, read, seeds) in TARGETS {
+        let folder = format!("corpus/{target}");
+        for (name, seed) in seeds() {
+            if only_seeds {
+                std::fs::create_dir_all(&folder)?;
+                std::fs::write(format!("{folder}/{name}"), seed)?;
+                continue;
+            }
+            read(&seed);
+            for nth in 0..CHANGES {
+                read(&changed(&seed, nth));
+                count += 1;
+            }
+            println!("{target}, {name}: {CHANGES} changes");
         }
-        println!("{name}: {CHANGES} changes");
     }
-    println!("{count} texts were read");
+    if !only_seeds {
+        println!("{count} texts were read");
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::insight::merge::Answer;
 use crate::model::agenda::Step;
+use crate::model::register::Kind;
 use crate::model::status::Status;
 
 /// Something a person wants, as a value: keys, the palette and the mouse all come down to one of these.
@@ -19,6 +20,8 @@ pub enum Intent {
     Row(RowIntent),
     /// Changing the strategy.
     Strategy(StrategyIntent),
+    /// Working with the cards of registers.
+    Cards(CardsIntent),
     /// Walking through the weeks.
     History(HistoryIntent),
     /// Looking at a trend.
@@ -27,6 +30,8 @@ pub enum Intent {
     Form(FormIntent),
     /// Settling two versions.
     Clash(ClashIntent),
+    /// Sharing by git.
+    Sync(SyncIntent),
     /// Starting without a workspace.
     Start(StartIntent),
 }
@@ -103,6 +108,8 @@ pub enum Place {
     History,
     /// How well everything fits together.
     Alignment,
+    /// The registers: SWOT, scenarios, ideas and so on.
+    Registers,
     /// My check-in.
     CheckIn,
     /// My page.
@@ -131,8 +138,25 @@ impl Place {
             Self::Decisions => "Decided",
             Self::History => "Weeks",
             Self::Alignment => "Align",
+            Self::Registers => "Cards",
             Self::Home | Self::Review | Self::Strategy | Self::Actions | Self::Issues | Self::CheckIn | Self::Mine => {
                 self.label()
+            }
+        }
+    }
+
+    /// A word of at most six letters, for where ten names stand in eighty columns.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Strategy => "Plan",
+            Self::Decisions => "Decide",
+            Self::Actions => "To-do",
+            Self::History => "Past",
+            Self::CheckIn => "Mine",
+            Self::Mine => "Me",
+            Self::Home | Self::Review | Self::Scorecard | Self::Issues | Self::Alignment | Self::Registers => {
+                self.short()
             }
         }
     }
@@ -150,6 +174,7 @@ impl Place {
             Self::Issues => "Issues",
             Self::History => "History",
             Self::Alignment => "Alignment",
+            Self::Registers => "Registers",
             Self::CheckIn => "My check-in",
             Self::Mine => "My page",
         }
@@ -177,6 +202,22 @@ pub enum Move {
     Right,
     /// To the row with this number, counted from 0 (the mouse says so).
     To(usize),
+}
+
+impl Move {
+    /// The first line shown of a text after the move. The end is found when drawing: scrolling past it shows the last page.
+    #[must_use]
+    pub fn scrolled(self, line: usize) -> usize {
+        match self {
+            Self::Up => line.saturating_sub(1),
+            Self::Down => line.saturating_add(1),
+            Self::PageUp => line.saturating_sub(10),
+            Self::PageDown => line.saturating_add(10),
+            Self::First => 0,
+            Self::Last => usize::MAX / 2,
+            Self::Left | Self::Right | Self::To(_) => line,
+        }
+    }
 }
 
 /// Adding something to the week.
@@ -287,6 +328,37 @@ pub enum StrategyIntent {
     ShowClosed,
 }
 
+/// Working with the cards of registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CardsIntent {
+    /// The next register.
+    Next,
+    /// The register before.
+    Previous,
+    /// This register.
+    Show(Kind),
+    /// Add a card.
+    Add,
+    /// Move the card to the stage that usually follows.
+    Forward,
+    /// Move it to a stage that comes before, where that may follow.
+    Back,
+    /// Move it to any stage that may follow.
+    Stage,
+    /// Close it.
+    Close,
+    /// Link it.
+    Link,
+    /// Somebody looked: it is still true.
+    Reviewed,
+    /// Make an idea of it.
+    Idea,
+    /// Whose cards are listed: everybody's, then each owner's.
+    Owner,
+    /// Show or hide what is closed.
+    ShowClosed,
+}
+
 /// Walking through the weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryIntent {
@@ -384,4 +456,13 @@ pub enum StartIntent {
     Init,
     /// An existing one.
     Open,
+}
+
+/// Sharing by git.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SyncIntent {
+    /// Begin.
+    Open,
+    /// Stop what is under way.
+    Stop,
 }

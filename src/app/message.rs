@@ -75,6 +75,14 @@ pub enum Message {
     Freed(Result<(), Failure>),
     /// Another window took the review over; who.
     TakenOver(String),
+    /// What a sync tells.
+    Sync(super::dialogs::sync::Told),
+    /// How the sharing of the workspace stands.
+    Sharing(crate::model::sharing::Standing),
+    /// The workspaces of a roll-up were read again.
+    RolledUp(Box<crate::insight::rollup::Rollup>),
+    /// The team that was looked at is closed.
+    TeamClosed,
     /// What the refresh of feeds with this number has come to.
     Asked(u64, Asked),
     /// Numbers of feeds were saved in a file of their own.
@@ -148,6 +156,10 @@ impl Message {
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
+            | Self::Sync(_)
+            | Self::Sharing(_)
+            | Self::RolledUp(_)
+            | Self::TeamClosed
             | Self::TakenOver(_)
             | Self::Focus
             | Self::Outside(..)
@@ -189,6 +201,10 @@ impl Message {
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
             Self::TakenOver(_) => "taken-over",
+            Self::Sync(_) => "sync",
+            Self::Sharing(_) => "sharing",
+            Self::RolledUp(_) => "rolled-up",
+            Self::TeamClosed => "team-closed",
             Self::Asked(..) => "feed",
             Self::TakenIn(_) => "taken-in",
             Self::Focus => "focus",
@@ -296,6 +312,8 @@ pub enum Effect {
     FindClash,
     /// Write the version that settles two others.
     Settle(Box<Settle>),
+    /// Share by git: begin, go on after a yes, stop.
+    Sync(super::dialogs::sync::Wish),
     /// Hand a text to the user's editor.
     Edit(String),
     /// Remember who is at the keyboard.
@@ -316,6 +334,12 @@ pub enum Effect {
     Reopen,
     /// From the start screen: open a folder.
     OpenFolder(String),
+    /// Read the workspaces of a roll-up again.
+    RollUp(Vec<std::path::PathBuf>),
+    /// Open a team's workspace to look at it.
+    OpenTeam(std::path::PathBuf),
+    /// Close it, and go back to the roll-up.
+    CloseTeam,
     /// Ask all feeds for their numbers of a week; the number goes with the answers.
     Refresh(u64, Week),
     /// Stop asking.
@@ -351,6 +375,7 @@ impl Effect {
             Self::LookOutside(_) => "look-outside",
             Self::FindClash => "find-clash",
             Self::Settle(_) => "settle",
+            Self::Sync(_) => "sync",
             Self::Edit(_) => "edit",
             Self::RememberMember(_) => "remember-member",
             Self::RememberTheme(_) => "remember-theme",
@@ -361,6 +386,9 @@ impl Effect {
             Self::OpenDemo => "open-demo",
             Self::Init(_) => "init",
             Self::OpenFolder(_) => "open-folder",
+            Self::RollUp(_) => "roll-up",
+            Self::OpenTeam(_) => "open-team",
+            Self::CloseTeam => "close-team",
             Self::Refresh(..) => "refresh",
             Self::StopRefresh => "stop-refresh",
             Self::TakeIn(_) => "take-in",

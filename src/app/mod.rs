@@ -10,6 +10,7 @@ pub mod key;
 pub mod keymap;
 pub mod message;
 mod outcome;
+pub mod overview;
 pub mod screens;
 pub mod start;
 pub mod update;
@@ -31,6 +32,7 @@ use crate::model::agenda::Step;
 use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
+use crate::model::sharing::Standing;
 use crate::model::week::Week;
 use crate::model::workspace::{Part, SCHEMA, Workspace};
 
@@ -41,6 +43,8 @@ pub enum Model {
     Start(Box<start::Start>),
     /// A workspace is open.
     Work(Box<App>),
+    /// Several workspaces beside each other.
+    Rollup(Box<overview::Overview>),
 }
 
 /// What is written into the journal of a review.
@@ -139,7 +143,7 @@ pub fn newer_schema(found: u32) -> String {
 }
 
 /// What a review rests on: without one of these it would seal a week that is not true.
-pub const NEEDED: [Part; 5] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Latest, Part::CheckIns];
+pub const NEEDED: [Part; 6] = [Part::NorthStar, Part::Goals, Part::Kpis, Part::Registers, Part::Latest, Part::CheckIns];
 
 /// A review being held.
 #[derive(Debug, Clone)]
@@ -184,6 +188,8 @@ pub struct App {
     pub access: Access,
     /// Whether this is a throw-away copy of the sample.
     pub demo: bool,
+    /// How the sharing of the workspace stands.
+    pub sharing: Standing,
     /// The review being held.
     pub held: Option<Held>,
     /// A review found at the start that was not finished.
@@ -218,6 +224,8 @@ pub struct App {
     pub look: Look,
     /// The keys.
     pub keymap: Keymap,
+    /// The roll-up that one came down from, and goes back to.
+    pub above: Option<Box<overview::Overview>>,
 }
 
 /// What the program is opened with.
@@ -259,6 +267,7 @@ impl App {
             me,
             access,
             demo,
+            sharing: Standing::default(),
             held: None,
             recovered,
             analyses: analyses::Analyses::default(),
@@ -276,6 +285,7 @@ impl App {
             notice: None,
             look,
             keymap,
+            above: None,
         };
         app.tell_typed();
         if let Some(found) = &app.recovered {
@@ -370,6 +380,7 @@ impl App {
                     Place::Issues => Scope::Issues,
                     Place::History => Scope::History,
                     Place::Alignment => Scope::AlignmentScreen,
+                    Place::Registers => Scope::Registers,
                     Place::CheckIn => Scope::MyCheckIn,
                     Place::Mine => Scope::Mine,
                 });

@@ -125,6 +125,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         }
         Message::Freed(answer) => return dialogs::take_over::freed(app, answer),
         Message::TakenOver(by) => dialogs::take_over::let_go(app, &by, now),
+        Message::Sync(told) => dialogs::sync::told(app, told),
+        Message::Sharing(standing) => app.sharing = standing,
         Message::NotKept(why) => app.say(Tone::Bad, format!("{} {}", why.what, why.next)),
         Message::Sealed(Err(why)) => {
             if let Some(held) = &mut app.held {
@@ -147,6 +149,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::Focus
         | Message::HistoryDone
         | Message::Opened(Ok(_)) => {}
+        // A roll-up is another state of the program: these reach it there.
+        Message::RolledUp(_) | Message::TeamClosed => {}
     }
     Vec::new()
 }

@@ -13,11 +13,13 @@ use crate::model::week::Week;
 
 /// Lets a message happen.
 pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
+    let message = match crossing(model, message, now) {
+        Ok(effects) => return effects,
+        Err(message) => message,
+    };
     match (model, message) {
-        (model, Message::Opened(Ok(app))) => {
-            *model = Model::Work(app);
-            Vec::new()
-        }
+        (Model::Rollup(_), Message::Key(key)) if is_quit(key) => vec![Effect::Quit],
+        (Model::Rollup(overview), message) => overview.update(message),
         (Model::Start(start), message) => {
             let before = start.typed();
             let mut effects = at_start(start, message);
@@ -42,6 +44,34 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             }
             effects
         }
+    }
+}
+
+/// Goes from one state of the program to another; gives the message back where it changes nothing of that.
+fn crossing(model: &mut Model, message: Message, now: Moment) -> Result<Vec<Effect>, Message> {
+    match message {
+        Message::Opened(Ok(mut app)) => {
+            let effects = match model {
+                Model::Rollup(overview) => {
+                    app.above = Some(overview.clone());
+                    go(&mut app, Place::History, now)
+                }
+                Model::Start(_) | Model::Work(_) => Vec::new(),
+            };
+            *model = Model::Work(app);
+            Ok(effects)
+        }
+        Message::TeamClosed => {
+            let above = match model {
+                Model::Work(app) => app.above.take(),
+                Model::Start(_) | Model::Rollup(_) => None,
+            };
+            if let Some(overview) = above {
+                *model = Model::Rollup(overview);
+            }
+            Ok(Vec::new())
+        }
+        other => Err(other),
     }
 }
 
@@ -194,6 +224,8 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
         Intent::Review(wanted) => review::update(app, wanted, now),
         Intent::Row(wanted) => screens::row(app, wanted, now),
         Intent::Strategy(wanted) => strategy::update(app, wanted),
+        Intent::Sync(wanted) => dialogs::sync::update(app, wanted),
+        Intent::Cards(wanted) => screens::cards::update(app, wanted),
         Intent::Move(_)
         | Intent::History(_)
         | Intent::App(_)
@@ -210,7 +242,7 @@ pub fn intent(app: &mut App, wanted: Intent, now: Moment) -> Vec<Effect> {
 fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
     match wanted {
         AppIntent::Quit => return quit(app),
-        AppIntent::Back => back(app),
+        AppIntent::Back => return back(app),
         AppIntent::Help => {
             let body = reading::Body::Keys(app.scopes());
             app.dialogs.push(Dialog::Reading(reading::Reading { title: "Keys here".to_owned(), body, scroll: 0 }));
@@ -301,14 +333,20 @@ fn go_personal(app: &mut App, place: Place) -> Vec<Effect> {
     effects
 }
 
-/// One level back: ends the search, then goes Home. Never quits, never discards.
-fn back(app: &mut App) {
+/// One level back: ends the search, then goes Home; in a team that one came down to from the roll-up, to its weeks and then up
+/// again. Never quits, never discards.
+fn back(app: &mut App) -> Vec<Effect> {
     if app.search.take().is_some() || (app.place == Place::History && app.screens.history.base.take().is_some()) {
-        return;
+        return Vec::new();
     }
     app.notice = None;
     app.forget_personal();
-    app.place = Place::Home;
+    match (&app.above, app.place) {
+        (Some(_), Place::History) => return vec![Effect::CloseTeam],
+        (Some(_), _) => app.place = Place::History,
+        (None, _) => app.place = Place::Home,
+    }
+    Vec::new()
 }
 
 /// Leaves. A review that is held is put aside as a draft first, so that it can go on here or elsewhere.
@@ -321,7 +359,7 @@ fn quit(app: &mut App) -> Vec<Effect> {
 
 fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
     match app.place {
-        Place::Strategy => return strategy::undo(app, back),
+        Place::Strategy | Place::Registers => return strategy::undo(app, back),
         Place::CheckIn => return screens::check_in::undo(app, back),
         _ => {}
     }

@@ -7,6 +7,7 @@ use crate::insight::forecast::Chances;
 use crate::insight::goals;
 use crate::insight::smart::{self, Check, Verdict};
 use crate::insight::story::{self, Event};
+use crate::model::far::FarGoal;
 use crate::model::goal::{Commitment, Goal, Kind};
 use crate::model::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
 use crate::model::number::Finite;
@@ -42,6 +43,7 @@ struct View<'a> {
     title: &'a str,
     kind: &'static str,
     parent: Option<&'a GoalId>,
+    supports: Option<&'a FarGoal>,
     theme: Option<&'a ThemeId>,
     owner: Option<&'a MemberId>,
     team: Option<&'a TeamId>,
@@ -78,6 +80,7 @@ impl<'a> View<'a> {
             title: &goal.title,
             kind: goal.kind.label(),
             parent: goal.parent.as_ref(),
+            supports: goal.supports.as_ref(),
             theme: workspace.strategy.theme_of(&goal.id).map(|t| &t.id),
             owner: goal.owner.as_ref(),
             team: goal.team.as_ref(),
@@ -192,6 +195,9 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     page.field("Due", &goal.due.map_or_else(|| "no due date".to_owned(), |d| d.to_string()));
     for above in workspace.strategy.line_of_sight(&goal.id).into_iter().skip(1) {
         page.field("Serves", &above.title);
+    }
+    if let Some(far) = &goal.supports {
+        page.field("Supports", &far.to_string());
     }
     if let Some(theme) = workspace.strategy.theme_of(&goal.id) {
         page.field("Theme", &theme.name);

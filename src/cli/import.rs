@@ -12,9 +12,10 @@ use crate::model::shown::shown;
 use crate::model::workspace::{Part, SCHEMA, Workspace};
 use crate::storage;
 
-use super::args::{self, DecimalMark, ImportReadings};
+use super::args::{self, DecimalMark, ImportForm, ImportReadings};
 use super::context::Context;
 use super::failure::{Answer, Failure};
+use super::import_strategy;
 use super::import_view::{View, page};
 use super::now::{history, tell_if_under_way};
 use super::output::{json, message};
@@ -26,6 +27,8 @@ const TOLD: usize = 20;
 pub(super) fn run(context: &Context, command: &args::Import) -> Result<Answer, Failure> {
     match command {
         args::Import::Readings(args) => readings(context, args),
+        args::Import::Goals(args) => import_strategy::goals(context, args),
+        args::Import::Kpis(args) => import_strategy::kpis(context, args),
     }
 }
 
@@ -35,17 +38,17 @@ fn readings(context: &Context, args: &ImportReadings) -> Result<Answer, Failure>
     let options = options(&workspace, args)?;
     let bytes = bytes(&args.file)?;
     let week = context.week(&workspace.config);
-    let found = sheet(&bytes, args)
+    let found = sheet(&bytes, &args.form)
         .and_then(|sheet| feeds::candidates(&sheet, &workspace.strategy.kpis, &options, week))
-        .map_err(|all| refused(&source, &all))?;
+        .map_err(|all| refused(&source, "readings", &all))?;
     let plan = feeds::plan(&found, &history(context, &workspace), week, &workspace.standing(week).readings);
-    let written = if args.dry_run { None } else { write(context, &workspace, &source, &plan)? };
-    let text = if args.json.json {
-        json(&View::of(&source, args.dry_run, written.as_deref(), &found, &plan))?
+    let written = if args.form.dry_run { None } else { write(context, &workspace, &source, &plan)? };
+    let text = if args.form.json.json {
+        json(&View::of(&source, args.form.dry_run, written.as_deref(), &found, &plan))?
     } else {
         page(context, &workspace, &source, &found, &plan)
     };
-    message(&outcome(args.dry_run, written.as_deref(), &found, &plan));
+    message(&outcome(args.form.dry_run, written.as_deref(), &found, &plan));
     if written.is_some() && plan.readings.iter().any(|r| r.week == week) {
         tell_if_under_way(context, &workspace, week)?;
     }
@@ -53,7 +56,7 @@ fn readings(context: &Context, args: &ImportReadings) -> Result<Answer, Failure>
 }
 
 /// The rows of a file, whichever of the four kinds it is: its beginning tells.
-fn sheet(bytes: &[u8], args: &ImportReadings) -> Result<Sheet, Vec<Refusal>> {
+pub(super) fn sheet(bytes: &[u8], args: &ImportForm) -> Result<Sheet, Vec<Refusal>> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Book::read(bytes).map_err(|r| vec![r])?.rows(args.sheet.as_deref(), &[], "");
@@ -77,19 +80,29 @@ fn options(workspace: &Workspace, args: &ImportReadings) -> Result<Options, Fail
     };
     Ok(Options {
         map: args.map.iter().map(one).collect::<Result<_, _>>()?,
-        dates: args.dates.map(|order| match order {
-            args::DayOrder::Dmy => DayOrder::Dmy,
-            args::DayOrder::Mdy => DayOrder::Mdy,
-        }),
-        decimal: args.decimal.map(|mark| match mark {
-            DecimalMark::Comma => Decimal::Comma,
-            DecimalMark::Point => Decimal::Point,
-        }),
+        dates: dates(&args.form),
+        decimal: decimal(&args.form),
+    })
+}
+
+/// The order of day and month, if it was said.
+pub(super) fn dates(args: &ImportForm) -> Option<DayOrder> {
+    args.dates.map(|order| match order {
+        args::DayOrder::Dmy => DayOrder::Dmy,
+        args::DayOrder::Mdy => DayOrder::Mdy,
+    })
+}
+
+/// The mark before the decimals, if it was said.
+pub(super) fn decimal(args: &ImportForm) -> Option<Decimal> {
+    args.decimal.map(|mark| match mark {
+        DecimalMark::Comma => Decimal::Comma,
+        DecimalMark::Point => Decimal::Point,
     })
 }
 
 /// The file, and one byte more than is taken in of one that is too large.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = || -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         File::open(path)?.take(feeds::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
@@ -100,7 +113,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-fn refused(source: &str, all: &[Refusal]) -> Failure {
+pub(super) fn refused(source: &str, kind: &str, all: &[Refusal]) -> Failure {
     let n = all.len();
     let problems = if n == 1 { "1 problem".to_owned() } else { format!("{n} problems") };
     let mut what = format!("{source} was not taken in, and nothing was written: {problems}");
@@ -111,7 +124,7 @@ fn refused(source: &str, all: &[Refusal]) -> Failure {
     if n > TOLD {
         what.push_str(&format!("\n  and {} more", n - TOLD));
     }
-    Failure::new(what, "mend the file, or say more about it: `truenorth import readings --help`")
+    Failure::new(what, format!("mend the file, or say more about it: `truenorth import {kind} --help`"))
 }
 
 /// Writes what is new. An import that brings nothing new leaves no file.

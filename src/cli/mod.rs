@@ -9,6 +9,7 @@
 mod action;
 mod alignment;
 mod args;
+mod cards;
 mod check;
 mod checkin;
 mod context;
@@ -24,6 +25,7 @@ mod feed_view;
 mod findings;
 mod goal;
 mod import;
+mod import_strategy;
 mod import_view;
 mod init;
 mod issue;
@@ -35,15 +37,20 @@ mod now;
 mod output;
 mod packaging;
 mod page;
+mod pass;
 mod pick;
 mod register;
 mod report;
 mod report_args;
+mod rollup;
+mod rollup_view;
 mod screens;
 mod search;
 mod show;
 mod status;
 mod style;
+mod sync;
+mod sync_view;
 mod table;
 mod trend;
 mod trend_goal;
@@ -103,6 +110,8 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Decision(command) => decision::run(context, &command),
         Command::Action(command) => action::run(context, &command),
         Command::Issue(command) => issue::run(context, &command),
+        Command::Register(command) => cards::run(context, &command),
+        Command::Idea(command) => cards::ideas(context, &command),
         Command::Import(command) => import::run(context, &command),
         Command::Feed(command) => feed::run(context, &command),
         Command::Trust(args) => trust::run(context, &args),
@@ -110,9 +119,12 @@ fn perform(context: &Context, command: Option<Command>) -> Result<Answer, Failur
         Command::Search(args) => search::run(context, &args),
         Command::Trend(args) => trend::run(context, &args),
         Command::Alignment(args) => alignment::run(context, args),
+        Command::Pass(command) => pass::run(context, &command),
+        Command::Rollup(args) => rollup::run(context, &args),
         Command::Report(args) => report::run(context, &args),
         Command::Export(args) => export::run(context, &args),
         Command::Check(args) => check::run(context, args),
+        Command::Sync(args) => sync::run(context, &args),
         Command::Migrate(args) => migrate::run(context, args),
         Command::Doctor(args) => doctor::run(context, args),
         Command::Completions { shell } => Ok(packaging::completions(shell)),

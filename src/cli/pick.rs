@@ -31,6 +31,8 @@ pickable! {
     crate::model::record::Decision, title;
     crate::model::record::Action, title;
     crate::model::record::Issue, title;
+    crate::model::record::Message, text;
+    crate::model::register::Card, title;
 }
 
 impl Pickable for crate::model::feed::Feed {

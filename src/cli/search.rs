@@ -95,6 +95,7 @@ fn id(place: &Place) -> Option<&str> {
         Place::Decision(id) => Some(id.as_str()),
         Place::Action(id) | Place::Words(Topic::Progress(id)) => Some(id.as_str()),
         Place::Issue(id) => Some(id.as_str()),
+        Place::Card(id) => Some(id.as_str()),
         Place::Words(Topic::Kpi(id)) => Some(id.as_str()),
         Place::Words(Topic::Goal(id)) => Some(id.as_str()),
         Place::Words(Topic::Message(id)) => Some(id.as_str()),

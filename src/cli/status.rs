@@ -9,6 +9,7 @@ use crate::model::people::Member;
 use crate::model::status::Status;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
+use crate::storage;
 
 use super::args::Json;
 use super::context::Context;
@@ -31,6 +32,8 @@ struct View<'a> {
     /// The KPIs whose target has next to no chance to be met at its date.
     out_of_reach: Vec<&'a KpiId>,
     findings: usize,
+    /// How much that other workspaces passed on waits for an answer.
+    passed_on: usize,
     me: Option<&'a MemberId>,
     mine: Vec<Task>,
 }
@@ -101,6 +104,7 @@ fn view<'a>(workspace: &'a Workspace, now: &Now, me: Option<&'a Member>) -> View
         },
         out_of_reach: out_of_reach(workspace, now),
         findings: now.findings(workspace).len(),
+        passed_on: storage::passed(&workspace.root).waiting.len(),
         me: me.map(|m| &m.id),
         mine: me.map(|m| mine(workspace, now, &m.id)).unwrap_or_default(),
     }
@@ -170,6 +174,9 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
         n => page.field("Forecast", &format!("{n} targets out of reach at this pace")),
     }
     page.field("Findings", &view.findings.to_string());
+    if view.passed_on > 0 {
+        page.field("Passed on", &format!("{} to answer: `truenorth pass list`", view.passed_on));
+    }
     match me {
         None => page.field("Mine", "say who you are with --as to see what is yours to do"),
         Some(_) if view.mine.is_empty() => page.field("Mine", "nothing: all done"),

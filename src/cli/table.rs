@@ -67,8 +67,13 @@ impl Table {
 
     /// Adds a row: a cell for each column.
     pub(super) fn row<const N: usize>(&mut self, cells: [Cell; N]) {
-        debug_assert_eq!(N, self.columns.len());
-        self.rows.push(cells.into());
+        self.cells(cells.into());
+    }
+
+    /// Adds a row whose columns are not known beforehand.
+    pub(super) fn cells(&mut self, cells: Vec<Cell>) {
+        debug_assert_eq!(cells.len(), self.columns.len());
+        self.rows.push(cells);
     }
 
     /// The table as lines.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::columns::{Ignored, Layout, Meant, Names, layout};
+use super::columns::{Ignored, Layout, Meant, Names, layout, turned};
 use super::dates::{When, whens};
 use super::numbers::{body, decimal, is_gap, number};
 use super::weeks::weeks;
@@ -40,6 +40,8 @@ pub struct Column {
 /// A cell that is about a KPI (by its place in the strategy), and what the file calls that.
 #[derive(Debug, Clone, Copy)]
 struct Cell<'s> {
+    /// The place of its row in the sheet: of a scorecard that was turned, several have the number of one row in the file.
+    at: usize,
     row: usize,
     kpi: usize,
     name: &'s str,
@@ -60,6 +62,8 @@ pub(super) struct Entry {
 /// # Errors
 /// Everything that is not clear, by row; then nothing may be taken in.
 pub fn candidates(sheet: &Sheet, kpis: &[Kpi], options: &Options, until: Week) -> Result<Candidates, Vec<Refusal>> {
+    let turned = turned(sheet);
+    let sheet = turned.as_ref().unwrap_or(sheet);
     let names = Names::new(kpis, options);
     let (layout, ignored) = layout(sheet, &names)?;
     let mut found = Candidates { ignored, ..Candidates::default() };
@@ -104,7 +108,7 @@ fn gather(
         match numbers(head, cells, kpis, options) {
             Ok(values) => {
                 for (cell, value) in values {
-                    if let (Some(when), Some((_, entries))) = (dated.get(&cell.row), by_kpi.get_mut(&cell.kpi)) {
+                    if let (Some(when), Some((_, entries))) = (dated.get(&cell.at), by_kpi.get_mut(&cell.kpi)) {
                         entries.push(Entry { row: cell.row, when: *when, value });
                     }
                 }
@@ -127,14 +131,17 @@ fn groups<'s>(
             .iter()
             .map(|(at, kpi)| {
                 let name = sheet.head[*at].as_str();
-                let cell = |r: &'s super::SheetRow| Cell { row: r.row, kpi: *kpi, name, text: &r.cells[*at] };
-                (name, sheet.rows.iter().map(cell).collect())
+                let cell = |(nth, r): (usize, &'s super::SheetRow)| {
+                    let text = r.cells[*at].as_str();
+                    Cell { at: nth, row: r.row, kpi: *kpi, name, text }
+                };
+                (name, sheet.rows.iter().enumerate().map(cell).collect())
             })
             .collect(),
         Layout::Long { kpi, value, .. } => {
             let mut known: HashMap<&str, Meant> = HashMap::new();
             let mut cells = Vec::new();
-            for row in &sheet.rows {
+            for (at, row) in sheet.rows.iter().enumerate() {
                 let (name, text) = (row.cells[*kpi].as_str(), row.cells[*value].as_str());
                 let meant = *known.entry(name).or_insert_with(|| {
                     let meant = names.meant(name);
@@ -144,7 +151,7 @@ fn groups<'s>(
                     meant
                 });
                 if let Meant::Kpi(kpi) = meant {
-                    cells.push(Cell { row: row.row, kpi, name, text });
+                    cells.push(Cell { at, row: row.row, kpi, name, text });
                 }
             }
             vec![(sheet.head[*value].as_str(), cells)]
@@ -168,7 +175,7 @@ fn not_there(sheet: &Sheet, layout: &Layout, options: &Options) -> Vec<Refusal> 
         .collect()
 }
 
-/// When the rows with values were. None may lie ahead: a reading tells what was.
+/// When the rows with values were, by their place. None may lie ahead: a reading tells what was.
 fn dates(
     sheet: &Sheet,
     layout: &Layout,
@@ -178,21 +185,23 @@ fn dates(
 ) -> Result<HashMap<usize, When>, Vec<Refusal>> {
     let (Layout::Wide { when, .. } | Layout::Long { when, .. }) = layout;
     let filled: HashSet<usize> =
-        groups.iter().flat_map(|(_, cells)| cells).filter(|c| !is_gap(c.text)).map(|c| c.row).collect();
-    let rows = sheet.rows.iter().filter(|r| filled.contains(&r.row));
-    let written: Vec<(usize, Cow<'_, str>)> = rows.map(|r| (r.row, when.cell(r))).collect();
+        groups.iter().flat_map(|(_, cells)| cells).filter(|c| !is_gap(c.text)).map(|c| c.at).collect();
+    let rows = || sheet.rows.iter().enumerate().filter(|(at, _)| filled.contains(at));
+    let written: Vec<(usize, Cow<'_, str>)> = rows().map(|(_, r)| (r.row, when.cell(r))).collect();
     let cells: Vec<(usize, &str)> = written.iter().map(|(row, cell)| (*row, cell.as_ref())).collect();
     let found = whens(&cells, options.dates)
         .map_err(|all| all.into_iter().map(|refusal| refusal.of(&sheet.head[when.column])).collect::<Vec<_>>())?;
-    let dated = cells.iter().map(|(row, _)| *row).zip(found);
     let head = sheet.head[when.column].as_str();
     let ahead = |row: usize, when: When| {
         let what = format!("{when} lies ahead: this week is {until}");
         Refusal::new(what, "a reading tells what was: take the row out, or correct its week").at(row).of(head)
     };
-    let all: HashMap<usize, When> = dated.collect();
-    let mut refusals: Vec<Refusal> =
-        all.iter().filter(|(_, when)| when.week() > until).map(|(row, when)| ahead(*row, *when)).collect();
+    let all: HashMap<usize, When> = rows().map(|(at, _)| at).zip(found).collect();
+    let mut refusals: Vec<Refusal> = all
+        .iter()
+        .filter(|(_, when)| when.week() > until)
+        .map(|(at, when)| ahead(sheet.rows[*at].row, *when))
+        .collect();
     refusals.sort_by_key(|r| r.row);
     if refusals.is_empty() { Ok(all) } else { Err(refusals) }
 }

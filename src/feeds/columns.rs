@@ -45,6 +45,8 @@ const KPI_NAMES: [&str; 8] =
 const VALUE_NAMES: [&str; 8] = ["value", "reading", "amount", "wert", "valeur", "valor", "valore", "betrag"];
 /// From which Jaro-Winkler similarity on a name is suggested.
 const ALIKE: f64 = 0.7;
+/// The most cells of a scorecard that is turned into a long table.
+const MAX_TURNED: usize = 1_000_000;
 /// The fewest letters that a beginning needs to stand for a name.
 const LEAST_BEGINNING: usize = 3;
 
@@ -142,6 +144,21 @@ impl<'a> Names<'a> {
 fn key(name: &str) -> String {
     let lower = name.to_lowercase().replace(['-', '_'], " ");
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A scorecard with a row a KPI and a column a week or day, as a long table; none where the sheet is no such one.
+pub(super) fn turned(sheet: &Sheet) -> Option<Sheet> {
+    let called = |known: &[&str]| sheet.head.iter().position(|name| known.contains(&key(name).as_str()));
+    let kpi = called(&KPI_NAMES).or_else(|| called(&["measurable", "name", "title"]))?;
+    let weeks: Vec<usize> = (0..sheet.head.len()).filter(|at| looks_like_one(&sheet.head[*at])).collect();
+    if weeks.is_empty() || weeks.len().saturating_mul(sheet.rows.len()) > MAX_TURNED {
+        return None;
+    }
+    let cells = |row: &SheetRow, at: usize| vec![sheet.head[at].clone(), row.cells[kpi].clone(), row.cells[at].clone()];
+    let all = sheet.rows.iter().flat_map(|row| weeks.iter().map(move |at| (row, *at)));
+    let rows = all.map(|(row, at)| SheetRow { row: row.row, cells: cells(row, at) }).collect();
+    let head = ["week", "kpi", "value"].map(str::to_owned).to_vec();
+    Some(Sheet { head, rows })
 }
 
 /// Finds out what the columns are about, and names those that are about nothing known.

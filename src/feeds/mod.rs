@@ -7,6 +7,7 @@
 //! - `weeks`: rows that stand twice, days that make a week.
 //! - `candidates`: a sheet as readings by KPI and week, or everything that speaks against it.
 //! - `weekly`: the rows of a feed as one number of one week.
+//! - `strategy`: goals and KPIs instead of readings.
 //! - `plan`: candidates held against what is known already.
 //!
 //! All or nothing: one cell that is not clear refuses the file, and every such cell is named.
@@ -19,6 +20,7 @@ pub mod json;
 mod numbers;
 mod plan;
 pub mod spreadsheet;
+pub mod strategy;
 #[cfg(test)]
 mod tests;
 mod weekly;
@@ -29,6 +31,7 @@ use std::fmt;
 pub use candidates::{Candidates, Column, candidates};
 pub use columns::Ignored;
 pub use csv::read as read_csv;
+#[cfg(feature = "sqlite")]
 pub(crate) use json::typed;
 pub use plan::{Kept, KpiPlan, Plan, Says, plan};
 pub use weekly::{Made, of_numbers, weekly};

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{CellErrorType, Data, Ods, Range, Reader, Xlsx};
+use calamine::{Cell, CellErrorType, Data, DataRef, Ods, Range, Reader, Xlsx};
 
 use super::json::typed;
 use super::{MAX_BYTES, MAX_ROWS, Refusal, Sheet, SheetRow, quoted};
@@ -11,6 +11,8 @@ use super::{MAX_BYTES, MAX_ROWS, Refusal, Sheet, SheetRow, quoted};
 const MAX_UNPACKED: u64 = 128 * 1024 * 1024;
 /// The most columns that are looked at.
 const MAX_COLUMNS: usize = 1000;
+/// The most cells of one sheet, the empty ones between them included: two cells can lie as far apart as a sheet is wide.
+const MAX_CELLS: usize = 10_000_000;
 /// Whole numbers in a column of days that are taken for days counted by the spreadsheet: from 1954 to 2119.
 const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=80_000.0;
 
@@ -50,8 +52,7 @@ impl Book {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
         let mut sheets = Vec::new();
         for name in book.sheet_names() {
-            // Charts have pages of their own, without cells.
-            if let Ok(range) = book.worksheet_range(&name) {
+            if let Some(range) = cells(&mut book, &name)? {
                 sheets.push((name, range));
             }
         }
@@ -136,7 +137,7 @@ impl Book {
             return Err(vec![Refusal::new(format!("there are more than {MAX_ROWS} rows"), "use a copy with fewer")]);
         }
         let first = range.start().map_or(0, |(row, _)| row as usize);
-        let words = |row: &[Data]| row.iter().take(MAX_COLUMNS).map(|d| plain(d)).collect::<Vec<String>>();
+        let words = |row: &[Data]| row.iter().take(MAX_COLUMNS).map(plain).collect::<Vec<String>>();
         let has =
             |head: &[String]| wanted.iter().all(|w| head.iter().any(|h| h.to_lowercase() == w.trim().to_lowercase()));
         let filled = |head: &[String]| head.iter().any(|h| !h.is_empty());
@@ -191,6 +192,31 @@ impl Book {
     }
 }
 
+/// The cells of a sheet; `None` for one that has none of its own, such as a chart, or that is damaged.
+fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Option<Range<Data>>, Refusal> {
+    let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(None) };
+    let (mut cells, mut from, mut until) = (Vec::new(), (u32::MAX, u32::MAX), (0, 0));
+    loop {
+        let Ok(next) = reader.next_cell() else { return Ok(None) };
+        let Some(cell) = next else { break };
+        if *cell.get_value() == DataRef::Empty {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        from = (from.0.min(row), from.1.min(column));
+        until = (until.0.max(row), until.1.max(column));
+        cells.push(Cell::new((row, column), Data::from(cell.get_value().clone())));
+    }
+    let side = |from: u32, until: u32| (until as usize).saturating_sub(from as usize).saturating_add(1);
+    let (rows, columns) = (side(from.0, until.0), side(from.1, until.1));
+    if rows.saturating_mul(columns) > MAX_CELLS {
+        let what =
+            format!("the cells of the sheet {} lie too far apart: {rows} rows by {columns} columns", quoted(name));
+        return Err(Refusal::new(what, "delete what stands far below or to the right, in a copy"));
+    }
+    Ok(Some(Range::from_sparse(cells)))
+}
+
 /// A cell as a text that can be read in one way only.
 fn plain(data: &Data) -> String {
     match data {
@@ -228,8 +254,11 @@ fn cell_place(text: &str) -> Option<(u32, u32)> {
     Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.bytes().fold(0, number) - 1))
 }
 
+/// A cell by row and column, from 0.
+type Corner = (u32, u32);
+
 /// `Answers!$C$2:$C$9` (xlsx) or `$Answers.$C$2:$Answers.$C$9` (ods) as a sheet and two corners.
-fn area(formula: &str) -> Option<(String, (u32, u32), (u32, u32))> {
+fn area(formula: &str) -> Option<(String, Corner, Corner)> {
     let formula = formula.trim().trim_start_matches('=');
     let split = |part: &str| {
         let at = part.rfind(['!', '.'])?;

@@ -17,6 +17,8 @@ pub mod periods;
 pub mod promises;
 pub mod pulse;
 pub mod questions;
+pub mod register;
+pub mod rollup;
 pub mod scorecard;
 pub mod seal;
 pub mod search;

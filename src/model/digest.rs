@@ -9,10 +9,11 @@ use super::checkin::CheckIn;
 use super::columns::Kpis;
 use super::finding::Answer;
 use super::goal::Goal;
-use super::id::{ActionId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId};
+use super::id::{ActionId, CardId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId};
 use super::kpi::Aim;
 use super::number::Finite;
 use super::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Subject};
+use super::register::Card;
 use super::review::Outcome;
 use super::scale::Confidence;
 use super::snapshot::Snapshot;
@@ -178,6 +179,9 @@ pub struct WeekDigest {
     /// words once: see docs/decisions/0015.
     #[serde(skip)]
     pub plan: Unread<Arc<Goal>>,
+    /// All cards of the registers as they stood. Those that two weeks have in the same words are kept once, as goals are.
+    #[serde(skip)]
+    pub cards: Unread<Arc<Card>>,
     /// Decisions taken or reviewed in the week.
     #[serde(skip)]
     pub decisions: Unread<Decision>,
@@ -218,6 +222,7 @@ impl WeekDigest {
             kpis: Kpis::default(),
             goals: Unread::default(),
             plan: Unread::default(),
+            cards: Unread::default(),
             decisions: Unread::default(),
             actions: Unread::default(),
             issues: Unread::default(),
@@ -251,6 +256,12 @@ impl WeekDigest {
         self.plan.iter().find(|g| &g.id == id)
     }
 
+    /// A card of a register as it stood.
+    #[must_use]
+    pub fn card(&self, id: &CardId) -> Option<&Arc<Card>> {
+        self.cards.iter().find(|c| &c.id == id)
+    }
+
     /// What stood in the way of members, as far as the room was shown it.
     pub fn blockers(&self) -> impl Iterator<Item = &Words> {
         self.words.iter().filter(|w| w.on == Topic::Blocker)
@@ -266,6 +277,7 @@ impl WeekDigest {
             kpis: s.scorecard.iter().map(kpi).collect(),
             goals: s.goals.iter().map(goal).collect(),
             plan: s.strategy.goals.iter().cloned().map(Arc::new).collect(),
+            cards: s.strategy.cards.iter().cloned().map(Arc::new).collect(),
             decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)).into(),
             actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)).into(),
             issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)).into(),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::far::FarGoal;
 use super::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
 use super::number::Finite;
 
@@ -19,6 +20,9 @@ pub struct Goal {
     /// The goal it serves; none for a goal directly under a theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<GoalId>,
+    /// The goal of another workspace that it supports, such as `company/online-platform`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supports: Option<FarGoal>,
     /// The theme it hangs under; goals below inherit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<ThemeId>,
@@ -43,9 +47,33 @@ pub struct Goal {
     /// Open, done or dropped.
     #[serde(default, skip_serializing_if = "GoalState::is_open")]
     pub state: GoalState,
+    /// Whether it makes more of what we have, or looks for what we could have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
     /// Why it matters, or anything else worth keeping.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+/// Whether a goal makes more of what there is or looks for what could be (March 1991).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// New customers, products, ways of working.
+    Explore,
+    /// Better at what we do already.
+    Exploit,
+}
+
+impl Mode {
+    /// The word on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Explore => "explore",
+            Self::Exploit => "exploit",
+        }
+    }
 }
 
 /// What kind of goal it is.
@@ -152,6 +180,7 @@ impl Goal {
             title: title.into(),
             kind,
             parent: None,
+            supports: None,
             theme: None,
             owner: None,
             team: None,
@@ -160,6 +189,7 @@ impl Goal {
             kpis: Vec::new(),
             weight: None,
             state: GoalState::Open,
+            mode: None,
             note: String::new(),
         }
     }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::id::{GoalId, KpiId};
+use super::id::{CardId, GoalId, KpiId};
 use super::number::Finite;
 use super::record::{Action, Decision, Issue, Record};
+use super::register::Card;
 use super::series::Series;
 use super::status::Status;
+use super::unread::Unread;
 use super::week::Week;
 
 pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Topic, WeekDigest, Words};
@@ -133,6 +135,12 @@ impl History {
         self.weeks.iter().filter_map(move |w| near.goal(w, goal).map(|g| (w.week, g)))
     }
 
+    /// A card of a register by week, oldest first, in the weeks that knew it.
+    pub fn card<'a>(&'a self, card: &'a CardId) -> impl DoubleEndedIterator<Item = (Week, &'a Card)> + 'a {
+        let mut near = Near::default();
+        self.weeks.iter().filter_map(move |w| near.find(&w.cards, |c| &c.id == card).map(|c| (w.week, c.as_ref())))
+    }
+
     /// Every decision ever taken, in its latest state, newest first.
     #[must_use]
     pub fn decisions(&self) -> Vec<&Decision> {
@@ -211,13 +219,19 @@ fn share(digest: &mut WeekDigest, beside: &WeekDigest) {
         let same = goals.iter_mut().zip(near).filter(|(a, b)| a.goal == b.goal);
         same.for_each(|(a, b)| a.goal = b.goal.clone());
     }
-    let (Some(plan), Some(near)) = (digest.plan.read_mut(), beside.plan.read()) else { return };
+    share_words(&mut digest.plan, &beside.plan, |goal| &goal.id);
+    share_words(&mut digest.cards, &beside.cards, |card| &card.id);
+}
+
+/// Lets what another week has in the same words be the same in memory.
+fn share_words<T: PartialEq, I: PartialEq>(list: &mut Unread<Arc<T>>, beside: &Unread<Arc<T>>, id: impl Fn(&T) -> &I) {
+    let (Some(list), Some(near)) = (list.read_mut(), beside.read()) else { return };
     let mut next = 0;
-    for goal in plan {
-        let there = near.get(next).filter(|g| g.id == goal.id).map(|_| next);
-        let Some(at) = there.or_else(|| near.iter().position(|g| g.id == goal.id)) else { continue };
-        if near[at] == *goal {
-            *goal = Arc::clone(&near[at]);
+    for one in list {
+        let there = near.get(next).filter(|other| id(other) == id(one)).map(|_| next);
+        let Some(at) = there.or_else(|| near.iter().position(|other| id(other) == id(one))) else { continue };
+        if near[at] == *one {
+            *one = Arc::clone(&near[at]);
         }
         next = at + 1;
     }

@@ -166,6 +166,8 @@ ids! {
     NoteId
     /// A statement of the pulse.
     StatementId
+    /// A card of a register.
+    CardId
     /// A feed.
     FeedId
 }
@@ -189,8 +191,14 @@ mod tests {
     #[test]
     fn a_slug_cuts_at_a_word() {
         assert_eq!(slug("Call the miller, today!", 16), "call-the-miller");
+        assert_eq!((slug("ab cd", 5), slug("ab cd", 4)), ("ab-cd".to_owned(), "ab".to_owned()));
         assert_eq!(slug("Überholung", 20), "berholung");
         assert_eq!(slug("日本", 20), "item");
         assert_eq!(slug("Donaudampfschifffahrtsgesellschaft", 10), "donaudampf");
+    }
+    #[test]
+    fn what_is_no_text_is_told_to_be_no_id() {
+        let told = serde_json::from_str::<KpiId>("5").unwrap_err().to_string();
+        assert!(told.contains("expected an id"), "{told}");
     }
 }

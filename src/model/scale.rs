@@ -36,6 +36,8 @@ scales! {
     Percent from 0 to 100, "a percentage lies between 0 and 100";
     /// How sure the team is that a goal will be reached, 0 to 10.
     Confidence from 0 to 10, "confidence lies between 0 and 10";
+    /// How much or how well, 0 to 10.
+    OfTen from 0 to 10, "this lies between 0 and 10";
     /// One criterion's score, 0 to 2.
     Score from 0 to 2, "a score is 0, 1 or 2";
     /// How far a member agrees with a statement of the pulse: 1 not at all, 5 fully.

@@ -49,8 +49,7 @@ fn clean(text: &str, newline: &str) -> String {
             out.push_str(newline);
             continue;
         }
-        let emoji = cluster.contains('\u{200d}')
-            && cluster.chars().any(|c| ('\u{2190}'..='\u{1faff}').contains(&c) && c > '\u{2190}');
+        let emoji = cluster.contains('\u{200d}') && cluster.chars().any(|c| ('\u{2191}'..='\u{1faff}').contains(&c));
         let mut marks = 0;
         for c in cluster.chars() {
             match c {
@@ -118,5 +117,23 @@ mod tests {
         assert_eq!(shown("café – Zürich 東京"), "café – Zürich 東京");
         assert_eq!(shown(&format!("e{}", "\u{301}".repeat(40))), format!("e{}", "\u{301}".repeat(4)));
         assert_eq!(shown("\u{9b}31m"), "⟨U+009B⟩31m");
+    }
+    #[test]
+    fn a_line_break_of_windows_is_one_line_break() {
+        assert_eq!(shown("two\r\nlines"), "two / lines");
+        assert_eq!(shown("a\rb"), "a␍b");
+    }
+
+    #[test]
+    fn joiners_join_emoji_and_are_made_visible_everywhere_else() {
+        assert_eq!(shown("👩\u{200d}👧"), "👩\u{200d}👧");
+        assert_eq!(shown("a\u{200d}b"), "a⟨U+200D⟩b");
+        assert_eq!(shown("\u{20000}\u{200d}"), "\u{20000}⟨U+200D⟩");
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(shown("Zürich – 7 %"), Cow::Borrowed(_)));
+        assert!(matches!(shown_lines("Zürich – 7 %"), Cow::Borrowed(_)));
     }
 }

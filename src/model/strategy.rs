@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::goal::Goal;
-use super::id::{GoalId, KpiId, PerspectiveId, ThemeId, ValueId};
+use super::id::{CardId, GoalId, KpiId, PerspectiveId, ThemeId, ValueId};
 use super::kpi::Kpi;
 use super::number::Finite;
+use super::register::{Card, Kind};
 
 /// Why the business exists and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -75,6 +76,9 @@ pub struct Strategy {
     /// KPI definitions.
     #[serde(default)]
     pub kpis: Vec<Kpi>,
+    /// The cards of all registers, register by register; none where no register is used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Card>,
 }
 
 impl Strategy {
@@ -88,6 +92,17 @@ impl Strategy {
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&Kpi> {
         self.kpis.iter().find(|k| &k.id == id)
+    }
+
+    /// The card with this id, of whichever register.
+    #[must_use]
+    pub fn card(&self, id: &CardId) -> Option<&Card> {
+        self.cards.iter().find(|c| &c.id == id)
+    }
+
+    /// The cards of one register, in file order.
+    pub fn cards_of(&self, kind: Kind) -> impl Iterator<Item = &Card> + Clone {
+        self.cards.iter().filter(move |c| c.kind() == kind)
     }
 
     /// The theme with this id.

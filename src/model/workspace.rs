@@ -169,6 +169,8 @@ pub struct Thresholds {
     pub children: u32,
     /// How many weeks an issue may stay open.
     pub issue_weeks: u32,
+    /// How many days a week one person has for what is planned.
+    pub days_a_week: Finite,
 }
 
 impl Default for Thresholds {
@@ -186,6 +188,7 @@ impl Default for Thresholds {
             effort_points: Finite::from(20),
             children: 5,
             issue_weeks: 4,
+            days_a_week: Finite::from(5),
         }
     }
 }
@@ -263,6 +266,8 @@ pub enum Part {
     Goals,
     /// `strategy/kpis.ron`.
     Kpis,
+    /// A file of a register.
+    Registers,
     /// A check-in of the current week.
     CheckIns,
     /// The newest snapshot: what is open is not known without it.
@@ -277,6 +282,7 @@ impl Part {
             Self::NorthStar => "strategy/north-star.ron",
             Self::Goals => "strategy/goals.ron",
             Self::Kpis => "strategy/kpis.ron",
+            Self::Registers => "a file in registers/",
             Self::CheckIns => "a check-in of this week",
             Self::Latest => "the newest snapshot",
         }

@@ -60,6 +60,13 @@ impl Clock {
         SystemTime::now()
     }
 
+    /// A number that is another one each time and in each process: where dice begin.
+    #[must_use]
+    pub fn dice() -> u64 {
+        let since = Self::of_files().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        (since.as_secs() ^ (u64::from(since.subsec_nanos()) << 20)) ^ (u64::from(std::process::id()) << 40)
+    }
+
     /// Today, in a time zone.
     #[must_use]
     pub fn today(&self, zone: Zone) -> NaiveDate {

@@ -11,11 +11,14 @@ use crate::ui::Drawn;
 
 /// Something that woke the program up.
 #[derive(Debug)]
+#[cfg_attr(not(unix), allow(dead_code))] // where there are no signals and no sockets, nobody sends some of them
 pub(super) enum Event {
     /// The terminal sent something.
     Terminal(Terminal),
     /// A worker reports.
     Message(Box<Message>),
+    /// A worker of the desk with this number reports.
+    Worked(u64, Box<Message>),
     /// The window has another size.
     Redraw,
     /// The program is in the foreground again.

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -17,9 +18,11 @@ use super::{failing, open, signals, terminal};
 use crate::app::intent::{AppIntent, Intent, Place};
 use crate::app::keymap::Keymap;
 use crate::app::message::{Effect, Message};
+use crate::app::overview::Overview;
 use crate::app::start::Start;
 use crate::app::update::update;
 use crate::app::{Access, Model, NEEDED, Tone, dialogs};
+use crate::insight::rollup::Rollup;
 use crate::model::review::Moment;
 use crate::model::shown::shown;
 use crate::storage::Local;
@@ -62,6 +65,13 @@ pub enum StartAt {
         resume: bool,
         /// Correct a sealed week.
         reopen: bool,
+    },
+    /// Several workspaces beside each other.
+    Rollup {
+        /// The folders that were named.
+        folders: Vec<PathBuf>,
+        /// What they hold.
+        rollup: Box<Rollup>,
     },
     /// The history.
     History,
@@ -108,8 +118,20 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     signals::begin(to.clone())?;
     let input = Input::begin(to.clone())?;
     let mouse = settings.mouse;
-    let mut hands =
-        Hands { launch, clock, local, settings, look, to, input, desk: None, demo: None, running: true, unread: false };
+    let mut hands = Hands {
+        launch,
+        clock,
+        local,
+        settings,
+        look,
+        to,
+        input,
+        desk: None,
+        desks: 0,
+        demo: None,
+        running: true,
+        unread: false,
+    };
     let mut model = first_model(&mut hands, workspace, bad_settings)?;
     let now = clock.now(zone(&model));
     let first = begin_at(&mut model, &at, now)?;
@@ -120,7 +142,7 @@ pub fn run(mut launch: Launch) -> Result<(), RunError> {
     hands.finish();
     log(Level::Info, "ended", &[]);
     for event in events.try_iter() {
-        if let Event::Message(message) = event
+        if let Event::Message(message) | Event::Worked(_, message) = event
             && let Some(why) = message.failure()
         {
             eprintln!("truenorth: {} {}", shown(&why.what), shown(&why.next));
@@ -133,6 +155,7 @@ fn log_started(launch: &Launch) {
     let at = match launch.at {
         StartAt::Home => "home",
         StartAt::Review { .. } => "review",
+        StartAt::Rollup { .. } => "roll-up",
         StartAt::History => "history",
         StartAt::CheckIn { .. } => "check-in",
     };
@@ -151,6 +174,11 @@ fn first_model(
     workspace: Option<Box<Workspace>>,
     bad_settings: Option<String>,
 ) -> Result<Model, RunError> {
+    if let StartAt::Rollup { folders, rollup } = &hands.launch.at {
+        let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
+        let overview = Overview::new(*rollup.clone(), folders.clone(), hands.look, keymap);
+        return Ok(Model::Rollup(Box::new(overview)));
+    }
     let Some(workspace) = workspace else {
         let folder = std::env::current_dir().map(|d| d.display().to_string()).unwrap_or_default();
         let keymap = Keymap::with(&hands.settings.keys).unwrap_or_default();
@@ -169,7 +197,7 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
     let Model::Work(app) = model else { return Ok(Vec::new()) };
     let go = |place| Message::Intent(Intent::App(AppIntent::Go(place)));
     match at {
-        StartAt::Home => Ok(Vec::new()),
+        StartAt::Home | StartAt::Rollup { .. } => Ok(Vec::new()),
         StartAt::History => Ok(update(model, go(Place::History), now)),
         StartAt::CheckIn { week } => {
             app.dialogs.clear();
@@ -212,7 +240,7 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
 
 fn zone(model: &Model) -> Zone {
     match model {
-        Model::Start(_) => Zone::UTC,
+        Model::Start(_) | Model::Rollup(_) => Zone::UTC,
         Model::Work(app) => app.workspace.config.time_zone,
     }
 }
@@ -259,7 +287,9 @@ fn turn(
                     hands.let_go();
                     pending.extend(happen(model, hands, Message::TakenOver(asked.who.clone()), now));
                 }
-                Event::Message(message) => {
+                // What workers of a workspace that was closed meanwhile still say is of no use to another.
+                Event::Worked(desk, _) if desk != hands.desks => {}
+                Event::Message(message) | Event::Worked(_, message) => {
                     let effects = happen(model, hands, *message, now);
                     carry_out(model, hands, screen, effects, now)?;
                 }
@@ -323,7 +353,7 @@ fn wait(events: &Receiver<Event>, drawn: &Drawn, now: Moment) -> Option<Event> {
 fn leave(model: &Model) -> Vec<Effect> {
     let review = match model {
         Model::Work(app) if app.access == Access::Write => app.review().cloned(),
-        Model::Work(_) | Model::Start(_) => None,
+        Model::Work(_) | Model::Start(_) | Model::Rollup(_) => None,
     };
     review.map(|r| Effect::SaveDraft(Box::new(r))).into_iter().chain([Effect::Quit]).collect()
 }

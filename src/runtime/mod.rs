@@ -20,6 +20,7 @@ pub mod log;
 mod open;
 mod perform;
 mod reports;
+mod sharing;
 mod signals;
 mod terminal;
 mod workers;

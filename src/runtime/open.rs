@@ -39,6 +39,8 @@ pub(super) struct Opened {
 /// What a workspace is opened with.
 pub(super) struct With<'a> {
     pub launch: &'a Launch,
+    /// Whether nothing is to be written, and no lock taken: a team that is looked at from the roll-up.
+    pub only_look: bool,
     pub settings: &'a Settings,
     pub local: Option<&'a Local>,
     pub look: Look,
@@ -46,13 +48,20 @@ pub(super) struct With<'a> {
 
 /// Makes the state of a workspace that was read: takes the lock and finds a review that was not finished.
 pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened {
-    let With { launch, settings, local, look } = *with;
+    let With { launch, only_look, settings, local, look } = *with;
     let root = &workspace.root.clone();
     let today = now.date_naive();
     let week = Week::of(today);
+    let local = local.filter(|_| !only_look);
     let folder = local.and_then(|l| l.make_workspace(root, &workspace.config.id).ok());
-    let me = launch.me.clone().or_else(|| settings.member.clone()).filter(|m| workspace.config.member(m).is_some());
-    let (lock, access) = take_lock(folder.as_deref(), &workspace, me.as_ref(), now);
+    let me = launch.me.clone().or_else(|| settings.member.clone());
+    // Somebody of the same id may be another person there.
+    let me = me.filter(|m| !only_look && workspace.config.member(m).is_some());
+    let (lock, access) = if only_look {
+        (None, Access::ReadOnly("a team of the roll-up, and Esc goes back to it".to_owned()))
+    } else {
+        take_lock(folder.as_deref(), &workspace, me.as_ref(), now)
+    };
     let typed = match (&access, &folder) {
         (Access::Write, Some(folder)) => typed_before(folder),
         _ => Vec::new(),

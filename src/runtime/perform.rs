@@ -9,10 +9,11 @@ use super::door::{self, Door};
 use super::events::Event;
 use super::feeding::{Feeding, Wanted};
 use super::input::Input;
-use super::launch::Launch;
+use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
 use super::reports::ReportOf;
+use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
 use super::workers::{Read, Workers, Write, failure};
 use super::{editor, signals};
@@ -43,6 +44,8 @@ pub(super) struct Hands {
     pub to: std::sync::mpsc::Sender<Event>,
     pub input: Input,
     pub desk: Option<Desk>,
+    /// How many desks there were: the number of the one that is open.
+    pub desks: u64,
     /// A throw-away copy of the sample, until the program ends.
     pub demo: Option<tempfile::TempDir>,
     pub running: bool,
@@ -61,6 +64,8 @@ pub(super) struct Desk {
     lock: Option<Lock>,
     /// Where other windows ask for the review, while this one holds it.
     door: Option<Door>,
+    /// What is being shared, or asked before.
+    sharing: Sharing,
     /// The local state folder.
     folder: Option<PathBuf>,
     /// Feeds that are being asked.
@@ -78,14 +83,22 @@ impl Hands {
     /// Starts what works for a workspace.
     pub(super) fn desk(&mut self, workspace: Workspace) -> Result<Box<App>, Failure> {
         let root = &workspace.root.clone();
-        let with = With { launch: &self.launch, settings: &self.settings, local: self.local.as_ref(), look: self.look };
+        let with = With {
+            launch: &self.launch,
+            only_look: self.only_looks(),
+            settings: &self.settings,
+            local: self.local.as_ref(),
+            look: self.look,
+        };
         let now = self.clock.now(workspace.config.time_zone);
         // Before the lock is asked for: this window may have had it, and another one since.
         self.desk = None;
+        self.desks += 1;
         let Opened { app, lock, folder, journal, journal_id, draft_id } = open::open(workspace, &with, now);
         log_opened(&app);
-        let workers = Workers::start(root.to_path_buf(), self.to.clone()).map_err(|e| no_thread(&e))?;
+        let workers = Workers::start(root.to_path_buf(), (self.desks, self.to.clone())).map_err(|e| no_thread(&e))?;
         if !self.launch.demo
+            && !self.only_looks()
             && self.demo.is_none()
             && let Some(local) = &self.local
         {
@@ -106,6 +119,7 @@ impl Hands {
             journal_id,
             lock,
             door,
+            sharing: Sharing::default(),
             folder,
             feeding: Vec::new(),
         });
@@ -120,6 +134,9 @@ impl Hands {
             let local = self.local.as_ref().filter(|_| !self.launch.demo);
             let index = local.map(|local| local.index(&desk.root, id, Clock::of_files()));
             desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
+            if let Some(of) = of(self.local.as_ref(), app) {
+                desk.workers.read(Read::Standing(Box::new(of)));
+            }
             if let (Access::Write, Some(local)) = (&app.access, &self.local) {
                 let folder = local.workspace(&desk.root, &app.workspace.config.id);
                 // How old a file is tells the real clock, whatever day is rehearsed.
@@ -171,6 +188,13 @@ impl Hands {
                     let _ = local.save(&self.settings);
                 }
             }
+            Effect::RollUp(folders) => self.roll_up(folders),
+            Effect::OpenTeam(folder) => return Ok(Some(Message::Opened(self.open(&folder)))),
+            Effect::CloseTeam => {
+                self.desk = None;
+                self.desks += 1;
+                return Ok(Some(Message::TeamClosed));
+            }
             Effect::OpenDemo => return Ok(Some(Message::Opened(self.open_demo()))),
             Effect::OpenFolder(folder) => {
                 let root = storage::find_workspace(Path::new(&folder)).unwrap_or_else(|| PathBuf::from(&folder));
@@ -208,6 +232,10 @@ impl Hands {
             // The state asks for nothing of this kind then; another window's journal must not depend on it.
             return None;
         }
+        let shares = matches!(
+            effect,
+            Effect::Seal(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+        );
         match effect {
             Effect::BeginJournal(review) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -254,6 +282,10 @@ impl Hands {
                 let drawer = drawer(self.local.as_ref(), app, member)?;
                 desk.workers.write(Write::Private(drawer, week, text));
             }
+            Effect::Sync(wish) => {
+                let of = of(self.local.as_ref(), app)?;
+                return desk.sharing.wish(wish, of, now, &self.to).map(Message::Sync);
+            }
             Effect::Refresh(number, week) => {
                 let local = self.local.as_ref();
                 let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
@@ -295,9 +327,33 @@ impl Hands {
             | Effect::RememberTheme(_)
             | Effect::OpenDemo
             | Effect::OpenFolder(_)
+            | Effect::RollUp(_)
+            | Effect::OpenTeam(_)
+            | Effect::CloseTeam
             | Effect::Init(_) => {}
         }
+        if shares && let Some(of) = of(self.local.as_ref(), app) {
+            desk.workers.write(Write::Standing(Box::new(of)));
+        }
         None
+    }
+
+    /// Whether workspaces are opened from a roll-up, to be looked at only.
+    fn only_looks(&self) -> bool {
+        matches!(self.launch.at, StartAt::Rollup { .. })
+    }
+
+    /// Reads the workspaces of a roll-up again, on a thread of its own: there may be hundreds.
+    fn roll_up(&self, folders: Vec<PathBuf>) {
+        let (clock, to) = (self.clock, self.to.clone());
+        let reading = move || {
+            let rollup = storage::rollup(&folders, |config| clock.today(config.time_zone));
+            let _ = to.send(Event::Message(Box::new(Message::RolledUp(Box::new(rollup)))));
+        };
+        let begun = std::thread::Builder::new().name("truenorth-rollup".to_owned()).spawn(reading);
+        if let Err(e) = begun {
+            let _ = self.to.send(Event::Message(Box::new(Message::Opened(Err(no_thread(&e))))));
+        }
     }
 
     /// Asks the window that holds the review for it, on a thread of its own: it may have to wait for its disk.
@@ -468,4 +524,11 @@ fn no_thread(error: &io::Error) -> Failure {
         what: format!("The system gives no thread: {error}."),
         next: "Close other programs and try again.".to_owned(),
     }
+}
+
+/// Whose sharing it is: none where nothing local can be kept.
+fn of(local: Option<&Local>, app: &App) -> Option<Of> {
+    let workspace = &app.workspace;
+    let me = app.me.as_ref().and_then(|me| workspace.config.member(me)).cloned();
+    Some(Of { local: local?.clone(), root: workspace.root.clone(), config: workspace.config.clone(), me })
 }

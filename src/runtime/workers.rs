@@ -15,7 +15,7 @@ use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
 use super::reports::{self, ReportOf};
-use super::{clash, failing, open};
+use super::{clash, failing, open, sharing};
 use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
 use crate::insight::analysis::{self, Of, Part, Question};
@@ -29,6 +29,8 @@ use crate::model::workspace::Config;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, IndexAt, StorageError};
 
+/// Where reports go, with the number of the desk that they come from.
+pub(super) type Post = (u64, Sender<Event>);
 /// How often an answer that takes long is shown as far as it has come: a picture costs more than most parts of it.
 const PICTURE: Duration = Duration::from_millis(50);
 
@@ -50,6 +52,8 @@ pub(super) enum Write {
     Private(Drawer, Week, Secret),
     /// Write a report into a file of this name.
     Report(Box<ReportOf>, String),
+    /// After what was asked before: how the sharing of the workspace stands now.
+    Standing(Box<sharing::Of>),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
     Draft(Box<Draft>, Vec<String>),
     /// Save numbers of feeds in a file of their own.
@@ -76,6 +80,8 @@ pub(super) enum Read {
     Outside(u64, Week),
     /// Two versions of a strategy file that wait for somebody.
     Clash,
+    /// How the sharing of the workspace stands.
+    Standing(Box<sharing::Of>),
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
@@ -92,7 +98,7 @@ pub(super) struct Workers {
 
 impl Workers {
     /// Starts them for a workspace.
-    pub(super) fn start(root: PathBuf, to: Sender<Event>) -> std::io::Result<Self> {
+    pub(super) fn start(root: PathBuf, to: Post) -> std::io::Result<Self> {
         let (write, writes) = channel();
         let (read, reads) = channel();
         let (analyse, questions) = channel();
@@ -131,19 +137,19 @@ impl Workers {
     }
 }
 
-fn tell(to: &Sender<Event>, message: Message) {
-    let _ = to.send(Event::Message(Box::new(message)));
+fn tell(to: &Post, message: Message) {
+    let _ = to.1.send(Event::Worked(to.0, Box::new(message)));
 }
 
 /// Lets a job run; a panic in it becomes a message, and the thread lives on.
-fn guarded(to: &Sender<Event>, job: impl FnOnce()) {
+fn guarded(to: &Post, job: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(job)).is_err() {
         let what = "A background job failed unexpectedly; nothing on the screen is lost.".to_owned();
         tell(to, Message::Reloaded(Err(Failure { what, next: "Try again; R reads the files afresh.".to_owned() })));
     }
 }
 
-fn writer(root: &Path, jobs: &Receiver<Write>, to: &Sender<Event>) {
+fn writer(root: &Path, jobs: &Receiver<Write>, to: &Post) {
     let mut waiting: Option<Write> = None;
     loop {
         let job = match waiting.take() {
@@ -169,7 +175,7 @@ fn writer(root: &Path, jobs: &Receiver<Write>, to: &Sender<Event>) {
     }
 }
 
-fn write(root: &Path, job: Write, to: &Sender<Event>) {
+fn write(root: &Path, job: Write, to: &Post) {
     let message = match job {
         Write::Sync(file, entries) => match file.sync_data() {
             Ok(()) => Message::JournalSynced(entries),
@@ -207,6 +213,7 @@ fn write(root: &Path, job: Write, to: &Sender<Event>) {
         }
         Write::Report(of, path) => reports::write(root, &of, &path),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
+        Write::Standing(of) => Message::Sharing(of.standing()),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
@@ -248,7 +255,7 @@ fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageE
 
 /// Answers questions. What was asked later and concerns everything makes the rest of an answer useless; what concerns a few
 /// KPIs is answered first, as somebody has just typed their number.
-fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
+fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Post) {
     let mut waiting: VecDeque<(u64, Box<Question>)> = VecDeque::new();
     loop {
         let next = waiting.pop_front().or_else(|| questions.recv().ok());
@@ -272,7 +279,7 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Sender<Event>) {
     }
 }
 
-fn answer_at_once(number: u64, question: &Question, to: &Sender<Event>) {
+fn answer_at_once(number: u64, question: &Question, to: &Post) {
     let mut parts = Parts::of(number);
     let _ = analysis::answer(question, |part| {
         parts.add(part, to);
@@ -294,14 +301,14 @@ impl Parts {
     }
 
     /// Adds one. What has come so far is told when it is time for a picture.
-    fn add(&mut self, part: Part, to: &Sender<Event>) {
+    fn add(&mut self, part: Part, to: &Post) {
         self.all.push(part);
         if self.since.is_over(PICTURE) {
             self.tell(to);
         }
     }
 
-    fn tell(&mut self, to: &Sender<Event>) {
+    fn tell(&mut self, to: &Post) {
         if !self.all.is_empty() {
             tell(to, Message::Analysed(self.number, std::mem::take(&mut self.all)));
         }
@@ -309,7 +316,7 @@ impl Parts {
     }
 }
 
-fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {
+fn reader(root: &Path, jobs: &Receiver<Read>, to: &Post) {
     while let Ok(job) = jobs.recv() {
         guarded(to, || {
             failing::perhaps(failing::Where::Reader);
@@ -318,7 +325,7 @@ fn reader(root: &Path, jobs: &Receiver<Read>, to: &Sender<Event>) {
     }
 }
 
-fn read(root: &Path, job: Read, to: &Sender<Event>) {
+fn read(root: &Path, job: Read, to: &Post) {
     match job {
         Read::Week(week) => {
             let result = storage::snapshot(root, week, None).map(Arc::new).map_err(|e| failure(&e));
@@ -352,6 +359,7 @@ fn read(root: &Path, job: Read, to: &Sender<Event>) {
             );
         }
         Read::Clash => tell(to, clash::find(root)),
+        Read::Standing(of) => tell(to, Message::Sharing(of.standing())),
         Read::Sweep(local, now) => {
             // Nobody needs to know of it, and what cannot be swept now can be the next time.
             storage::sweep(root, now);

@@ -17,13 +17,24 @@ use crate::model::feed::Trouble;
 use crate::model::week::Week;
 
 /// How long a statement may take, and how long it waits for a program that is writing.
-const TIME: Duration = Duration::from_secs(10);
+pub(super) const TIME: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How often a stop is looked for.
 const STEP: Duration = Duration::from_millis(50);
 
-/// What a statement gives, with the names of its columns. `:from`, `:until` and `:week` stand for the week.
-pub(super) fn select(path: &Path, statement: &str, week: Week, stop: &Stop) -> Result<Sheet, Trouble> {
+/// What is asked of a database.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// One SELECT; `:from`, `:until` and `:week` stand for the week.
+    pub(super) statement: &'a str,
+    pub(super) week: Week,
+    /// How long it may take.
+    pub(super) time: Duration,
+}
+
+/// What a statement gives, with the names of its columns.
+pub(super) fn select(path: &Path, asked: Asked<'_>, stop: &Stop) -> Result<Sheet, Trouble> {
+    let Asked { statement, week, time } = asked;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(path, flags).map_err(|e| trouble(&e))?;
     connection.busy_timeout(PATIENCE).map_err(|e| trouble(&e))?;
@@ -37,12 +48,16 @@ pub(super) fn select(path: &Path, statement: &str, week: Week, stop: &Stop) -> R
     let stop = stop.clone();
     thread::scope(|scope| {
         scope.spawn(move || {
-            for _ in 0..TIME.as_millis() / STEP.as_millis() {
-                if stop.asked() || until_done.recv_timeout(STEP) != Err(RecvTimeoutError::Timeout) {
+            let steps = time.as_millis() / STEP.as_millis();
+            for step in 0.. {
+                // One that comes before the statement has begun is lost: it is said until the work has ended.
+                if step >= steps || stop.asked() {
+                    interrupt.interrupt();
+                }
+                if until_done.recv_timeout(STEP) != Err(RecvTimeoutError::Timeout) {
                     break;
                 }
             }
-            interrupt.interrupt();
         });
         let sheet = one(&connection, statement).and_then(|mut statement| rows(&mut statement, week));
         drop(done);

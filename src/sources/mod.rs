@@ -128,7 +128,8 @@ impl Refresh<'_> {
             #[cfg(feature = "sqlite")]
             Source::Sqlite { file, select, rows } => {
                 let path = file::plain(self.root, file)?;
-                let sheet = database::select(&path, select, week, stop)?;
+                let asked = database::Asked { statement: select, week, time: database::TIME };
+                let sheet = database::select(&path, asked, stop)?;
                 let made = match rows {
                     Some(rows) => feeds::weekly(&sheet, rows, feed.over, unit, week),
                     None => feeds::of_numbers(&database::first_column(&sheet), feed.over, unit, week),

@@ -152,12 +152,56 @@ fn xlsx(rows: &str, book: &str) -> Vec<u8> {
         ("xl/_rels/workbook.xml.rels", relations("worksheets/sheet1.xml", "worksheet")),
         ("xl/worksheets/sheet1.xml", sheet),
     ];
+    packed(parts.iter().map(|(name, text)| (*name, text.as_bytes())))
+}
+
+fn packed<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
     let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         packed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        packed.write_all(text.as_bytes()).unwrap();
+        packed.write_all(bytes).unwrap();
     }
     packed.finish().unwrap().into_inner()
+}
+
+/// An OpenDocument spreadsheet of one sheet with these rows, in its own markup.
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", &content),
+    ];
+    packed(parts.into_iter().map(|(name, text)| (name, text.as_bytes())))
+}
+
+#[test]
+fn an_ods_gives_its_numbers_and_days() {
+    let word = |text: &str| {
+        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+    };
+    let row = |day: &str, net: &str| {
+        format!(
+            r#"<table:table-row><table:table-cell office:value-type="date" office:date-value="{day}"><text:p>x</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="{net}"><text:p>x</text:p></table:table-cell></table:table-row>"#
+        )
+    };
+    let head = format!("<table:table-row>{}{}</table:table-row>", word("Day"), word("Net"));
+    let rows = head + &row("2026-11-15", "1") + &row("2026-11-16", "10.125") + &row("2026-11-22T18:00:00", "20");
+    let desk = Desk::new().with("t.ods", ods(&rows));
+    let source = BOOK.replace("t.xlsx", "t.ods");
+    assert_eq!(desk.ask(Over::Sum, &source), Ok(30.125));
+    desk.refuses(&source.replace("Net", "Gross"), "there is no column `Gross`");
+}
+
+#[test]
+fn a_spreadsheet_that_unpacks_to_more_than_it_may_is_refused_by_what_it_holds() {
+    let zeros = vec![b'0'; 130 * 1024 * 1024];
+    let bomb = packed([("xl/workbook.xml", &b"<workbook/>"[..]), ("xl/worksheets/sheet1.xml", &zeros)].into_iter());
+    assert!(bomb.len() < 1024 * 1024, "the file itself is small: {}", bomb.len());
+    Desk::new().with("t.xlsx", bomb).refuses(BOOK, "it unpacks to more than 128 MiB");
 }
 
 fn words(row: usize, cells: &[(&str, &str)]) -> String {
@@ -182,6 +226,13 @@ fn a_spreadsheet_gives_what_its_formulas_came_to_last_in_both_ways_of_counting_d
     let rows = words(1, &[("A", "Day"), ("B", "Net")]) + &words(2, &[("A", "44881"), ("B", "5")]);
     let desk = desk.with("t.xlsx", xlsx(&rows, r#"<workbookPr date1904="1"/>"#));
     assert_eq!(desk.ask(Over::Sum, BOOK), Ok(5.0), "44881 from 1904 is the same day");
+}
+
+#[test]
+fn cells_that_lie_a_whole_sheet_apart_are_refused_before_there_is_room_for_all_between_them() {
+    let rows = words(1, &[("A", "Day"), ("B", "Net")]) + &words(1_048_576, &[("XFD", "5")]);
+    let wide = Desk::new().with("t.xlsx", xlsx(&rows, ""));
+    wide.refuses(BOOK, "lie too far apart: 1048576 rows by 16384 columns");
 }
 
 #[test]
@@ -289,6 +340,21 @@ mod databases {
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
         desk.refuses(&select(endless), "more than 100000 rows");
     }
+
+    #[test]
+    fn a_statement_that_never_ends_is_ended_by_its_time_or_by_a_stop() {
+        let (desk, _db) = desk();
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let ask = |time: Duration, stop: &Stop| {
+            let asked = database::Asked { statement: endless, week: WEEK.parse().unwrap(), time };
+            database::select(&desk.root().join("t.db"), asked, stop).map(|s| s.rows.len()).unwrap_err().what
+        };
+        let ended = "the statement was ended: it took longer than 10 seconds, or was stopped";
+        assert_eq!(ask(Duration::from_millis(100), &Stop::default()), ended);
+        let stop = Stop::default();
+        stop.now();
+        assert_eq!(ask(Duration::from_secs(3600), &stop), ended);
+    }
 }
 
 #[cfg(unix)]
@@ -307,6 +373,17 @@ mod commands {
         let program = trust::program(desk.root(), &argv).unwrap();
         assert!(program.is_absolute());
         command::run(desk.root(), &program, &argv, &Stop::default(), limits()).map_err(|t| t.what)
+    }
+
+    #[test]
+    fn what_was_allowed_in_one_workspace_is_not_allowed_in_another() {
+        let desk = Desk::new().with("n.sh", "echo 42");
+        let look =
+            |workspace: &str| trust::look(desk.root(), &workspace.parse().unwrap(), &feed(Over::Last, RUN)).unwrap();
+        let allowed = [look("shop").allowed(chrono::NaiveDate::default())];
+        assert_eq!(trust::standing(&allowed, &look("shop")), trust::Standing::Allowed);
+        let elsewhere = trust::standing(&allowed, &look("other"));
+        assert_eq!(elsewhere, trust::Standing::Changed(vec!["the workspace".to_owned()]));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::model::problem::Problem;
+use crate::model::register::{Card, Kind};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -12,9 +13,11 @@ use crate::model::workspace::{Config, Draft};
 use super::codec::decode_list;
 use super::error::StorageError;
 use super::imports;
-use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, READINGS, SNAPSHOTS};
+use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, READINGS, REGISTERS, SNAPSHOTS};
 use super::load::{self, read_check_in, unknown_file, versioned};
-use super::refs::{self, Around, Faults};
+use super::passed;
+use super::refs::{self, Around, Faults, Known};
+use super::refs_cards;
 use super::refs_check_in::{self, Beside};
 use super::sealed;
 use super::source::{self, NoText};
@@ -43,11 +46,12 @@ pub fn check(root: &Path) -> Result<CheckReport, StorageError> {
 pub fn check_in_week(root: &Path, week_of: impl Fn(&Config) -> Option<Week>) -> Result<CheckReport, StorageError> {
     let mut look = Look { root, newer: super::newer::newer_than_known(root), report: CheckReport::default() };
     let config = look.config()?;
-    let strategy = look.strategy(config.as_ref());
     let sealed = look.snapshots();
+    let strategy = look.strategy(config.as_ref(), &sealed);
     let now = config.as_ref().and_then(week_of);
     look.check_ins(config.as_ref(), strategy.as_ref(), &sealed, now);
     look.imports(config.as_ref(), strategy.as_ref());
+    look.passed();
     look.drafts();
     look.strangers();
     let mut report = look.report;
@@ -106,7 +110,8 @@ impl Look<'_> {
     }
 
     /// The strategy when all its files can be read: without one of them the others' references say nothing.
-    fn strategy(&mut self, config: Option<&Config>) -> Option<Strategy> {
+    fn strategy(&mut self, config: Option<&Config>, sealed: &BTreeMap<Week, Option<Snapshot>>) -> Option<Strategy> {
+        let registers = self.registers()?;
         let newer = self.newer;
         let north_star =
             self.part(NORTH_STAR, |path, text| load::known(path, text, newer).map_err(|problem| vec![problem]));
@@ -118,8 +123,16 @@ impl Look<'_> {
         let (_, north_star) = north_star?;
         let (goals_text, goals) = goals?;
         let (kpis_text, kpis) = kpis?;
-        let strategy = Strategy { north_star, goals, kpis };
+        let cards = registers.iter().flat_map(|(.., cards)| cards.clone()).collect();
+        let strategy = Strategy { north_star, goals, kpis, cards };
         let around = Around::from(config?);
+        let decisions = sealed.values().flatten().flat_map(|s| &s.decisions).map(|d| d.id.as_str());
+        let beside = refs_cards::Beside::of(&strategy, around, Some(Known::of(decisions)));
+        for (kind, text, cards) in &registers {
+            let mut faults = Faults::default();
+            beside.list(cards.iter(), &mut faults);
+            self.faults(Path::new(kind.row().file), text, faults);
+        }
         self.faults(Path::new(GOALS), &goals_text, refs::goals(&strategy, around));
         self.faults(Path::new(KPIS), &kpis_text, refs::kpis(&strategy.kpis, around));
         let fed = config.map(|config| refs::fed(config, &strategy)).filter(|faults| !faults.found.is_empty());
@@ -127,6 +140,23 @@ impl Look<'_> {
             self.faults(Path::new(layout::CONFIG), &text, fed);
         }
         Some(strategy)
+    }
+
+    /// The cards of each register that has a file, with its text; nothing when one cannot be read.
+    fn registers(&mut self) -> Option<Vec<(Kind, String, Vec<Card>)>> {
+        let mut all = Some(Vec::new());
+        for kind in Kind::ALL {
+            let relative = kind.row().file;
+            if matches!(source::regular_file(self.root, Path::new(relative)), Err(NoText::Missing)) {
+                continue;
+            }
+            match (self.part(relative, |_, text| load::cards(*kind, text)), &mut all) {
+                (Some((text, cards)), Some(all)) => all.push((*kind, text, cards)),
+                (Some(_), None) => {}
+                (None, _) => all = None,
+            }
+        }
+        all
     }
 
     fn part<T>(
@@ -225,6 +255,27 @@ impl Look<'_> {
         }
     }
 
+    fn passed(&mut self) {
+        let names = self.names(Path::new(PASSED));
+        for name in &names {
+            let relative = Path::new(PASSED).join(name);
+            let Some(of) = passed::name_of(name) else {
+                self.problem(unknown_file(self.root, &relative, passed::RULE));
+                continue;
+            };
+            self.report.files += 1;
+            let read = match of {
+                passed::Name::Arrived(..) => passed::read_passed(self.root, &relative).map(drop),
+                passed::Name::Answer(key, _) if !names.contains(&format!("{key}.ron")) => {
+                    let hint = "bring back what it answers, or move it away";
+                    Err(Problem::of_file(&relative, format!("there is no {key}.ron that it would answer"), hint))
+                }
+                passed::Name::Answer(..) => passed::read_answer(self.root, &relative).map(drop),
+            };
+            read.unwrap_or_else(|problem| self.problem(problem));
+        }
+    }
+
     fn drafts(&mut self) {
         for name in self.names(Path::new(DRAFTS)) {
             let relative = Path::new(DRAFTS).join(&name);
@@ -250,8 +301,10 @@ impl Look<'_> {
 
     /// Files beside ours whose names say that they were meant to be ours.
     fn strangers(&mut self) {
-        let ours: HashSet<PathBuf> = [layout::CONFIG, NORTH_STAR, GOALS, KPIS].iter().map(PathBuf::from).collect();
-        for folder in ["", "strategy"] {
+        let registers = Kind::ALL.iter().map(|k| k.row().file);
+        let ours: HashSet<PathBuf> =
+            [layout::CONFIG, NORTH_STAR, GOALS, KPIS].into_iter().chain(registers).map(PathBuf::from).collect();
+        for folder in ["", "strategy", REGISTERS] {
             for name in self.names(Path::new(folder)) {
                 let relative = Path::new(folder).join(&name);
                 let data = name.ends_with(".ron") || layout::odd_name(&name).is_some();
@@ -259,7 +312,11 @@ impl Look<'_> {
                     self.problem(unknown_file(
                         self.root,
                         &relative,
-                        "only truenorth.ron and the three strategy files belong here",
+                        if folder == REGISTERS {
+                            "each register has a file of its own name: see docs/files.md"
+                        } else {
+                            "only truenorth.ron and the three strategy files belong here"
+                        },
                     ));
                 }
             }

@@ -24,7 +24,7 @@ pub fn decode<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problem
 /// Why a text gave no value.
 pub(super) struct Misread {
     /// The first problem of the text.
-    pub(super) problem: Problem,
+    pub(super) problem: Box<Problem>,
     /// The byte at which the name of a field stands that is not known, if that is the problem.
     pub(super) unknown_field: Option<usize>,
 }
@@ -35,7 +35,7 @@ pub(super) fn decode_or_where<T: DeserializeOwned>(path: &Path, text: &str) -> R
         let start = byte_of(text, e.span.start.line, e.span.start.col);
         let unknown = matches!(e.code, Ron::NoSuchStructField { .. });
         let unknown_field = unknown.then(|| place(&e.code, text, start, start));
-        Misread { problem: problem(path, text, &e), unknown_field }
+        Misread { problem: Box::new(problem(path, text, &e)), unknown_field }
     })
 }
 
@@ -240,6 +240,9 @@ fn value_hint(message: &str) -> &'static str {
     match message {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
             "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
+        }
+        m if m.contains("is no goal of another") => {
+            "write the id of the workspace, a slash and the id of the goal there"
         }
         m if m.starts_with("there is no time zone") => {
             "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\""

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::insight::merge::{Answer, Merge, Met};
 use crate::model::problem::Problem;
+use crate::model::register::Kind;
 use crate::model::strategy::Strategy;
 use crate::model::workspace::Part;
 
@@ -80,7 +81,21 @@ fn read(root: &Path) -> Result<Strategy, StorageError> {
             Err(other) => return Err(other.into_error(root, relative)),
         }
     }
+    for kind in Kind::ALL {
+        let relative = Path::new(kind.row().file);
+        match source::read(root, relative) {
+            Ok(text) => strategy.cards.extend(super::load::cards(*kind, &text).map_err(first)?),
+            Err(NoText::Missing) => {}
+            Err(other) => return Err(other.into_error(root, relative)),
+        }
+    }
     Ok(strategy)
+}
+
+/// The first of some problems as an error.
+fn first(problems: Vec<Problem>) -> StorageError {
+    let none = || Problem::of_file("registers", "a file could not be read", "look at it with `truenorth check`");
+    problems.into_iter().next().unwrap_or_else(none).into()
 }
 
 /// Puts what a text says into its part of a strategy. A part that is no strategy file stays.
@@ -91,7 +106,7 @@ fn put(into: &mut Strategy, part: Part, text: &str) -> Result<(), Problem> {
         Part::NorthStar => into.north_star = decode(relative, &text)?,
         Part::Goals => into.goals = decode(relative, &text)?,
         Part::Kpis => into.kpis = decode(relative, &text)?,
-        Part::CheckIns | Part::Latest => {}
+        Part::Registers | Part::CheckIns | Part::Latest => {}
     }
     Ok(())
 }
@@ -178,7 +193,7 @@ pub fn settled_text(part: Part, text: &str, was: &Strategy, settled: &Strategy) 
         Part::NorthStar => splice::edit(text, &was.north_star, &settled.north_star),
         Part::Goals => splice::edit(text, &was.goals, &settled.goals),
         Part::Kpis => splice::edit(text, &was.kpis, &settled.kpis),
-        Part::CheckIns | Part::Latest => Err("it is no strategy file".to_owned()),
+        Part::Registers | Part::CheckIns | Part::Latest => Err("it is no strategy file".to_owned()),
     }
 }
 
@@ -245,6 +260,8 @@ pub fn settle(
             save_strategy(root, &now, &new).map(|()| kept)
         }
         Met::Marked(part) => settle_marked(root, aside, *part, merge, settled),
+        // The sync that goes on with it writes it.
+        Met::Shared => Ok(Vec::new()),
     }
 }
 
@@ -283,7 +300,7 @@ fn part_of(met: &Met) -> Part {
             let name = original(copy).map(|o| Path::new("strategy").join(o));
             PARTS.into_iter().find(|p| Some(Path::new(p.label())) == name.as_deref()).unwrap_or(Part::Goals)
         }
-        Met::Outside => Part::Goals,
+        Met::Outside | Met::Shared => Part::Goals,
     }
 }
 
@@ -292,6 +309,7 @@ fn same(part: Part, a: &Strategy, b: &Strategy) -> bool {
         Part::NorthStar => a.north_star == b.north_star,
         Part::Goals => a.goals == b.goals,
         Part::Kpis => a.kpis == b.kpis,
+        Part::Registers => a.cards == b.cards,
         Part::CheckIns | Part::Latest => true,
     }
 }
@@ -301,6 +319,7 @@ fn take(part: Part, into: &mut Strategy, from: &Strategy) {
         Part::NorthStar => into.north_star = from.north_star.clone(),
         Part::Goals => into.goals = from.goals.clone(),
         Part::Kpis => into.kpis = from.kpis.clone(),
+        Part::Registers => into.cards = from.cards.clone(),
         Part::CheckIns | Part::Latest => {}
     }
 }

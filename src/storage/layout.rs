@@ -16,6 +16,8 @@ pub(super) const NORTH_STAR: &str = "strategy/north-star.ron";
 pub(super) const GOALS: &str = "strategy/goals.ron";
 /// The KPI definitions.
 pub(super) const KPIS: &str = "strategy/kpis.ron";
+/// A file a register.
+pub(super) const REGISTERS: &str = "registers";
 /// The sealed weeks.
 pub(super) const SNAPSHOTS: &str = "snapshots";
 /// A folder a week, a file a member.
@@ -24,6 +26,8 @@ pub(super) const CHECK_INS: &str = "check-ins";
 pub(super) const READINGS: &str = "readings";
 /// Reviews put aside.
 pub(super) const DRAFTS: &str = "drafts";
+/// What other workspaces passed on, and what became of it: a file each.
+pub(super) const PASSED: &str = "passed";
 /// How the names of our temporary files begin.
 pub const TEMPORARY: &str = ".tn-tmp-";
 
@@ -46,7 +50,8 @@ pub(super) fn draft_path(week: Week) -> PathBuf {
 }
 
 /// The path of an import inside its workspace: `readings/2026-11-19-sales.ron`, the second of that day with `-2` behind it.
-pub(super) fn readings_path(file: &ReadingsFile) -> PathBuf {
+#[must_use]
+pub fn readings_path(file: &ReadingsFile) -> PathBuf {
     let stem = Path::new(&file.source).file_stem().unwrap_or_default().to_string_lossy();
     let words = slug(&stem, 40);
     let name = if file.nth <= 1 { words } else { format!("{words}-{}", file.nth) };

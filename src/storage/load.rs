@@ -9,18 +9,19 @@ use serde::de::DeserializeOwned;
 use crate::model::checkin::CheckIn;
 use crate::model::id::MemberId;
 use crate::model::problem::Problem;
+use crate::model::register::{Card, Kind};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Part, SCHEMA, Workspace};
 
-use super::codec::decode;
+use super::codec::{decode, decode_list};
 use super::error::StorageError;
 use super::imports::imports_since;
 use super::layout::{self, snapshot_path};
 use super::newer;
-use super::refs;
 use super::source::{self, NoText};
+use super::{refs, refs_cards};
 
 /// The nearest folder upwards from `start` that holds a `truenorth.ron`.
 #[must_use]
@@ -79,7 +80,7 @@ impl Findings {
 }
 
 /// Reads `truenorth.ron`, and tells its format where that is newer: it is read as far as it is known then.
-fn config(root: &Path) -> Result<(Config, Option<u32>), StorageError> {
+pub(super) fn config(root: &Path) -> Result<(Config, Option<u32>), StorageError> {
     let relative = Path::new(layout::CONFIG);
     let text = source::read(root, relative).map_err(|e| match e {
         NoText::Missing => StorageError::NotAWorkspace { path: root.to_path_buf() },
@@ -152,7 +153,14 @@ pub(super) trait Versioned {
 macro_rules! versioned {
     ($($type:ty),*) => {$(impl Versioned for $type { fn schema(&self) -> u32 { self.schema } })*};
 }
-versioned!(Config, Snapshot, crate::model::import::ReadingsFile, crate::model::workspace::Draft);
+versioned!(
+    Config,
+    Snapshot,
+    crate::model::import::ReadingsFile,
+    crate::model::passed::Passed,
+    crate::model::passed::PassedAnswer,
+    crate::model::workspace::Draft
+);
 
 /// Reads a value that carries a schema number. The number is looked at first only where the rest cannot be read, as it
 /// nearly always can.
@@ -179,11 +187,18 @@ fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
     let (star_text, north_star) = part(root, Part::NorthStar, found);
     let (goals_text, goals) = part(root, Part::Goals, found);
     let (kpis_text, kpis) = part(root, Part::Kpis, found);
-    let strategy = Strategy { north_star, goals, kpis };
+    let (texts, cards) = registers(root, found);
+    let strategy = Strategy { north_star, goals, kpis, cards };
     let rule = "only truenorth.ron and the three strategy files belong here";
     found.problems.extend(super::conflict::copies(root).iter().map(|(_, copy)| unknown_file(root, copy, rule)));
     if found.broken.is_empty() {
         let around = refs::Around::from(config);
+        let beside = refs_cards::Beside::of(&strategy, around, None);
+        for (kind, text) in &texts {
+            let mut faults = refs::Faults::default();
+            beside.list(strategy.cards_of(*kind), &mut faults);
+            found.problems.extend(faults.located(Path::new(kind.row().file), text));
+        }
         for (part, text, faults) in [
             (Part::NorthStar, star_text, refs::north_star(&strategy.north_star)),
             (Part::Goals, goals_text, refs::goals(&strategy, around)),
@@ -193,6 +208,37 @@ fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
         }
     }
     strategy
+}
+
+/// The texts of the registers' files that are there, and all their cards.
+fn registers(root: &Path, found: &mut Findings) -> (Vec<(Kind, String)>, Vec<Card>) {
+    let (mut texts, mut all) = (Vec::new(), Vec::new());
+    for kind in Kind::ALL {
+        let relative = Path::new(kind.row().file);
+        let read = match source::read(root, relative) {
+            // A register that is not used has no file.
+            Err(NoText::Missing) => continue,
+            Err(other) => Err(vec![other.into_problem(relative)]),
+            Ok(text) => cards(*kind, &text).map(|cards| (text, cards)),
+        };
+        match read {
+            Ok((text, cards)) => {
+                texts.push((*kind, text));
+                all.extend(cards);
+            }
+            Err(problems) => problems.into_iter().for_each(|problem| found.broken(Part::Registers, problem)),
+        }
+    }
+    (texts, all)
+}
+
+/// The cards of a register's file. One that belongs into another's makes the file one that is not understood: what is written
+/// back into a file are the cards of its own register.
+pub(super) fn cards(kind: Kind, text: &str) -> Result<Vec<Card>, Vec<Problem>> {
+    let relative = Path::new(kind.row().file);
+    let cards: Vec<Card> = decode_list(relative, text)?;
+    let strays = refs_cards::strays(kind, &cards).located(relative, text);
+    if strays.is_empty() { Ok(cards) } else { Err(strays) }
 }
 
 /// The text and the value of a part; both are empty where there is none.
@@ -216,7 +262,7 @@ pub(super) fn known<T: DeserializeOwned>(relative: &Path, text: &str, newer: Opt
 }
 
 /// The sealed weeks by name with their latest revision. Names that are not ours are reported.
-fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
+pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMap<Week, u32>, Problem> {
     let mut weeks = BTreeMap::new();
     let folder = Path::new(layout::SNAPSHOTS);
     let names = source::names(root, folder).map_err(|e| NoText::Io(e).into_problem(folder))?;

@@ -65,3 +65,18 @@ fn holder(folder: &Path, file: &mut File) -> String {
     }
     text.trim().to_owned()
 }
+
+/// Takes a lock file by its name in a folder of local state; `None` when somebody has it. It is free when the file is dropped.
+///
+/// # Errors
+/// When the system refuses.
+pub fn lock_file(folder: &Path, name: &str) -> io::Result<Option<File>> {
+    private_folder(folder)?;
+    // Never deleted, as above.
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(folder.join(name))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(e)) => Err(e),
+    }
+}

@@ -8,10 +8,12 @@
 //! - `publish`, `save`, `splice`: everything that writes into one; `disk`: the steps they do it in; `alone`: one at a time.
 //! - `conflict`: two versions of the strategy in one place, and the one that settles it.
 //! - `newer`: files of a newer format, which are only read.
+//! - `shared`: which files others get to see, and how theirs are put in place.
 //! - `deliver`: reports and exports, outside of its data.
 //! - `migrate`: an older format brought to the current one.
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
+//! - `passed`: what other workspaces passed on, and the answers; `rollup`: many workspaces at once, each read and let go.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `private`: a member's own notes. It stands apart: a test holds who may name it.
 //! - `sample`: the businesses that the program brings along.
@@ -35,13 +37,17 @@ mod local;
 mod lock;
 mod migrate;
 mod newer;
+mod passed;
 pub mod private;
 mod publish;
 mod refs;
+mod refs_cards;
 mod refs_check_in;
+mod rollup;
 mod sample;
 mod save;
 mod sealed;
+mod shared;
 mod source;
 mod splice;
 mod syntax;
@@ -57,14 +63,19 @@ pub use history::history;
 pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;
 pub use journal::{Journal, Recovered, private_folder, replace_private};
-pub use layout::{TEMPORARY, check_in_path, snapshot_path};
+pub use layout::{TEMPORARY, check_in_path, readings_path, snapshot_path};
 pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};
 pub use local::{Local, Settings};
-pub use lock::{Lock, LockError};
+pub use lock::{Lock, LockError, lock_file};
 pub use migrate::{Migrating, Migration, migrate};
+pub use passed::{Waiting, answer_passed, pass_on, passed, passed_since};
 pub use publish::sweep;
+pub use refs_cards::wrong_cards;
+pub use refs_check_in::is_late;
+pub use rollup::{gather, rollup, teams_in};
 pub use sample::{Sample, Template, init, write_sample};
 pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in};
+pub use shared::{Arrived, FileKind, arrive, file_kind, may_arrive, shared_bytes, shared_files};
 pub use source::open_plainly;
 pub use splice::splice;
 

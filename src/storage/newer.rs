@@ -50,9 +50,9 @@ pub(super) fn as_far_as_known<T: DeserializeOwned>(relative: &Path, text: &str) 
     for _ in 0..=fields.len() {
         match decode_or_where(relative, &text) {
             Ok(value) => return Ok(value),
-            Err(Misread { problem, unknown_field: None }) => return Err(problem),
+            Err(Misread { problem, unknown_field: None }) => return Err(*problem),
             Err(Misread { problem, unknown_field: Some(at) }) => {
-                let Some(field) = fields.iter().find(|f| f.start == at) else { return Err(problem) };
+                let Some(field) = fields.iter().find(|f| f.start == at) else { return Err(*problem) };
                 // Blanks in its place keep every other place true.
                 let blank = text[field.clone()]
                     .chars()

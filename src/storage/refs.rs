@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::insight::findings;
 use crate::model::feed::{Source, path_fault};
 use crate::model::goal::{Goal, Kind};
+use crate::model::id::WorkspaceId;
 use crate::model::import::ReadingsFile;
 use crate::model::kpi::{Aim, Direction, Kpi};
 use crate::model::people::{Member, Team};
@@ -107,6 +108,7 @@ impl<'a> Known<'a> {
 /// Who and what strategy files may refer to outside themselves.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'a> {
+    pub(super) workspace: &'a WorkspaceId,
     pub(super) people: &'a [Member],
     pub(super) teams: &'a [Team],
     pub(super) perspectives: &'a [Perspective],
@@ -114,7 +116,7 @@ pub(super) struct Around<'a> {
 
 impl<'a> From<&'a Config> for Around<'a> {
     fn from(config: &'a Config) -> Self {
-        Self { people: &config.people, teams: &config.teams, perspectives: &config.perspectives }
+        Self { workspace: &config.id, people: &config.people, teams: &config.teams, perspectives: &config.perspectives }
     }
 }
 
@@ -253,6 +255,10 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
         faults.below(&[Item(at)], |f| {
             if let Some(parent) = &goal.parent {
                 f.refer(&[Field("parent")], "goal", parent.as_str(), &ids);
+            }
+            if let Some(far) = goal.supports.as_ref().filter(|far| &far.workspace == around.workspace) {
+                let message = format!("`{far}` is a goal of this workspace itself");
+                f.add(&[Field("supports")], message, format!("write parent: \"{}\" in its place", far.goal));
             }
             if let Some(theme) = &goal.theme {
                 f.refer(&[Field("theme")], "theme", theme.as_str(), &themes);

@@ -2,6 +2,7 @@
 
 use crate::model::checkin::CheckIn;
 use crate::model::id::MemberId;
+use crate::model::problem::Problem;
 use crate::model::record::Message;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
@@ -87,6 +88,15 @@ fn strategy_of(check_in: &CheckIn, strategy: &Strategy, faults: &mut Faults) {
     }
 }
 
+/// What is said of a check-in that came after its review.
+const LATE: &str = "has not seen: it was written after the review took it in";
+
+/// Whether a problem is that a check-in came after its review: where people work apart that happens, and nothing is broken.
+#[must_use]
+pub fn is_late(problem: &Problem) -> bool {
+    problem.message.ends_with(LATE)
+}
+
 /// A check-in of a week that is far off is a slip of the pen; one that says what its sealed review has not seen is lost there.
 fn in_time(check_in: &CheckIn, beside: &Beside<'_>, faults: &mut Faults) {
     let week = check_in.week;
@@ -102,8 +112,7 @@ fn in_time(check_in: &CheckIn, beside: &Beside<'_>, faults: &mut Faults) {
     if shared == nothing || seen.is_some_and(|seen| CheckIn { pulse: Vec::new(), ..seen.clone() } == shared) {
         return;
     }
-    let message =
-        format!("this says what the review of {week} has not seen: it was written after the review took it in");
+    let message = format!("this says what the review of {week} {LATE}");
     let hint =
         format!("say it in the check-in of {}, or correct the review: truenorth review {week} --reopen", week.next());
     faults.add(&[Field("week")], message, hint);

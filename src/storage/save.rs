@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::id::MemberId;
+use crate::model::register::Kind;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -100,11 +101,15 @@ pub fn edit_check_in(root: &Path, week: Week, member: &MemberId, edit: CheckInEd
 /// leaves each file whole, some old and some new. [`StorageError::Unconfirmed`] when all are written and one was not confirmed.
 pub fn save_strategy(root: &Path, old: &Strategy, new: &Strategy) -> Result<(), StorageError> {
     alone(root, || {
-        let edits = [
+        let mut edits = vec![
             edited(root, NORTH_STAR, &old.north_star, &new.north_star)?,
             edited(root, GOALS, &old.goals, &new.goals)?,
             edited(root, KPIS, &old.kpis, &new.kpis)?,
         ];
+        for kind in Kind::ALL.iter().filter(|kind| !old.cards_of(**kind).eq(new.cards_of(**kind))) {
+            let [old, new] = [old, new].map(|s| s.cards_of(*kind).cloned().collect::<Vec<_>>());
+            edits.push(edited(root, kind.row().file, &old, &new)?);
+        }
         let mut unconfirmed = None;
         for edit in edits.into_iter().flatten() {
             match edit.write(root) {
@@ -175,4 +180,25 @@ where
 /// As [`save_strategy`].
 pub fn save_config(root: &Path, old: &Config, new: &Config) -> Result<(), StorageError> {
     alone(root, || save_edit(root, Path::new(CONFIG), old, new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_between_the_edit_and_its_writing_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |was: Option<&str>| {
+            let edit = Pending { relative: Path::new("x.ron"), was: was.map(str::to_owned), text: "mine".to_owned() };
+            edit.write(folder.path())
+        };
+        assert!(matches!(write(Some("old")), Err(StorageError::Changed { .. })), "it was taken away");
+        std::fs::write(folder.path().join("x.ron"), "theirs").unwrap();
+        assert!(matches!(write(Some("old")), Err(StorageError::Changed { .. })));
+        assert!(matches!(write(None), Err(StorageError::Changed { .. })), "it came meanwhile");
+        assert_eq!(std::fs::read_to_string(folder.path().join("x.ron")).unwrap(), "theirs");
+        write(Some("theirs")).unwrap();
+        assert_eq!(std::fs::read_to_string(folder.path().join("x.ron")).unwrap(), "mine");
+    }
 }

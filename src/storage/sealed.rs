@@ -4,12 +4,13 @@ use crate::model::record::{Action, Decision, Issue, IssueState, Message, Record}
 use crate::model::snapshot::Snapshot;
 
 use super::refs::{self, Around, Faults, Known};
+use super::refs_cards;
 use super::syntax::Down::{Field, Item};
 
 /// Faults inside one snapshot.
 pub(super) fn snapshot(s: &Snapshot) -> Faults {
     let mut faults = Faults::default();
-    let around = Around { people: &s.people, teams: &s.teams, perspectives: &s.perspectives };
+    let around = Around { workspace: &s.workspace, people: &s.people, teams: &s.teams, perspectives: &s.perspectives };
     for (field, inner) in [
         ("north_star", refs::north_star(&s.strategy.north_star)),
         ("goals", refs::goals(&s.strategy, around)),
@@ -21,6 +22,9 @@ pub(super) fn snapshot(s: &Snapshot) -> Faults {
             }
         });
     }
+    faults.below(&[Field("strategy"), Field("cards")], |f| {
+        refs_cards::Beside::of(&s.strategy, around, None).list(s.strategy.cards.iter(), f);
+    });
     let known = Ids::of(s);
     members(s, &known, &mut faults);
     scorecard(s, &known, &mut faults);

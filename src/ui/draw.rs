@@ -25,6 +25,7 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
     let look = match model {
         Model::Start(start) => start.look,
         Model::Work(app) => app.look,
+        Model::Rollup(overview) => overview.look,
     };
     let mut canvas = Canvas::new(buffer, look);
     // A theme with a background of its own is a sheet that lies on the terminal: its margin tells where it ends.
@@ -39,6 +40,7 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
         Model::Start(start) => screens::start::draw(&mut canvas, sheet, start),
         Model::Work(app) if app.look.present => present::draw(&mut canvas, sheet, app, now),
         Model::Work(app) => work(&mut canvas, sheet, app, now),
+        Model::Rollup(overview) => screens::overview::draw(&mut canvas, sheet, overview),
     }
     canvas.finish()
 }
@@ -151,26 +153,34 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
             row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, gap, current, intent });
         }
     } else {
-        let (names, gap) = place_names(area.width.into());
-        for ((n, place), label) in (1..).zip(Place::ALL).zip(names) {
-            let (mark, intent) = (format!("{n} "), Intent::App(AppIntent::Go(place)));
-            let current = place == app.place;
+        let places = places(app);
+        let (names, gap) = place_names(&places, area.width.into());
+        for ((n, place), label) in (1..).zip(&places).zip(names) {
+            let (mark, intent) = (format!("{} ", n % 10), Intent::App(AppIntent::Go(*place)));
+            let current = *place == app.place;
             row = tab(c, area, row, &Tab { mark: &mark, style: c.theme.key, label, gap, current, intent });
         }
     }
     c.line(area, 0, &row.done());
 }
 
-/// What each place is called here, and the gap between them: by its name, by its short one where there is no room for that,
-/// and by the first letters of the short one where there is none for that either. The line above has the whole name.
-fn place_names(room: usize) -> ([&'static str; Place::ALL.len()], usize) {
+/// What each place is called here, and the gap between them: by its name, by a shorter one where there is no room for that, by a
+/// word, and by its first letters where there is none for that either. The line above has the whole name.
+fn place_names(places: &[Place], room: usize) -> (Vec<&'static str>, usize) {
     let used = |names: &[&str], gap: usize| names.iter().map(|name| width(name) + 3 + gap).sum::<usize>();
-    let (long, short) = (Place::ALL.map(Place::label), Place::ALL.map(Place::short));
-    let tries = [(long, 1), (short, 1), (short, 0)];
+    let names = [Place::label, Place::short, Place::word];
+    let [long, short, words] = names.map(|name| places.iter().map(|p| name(*p)).collect::<Vec<_>>());
+    let tries = [(long, 1), (short.clone(), 1), (short, 0), (words.clone(), 0)];
     tries.into_iter().find(|(names, gap)| used(names, *gap) <= room).unwrap_or_else(|| {
-        let cut = |n: usize| short.map(|name| name.get(..n).unwrap_or(name));
+        let cut = |n: usize| words.iter().map(|name| name.get(..n).unwrap_or(name)).collect::<Vec<_>>();
         ((1..9).rev().map(cut).find(|names| used(names, 0) <= room).unwrap_or(cut(1)), 0)
     })
+}
+
+/// The places of the tabs. Registers are among them once one is used: a team that only holds its hour is not shown more.
+fn places(app: &App) -> Vec<Place> {
+    let registers = app.place == Place::Registers || !app.basis().strategy.cards.is_empty();
+    Place::ALL.into_iter().chain(registers.then_some(Place::Registers)).collect()
 }
 
 /// A name, or its first letters where not all names have room.

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 use super::canvas::Canvas;
 use super::draw::count;
 use super::screens::alignment;
+use super::screens::cards;
 use super::screens::check_in;
 use super::text::{Row as Cells, width};
 use super::voices;
@@ -51,6 +52,7 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Rank(id) => check_in::rank(c, app, id, room),
         Row::GoOn => check_in::go_on(c, room),
         Row::Private(week) => check_in::own_note(c, app, *week, room),
+        Row::Card(id) => cards::line(c, app, id, room),
         Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
         Row::Pulse(id) => voices::pulse(c, app, id, room),
@@ -86,6 +88,7 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .right("sure", 7, style)
             .gap(1)
             .right("mark", 4, style),
+        Row::Card(_) => return cards::columns(c, app, room),
         Row::Pulse(_) => return voices::columns(c, room),
         Row::Dimension(_) => return alignment::columns(c, room),
         _ => c.row(),

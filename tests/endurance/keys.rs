@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, Once};
 
-use truenorth::app::Model;
 use truenorth::app::dialogs::Dialog;
 use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::Message;
-use truenorth::storage;
+use truenorth::app::overview::Overview;
+use truenorth::app::{Look, Model, ThemeName};
+use truenorth::storage::{self, Sample};
 
 use super::press::{Press, press, told};
-use crate::harness::{Dice, Driven, at_step, everywhere, in_parallel, long};
+use crate::harness::{Dice, Driven, at_step, everywhere, in_parallel, long, today};
 
 /// Where walks begin: every place there is, so that none depends on luck.
 fn beginnings() -> Vec<Driven> {
@@ -35,7 +36,22 @@ fn beginnings() -> Vec<Driven> {
         t
     });
     let everywhere = everywhere().into_iter().map(|(_, t)| t);
-    everywhere.chain(deeper).chain([Driven::new(), Driven::start()]).collect()
+    everywhere.chain(deeper).chain([Driven::new(), Driven::start(), rolled_up()]).collect()
+}
+
+/// Two workspaces beside each other.
+fn rolled_up() -> Driven {
+    let folder = tempfile::tempdir().unwrap();
+    for (sample, team) in [(Sample::Bakery, "bakers"), (Sample::Office, "office")] {
+        storage::write_sample(sample, &folder.path().join(team), today()).unwrap();
+    }
+    let rollup = storage::rollup(&[folder.path().to_path_buf()], |_| today());
+    assert_eq!(rollup.teams.len(), 2);
+    let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
+    let overview = Overview::new(rollup, vec![folder.path().to_path_buf()], look, Keymap::default());
+    let mut t = Driven::start();
+    t.model = Model::Rollup(Box::new(overview));
+    t
 }
 
 /// What was reached on the way.
@@ -50,6 +66,7 @@ impl Reached {
         let (scopes, dialogs) = match &t.model {
             Model::Work(app) => (app.scopes(), app.dialogs.as_slice()),
             Model::Start(start) => (start.scopes(), [].as_slice()),
+            Model::Rollup(overview) => (overview.scopes(), [].as_slice()),
         };
         self.scopes.extend(scopes.iter().map(|s: &Scope| format!("{s:?}")));
         for dialog in dialogs {

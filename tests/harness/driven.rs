@@ -128,7 +128,7 @@ impl Driven {
     pub(crate) fn app(&self) -> &App {
         match &self.model {
             Model::Work(app) => app,
-            Model::Start(_) => panic!("no workspace is open"),
+            Model::Start(_) | Model::Rollup(_) => panic!("no workspace is open"),
         }
     }
 
@@ -136,7 +136,7 @@ impl Driven {
     pub(crate) fn app_mut(&mut self) -> &mut App {
         match &mut self.model {
             Model::Work(app) => app,
-            Model::Start(_) => panic!("no workspace is open"),
+            Model::Start(_) | Model::Rollup(_) => panic!("no workspace is open"),
         }
     }
 
@@ -380,6 +380,7 @@ impl Driven {
             Effect::Quit
             | Effect::SaveDraft(_)
             | Effect::LoadBasis(..)
+            | Effect::Sync(_)
             | Effect::Edit(_)
             | Effect::RememberMember(_)
             | Effect::RememberTheme(_)
@@ -390,7 +391,10 @@ impl Driven {
             | Effect::Reopen
             | Effect::OpenDemo
             | Effect::Init(_)
-            | Effect::OpenFolder(_) => {
+            | Effect::OpenFolder(_)
+            | Effect::RollUp(_)
+            | Effect::OpenTeam(_)
+            | Effect::CloseTeam => {
                 self.asked.push(effect);
                 None
             }

@@ -28,9 +28,9 @@ fn sized(short: usize, long: usize) -> usize {
 }
 
 /// Files by their paths below a folder.
-type Files = BTreeMap<PathBuf, Vec<u8>>;
+pub(crate) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-fn files(root: &Path) -> Files {
+pub(crate) fn files(root: &Path) -> Files {
     let mut found = Files::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(next) = folders.pop() {

@@ -7,7 +7,9 @@ use truenorth::model::checkin::CheckIn;
 use truenorth::model::goal::Goal;
 use truenorth::model::import::ReadingsFile;
 use truenorth::model::kpi::Kpi;
+use truenorth::model::passed::{Passed, PassedAnswer};
 use truenorth::model::problem::Problem;
+use truenorth::model::register::Card;
 use truenorth::model::snapshot::Snapshot;
 use truenorth::model::strategy::NorthStar;
 use truenorth::model::week::Week;
@@ -32,6 +34,9 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(), Problem> {
         ("check-ins", _) => decode::<CheckIn>(path, text).map(drop),
         ("snapshots", _) => decode::<Snapshot>(path, text).map(drop),
         ("drafts", _) => decode::<Draft>(path, text).map(drop),
+        ("passed", name) if name.ends_with(".answer.ron") => decode::<PassedAnswer>(path, text).map(drop),
+        ("passed", _) => decode::<Passed>(path, text).map(drop),
+        ("registers", _) => decode::<Vec<Card>>(path, text).map(drop),
         ("readings", _) => decode::<ReadingsFile>(path, text).map(drop),
         other => panic!("{other:?} is no file of a workspace"),
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Dialog;
+use crate::app::dialogs::sync::Settled;
 use crate::app::intent::{ClashIntent, Move};
 use crate::app::message::{Effect, Failure};
 use crate::app::{Access, App, Tone};
@@ -147,6 +148,12 @@ fn save(app: &mut App) -> Vec<Effect> {
     }
     let answers: Vec<Answer> = clash.answers.iter().copied().flatten().collect();
     match clash.merge.settle(&answers) {
+        Ok(settled) if clash.met == Met::Shared => {
+            let settled =
+                Settled { mine: clash.merge.mine.clone(), theirs: clash.merge.theirs.clone(), strategy: settled };
+            app.dialogs.pop();
+            super::sync::go_on(app, settled)
+        }
         Ok(settled) => {
             clash.writing = true;
             let (met, merge) = (clash.met.clone(), (*clash.merge).clone());
@@ -300,6 +307,7 @@ fn differs(was: &Workspace, is: &Workspace) -> Vec<&'static str> {
         part(Part::NorthStar, a.north_star != b.north_star),
         part(Part::Goals, a.goals != b.goals),
         part(Part::Kpis, a.kpis != b.kpis),
+        part(Part::Registers, a.cards != b.cards),
         part(Part::CheckIns, was.check_ins != is.check_ins),
         part(Part::Latest, was.weeks != is.weeks || was.latest != is.latest),
         (was.imports != is.imports).then_some("readings"),

@@ -118,7 +118,8 @@ pub(super) fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> 
         Intent::Form(FormIntent::Close) | Intent::App(_) => return close(app),
         // A wheel or a click beside it must not cost what was fetched.
         Intent::Form(_) | Intent::Row(_) | Intent::Capture(_) | Intent::Review(_) => {}
-        Intent::Strategy(_) | Intent::History(_) | Intent::Trend(_) | Intent::Clash(_) | Intent::Start(_) => {}
+        Intent::Strategy(_) | Intent::Cards(_) | Intent::History(_) | Intent::Trend(_) => {}
+        Intent::Clash(_) | Intent::Sync(_) | Intent::Start(_) => {}
     }
     Vec::new()
 }

@@ -218,6 +218,12 @@ impl Field {
         self.first_key = if self.first_key == FirstKey::Replaces { FirstKey::Appends } else { self.first_key };
     }
 
+    /// Whether any of some options has this id.
+    #[must_use]
+    pub fn offers(&self, id: &str) -> bool {
+        matches!(&self.control, Control::Many(many) if many.options.iter().any(|(option, _)| option.id == id))
+    }
+
     /// Whether characters are typed into it.
     #[must_use]
     pub fn takes_text(&self) -> bool {

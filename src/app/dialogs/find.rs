@@ -7,6 +7,7 @@ use crate::app::key::{Code, Key};
 use crate::app::message::Effect;
 use crate::app::screens::history::{self, Panel};
 use crate::insight::search::{self, Hit, Kind, Query};
+use crate::model::id::CardId;
 
 /// How many hits are kept: nobody reads more, and each costs a line.
 const MOST: usize = 500;
@@ -84,6 +85,10 @@ fn look(app: &mut App) {
 pub fn jump(app: &mut App) -> Vec<Effect> {
     let Some(Dialog::Find(find)) = app.dialogs.last() else { return Vec::new() };
     let Some(hit) = find.hits.get(find.at) else { return Vec::new() };
+    if let search::Place::Card(id) = &hit.place {
+        let id = id.clone();
+        return to_card(app, &id);
+    }
     let (week, kind) = (hit.week, hit.kind());
     if !app.workspace.weeks.contains_key(&week) {
         // What is open now is found before its week is sealed.
@@ -97,12 +102,34 @@ pub fn jump(app: &mut App) -> Vec<Effect> {
         Kind::Decision | Kind::Action | Kind::Issue | Kind::Message => Panel::Records,
         Kind::Kpi => Panel::Scorecard,
         Kind::Goal => Panel::Strategy,
-        Kind::Headline | Kind::Note | Kind::Blocker | Kind::Idea | Kind::Thanks | Kind::Finding | Kind::Review => {
-            Panel::Story
-        }
+        Kind::Headline
+        | Kind::Note
+        | Kind::Blocker
+        | Kind::Idea
+        | Kind::Thanks
+        | Kind::Finding
+        | Kind::Review
+        | Kind::Card => Panel::Story,
     };
     app.screens.history.scroll = 0;
     app.screens.history.cursor.seek(week.to_string());
     app.relist();
     history::load_shown(app)
+}
+
+/// Goes to a card in its register.
+fn to_card(app: &mut App, id: &CardId) -> Vec<Effect> {
+    let Some((kind, is_open)) = app.card(id).map(|c| (c.kind(), c.is_open())) else {
+        app.say(crate::app::Tone::Info, "That card is gone: the weeks before it was removed still have it");
+        return Vec::new();
+    };
+    app.dialogs.pop();
+    app.search = None;
+    app.forget_personal();
+    app.place = Place::Registers;
+    let state = &mut app.screens.cards;
+    (state.kind, state.owner, state.show_closed) = (kind, None, state.show_closed || !is_open);
+    state.cursor.seek(id.as_str());
+    app.relist();
+    Vec::new()
 }

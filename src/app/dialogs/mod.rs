@@ -1,6 +1,7 @@
 //! Dialogs: a stack over the screen. The top one takes the keys, the bottom one is drawn first.
 
 pub mod capture;
+pub mod cards;
 pub mod clash;
 pub mod decision;
 pub mod feeds;
@@ -19,6 +20,7 @@ pub mod resume;
 pub mod rows;
 pub mod save;
 pub mod strategy;
+pub mod sync;
 pub mod take_over;
 pub mod trend;
 pub mod typed;
@@ -54,6 +56,8 @@ pub enum Dialog {
     Trend(Trend),
     /// The question what to do with an unfinished review.
     Resume(Resume),
+    /// Sharing by git.
+    Sync(Box<sync::Sync>),
     /// A question to answer yes or no.
     Confirm(Confirm),
     /// Numbers that come by themselves.
@@ -99,6 +103,7 @@ impl Dialog {
             Self::Trend(_) => vec![Scope::Trend],
             Self::Find(_) => vec![Scope::Find],
             Self::Resume(_) => vec![Scope::Palette],
+            Self::Sync(sync) => vec![sync.scope()],
             Self::Confirm(_) => vec![Scope::Confirm],
             Self::Feeds(_) => vec![Scope::Feeds],
         }
@@ -151,6 +156,13 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
             }
         }
         (Some(Dialog::Confirm(_)), _) => close(app),
+        (Some(Dialog::Sync(_)), Intent::Sync(intent)) => sync::update(app, intent),
+        (Some(Dialog::Sync(_)), Intent::Form(FormIntent::Yes)) => sync::yes(app),
+        (Some(Dialog::Sync(sync)), Intent::Move(to)) => {
+            sync.go(to);
+            Vec::new()
+        }
+        (Some(Dialog::Sync(_)), _) => sync::close(app),
         (Some(Dialog::Reading(reading)), Intent::Move(to)) => reading.go(to),
         (Some(Dialog::Reading(_)), Intent::App(AppIntent::Settle)) => vec![Effect::FindClash],
         (Some(Dialog::Clash(_)), Intent::Clash(intent)) => clash::update(app, intent),
@@ -293,6 +305,7 @@ pub fn key(app: &mut App, key: Key, now: Moment) -> Vec<Effect> {
             Dialog::Reading(_)
             | Dialog::Trend(_)
             | Dialog::Resume(_)
+            | Dialog::Sync(_)
             | Dialog::Confirm(_)
             | Dialog::Feeds(_)
             | Dialog::Clash(_),
@@ -313,6 +326,7 @@ pub fn paste(app: &mut App, text: &str) {
             Dialog::Reading(_)
             | Dialog::Trend(_)
             | Dialog::Resume(_)
+            | Dialog::Sync(_)
             | Dialog::Confirm(_)
             | Dialog::Feeds(_)
             | Dialog::Clash(_),

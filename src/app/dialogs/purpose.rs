@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::id::{ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::id::{ActionId, CardId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::record::Subject;
+use crate::model::register::Kind;
 use crate::model::status::Status;
 use crate::model::week::Week;
 
@@ -87,6 +88,19 @@ pub enum Purpose {
     DropGoal(GoalId),
     /// What was reached.
     FinishGoal(GoalId),
+    /// A new card of a register.
+    NewCard {
+        /// The register.
+        kind: Kind,
+        /// The card that it comes from.
+        from: Option<CardId>,
+    },
+    /// Edit a card.
+    EditCard(CardId),
+    /// Move a card to another stage; only to those that close it where it says so.
+    MoveCard(CardId, CardMove),
+    /// Link a card.
+    LinkCard(CardId),
     /// A new phase of a KPI's process.
     NewPhase(KpiId),
     /// Vision and mission.
@@ -107,6 +121,17 @@ pub enum Purpose {
     Init,
     /// A folder to open.
     OpenFolder,
+}
+
+/// Where a card may be moved by a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CardMove {
+    /// To any stage that may follow.
+    Any,
+    /// To a stage that closes it.
+    Closing,
+    /// To the stage with this place.
+    To(usize),
 }
 
 impl Purpose {

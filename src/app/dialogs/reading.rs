@@ -43,15 +43,7 @@ impl Reading {
 
     /// Scrolls. The end is found when drawing: scrolling past it shows the last page.
     pub fn go(&mut self, to: Move) -> Vec<Effect> {
-        self.scroll = match to {
-            Move::Up => self.scroll.saturating_sub(1),
-            Move::Down => self.scroll.saturating_add(1),
-            Move::PageUp => self.scroll.saturating_sub(10),
-            Move::PageDown => self.scroll.saturating_add(10),
-            Move::First => 0,
-            Move::Last => usize::MAX / 2,
-            Move::Left | Move::Right | Move::To(_) => self.scroll,
-        };
+        self.scroll = to.scrolled(self.scroll);
         Vec::new()
     }
 }

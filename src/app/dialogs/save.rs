@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
-use super::{capture, decision, leaving, people, phase, rows, strategy};
+use super::{capture, cards, decision, leaving, people, phase, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::screens::{check_in, recap};
@@ -44,6 +44,10 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::MoveGoal(id) => strategy::save_move(app, form, id),
         Purpose::DropGoal(id) => strategy::save_drop(app, form, id),
         Purpose::FinishGoal(id) => strategy::save_finish(app, form, id),
+        Purpose::NewCard { kind, from } => cards::save_new(app, form, *kind, from.as_ref()),
+        Purpose::EditCard(id) => cards::save_edited(app, form, id),
+        Purpose::MoveCard(id, _) => cards::save_move(app, form, id),
+        Purpose::LinkCard(id) => cards::save_links(app, form, id),
         Purpose::NewPhase(id) => phase::save_phase(app, form, id),
         Purpose::NorthStar => strategy::save_north_star(app, form),
         Purpose::Leaving => leaving::save(app, form, now),

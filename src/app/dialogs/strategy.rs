@@ -7,6 +7,7 @@ use super::purpose::Purpose;
 use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
+use crate::model::far::FarError;
 use crate::model::goal::{Commitment, Goal, GoalState, Kind};
 use crate::model::id::GoalId;
 use crate::model::number::Finite;
@@ -94,6 +95,8 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
         Field::line("target", "To", &number(target)).proposal().hint("key results: where it should get to"),
         Field::line("unit", "Unit", unit).hint("orders, %, min"),
         Field::choice("theme", "Theme", options::themes(app), Some(goal.theme.as_ref().map_or("", |t| t.as_str()))),
+        Field::line("supports", "Supports", &goal.supports.as_ref().map(ToString::to_string).unwrap_or_default())
+            .hint("a goal of another workspace: company/growth"),
         Field::many("members", "Works on it", options::people(app), &members)
             .hint("initiatives: Space takes a name, best from several teams"),
         Field::text("note", "Note", &goal.note).hint("why it matters"),
@@ -144,6 +147,14 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     goal.kpis =
         kpi.clone().into_iter().chain(goal.kpis.iter().skip(1).filter(|k| Some(*k) != kpi.as_ref()).cloned()).collect();
     goal.theme = form.id("theme");
+    let supports = form.value("supports");
+    goal.supports = (!supports.is_empty())
+        .then(|| supports.parse())
+        .transpose()
+        .map_err(|e: FarError| Refusal::at("supports", format!("{e}")))?;
+    if goal.supports.as_ref().is_some_and(|far| far.workspace == app.workspace.config.id) {
+        return Err(Refusal::at("supports", "that goal is in this workspace: move this one under it"));
+    }
     goal.note = form.value("note");
     Ok(())
 }

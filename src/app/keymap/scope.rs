@@ -45,6 +45,8 @@ pub enum Scope {
     History,
     /// The screen Alignment.
     AlignmentScreen,
+    /// The screen Registers.
+    Registers,
     /// The screen of my check-in.
     MyCheckIn,
     /// The screen of my page.
@@ -65,12 +67,16 @@ pub enum Scope {
     Problems,
     /// Two versions of the strategy.
     Clash,
+    /// Sharing by git, while it works.
+    Sync,
     /// A trend.
     Trend,
     /// The search line.
     SearchLine,
     /// The start screen.
     Start,
+    /// Several workspaces beside each other.
+    Rollup,
 }
 
 impl Scope {
@@ -99,6 +105,7 @@ impl Scope {
             Self::Issues => "Issues",
             Self::History => "History",
             Self::AlignmentScreen => "Alignment",
+            Self::Registers => "Registers",
             Self::MyCheckIn => "My check-in",
             Self::Mine => "My page",
             Self::Form => "Forms",
@@ -109,9 +116,11 @@ impl Scope {
             Self::Find => "Find in every week",
             Self::Problems => "Problems",
             Self::Clash => "Two versions",
+            Self::Sync => "Sharing",
             Self::Trend => "Trend",
             Self::SearchLine => "Search line",
             Self::Start => "Start",
+            Self::Rollup => "Roll-up",
         }
     }
 

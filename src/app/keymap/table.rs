@@ -2,10 +2,10 @@
 
 use super::Scope as At;
 use crate::app::intent::{
-    AppIntent as A, Capture, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move, Place,
-    ReviewIntent as R,
+    AppIntent as A, Capture, CardsIntent as K, ClashIntent as C, FormIntent as F, HistoryIntent as H, Intent, Move,
+    Place, ReviewIntent as R,
 };
-use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, TrendIntent as Tr};
+use crate::app::intent::{RowIntent, StartIntent, StrategyIntent as S, SyncIntent, TrendIntent as Tr};
 use crate::insight::merge::Answer;
 use crate::model::status::Status;
 
@@ -44,6 +44,7 @@ pub(super) const ROWS: &[Row] = &[
     ("search.next", At::Searching, "n", Intent::App(A::NextHit), "next hit", "Go to the next hit", 1),
     ("search.previous", At::Searching, "N", Intent::App(A::PreviousHit), "hit before", "Go to the hit before", 2),
     ("search.end", At::Searching, "Esc", Intent::App(A::Back), "end search", "End the search", 3),
+    ("sync.stop", At::Sync, "Esc", Intent::Sync(SyncIntent::Stop), "stop", "Stop: what is here stays here, what is being written comes to its end", 1),
     ("find.go", At::Find, "Enter", Intent::Form(F::Enter), "go to its week", "Go to the week of this hit", 1),
     ("find.down", At::Find, "Down Tab", Intent::Move(Move::Down), "down", "The next hit", 2),
     ("find.up", At::Find, "Up Shift-Tab", Intent::Move(Move::Up), "up", "The hit before", 0),
@@ -95,6 +96,16 @@ pub(super) const ROWS: &[Row] = &[
     ("start.init", At::Start, "i", Intent::Start(StartIntent::Init), "new workspace", "Make a new workspace", 2),
     ("start.open", At::Start, "o", Intent::Start(StartIntent::Open), "open a folder", "Open an existing workspace", 3),
     ("start.quit", At::Start, "q Esc", Intent::App(A::Quit), "quit", "Leave", 4),
+    // Roll-up
+    ("rollup.open", At::Rollup, "Enter", Intent::Row(RowIntent::Open), "its newest week", "Look at the newest week of the team of this line; Esc comes back", 1),
+    ("rollup.next", At::Rollup, "Tab Right l", Intent::History(H::NextPanel), "next view", "Teams, goals, themes, gaps: the next of them", 2),
+    ("rollup.previous", At::Rollup, "Shift-Tab Left h", Intent::History(H::PreviousPanel), "view before", "The view before", 0),
+    ("rollup.reload", At::Rollup, "R", Intent::App(A::Reload), "read again", "Read the workspaces again", 3),
+    ("rollup.theme", At::Rollup, "T", Intent::App(A::Theme), "theme", "The next theme: dark, light, high contrast", 0),
+    ("rollup.redraw", At::Rollup, "Ctrl-l", Intent::App(A::Redraw), "redraw", "Draw the screen afresh", 0),
+    ("rollup.suspend", At::Rollup, "Ctrl-z", Intent::App(A::Suspend), "suspend", "Put the program into the background", 0),
+    ("rollup.help", At::Rollup, "? F1", Intent::App(A::Help), "help", "The keys of this place", 4),
+    ("rollup.quit", At::Rollup, "q", Intent::App(A::Quit), "quit", "Leave", 5),
     // Review, step by step
     ("open.toggle", At::Open, "Space Enter", Intent::Row(RowIntent::Accept), "here / absent", "Mark the member under the cursor as here or absent", 1),
     ("open.everyone", At::Open, "*", Intent::Row(RowIntent::Switch), "all here", "Mark everybody as here who is not marked yet", 2),
@@ -154,6 +165,7 @@ pub(super) const ROWS: &[Row] = &[
     ("home.start", At::Home, "Enter r", Intent::Review(R::Start), "review", "Hold this week's review, go on with it, or correct it", 1),
     ("home.check-in", At::Home, "c", Intent::App(A::Go(Place::CheckIn)), "my check-in", "Check in for the review, in two minutes", 2),
     ("home.mine", At::Home, "M", Intent::App(A::Go(Place::Mine)), "my page", "What is mine to do, where it leads, my private notes", 3),
+    ("home.sync", At::Home, "s", Intent::Sync(SyncIntent::Open), "share", "Share by git: send what is mine, get what others sent", 0),
     ("home.feeds", At::Home, "f", Intent::App(A::Feeds), "feeds", "Ask the feeds for their numbers; what changes is shown first", 0),
     ("home.who", At::Home, "W", Intent::App(A::WhoAmI), "who am I", "Say who is at the keyboard", 4),
     ("strategy.edit", At::Strategy, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the goal under the cursor", 1),
@@ -199,6 +211,19 @@ pub(super) const ROWS: &[Row] = &[
     ("alignment-screen.raise", At::AlignmentScreen, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the row as an issue", 2),
     ("alignment-screen.accept", At::AlignmentScreen, "Space", Intent::Row(RowIntent::Accept), "accept", "In a review: the finding is seen, and true", 0),
     ("alignment-screen.dismiss", At::AlignmentScreen, "x", Intent::Row(RowIntent::Dismiss), "dismiss until", "In a review: put the finding aside until a day, with a reason", 3),
+    ("cards.edit", At::Registers, "Enter e", Intent::Row(RowIntent::Open), "edit", "Edit the card under the cursor", 1),
+    ("cards.add", At::Registers, "+", Intent::Cards(K::Add), "add", "Add a card to this register", 2),
+    ("cards.forward", At::Registers, ">", Intent::Cards(K::Forward), "next stage", "Move the card to the stage that usually follows", 3),
+    ("cards.next", At::Registers, "Tab ]", Intent::Cards(K::Next), "next register", "Go to the next register; Right does so, too", 4),
+    ("cards.previous", At::Registers, "Shift-Tab [", Intent::Cards(K::Previous), "register before", "Go to the register before; Left does so, too", 0),
+    ("cards.back", At::Registers, "<", Intent::Cards(K::Back), "stage before", "Move the card to a stage before, where that may follow", 0),
+    ("cards.stage", At::Registers, "s", Intent::Cards(K::Stage), "stage", "Move the card to any stage that may follow", 5),
+    ("cards.close", At::Registers, "x", Intent::Cards(K::Close), "close", "Close the card, and say what came of it", 6),
+    ("cards.link", At::Registers, "c", Intent::Cards(K::Link), "link", "Link the card with goals, KPIs, cards, decisions and themes", 7),
+    ("cards.reviewed", At::Registers, "v", Intent::Cards(K::Reviewed), "still true", "Somebody looked at the card today: it is still true", 0),
+    ("cards.idea", At::Registers, "b", Intent::Cards(K::Idea), "becomes an idea", "Add an idea that comes from this card and is linked with it", 0),
+    ("cards.owner", At::Registers, "o", Intent::Cards(K::Owner), "whose", "Whose cards are listed: everybody's, then each owner's", 0),
+    ("cards.closed", At::Registers, ".", Intent::Cards(K::ShowClosed), "show closed", "Show or hide cards that are closed", 0),
     // What is personal
     ("check-in.open", At::MyCheckIn, "Enter", Intent::Row(RowIntent::Open), "type", "Type the answer in its row; a word more on an action item", 1),
     ("check-in.yes", At::MyCheckIn, "y Space", Intent::Row(RowIntent::Done), "yes", "Done, told, yes; or the same number as last time", 2),
@@ -241,6 +266,7 @@ pub(super) const ROWS: &[Row] = &[
     ("go.issues", At::Screens, "7", Intent::App(A::Go(Place::Issues)), "Issues", "Go to the issues", 0),
     ("go.history", At::Screens, "8", Intent::App(A::Go(Place::History)), "History", "Go to the history: any week as it was", 0),
     ("go.alignment", At::Screens, "9", Intent::App(A::Go(Place::Alignment)), "Alignment", "Go to the alignment index: what lowers it, its dimensions, the findings", 0),
+    ("go.registers", At::Screens, "0", Intent::App(A::Go(Place::Registers)), "Registers", "Go to the registers: SWOT, scenarios, signals, ideas, experiments, capacity and more", 0),
     ("screens.back", At::Screens, "Esc", Intent::App(A::Back), "Home", "Back to Home", 0),
     // Everywhere
     ("app.why", At::Everywhere, "w", Intent::App(A::Why), "why", "Why this row has its status", 30),

@@ -1,6 +1,7 @@
 //! The screens: what each remembers, which rows it lists, and what its keys do.
 
 pub mod alignment;
+pub mod cards;
 pub mod check_in;
 pub mod history;
 pub mod home;
@@ -47,6 +48,8 @@ pub struct Screens {
     pub history: history::State,
     /// Alignment.
     pub alignment: Cursor,
+    /// Registers.
+    pub cards: cards::State,
     /// My check-in.
     pub check_in: check_in::State,
     /// My page.
@@ -66,6 +69,7 @@ pub fn rows(app: &App) -> Vec<Listed> {
         (Place::Issues, _) => registers::issues(app),
         (Place::History, _) => history::rows(app),
         (Place::Alignment, _) => alignment::rows(app),
+        (Place::Registers, _) => cards::rows(app),
         (Place::CheckIn, _) => check_in::rows(app),
         (Place::Mine, _) => mine::rows(app),
     }
@@ -91,6 +95,7 @@ impl App {
             (Place::Issues, _) => &self.screens.issues.cursor,
             (Place::History, _) => &self.screens.history.cursor,
             (Place::Alignment, _) => &self.screens.alignment,
+            (Place::Registers, _) => &self.screens.cards.cursor,
             (Place::CheckIn, _) => &self.screens.check_in.cursor,
             (Place::Mine, _) => &self.screens.mine.cursor,
         }
@@ -107,6 +112,7 @@ impl App {
             (Place::Issues, _) => &mut self.screens.issues.cursor,
             (Place::History, _) => &mut self.screens.history.cursor,
             (Place::Alignment, _) => &mut self.screens.alignment,
+            (Place::Registers, _) => &mut self.screens.cards.cursor,
             (Place::CheckIn, _) => &mut self.screens.check_in.cursor,
             (Place::Mine, _) => &mut self.screens.mine.cursor,
         }
@@ -224,6 +230,10 @@ pub fn go(app: &mut App, to: Move) -> Vec<Effect> {
         strategy::fold(app, to);
         return Vec::new();
     }
+    if matches!(to, Move::Left | Move::Right) && app.place == Place::Registers {
+        cards::turn(app, to == Move::Right);
+        return Vec::new();
+    }
     let rows = std::mem::take(&mut app.derived.rows);
     app.cursor_mut().go(to, &rows);
     app.derived.rows = rows;
@@ -237,6 +247,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (Place::Strategy, _) => strategy::row(app, intent),
         (Place::Decisions | Place::Actions | Place::Issues, _) => registers::row(app, intent, now),
         (Place::Alignment, _) => alignment::row(app, intent, now),
+        (Place::Registers, _) => cards::row(app, intent),
         (Place::CheckIn, _) => check_in::row(app, intent),
         (Place::Mine, _) => mine::row(app, intent),
         (Place::Home | Place::Review | Place::Scorecard | Place::History, _) => Vec::new(),

@@ -1,5 +1,6 @@
 //! The registers of decisions, action items and issues: what is open, or everything that ever was.
 
+use super::cards;
 use super::review::close;
 use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
@@ -283,6 +284,7 @@ pub fn read(app: &App, row: &Row) -> Option<Reading> {
             lines.extend(written(app, d));
             Some(Reading::text(no.what.clone(), lines))
         }
+        Row::Card(id) => cards::read(app, id),
         Row::Decision(id) => app.decision(id).map(|d| Reading::text(d.title.clone(), decision(app, d))),
         Row::Action(id) => app.action(id).map(|a| Reading::text(a.title.clone(), action(app, a))),
         Row::Issue(id) => app.issue(id).map(|i| Reading::text(i.title.clone(), issue(app, i))),
@@ -312,7 +314,7 @@ fn message(app: &App, m: &Message) -> Vec<String> {
     lines
 }
 
-fn section(lines: &mut Vec<String>, heading: &str, text: impl Into<String>) {
+pub(super) fn section(lines: &mut Vec<String>, heading: &str, text: impl Into<String>) {
     let text = text.into();
     if !text.is_empty() {
         lines.push(format!("# {heading}"));

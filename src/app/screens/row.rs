@@ -5,7 +5,7 @@ use super::review::check_ins;
 use crate::app::App;
 use crate::app::intent::Place;
 use crate::model::id::{
-    ActionId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId,
+    ActionId, CardId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId,
 };
 use crate::model::record::{Decision, Message, Subject};
 use crate::model::week::Week;
@@ -65,6 +65,8 @@ pub enum Row {
     GoOn,
     /// My private note of a week.
     Private(Week),
+    /// A card of a register.
+    Card(CardId),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -122,6 +124,7 @@ impl Row {
             Self::Rank(id) => format!("rank {id}"),
             Self::GoOn => "go on".to_owned(),
             Self::Private(week) => format!("private {week}"),
+            Self::Card(id) => id.to_string(),
         }
     }
 
@@ -158,7 +161,8 @@ impl Row {
             | Self::Lowers(_)
             | Self::Rank(_)
             | Self::GoOn
-            | Self::Private(_) => None,
+            | Self::Private(_)
+            | Self::Card(_) => None,
         }
     }
 
@@ -210,6 +214,7 @@ impl Row {
                 let found = app.screens.mine.notes.iter().flatten().find(|(w, _)| w == week);
                 format!("{week} {}", found.map_or("", |(_, text)| text.as_str()))
             }
+            Self::Card(id) => super::cards::words(app, id),
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }

@@ -25,6 +25,8 @@ pub enum Group {
     Statuses,
     /// Readings.
     Readings,
+    /// Cards of registers.
+    Cards,
     /// Decisions taken and looked at again.
     Decisions,
     /// Action items.
@@ -50,6 +52,7 @@ impl Group {
             Self::Words => "Renamed or defined anew",
             Self::Statuses => "Statuses and confidence",
             Self::Readings => "Readings",
+            Self::Cards => "Cards of the registers",
             Self::Decisions => "Decisions since",
             Self::Actions => "Action items added, done and carried",
             Self::Issues => "Issues",
@@ -61,6 +64,7 @@ impl Group {
     #[must_use]
     pub fn of(change: &Change) -> Self {
         match change.kind {
+            "card" => Self::Cards,
             "decision" => Self::Decisions,
             "action" => Self::Actions,
             "issue" => Self::Issues,

@@ -1,5 +1,6 @@
 //! What changed between two sealed weeks, in words that people understand: the strategy, its numbers, what was decided and done.
 
+mod cards;
 mod groups;
 mod records;
 mod strategy;
@@ -15,7 +16,7 @@ pub use groups::{Group, grouped};
 /// One change. Serialises to an object with the keys `kind`, `id`, `name`, `field`, `from`, `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What changed: `north star`, `theme`, `value`, `goal`, `kpi`, `decision`, `action`, `issue` or `person`.
+    /// What changed: `north star`, `theme`, `value`, `goal`, `kpi`, `card`, `decision`, `action`, `issue` or `person`.
     pub kind: &'static str,
     /// Its id; for the north star the name of the text.
     pub id: String,
@@ -39,6 +40,7 @@ pub fn between(from: &Snapshot, to: &Snapshot) -> Vec<Change> {
     strategy::north_star(from, to, &mut changes);
     strategy::goals(from, to, &mut changes);
     strategy::kpis(from, to, &mut changes);
+    cards::cards(from, to, &mut changes);
     records::decisions(from, to, &mut changes);
     records::actions(from, to, &mut changes);
     records::issues(from, to, &mut changes);

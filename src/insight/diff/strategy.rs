@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Change, Pen, paired, text};
-use crate::model::goal::{Goal, GoalState, Kind};
+use crate::model::goal::{Goal, GoalState, Kind, Mode};
 use crate::model::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
 use crate::model::kpi::Kpi;
 use crate::model::number::Finite;
@@ -117,6 +117,8 @@ fn goal_fields(pen: &mut Pen, (before, old): (&Week, &Goal), (after, new): (&Wee
     if old.parent != new.parent {
         pen.note("parent", before.parent(old), after.parent(new));
     }
+    let far = |goal: &Goal| goal.supports.as_ref().map(ToString::to_string).unwrap_or_default();
+    pen.field("supports", far(old), far(new));
     if old.theme != new.theme {
         pen.note("theme", before.theme(old.theme.as_ref()), after.theme(new.theme.as_ref()));
     }
@@ -132,6 +134,7 @@ fn goal_fields(pen: &mut Pen, (before, old): (&Week, &Goal), (after, new): (&Wee
     pen.field("baseline", old_baseline, baseline);
     pen.field("target", old_target, target);
     pen.field("weight", text(old.weight), text(new.weight));
+    pen.field("mode", text(old.mode.map(Mode::label)), text(new.mode.map(Mode::label)));
 }
 
 /// Baseline and target of a key result, as far as it has them.

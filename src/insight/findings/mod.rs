@@ -2,9 +2,11 @@
 
 mod aging_issue;
 mod behaviour;
+mod capacity_mismatch;
 mod effort_mismatch;
 mod expired_goal;
 mod facts;
+mod fired_scenario;
 mod goal_without_decision;
 mod lagging_only;
 mod late_message;
@@ -14,10 +16,13 @@ mod near_duplicate;
 mod not_smart;
 mod orphan_goal;
 mod orphan_kpi;
+mod overdue_communication;
+mod overloaded_capacity;
 mod overloaded_owner;
 mod perspective_gap;
 mod promises_unkept;
 mod recurring_blocker;
+mod silent_stakeholder;
 mod silent_value;
 mod silo;
 mod split_confidence;
@@ -105,6 +110,7 @@ impl Hit {
 
 /// Every rule. Among equally severe findings the order of this table decides.
 pub static RULES: &[Rule] = &[
+    fired_scenario::RULE,
     watermelon::RULE,
     moved_goalpost::RULE,
     promises_unkept::RULE,
@@ -117,10 +123,14 @@ pub static RULES: &[Rule] = &[
     aging_issue::RULE,
     recurring_blocker::RULE,
     effort_mismatch::RULE,
+    capacity_mismatch::RULE,
+    overloaded_capacity::RULE,
     unowned::RULE,
     overloaded_owner::RULE,
     unreviewed_decision::RULE,
     late_message::RULE,
+    overdue_communication::RULE,
+    silent_stakeholder::RULE,
     unmeasured_goal::RULE,
     orphan_goal::RULE,
     not_smart::RULE,

@@ -1,4 +1,4 @@
-//! `orphan-goal`: an open goal that serves neither a goal nor a theme.
+//! `orphan-goal`: an open goal that serves neither a goal, here or in another workspace, nor a theme.
 
 use super::{Facts, Hit, Rule, brief};
 use crate::model::finding::Severity;
@@ -16,7 +16,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     facts
         .tree
         .open()
-        .filter(|g| g.theme.is_none() && !has_parent(g.parent.as_ref()))
+        .filter(|g| g.theme.is_none() && g.supports.is_none() && !has_parent(g.parent.as_ref()))
         .map(|g| {
             Hit::goal(
                 g,
@@ -40,5 +40,7 @@ mod tests {
         scene.workspace.strategy.goals[0].theme = None;
         assert_eq!(scene.finds(&RULE)[0].key, "orphan-goal:goal/shop");
         assert_eq!(scene.finds(&RULE).len(), 1, "those below it have a parent");
+        scene.workspace.strategy.goals[0].supports = Some("company/growth".parse().unwrap());
+        assert!(scene.finds(&RULE).is_empty(), "it serves a goal of another workspace");
     }
 }

@@ -56,6 +56,8 @@ pub enum Met {
     Marked(Part),
     /// In a copy that a sync program or a file manager left, by its path in the workspace. It is only read.
     Copy(PathBuf),
+    /// In what was shared: others sent what clashes with what is here, and neither side's files were touched.
+    Shared,
 }
 
 /// The answer to a clash.
@@ -81,7 +83,7 @@ pub enum Unsettled {
 }
 
 /// Two versions held against each other, and against what both grew out of where that is known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge<T> {
     /// What both grew out of; without it every difference is a clash.
     pub base: Option<T>,

@@ -6,7 +6,7 @@ use crate::model::number::Finite;
 use crate::model::workspace::Part;
 
 /// The fields in the order they are told, with their names for people. What is not here comes last, by its own name.
-const FIELDS: [(&str, &str); 45] = [
+const FIELDS: [(&str, &str); 46] = [
     ("north_star", ""),
     ("vision", "vision"),
     ("mission", "mission"),
@@ -21,6 +21,7 @@ const FIELDS: [(&str, &str); 45] = [
     ("meaning", "meaning"),
     ("bet", "bet"),
     ("parent", "parent"),
+    ("supports", "goal it supports elsewhere"),
     ("theme", "theme"),
     ("owner", "owner"),
     ("team", "team"),
@@ -73,6 +74,7 @@ pub(super) fn file(top: &str) -> &'static str {
         "north_star" => Part::NorthStar.label(),
         "goals" => Part::Goals.label(),
         "kpis" => Part::Kpis.label(),
+        "cards" => Part::Registers.label(),
         _ => "truenorth.ron",
     }
 }
@@ -82,6 +84,7 @@ pub(super) fn kind(list: &str) -> &str {
     match list {
         "goals" => "goal",
         "kpis" => "KPI",
+        "cards" => "card",
         "values" => "value",
         "themes" => "theme",
         "people" => "person",

@@ -16,7 +16,7 @@ use fold::Word;
 use walk::Doc;
 
 use crate::model::history::{History, Topic};
-use crate::model::id::{ActionId, DecisionId, IssueId, MemberId};
+use crate::model::id::{ActionId, CardId, DecisionId, IssueId, MemberId};
 use crate::model::standing::Standing;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -46,6 +46,7 @@ impl Hit {
             Place::Decision(_) => Kind::Decision,
             Place::Action(_) => Kind::Action,
             Place::Issue(_) => Kind::Issue,
+            Place::Card(_) => Kind::Card,
             Place::Words(topic) => Kind::of(topic),
         }
     }
@@ -60,6 +61,8 @@ pub enum Place {
     Action(ActionId),
     /// An issue: in the week it was raised, or closed.
     Issue(IssueId),
+    /// A card of a register: in the week it came in.
+    Card(CardId),
     /// Anything else that was said.
     Words(Topic),
 }

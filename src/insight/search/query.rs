@@ -35,11 +35,13 @@ pub enum Kind {
     Finding,
     /// Why a review was rated low or corrected.
     Review,
+    /// Cards of registers.
+    Card,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Decision,
         Self::Action,
         Self::Issue,
@@ -53,6 +55,7 @@ impl Kind {
         Self::Message,
         Self::Finding,
         Self::Review,
+        Self::Card,
     ];
 
     /// The word on the screen, and before the colon in a query.
@@ -72,6 +75,7 @@ impl Kind {
             Self::Message => "message",
             Self::Finding => "finding",
             Self::Review => "review",
+            Self::Card => "card",
         }
     }
 

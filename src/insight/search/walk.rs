@@ -6,6 +6,7 @@ use super::{Kind, Place};
 use crate::model::history::{History, Topic, WeekDigest, Words};
 use crate::model::id::{ActionId, GoalId, KpiId, MemberId};
 use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message, Record, Subject};
+use crate::model::register::Card;
 use crate::model::standing::Standing;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -26,6 +27,7 @@ enum Source<'a> {
     Decision(&'a Decision),
     Action(&'a Action),
     Issue(&'a Issue),
+    Card(&'a Card),
     Message(&'a Message),
     Words(&'a Words),
 }
@@ -36,6 +38,7 @@ impl Doc<'_> {
             Source::Decision(_) => Kind::Decision,
             Source::Action(_) => Kind::Action,
             Source::Issue(_) => Kind::Issue,
+            Source::Card(_) => Kind::Card,
             Source::Message(_) => Kind::Message,
             Source::Words(words) => Kind::of(&words.on),
         }
@@ -46,6 +49,7 @@ impl Doc<'_> {
             Source::Decision(d) => Place::Decision(d.id.clone()),
             Source::Action(a) => Place::Action(a.id.clone()),
             Source::Issue(i) => Place::Issue(i.id.clone()),
+            Source::Card(c) => Place::Card(c.id.clone()),
             Source::Message(m) => Place::Words(Topic::Message(m.id.clone())),
             Source::Words(words) => Place::Words(words.on.clone()),
         }
@@ -65,6 +69,21 @@ pub(super) fn each<'a>(
         walk.words(week, &mut found);
     }
     walk.not_sealed_yet(open, &mut found);
+    cards(history, strategy, &mut found);
+}
+
+/// The cards as they stand, and those that are gone as the last week that knew them has them.
+fn cards<'a>(history: &'a History, strategy: &'a Strategy, found: &mut impl FnMut(&Doc<'a>)) {
+    let mut met: HashSet<&str> = HashSet::new();
+    let past = history.weeks().iter().rev().flat_map(|w| w.cards.iter().map(AsRef::as_ref));
+    for card in strategy.cards.iter().chain(past) {
+        if met.insert(card.id.as_str()) {
+            let texts = vec![card.note.as_str(), &card.outcome];
+            let (title, by) = (card.title.as_str(), card.by.as_ref());
+            let (week, source) = (Week::of(card.added), Source::Card(card));
+            found(&Doc { week, source, by, title, title_is_new: true, texts });
+        }
+    }
 }
 
 struct Walk<'a> {

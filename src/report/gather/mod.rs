@@ -126,6 +126,7 @@ fn changes(before: &Snapshot, s: &Snapshot) -> Changes {
         | diff::Group::Dates
         | diff::Group::Words
         | diff::Group::Statuses
+        | diff::Group::Cards
         | diff::Group::People => false,
     };
     let groups = diff::grouped(&all).into_iter().filter(|(group, _)| !told(group));

@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 29] = [
+const SOURCES: [&str; 46] = [
     include_str!("bytes.rs"),
     include_str!("stamp.rs"),
     include_str!("week.rs"),
@@ -35,6 +35,7 @@ const SOURCES: [&str; 29] = [
     include_str!("../../model/columns.rs"),
     include_str!("../../model/declined.rs"),
     include_str!("../../model/digest.rs"),
+    include_str!("../../model/far.rs"),
     include_str!("../../model/finding.rs"),
     include_str!("../../model/goal.rs"),
     include_str!("../../model/id.rs"),
@@ -42,6 +43,22 @@ const SOURCES: [&str; 29] = [
     include_str!("../../model/number.rs"),
     include_str!("../../model/people.rs"),
     include_str!("../../model/record.rs"),
+    include_str!("../../model/register/capacity.rs"),
+    include_str!("../../model/register/card.rs"),
+    include_str!("../../model/register/communication.rs"),
+    include_str!("../../model/register/condition.rs"),
+    include_str!("../../model/register/declare.rs"),
+    include_str!("../../model/register/development.rs"),
+    include_str!("../../model/register/experiment.rs"),
+    include_str!("../../model/register/idea.rs"),
+    include_str!("../../model/register/mod.rs"),
+    include_str!("../../model/register/scenario.rs"),
+    include_str!("../../model/register/signal.rs"),
+    include_str!("../../model/register/stakeholder.rs"),
+    include_str!("../../model/register/swot.rs"),
+    include_str!("../../model/register/technology.rs"),
+    include_str!("../../model/register/value.rs"),
+    include_str!("../../model/register/waste.rs"),
     include_str!("../../model/review/mod.rs"),
     include_str!("../../model/scale.rs"),
     include_str!("../../model/snapshot.rs"),

@@ -16,6 +16,7 @@ use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
 use crate::model::record::{Action, Decision, Issue};
+use crate::model::register::Card;
 use crate::model::scale::Confidence;
 use crate::model::status::Status;
 use crate::model::unread::{Unpack, Unread};
@@ -57,11 +58,41 @@ pub(super) struct Filling {
     /// Which KPIs a week had, and what was to be reached.
     lists: Table<Arc<[(KpiId, Aim)]>>,
     goals: Table<GoalId>,
-    /// Goals as they were worded, by their text.
-    plan: Table<Vec<u8>>,
-    /// Where the wording of a goal at hand is in `plan`: goals that weeks share are written out once. They are kept, so that
+    plan: Wordings<Goal>,
+    cards: Wordings<Card>,
+}
+
+/// Goals or cards as they were worded, by their text.
+#[derive(Debug)]
+struct Wordings<T> {
+    texts: Table<Vec<u8>>,
+    /// Where the wording of one at hand is in `texts`: those that weeks share are written out once. They are kept, so that
     /// none takes the place of another in memory.
-    known: HashMap<*const Goal, (Arc<Goal>, usize)>,
+    known: HashMap<*const T, (Arc<T>, usize)>,
+}
+
+impl<T> Default for Wordings<T> {
+    fn default() -> Self {
+        Self { texts: Table::default(), known: HashMap::new() }
+    }
+}
+
+impl<T: Serialize> Wordings<T> {
+    fn place(&mut self, one: &Arc<T>) -> Option<usize> {
+        if let Some((_, place)) = self.known.get(&Arc::as_ptr(one)) {
+            return Some(*place);
+        }
+        let place = self.texts.place(&rest::text(&**one)?);
+        self.known.insert(Arc::as_ptr(one), (Arc::clone(one), place));
+        Some(place)
+    }
+
+    fn write(&self, to: &mut Writer) {
+        let mut all = Writer::default();
+        all.count(self.texts.all.len());
+        self.texts.all.iter().for_each(|text| all.bytes(text));
+        to.bytes(&all.0);
+    }
 }
 
 /// The tables as they were read, and how lists are unpacked by them when somebody looks.
@@ -71,6 +102,7 @@ pub(super) struct Tables {
     lists: Vec<Arc<[(KpiId, Aim)]>>,
     goals: Unpack<GoalDigest>,
     plan: Unpack<Arc<Goal>>,
+    cards: Unpack<Arc<Card>>,
     decisions: Unpack<Decision>,
     actions: Unpack<Action>,
     issues: Unpack<Issue>,
@@ -92,7 +124,11 @@ impl Filling {
             Some(())
         })?);
         to.bytes(&self.list(&digest.plan.peek(), |tables, goal, to| {
-            to.count(tables.wording(goal)?);
+            to.count(tables.plan.place(goal)?);
+            Some(())
+        })?);
+        to.bytes(&self.list(&digest.cards.peek(), |tables, card, to| {
+            to.count(tables.cards.place(card)?);
             Some(())
         })?);
         to.bytes(&rest::text(digest)?);
@@ -120,15 +156,6 @@ impl Filling {
         progress.iter().for_each(|value| to.fixed(value.get().to_bits()));
     }
 
-    fn wording(&mut self, goal: &Arc<Goal>) -> Option<usize> {
-        if let Some((_, place)) = self.known.get(&Arc::as_ptr(goal)) {
-            return Some(*place);
-        }
-        let place = self.plan.place(&rest::text(&**goal)?);
-        self.known.insert(Arc::as_ptr(goal), (Arc::clone(goal), place));
-        Some(place)
-    }
-
     /// Writes the tables themselves.
     pub(super) fn write(&self, to: &mut Writer) {
         to.count(self.kpis.all.len());
@@ -153,10 +180,8 @@ impl Filling {
                 to.count(self.aims.places.get(aim).copied().unwrap_or_default());
             }
         }
-        let mut plan = Writer::default();
-        plan.count(self.plan.all.len());
-        self.plan.all.iter().for_each(|text| plan.bytes(text));
-        to.bytes(&plan.0);
+        self.plan.write(to);
+        self.cards.write(to);
     }
 }
 
@@ -172,12 +197,12 @@ impl Tables {
             _ => None,
         })?;
         let lists = list(from, |from| list(from, |from| Some((at(&kpis, from)?, at(&aims, from)?))).map(Arc::from))?;
-        let plan = Unread::packed(Arc::clone(all), block(from, all)?, Arc::new(wordings));
         Some(Self {
             all: Arc::clone(all),
             lists,
             goals: Arc::new(move |bytes| list(&mut Reader(bytes), |from| goal(&ids, from)).unwrap_or_default()),
-            plan: Arc::new(move |bytes| list(&mut Reader(bytes), |from| at(&plan, from)).unwrap_or_default()),
+            plan: wordings(from, all)?,
+            cards: wordings(from, all)?,
             decisions: texts(),
             actions: texts(),
             issues: texts(),
@@ -190,12 +215,13 @@ impl Tables {
         let known: Arc<[(KpiId, Aim)]> = at(&self.lists, from)?;
         let rows = (0..known.len()).map(|_| kpi(from)).collect::<Option<Vec<_>>>()?;
         let all = self.all.get(..end)?;
-        let (goals, plan) = (block(from, all)?, block(from, all)?);
+        let (goals, plan, cards) = (block(from, all)?, block(from, all)?, block(from, all)?);
         let rest: WeekDigest = rest::read(from.bytes()?)?;
         Some(WeekDigest {
             kpis: Kpis::of(known, rows),
             goals: self.packed(goals, &self.goals),
             plan: self.packed(plan, &self.plan),
+            cards: self.packed(cards, &self.cards),
             decisions: self.packed(block(from, all)?, &self.decisions),
             actions: self.packed(block(from, all)?, &self.actions),
             issues: self.packed(block(from, all)?, &self.issues),
@@ -227,8 +253,15 @@ fn goal(ids: &[GoalId], from: &mut Reader<'_>) -> Option<GoalDigest> {
     Some(GoalDigest { goal, status, progress, confidence })
 }
 
-fn wordings(bytes: &[u8]) -> Vec<Arc<Goal>> {
-    list(&mut Reader(bytes), |from| rest::read(from.bytes()?).map(Arc::new)).unwrap_or_default()
+/// How a week's goals or cards are found among all wordings, which are unpacked by the first who looks.
+fn wordings<T: DeserializeOwned + Send + Sync + 'static>(
+    from: &mut Reader<'_>,
+    all: &Arc<Vec<u8>>,
+) -> Option<Unpack<Arc<T>>> {
+    let unpack: Unpack<Arc<T>> =
+        Arc::new(|bytes| list(&mut Reader(bytes), |from| rest::read(from.bytes()?).map(Arc::new)).unwrap_or_default());
+    let known = Unread::packed(Arc::clone(all), block(from, all)?, unpack);
+    Some(Arc::new(move |bytes| list(&mut Reader(bytes), |from| at(&known, from)).unwrap_or_default()))
 }
 
 fn texts<T: DeserializeOwned>() -> Unpack<T> {

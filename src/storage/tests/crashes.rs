@@ -364,6 +364,7 @@ fn after_a_power_cut_a_journal_has_every_entry_that_was_synced_and_the_one_befor
         }
     });
     let is_sync = |step: &&Noted| **step == Noted::Sync(path.clone());
+    assert_eq!(seen.steps.iter().filter(is_sync).count(), 2, "what was asked to be on the disk was not synced");
     let there = tempfile::tempdir().unwrap();
     for cut in 0..=seen.steps.len() {
         let mut disk = Disk::holding(&before);

@@ -1,5 +1,7 @@
 //! The user's files stay the user's: what was not edited keeps its every byte.
 
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use super::{GOALS, Shop, week};
@@ -8,6 +10,8 @@ use crate::model::goal::Goal;
 use crate::model::kpi::{Aim, Target};
 use crate::model::number::Finite;
 use crate::model::strategy::Strategy;
+use crate::storage::save::proven;
+use crate::storage::source::MAX_FILE;
 use crate::storage::splice::edit;
 use crate::storage::{StorageError, decode, save_strategy};
 
@@ -127,6 +131,27 @@ fn an_edit_is_refused_when_the_file_changed_since_it_was_loaded() {
     shop.write("strategy/kpis.ron", format!("// theirs\n{}", super::KPIS).as_bytes());
     save_strategy(shop.root(), &old, &new).unwrap();
     assert!(shop.read("strategy/kpis.ron").starts_with("// theirs\n"));
+}
+
+#[test]
+fn a_strategy_file_that_is_not_there_yet_is_created() {
+    let shop = Shop::new();
+    let old = Strategy { goals: Vec::new(), ..shop.strategy() };
+    std::fs::remove_file(shop.at("strategy/goals.ron")).unwrap();
+    let new = Strategy { goals: goals(GOALS), ..old.clone() };
+    save_strategy(shop.root(), &old, &new).unwrap();
+    assert_eq!(shop.strategy().goals, new.goals);
+}
+
+#[test]
+fn what_would_not_be_read_back_as_the_same_is_not_written() {
+    let (root, path) = (Path::new("shop"), Path::new("x.ron"));
+    let refused = |result| matches!(result, Err(StorageError::Refused { path, .. }) if path.ends_with("x.ron"));
+    assert!(refused(proven(root, path, &f64::NAN)), "it is not even the same as itself");
+    let around = proven(root, path, &String::new()).unwrap().len();
+    let most = usize::try_from(MAX_FILE).unwrap() - around;
+    assert!(proven(root, path, &"a".repeat(most)).is_ok());
+    assert!(refused(proven(root, path, &"a".repeat(most + 1))), "a file that is too large to be read");
 }
 
 #[test]

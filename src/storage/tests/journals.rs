@@ -5,7 +5,7 @@ use std::fs;
 use super::{moment, review};
 use crate::model::agenda::Step;
 use crate::model::review::{Act, Change, Edit, Entry};
-use crate::storage::{Journal, Local, Lock, LockError};
+use crate::storage::{Journal, Local, Lock, LockError, replace_private};
 
 pub(super) fn entries(count: u32) -> Vec<Entry> {
     (0..count)
@@ -118,6 +118,30 @@ fn a_new_journal_never_overwrites_one_that_is_there() {
     assert!(!path.exists());
 }
 
+#[test]
+fn a_journal_that_is_put_aside_is_no_longer_offered_and_stays_whole() {
+    let (_folder, path, entries) = written(2);
+    let (journal, _) = Journal::open_append(&path).unwrap();
+    journal.set_aside().unwrap();
+    assert_eq!(Journal::load(&path), None);
+    assert_eq!(Journal::load(&path.with_file_name("review.journal.kept-1")).unwrap().entries, entries);
+}
+
+#[test]
+fn a_private_file_is_replaced_or_taken_away_and_a_failure_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("typed.ron");
+    for text in ["one", "another"] {
+        replace_private(&path, Some(text)).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    replace_private(&path, None).unwrap();
+    assert!(!path.exists());
+    replace_private(&path, None).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(replace_private(&path, None).is_err());
+}
+
 #[cfg(unix)]
 #[test]
 fn local_state_is_for_its_owner_only() {
@@ -137,6 +161,15 @@ fn a_second_program_is_told_who_holds_the_review() {
     }
     drop(first);
     assert!(Lock::take(folder.path(), "Ben", "16:05").is_ok());
+}
+
+#[test]
+fn a_holder_that_has_not_said_who_it_is_is_told_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = fs::File::create(folder.path().join("review.lock")).unwrap();
+    file.lock().unwrap();
+    let taken = Lock::take(folder.path(), "Ben", "16:05");
+    assert!(matches!(taken, Err(LockError::Held { by }) if by.starts_with("by another program")));
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn words(app: &App, goal: &Goal) -> Vec<String> {
     }
     let line = line_of_sight(app, &goal.id);
     lines.push(format!("Serves: {}", line.split_once(" > ").map_or(line.as_str(), |(_, above)| above)));
+    lines.extend(goal.supports.as_ref().map(|far| format!("Supports {far}, a goal of another workspace.")));
     if !goal.note.is_empty() {
         lines.push(goal.note.clone());
     }

@@ -57,6 +57,9 @@ fn met(met: &Met) -> String {
                          is not taken stays one undo away, and the file as it is now is kept aside."
                 .to_owned()
         }
+        Met::Shared => "Others sent changes of the same that you changed. Your answers are what you all get with the sync that goes \
+                        on then; what is not taken stays in the history of git."
+            .to_owned(),
         Met::Marked(part) => format!(
             "git could not merge {}: mine is above its =======, theirs below it. The file with both is kept aside when it is written.",
             part.label()

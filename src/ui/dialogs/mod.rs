@@ -8,6 +8,7 @@ pub mod form;
 pub mod palette;
 pub mod reading;
 pub mod resume;
+pub mod sync;
 pub mod trend;
 
 use ratatui::layout::Rect;
@@ -30,6 +31,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Find(find) => find::draw(c, above, app, find),
         Dialog::Trend(trend) => trend::draw(c, above, app, trend),
         Dialog::Resume(resume) => resume::draw(c, above, resume),
+        Dialog::Sync(sync) => sync::draw(c, above, sync),
         Dialog::Feeds(feeds) => feeds::draw(c, above, app, feeds),
         Dialog::Clash(clash) => clash::draw(c, above, app, clash),
         Dialog::Confirm(confirm) => confirm::draw(c, above, confirm),

@@ -6,6 +6,8 @@ use super::list_and_panel;
 use crate::app::App;
 use crate::app::screens::home::standing_of;
 use crate::insight::forecast;
+use crate::model::review::Moment;
+use crate::model::sharing::Standing;
 use crate::model::status::Status;
 use crate::ui::canvas::Canvas;
 use crate::ui::draw::count;
@@ -26,6 +28,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     check_ins(c, inner, y + 1, app);
     counts(c, inner, y + 2, app);
     ahead(c, inner, y + 3, app);
+    if sharing(c, inner, y + 4, app) {
+        y += 1;
+    }
     c.rule(area, y + 4);
     let below = Rect { y: area.y + y + 5, height: area.height.saturating_sub(y + 5), ..area };
     let empty = "Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.";
@@ -105,6 +110,40 @@ fn ahead(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
         }
     };
     c.line(area, y, &row.done());
+}
+
+/// How the sharing stands, where there is a repository to share by. Says whether there is.
+fn sharing(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
+    let key = app.keymap.key_of("home.sync");
+    let row = c.row().left("Sharing", 11, c.theme.secondary);
+    let row = match app.sharing {
+        Standing::Alone => return false,
+        Standing::NotYet => row.text("not shared from this machine yet", c.theme.warn),
+        Standing::Since { at, reached, changed, unsent } => {
+            let waits = changed + unsent > 0;
+            let said = match (changed, unsent) {
+                (0, 0) if reached => "all of yours is with the others".to_owned(),
+                (0, 0) => "all of yours is in the history here".to_owned(),
+                (0, n) => format!("{} of yours not sent", count(n, "commit")),
+                (n, _) => format!("{} of yours not sent", count(n, "change")),
+            };
+            let style = if waits { c.theme.warn } else { c.theme.text };
+            let when = if reached { "last shared" } else { "last tried" };
+            row.text(&said, style).text(&format!("; {when} {}", day_of(at, app.today)), c.theme.text)
+        }
+    };
+    c.line(area, y, &row.gap(2).text(&key, c.theme.key).text(" shares", c.theme.text).done());
+    true
+}
+
+/// A moment as today's time, or as so many days ago.
+fn day_of(at: Moment, today: chrono::NaiveDate) -> String {
+    match (today - at.date_naive()).num_days() {
+        0 => format!("today {}", at.format("%H:%M")),
+        1 => "yesterday".to_owned(),
+        n if n > 1 => format!("{n} days ago"),
+        _ => at.date_naive().to_string(),
+    }
 }
 
 /// How many KPIs and goals stand how, and how many action items are open and late.

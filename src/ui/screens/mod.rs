@@ -1,10 +1,12 @@
 //! The body of each screen: what stands above its list, the list, and the panel of its row.
 
 pub mod alignment;
+pub mod cards;
 pub mod check_in;
 pub mod history;
 pub mod home;
 pub mod mine;
+pub mod overview;
 pub mod review;
 pub mod start;
 pub mod strategy;
@@ -27,6 +29,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, _now: Moment) {
         (Place::Strategy, _) => strategy::draw(c, area, app),
         (Place::History, _) => history::draw(c, area, app),
         (Place::Alignment, _) => alignment::draw(c, area, app),
+        (Place::Registers, _) => cards::draw(c, area, app),
         (Place::CheckIn, _) => check_in::draw(c, area, app),
         (Place::Mine, _) => mine::draw(c, area, app),
         (Place::Scorecard, _) => {

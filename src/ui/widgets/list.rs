@@ -125,3 +125,28 @@ fn scrollbar(c: &mut Canvas<'_>, area: Rect, first: usize, lines: usize) {
         c.cell(area.right().saturating_sub(1), area.y + dy, symbol, c.theme.rule);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::app::{Look, ThemeName};
+
+    #[test]
+    fn of_five_thousand_rows_only_those_in_view_are_built() {
+        let card = |n: usize| Listed::new("open", Row::Card(format!("card-{n}").parse().unwrap()));
+        let rows: Vec<Listed> = (0..5_000).map(card).collect();
+        let area = Rect { x: 0, y: 0, width: 80, height: 24 };
+        let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
+        let mut buffer = Buffer::empty(area);
+        let mut canvas = Canvas::new(&mut buffer, look);
+        let mut built = 0;
+        let nothing = |c: &Canvas<'_>, _: &Row, _: usize| c.row().done();
+        draw(&mut canvas, area, &rows, Some(2_500), Spacing::Tight, nothing, |c, row, room| {
+            built += 1;
+            c.row().left(&row.key(), room, c.theme.text).done()
+        });
+        assert_eq!(built, 24, "a line each");
+    }
+}

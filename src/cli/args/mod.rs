@@ -1,5 +1,8 @@
 //! What can be typed: the global flags and the subcommands. The doc comments are the help texts.
 
+mod beside;
+mod numbers;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,6 +12,10 @@ use clap_complete::Shell;
 use crate::runtime::log::Level;
 
 use super::when::{Due, WeekRef, day};
+pub(super) use beside::{CardAdd, CardList, CardMove, Idea, Pass, PassOn, Register, Rollup};
+pub(super) use numbers::{
+    DayOrder, DecimalMark, Feed, FeedRefresh, Import, ImportForm, ImportReadings, ImportStrategy, Trust,
+};
 
 /// Steps a small team through its weekly alignment review and keeps every week as a plain text file.
 ///
@@ -110,6 +117,12 @@ pub(super) enum Command {
     /// Issues: list, raise
     #[command(subcommand)]
     Issue(Issue),
+    /// The registers: SWOT, scenarios, signals, ideas, experiments, capacity and more: list, show, add, move
+    #[command(subcommand)]
+    Register(Register),
+    /// Ideas: one into my check-in, or those that were taken up
+    #[command(subcommand)]
+    Idea(Idea),
     /// Bring in what other programs know
     #[command(subcommand)]
     Import(Import),
@@ -126,12 +139,19 @@ pub(super) enum Command {
     Trend(Trend),
     /// The alignment index: what lowers it most, its dimensions, and what each was made of
     Alignment(Json),
+    /// Pass an issue or a message on to another workspace, and answer what was passed on to this one
+    #[command(subcommand)]
+    Pass(Pass),
+    /// Several teams' workspaces beside each other: goals from the company down to the teams, statuses, gaps
+    Rollup(Rollup),
     /// The recap of a week for those outside the terminal: Markdown, HTML, JSON, CSV, a calendar, a mail, a poster
     Report(super::report_args::Report),
     /// Every sealed week as tables for other programs: readings, goals, decisions, actions, issues and more
     Export(super::report_args::Export),
     /// Read every file and report every problem as path:line:column
     Check(Json),
+    /// Share the workspace by git: commit what is mine, get what others sent, merge it, check it, send it
+    Sync(Sync),
     /// Bring the files of an older truenorth to the current format; a copy of each that changes is kept
     Migrate(Migrate),
     /// What a bug report needs to know of this machine: terminal, locale, workspace in numbers, permissions, versions
@@ -292,96 +312,6 @@ pub(super) enum Goal {
     Show(Named),
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum Import {
-    /// Readings of weeks or days out of a CSV, xlsx, ods or JSON file, into a file of their own under readings/
-    ///
-    /// One column tells the week (2026-W47, KW 47 2026) or the day (2026-11-19, 19.11.2026), the others have the names or ids
-    /// of KPIs; or three columns are week, kpi and value. Sealed weeks are never changed. One cell that is not clear refuses
-    /// the file, and nothing is written.
-    Readings(ImportReadings),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ImportReadings {
-    /// The file, at most 16 MiB
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(super) file: PathBuf,
-    /// A column and the KPI that it is about, as in "Umsatz=weekly-revenue"; "Umsatz=" leaves it out
-    #[arg(long, value_name = "COLUMN=KPI")]
-    pub(super) map: Vec<String>,
-    /// The sheet of a spreadsheet [else the first]
-    #[arg(long, value_name = "NAME")]
-    pub(super) sheet: Option<String>,
-    /// Where in JSON the list of objects stands, as in /weeks [else the whole document]
-    #[arg(long, value_name = "POINTER")]
-    pub(super) at: Option<String>,
-    /// What 03/04/2026 begins with, where the column does not tell
-    #[arg(long, value_enum, value_name = "ORDER")]
-    pub(super) dates: Option<DayOrder>,
-    /// Which mark stands before the decimals, where the column does not tell
-    #[arg(long, value_enum, value_name = "MARK")]
-    pub(super) decimal: Option<DecimalMark>,
-    /// Show what would change, and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    #[command(flatten)]
-    pub(super) json: Json,
-}
-
-/// The order of a date's numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DayOrder {
-    /// Day, month, year
-    Dmy,
-    /// Month, day, year
-    Mdy,
-}
-
-/// The mark before the decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DecimalMark {
-    /// 1.234,5
-    Comma,
-    /// 1,234.5
-    Point,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Feed {
-    /// Every feed: its KPI, where the number stands, what it gave last and when
-    List(Json),
-    /// Fetch numbers for this week; shows what changes, and writes it into a file of its own under readings/
-    ///
-    /// Nothing else ever fetches them. A number of a check-in or of a sealed week counts before a feed's. A feed that gives none
-    /// leaves the last number as it is; the exit status is 1 then.
-    Refresh(FeedRefresh),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct FeedRefresh {
-    /// Which feeds [else all]
-    pub(super) feeds: Vec<String>,
-    /// Show what would change, and write nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    #[command(flatten)]
-    pub(super) json: Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Trust {
-    /// The feed
-    #[arg(required_unless_present_any = ["list", "revoke"])]
-    pub(super) feed: Option<String>,
-    /// What was allowed on this machine
-    #[arg(long, conflicts_with_all = ["feed", "revoke"])]
-    pub(super) list: bool,
-    /// Allow this feed nothing any more
-    #[arg(long, value_name = "FEED", conflicts_with = "feed")]
-    pub(super) revoke: Option<String>,
-}
-
 /// Which records to list.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct List {
@@ -409,6 +339,21 @@ pub(super) struct Trend {
     /// How many weeks to list
     #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=3000))]
     pub(super) weeks: u16,
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sync {
+    /// Make a repository here first; with a REMOTE (an address of git, or a folder) it is shared at once
+    #[arg(long, value_name = "REMOTE", num_args = 0..=1)]
+    pub(super) init: Option<Option<String>>,
+    /// Tell what would be sent, and change nothing
+    #[arg(long, conflicts_with_all = ["init", "offline"])]
+    pub(super) dry_run: bool,
+    /// Keep it in the history on this machine, and ask nobody
+    #[arg(long)]
+    pub(super) offline: bool,
     #[command(flatten)]
     pub(super) json: Json,
 }

@@ -1,0 +1,296 @@
+//! Rows of an export as KPIs: which KPI each row is, and what it changes there.
+
+use super::cells::{Read, named, person};
+use super::fields::{KpiField as F, columns};
+use super::rank::unit_around;
+use super::{Change, Does, Known, Merged, Said, Taken, fresh, key, put, set};
+use crate::feeds::dates::looks_like_one;
+use crate::feeds::{Refusal, Sheet, SheetRow, quoted};
+use crate::model::id::KpiId;
+use crate::model::kpi::{Aim, Direction, Kpi, Target, Timing, Totals};
+use crate::model::number::Finite;
+use crate::model::week::Week;
+
+/// Takes the KPIs of a sheet into the strategy. A row is the KPI with its id or name; else it is a new one. A target holds
+/// from the week of the import on: weeks before keep theirs.
+///
+/// # Errors
+/// Everything that is not clear, by row; then nothing may be taken in.
+pub fn kpis(sheet: &Sheet, known: Known<'_>, said: &Said) -> Result<Merged, Vec<Refusal>> {
+    let columns = columns::<F>(sheet, &said.map)?;
+    let Some(title) = columns.of(F::Name) else {
+        let what = format!("no column has the names. There are {}", sheet.head.join(", "));
+        return Err(vec![Refusal::new(what, "say which one: --map \"COLUMN=name\"")]);
+    };
+    let mut read = Read { sheet, columns: &columns, said, refusals: Vec::new() };
+    let mut strategy = known.strategy.clone();
+    let (mut rows, mut notes, mut seen) = (Vec::<Taken>::new(), Vec::new(), Vec::<(KpiId, usize)>::new());
+    let aims = aims(&mut read);
+    for row in &sheet.rows {
+        let at =
+            |refusal: Refusal, read: &mut Read<'_, F>| read.refusals.push(refusal.at(row.row).of(&sheet.head[title]));
+        let Some(name) = columns.cell(row, F::Name) else {
+            at(Refusal::new("this row has no name", "give it one, or take the row out"), &mut read);
+            continue;
+        };
+        let told = tells(row, &mut read, known);
+        let there = strategy.kpis.iter().position(|k| is(k, name, columns.cell(row, F::Id)));
+        if let Some((_, other)) = there.and_then(|k| seen.iter().find(|(id, _)| *id == strategy.kpis[k].id)) {
+            let what = format!("{} is the same KPI as in row {other}", quoted(name));
+            at(Refusal::new(what, "keep one of the two rows"), &mut read);
+            continue;
+        }
+        let place = match there {
+            Some(place) => place,
+            None => match add(name, &told, &strategy.kpis, known) {
+                Ok(kpi) => {
+                    if told.perspective.is_none() {
+                        notes.push(format!("row {}: {} goes under {}", row.row, quoted(name), kpi.perspective));
+                    }
+                    strategy.kpis.push(kpi);
+                    strategy.kpis.len() - 1
+                }
+                Err(refusal) => {
+                    at(refusal, &mut read);
+                    continue;
+                }
+            },
+        };
+        let kpi = &mut strategy.kpis[place];
+        let mut changes = Vec::new();
+        fill(kpi, name, &told, &mut changes);
+        if let Some(aim) = aims.iter().find(|(of, _)| *of == row.row).map(|(_, aim)| *aim)
+            && let Err(refusal) = target(kpi, aim, known.week(), &mut changes)
+        {
+            at(refusal, &mut read);
+        }
+        seen.push((kpi.id.clone(), row.row));
+        let does = match there {
+            None => Does::Adds,
+            Some(_) if changes.is_empty() => Does::Nothing,
+            Some(_) => Does::Changes,
+        };
+        rows.push(Taken { row: row.row, id: kpi.id.to_string(), does, changes });
+    }
+    let (weeks, others): (Vec<&String>, Vec<&String>) =
+        columns.ignored.iter().map(|at| &sheet.head[*at]).partition(|head| looks_like_one(head));
+    if !weeks.is_empty() {
+        notes.push(format!("{} columns hold weeks: `truenorth import readings` takes their numbers in", weeks.len()));
+    }
+    let ignored = others.into_iter().cloned().collect();
+    if rows.is_empty() && read.refusals.is_empty() {
+        read.refusals.push(Refusal::new("there is no row with a KPI in it", "look whether it is the right file"));
+    }
+    read.refusals.sort_by_key(|r| r.row);
+    if read.refusals.is_empty() { Ok(Merged { strategy, rows, ignored, notes }) } else { Err(read.refusals) }
+}
+
+/// What a row tells of its KPI beside its name and target.
+struct Told {
+    unit: Option<String>,
+    owner: Option<crate::model::id::MemberId>,
+    direction: Option<Direction>,
+    perspective: Option<crate::model::id::PerspectiveId>,
+    definition: Option<String>,
+}
+
+fn tells(row: &SheetRow, read: &mut Read<'_, F>, known: Known<'_>) -> Told {
+    let columns = read.columns;
+    let text = |field| columns.cell(row, field).map(str::to_owned);
+    let around = || columns.cell(row, F::Target).and_then(unit_around).map(str::to_owned);
+    let all = || known.config.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str(), &p.id));
+    let perspective = |cell: &str| named("perspective", cell, all, "perspectives in truenorth.ron").cloned();
+    let sign = columns.cell(row, F::Target).and_then(sign);
+    Told {
+        unit: text(F::Unit).or_else(around),
+        owner: read.named(row, F::Owner, |cell| person(known.config, cell)),
+        direction: read.named(row, F::Direction, direction).or(sign),
+        perspective: read.named(row, F::Perspective, perspective),
+        definition: text(F::Definition),
+    }
+}
+
+fn is(kpi: &Kpi, name: &str, id: Option<&str>) -> bool {
+    let own = key(kpi.id.as_str());
+    id.map(key).as_ref() == Some(&own) || key(&kpi.name) == key(name) || own == key(name)
+}
+
+/// A new KPI; it has to say which way is good, as a wrong guess would turn its colours round.
+fn add(name: &str, told: &Told, all: &[Kpi], known: Known<'_>) -> Result<Kpi, Refusal> {
+    let direction = told.direction.ok_or_else(|| {
+        let hint = "add a column Direction with up, down or band, or write the target as >= 5 or <= 5";
+        Refusal::new(format!("{} does not say which way is good", quoted(name)), hint)
+    })?;
+    let perspective = told.perspective.clone().or_else(|| known.config.perspectives.first().map(|p| p.id.clone()));
+    let perspective =
+        perspective.ok_or_else(|| Refusal::new("the workspace has no perspective", "add one in truenorth.ron"))?;
+    let id = fresh(name, |id| all.iter().any(|k| k.id.as_str() == id))
+        .ok_or_else(|| Refusal::new(format!("{} gives no id", quoted(name)), "begin the name with other words"))?;
+    Ok(Kpi {
+        id,
+        name: name.to_owned(),
+        definition: String::new(),
+        unit: String::new(),
+        decimals: None,
+        direction,
+        perspective,
+        owner: None,
+        timing: Timing::default(),
+        totals: Totals::default(),
+        tolerance_percent: None,
+        tolerance: None,
+        targets: Vec::new(),
+        phases: Vec::new(),
+    })
+}
+
+fn fill(kpi: &mut Kpi, name: &str, told: &Told, changes: &mut Vec<Change>) {
+    // A KPI that was found by its id in the column of names keeps its name.
+    if key(name) != key(kpi.id.as_str()) {
+        set(changes, "name", &mut kpi.name, name.to_owned(), String::clone);
+    }
+    if let Some(unit) = told.unit.clone() {
+        set(changes, "unit", &mut kpi.unit, unit, String::clone);
+    }
+    put(changes, "owner", &mut kpi.owner, told.owner.clone());
+    if let Some(direction) = told.direction {
+        set(changes, "direction", &mut kpi.direction, direction, |d| word(*d).to_owned());
+    }
+    if let Some(perspective) = told.perspective.clone() {
+        set(changes, "perspective", &mut kpi.perspective, perspective, ToString::to_string);
+    }
+    if let Some(definition) = told.definition.clone() {
+        set(changes, "definition", &mut kpi.definition, definition, String::clone);
+    }
+}
+
+/// Sets the target from a week on, unless it is what holds already.
+fn target(kpi: &mut Kpi, aim: Aim, week: Week, changes: &mut Vec<Change>) -> Result<(), Refusal> {
+    match (kpi.direction, aim) {
+        (Direction::Band, Aim::At(_)) => {
+            return Err(Refusal::new("a KPI with direction band needs a band", "write its target as 3 to 5"));
+        }
+        (Direction::Up | Direction::Down, Aim::Within(..)) => {
+            return Err(Refusal::new("a band fits only a KPI with direction band", "write one number, or say band"));
+        }
+        _ => {}
+    }
+    if kpi.aim_in(week) == aim {
+        return Ok(());
+    }
+    let to = kpi.aim_in_words(aim).unwrap_or_default();
+    changes.push(Change { field: "target", from: kpi.show_aim(week), to });
+    let from = Target { from: week, aim, why: "Imported".to_owned() };
+    match kpi.targets.iter_mut().find(|t| t.from == week) {
+        Some(target) => *target = from,
+        None => {
+            let place = kpi.targets.partition_point(|t| t.from < week);
+            kpi.targets.insert(place, from);
+        }
+    }
+    Ok(())
+}
+
+/// The targets by row: one number, or two with `to`, `-` or `..` between them.
+fn aims(read: &mut Read<'_, F>) -> Vec<(usize, Aim)> {
+    let Some(at) = read.columns.of(F::Target) else { return Vec::new() };
+    // Both halves of a band are numbers of the same column: their marks tell together.
+    let (mut lows, mut highs) = (read.sheet.clone(), read.sheet.clone());
+    for (low, high) in lows.rows.iter_mut().zip(&mut highs.rows) {
+        let cell = low.cells[at].trim_start_matches(['<', '>', '=', '≥', '≤']).trim().to_owned();
+        let (first, second) = halves(&cell).map_or((cell.as_str(), ""), |both| both);
+        (low.cells[at], high.cells[at]) = (first.to_owned(), second.to_owned());
+    }
+    let units: Vec<(usize, String)> = read
+        .sheet
+        .rows
+        .iter()
+        .map(|row| (row.row, read.columns.cell(row, F::Unit).unwrap_or_default().to_owned()))
+        .collect();
+    let unit = |row: usize| units.iter().find(|(of, _)| *of == row).map_or_else(String::new, |(_, unit)| unit.clone());
+    let mut numbers = |sheet: &Sheet| {
+        let mut part = Read { sheet, columns: read.columns, said: read.said, refusals: Vec::new() };
+        let found = part.numbers(F::Target, unit);
+        read.refusals.append(&mut part.refusals);
+        found
+    };
+    let (low, high) = (numbers(&lows), numbers(&highs));
+    let aim = |row: usize, low: Finite| match high.get(&row) {
+        Some(high) if high.get() < low.get() => Aim::Within(*high, low),
+        Some(high) => Aim::Within(low, *high),
+        None => Aim::At(low),
+    };
+    low.iter().map(|(row, value)| (*row, aim(*row, *value))).collect()
+}
+
+/// The two ends of a band.
+fn halves(cell: &str) -> Option<(&str, &str)> {
+    let number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    [" to ", " bis ", "..", "–", " - ", "-"]
+        .iter()
+        .find_map(|mark| cell.split_once(mark))
+        .map(|(low, high)| (low.trim(), high.trim()))
+        .filter(|(low, high)| number(low) && number(high))
+}
+
+/// Which way is good, as a target tells that begins with a comparison.
+fn sign(cell: &str) -> Option<Direction> {
+    match cell.chars().next()? {
+        '>' | '≥' => Some(Direction::Up),
+        '<' | '≤' => Some(Direction::Down),
+        _ if halves(cell).is_some() => Some(Direction::Band),
+        _ => None,
+    }
+}
+
+fn direction(cell: &str) -> Result<Direction, Refusal> {
+    const UP: [&str; 14] = [
+        "up",
+        "higher",
+        "higher is better",
+        "increase",
+        "maximize",
+        "maximise",
+        "more",
+        "above",
+        "at least",
+        ">",
+        ">=",
+        "≥",
+        "↑",
+        "greater than",
+    ];
+    const DOWN: [&str; 14] = [
+        "down",
+        "lower",
+        "lower is better",
+        "decrease",
+        "minimize",
+        "minimise",
+        "less",
+        "below",
+        "at most",
+        "<",
+        "<=",
+        "≤",
+        "↓",
+        "less than",
+    ];
+    const BAND: [&str; 5] = ["band", "range", "within", "between", "target range"];
+    let word = key(cell);
+    let is = |known: &[&str]| known.contains(&word.as_str());
+    match () {
+        () if is(&UP) => Ok(Direction::Up),
+        () if is(&DOWN) => Ok(Direction::Down),
+        () if is(&BAND) => Ok(Direction::Band),
+        () => Err(Refusal::new(format!("{} is no direction", quoted(cell)), "write up, down or band")),
+    }
+}
+
+fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+        Direction::Band => "band",
+    }
+}

@@ -1,0 +1,9 @@
+//! Sharing by git, tried with real repositories: several clones and a bare one between them, on this disk.
+//!
+//! Where there is no git the tests say that they were left out.
+
+mod screen;
+mod states;
+mod team;
+mod together;
+mod trust;

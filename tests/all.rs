@@ -22,6 +22,7 @@ mod reports;
 mod rollup;
 mod screens;
 mod signals;
+mod strategy_map;
 mod sync;
 mod update;
 mod walkthrough;

@@ -312,6 +312,8 @@ pub enum RowIntent {
 /// Changing the strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StrategyIntent {
+    /// Look at the map instead of the tree, and back.
+    Switch,
     /// Edit the vision, mission and so on.
     NorthStar,
     /// Add a goal below this one.

@@ -295,7 +295,7 @@ impl Hands {
             Effect::Refresh(number, week) => {
                 let local = self.local.as_ref();
                 let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
-                let workspace = app.workspace.clone();
+                let workspace = Workspace::clone(&app.workspace);
                 let wanted = Wanted { number, week, now, workspace, folder };
                 // One that was stopped and hangs on a disk is not waited for.
                 desk.feeding.retain(|before| !before.is_over());
@@ -319,7 +319,7 @@ impl Hands {
                 desk.workers.write(Write::Settle(settle, folder.join(ASIDE)));
             }
             Effect::LoadBasis(week, why) => {
-                let workspace = app.workspace.clone();
+                let workspace = Workspace::clone(&app.workspace);
                 let of = BasisOf { workspace, week, why, by: app.me.clone(), agenda: None, now };
                 desk.workers.read(Read::Basis(Box::new(of)));
             }

@@ -21,7 +21,6 @@ use crate::insight::xmr::Verdict;
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Severity};
 use crate::model::goal::GoalState;
-use crate::model::history::KpiDigest;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
@@ -133,7 +132,9 @@ pub fn trail(app: &App, id: &KpiId, weeks: usize) -> Vec<(Option<f64>, Status)> 
     let sealed = app.history.week(now).map(|w| w.kpi(id));
     let this_week = match app.derived.kpi(id).filter(|_| sealed.is_none() || app.review().is_some()) {
         Some(week) => Some(shown(week.reading, week.status())),
-        None => sealed.map(|k| shown(k.and_then(|k| k.reading), k.map_or(Status::Unknown, KpiDigest::status))),
+        None => sealed
+            .as_ref()
+            .map(|k| shown(k.as_ref().and_then(|k| k.reading), k.as_ref().map_or(Status::Unknown, |k| k.status()))),
     };
     // From the newest on, and no further than is seen: each row on the screen asks, in every frame.
     let before = app.history.readings(id).rev().skip_while(|(week, ..)| *week >= now).map(|(_, v, s)| shown(v, s));

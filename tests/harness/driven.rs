@@ -76,7 +76,7 @@ impl Driven {
             look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
             keymap: Keymap::default(),
         });
-        app.history = bakery_weeks();
+        *app.history = bakery_weeks();
         let model = Model::Work(Box::new(app));
         let mut driven = Self {
             model,

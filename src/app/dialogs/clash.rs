@@ -291,7 +291,7 @@ pub fn read_again(app: &mut App, found: Workspace) {
         app.access = Access::NewerSchema(crate::app::newer_schema(newer));
     }
     let strategy = (forms && found.broken.is_empty()).then(|| app.workspace.strategy.clone());
-    app.workspace = found;
+    *app.workspace = found;
     if let Some(strategy) = strategy {
         app.workspace.strategy = strategy;
     }

@@ -229,8 +229,7 @@ impl App {
 
 /// Moves the cursor of the place one is at.
 pub fn go(app: &mut App, to: Move) -> Vec<Effect> {
-    if matches!(to, Move::Left | Move::Right) && app.place == Place::Strategy {
-        strategy::fold(app, to);
+    if app.place == Place::Strategy && strategy::go(app, to) {
         return Vec::new();
     }
     if matches!(to, Move::Left | Move::Right) && app.place == Place::Registers {

@@ -50,7 +50,8 @@ mod tests {
                 status,
                 progress: None,
                 confidence: None,
-            }];
+            }]
+            .into();
         });
         scene
     }

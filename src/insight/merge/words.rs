@@ -6,7 +6,7 @@ use crate::model::number::Finite;
 use crate::model::workspace::Part;
 
 /// The fields in the order they are told, with their names for people. What is not here comes last, by its own name.
-const FIELDS: [(&str, &str); 46] = [
+const FIELDS: [(&str, &str); 48] = [
     ("north_star", ""),
     ("vision", "vision"),
     ("mission", "mission"),
@@ -50,6 +50,8 @@ const FIELDS: [(&str, &str); 46] = [
     ("tolerance", "tolerance"),
     ("targets", "target"),
     ("phases", "phase"),
+    ("leads_to", "leads to"),
+    ("mode", "explore or exploit"),
     ("state", "state"),
     ("left", "left on"),
     ("note", "note"),

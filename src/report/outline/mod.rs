@@ -11,6 +11,7 @@ pub use alignment::{Alignment, Dimension, Lowering};
 pub use chart::{Chart, ChartAhead, ChartPhase, ChartSignal, ChartWeek};
 pub use records::{Action, Decision, Event, Issue, Message, Prediction};
 
+use super::map::StrategyMap;
 use crate::model::id::{GoalId, KpiId, MemberId, ThemeId, WorkspaceId};
 use crate::model::number::Finite;
 use crate::model::review::Moment;
@@ -49,6 +50,8 @@ pub struct Outline {
     pub scorecard: Vec<Kpi>,
     /// The open goals in tree order.
     pub goals: Vec<Goal>,
+    /// The strategy map; none where no cause was named.
+    pub map: Option<StrategyMap>,
     /// Decisions: taken this week, then looked at again this week, then those that stand.
     pub decisions: Vec<Decision>,
     /// Action items: closed this week, then the open ones by due date.

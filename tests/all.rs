@@ -15,6 +15,7 @@ mod harness;
 mod import;
 mod import_strategy;
 mod interruptions;
+mod languages;
 mod numbers;
 mod passing;
 mod proof;

@@ -97,10 +97,10 @@ impl ThemeName {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Contrast => "contrast",
-            Self::Mono => "mono",
+            Self::Dark => term!("dark"),
+            Self::Light => term!("light"),
+            Self::Contrast => term!("contrast"),
+            Self::Mono => term!("mono"),
         }
     }
 }
@@ -141,7 +141,11 @@ pub enum Saving {
 /// Why nothing is written into files of this newer format.
 #[must_use]
 pub fn newer_schema(found: u32) -> String {
-    format!("the files are of format {found}, this version knows {SCHEMA}: update truenorth to change anything")
+    say!(
+        "the files are of format {found}, this version knows {schema}: update truenorth to change anything",
+        found,
+        schema = SCHEMA
+    )
 }
 
 /// What a review rests on: without one of these it would seal a week that is not true.
@@ -402,12 +406,12 @@ impl App {
     pub fn why_not_write(&self, parts: &[Part]) -> Option<String> {
         match &self.access {
             Access::Write => {}
-            Access::ReadOnly(who) => return Some(format!("Read-only: {who}")),
-            Access::NewerSchema(why) => return Some(format!("Read-only: {why}")),
+            Access::ReadOnly(who) => return Some(say!("Read-only: {who}", who)),
+            Access::NewerSchema(why) => return Some(say!("Read-only: {why}", why)),
         }
         let broken = parts.iter().find(|p| self.workspace.is_broken(**p))?;
         let key = self.keymap.key_of("app.problems");
-        Some(format!("{} cannot be read: mend it ({key} shows where), then reload", broken.label()))
+        Some(say!("{broken} cannot be read: mend it ({key} shows where), then reload", broken = broken.label(), key))
     }
 
     /// Makes an edit to the review: applied, journalled, and open to undo under this label.
@@ -422,7 +426,7 @@ impl App {
             return Vec::new();
         }
         if self.held.as_ref().is_some_and(|h| h.sealing) {
-            self.say(Tone::Info, "The week is being saved: one moment");
+            self.say(Tone::Info, say!("The week is being saved: one moment"));
             return Vec::new();
         }
         let Some(held) = &mut self.held else { return Vec::new() };

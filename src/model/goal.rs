@@ -76,8 +76,8 @@ impl Mode {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Explore => "explore",
-            Self::Exploit => "exploit",
+            Self::Explore => say!("explore"),
+            Self::Exploit => say!("exploit"),
         }
     }
 }
@@ -118,10 +118,10 @@ impl Kind {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Goal => "goal",
-            Self::Objective => "objective",
-            Self::KeyResult { .. } => "key result",
-            Self::Initiative { .. } => "initiative",
+            Self::Goal => say!("goal"),
+            Self::Objective => say!("objective"),
+            Self::KeyResult { .. } => say!("key result"),
+            Self::Initiative { .. } => say!("initiative"),
         }
     }
 }
@@ -170,9 +170,9 @@ impl GoalState {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Open => "open",
-            Self::Done { .. } => "done",
-            Self::Dropped { .. } => "dropped",
+            Self::Open => say!("state" | "open"),
+            Self::Done { .. } => say!("done"),
+            Self::Dropped { .. } => say!("dropped"),
         }
     }
 }

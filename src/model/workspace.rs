@@ -20,6 +20,7 @@ use super::review::Moment;
 use super::snapshot::Snapshot;
 use super::standing::Standing;
 use super::strategy::{Perspective, Strategy};
+use super::tongue::Language;
 use super::week::Week;
 use super::zone::Zone;
 
@@ -42,6 +43,9 @@ pub struct Config {
     /// The currency of amounts, such as `EUR`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
+    /// The language that the program speaks here, such as `de`.
+    #[serde(default, skip_serializing_if = "Language::is_english")]
+    pub language: Language,
     /// The people.
     #[serde(default)]
     pub people: Vec<Member>,
@@ -204,6 +208,7 @@ impl Config {
             name: name.into(),
             time_zone: Zone::UTC,
             currency: String::new(),
+            language: Language::English,
             people: Vec::new(),
             teams: Vec::new(),
             perspectives: four_perspectives(),
@@ -283,9 +288,9 @@ impl Part {
             Self::NorthStar => "strategy/north-star.ron",
             Self::Goals => "strategy/goals.ron",
             Self::Kpis => "strategy/kpis.ron",
-            Self::Registers => "a file in registers/",
-            Self::CheckIns => "a check-in of this week",
-            Self::Latest => "the newest snapshot",
+            Self::Registers => say!("a file in registers/"),
+            Self::CheckIns => say!("a check-in of this week"),
+            Self::Latest => say!("the newest snapshot"),
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::model::id::{MemberId, slug};
 use crate::model::people::Member;
 use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
+use crate::model::tongue;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
 use crate::model::zone::Zone;
@@ -76,7 +77,10 @@ impl Hands {
     /// Opens a workspace from the start screen.
     fn open(&mut self, root: &Path) -> Result<Box<App>, Failure> {
         let clock = self.clock;
-        let workspace = storage::open(root, |config| Week::of(clock.today(config.time_zone)));
+        let workspace = storage::open(root, |config| {
+            tongue::speak(config.language);
+            Week::of(clock.today(config.time_zone))
+        });
         self.desk(workspace.map_err(|e| failure(&e))?)
     }
 

@@ -26,7 +26,7 @@ pub fn people(app: &App) -> Vec<Choosable> {
 pub fn goals(app: &App, except: Option<&GoalId>) -> Vec<Choosable> {
     let strategy = &app.basis().strategy;
     let mut hidden_below: Option<usize> = None;
-    let mut out = vec![none("none")];
+    let mut out = vec![none(say!("none"))];
     for (depth, goal) in strategy.tree() {
         if hidden_below.is_some_and(|d| depth > d) {
             continue;
@@ -64,7 +64,7 @@ pub fn perspectives(app: &App) -> Vec<Choosable> {
 #[must_use]
 pub fn kpis(app: &App) -> Vec<Choosable> {
     let all = &app.basis().strategy.kpis;
-    std::iter::once(none("none")).chain(all.iter().map(|k| option(k.id.as_str(), &k.name))).collect()
+    std::iter::once(none(say!("none"))).chain(all.iter().map(|k| option(k.id.as_str(), &k.name))).collect()
 }
 
 /// The values of the north star.
@@ -77,7 +77,7 @@ pub fn values(app: &App) -> Vec<Choosable> {
 #[must_use]
 pub fn themes(app: &App) -> Vec<Choosable> {
     let all = &app.basis().strategy.north_star.themes;
-    std::iter::once(none("as the goal above")).chain(all.iter().map(|t| option(t.id.as_str(), &t.name))).collect()
+    std::iter::once(none(say!("as the goal above"))).chain(all.iter().map(|t| option(t.id.as_str(), &t.name))).collect()
 }
 
 /// Fixed options: key and label.

@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// The heading of goals without a theme.
-pub const NO_THEME: &str = "Under no theme";
+pub const NO_THEME: &str = term!("Under no theme");
 
 /// The map, while it is looked at.
 #[must_use]
@@ -183,9 +183,9 @@ pub fn update(app: &mut App, intent: StrategyIntent) -> Vec<Effect> {
             let state = &mut app.screens.strategy;
             state.show_closed = !state.show_closed;
             let say = if state.show_closed {
-                "Goals that are done or dropped are shown"
+                say!("Goals that are done or dropped are shown")
             } else {
-                "Only open goals are shown"
+                say!("Only open goals are shown")
             };
             app.say(Tone::Info, say);
         }
@@ -220,12 +220,12 @@ pub fn undo(app: &mut App, back: bool) -> Vec<Effect> {
     let state = &mut app.screens.strategy;
     let (from, to) = if back { (&mut state.before, &mut state.after) } else { (&mut state.after, &mut state.before) };
     let Some(strategy) = from.pop() else {
-        app.say(Tone::Info, "No change of the strategy to take back");
+        app.say(Tone::Info, say!("No change of the strategy to take back"));
         return Vec::new();
     };
     let old = std::mem::replace(&mut app.workspace.strategy, strategy.clone());
     to.push(old.clone());
     app.screens.strategy.unsaved = Some(old.clone());
-    app.say(Tone::Info, if back { "Took the last change of the strategy back" } else { "Did it again" });
+    app.say(Tone::Info, if back { say!("Took the last change of the strategy back") } else { say!("Did it again") });
     vec![Effect::SaveStrategy(Box::new(old), Box::new(strategy))]
 }

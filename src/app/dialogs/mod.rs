@@ -105,8 +105,7 @@ impl Dialog {
             Self::Resume(_) => vec![Scope::Palette],
             Self::Sync(sync) => vec![sync.scope()],
             Self::Confirm(_) => vec![Scope::Confirm],
-            Self::Feeds(feeds) if feeds.is_done() => vec![Scope::Feeds],
-            Self::Feeds(_) => vec![Scope::FeedsAsked, Scope::Feeds],
+            Self::Feeds(_) => vec![Scope::Feeds],
         }
     }
 }

@@ -33,8 +33,7 @@ pub(super) const ROWS: &[Row] = &[
     ("feeds.all", At::Feeds, "a *", Intent::Row(RowIntent::Switch), "all / none", "Choose all numbers, or none", 3),
     ("feeds.down", At::Feeds, "Down j", Intent::Move(Move::Down), "down", "The next one", 0),
     ("feeds.up", At::Feeds, "Up k", Intent::Move(Move::Up), "up", "The one before", 0),
-    ("feeds.close", At::Feeds, "Esc q", Intent::Form(F::Close), "close, take none", "Close it; nothing is taken in", 4),
-    ("feeds.stop", At::FeedsAsked, "Esc q", Intent::Form(F::Close), "stop, take none", "Stop asking; nothing is taken in", 4),
+    ("feeds.close", At::Feeds, "Esc q", Intent::Form(F::Close), "close, take none", "Close it, and stop asking; nothing is taken in", 4),
     // Palette and search line
     ("palette.run", At::Palette, "Enter", Intent::Form(F::Enter), "do it", "Do what is selected", 1),
     ("palette.down", At::Palette, "Down Tab", Intent::Form(F::Down), "down", "The next one", 0),

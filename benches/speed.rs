@@ -38,7 +38,7 @@ use truenorth::model::id::{KpiId, MemberId};
 use truenorth::model::kpi::{Aim, Direction, Kpi};
 use truenorth::model::number::Finite;
 use truenorth::model::people::Member;
-use truenorth::model::record::Action;
+use truenorth::model::record::{Action, Decision, Issue};
 use truenorth::model::review::Moment;
 use truenorth::model::scale::{Agrees, Confidence};
 use truenorth::model::series::Series;
@@ -208,7 +208,7 @@ fn crowd() -> App {
         check_in.pulse = statements.iter().map(|s| Pulse { statement: s.id.clone(), agrees }).collect();
         app.workspace.check_ins.push(check_in);
     }
-    app.history = Arc::default();
+    *app.history = Arc::default();
     let digest = WeekDigest::of(app.workspace.latest.as_ref().unwrap());
     for back in 1..=26 {
         Arc::make_mut(&mut app.history).insert(WeekDigest { week: week.plus(-back), ..digest.clone() });
@@ -332,10 +332,12 @@ fn twenty_years() -> History {
         let (mut digest, back) = (digest.clone(), n / length * length);
         let before = |week: Week| week.plus(-back);
         digest.week = before(digest.week);
-        digest.decisions.iter_mut().for_each(|d| d.decided = before(d.decided));
+        let decided = |d: &Decision| Decision { decided: before(d.decided), ..d.clone() };
+        digest.decisions = digest.decisions.iter().map(decided).collect();
         let promised = |a: &Action| Action { promised: before(a.promised), ..a.clone() };
         digest.actions = digest.actions.iter().map(promised).collect();
-        digest.issues.iter_mut().for_each(|i| i.raised = before(i.raised));
+        let raised = |i: &Issue| Issue { raised: before(i.raised), ..i.clone() };
+        digest.issues = digest.issues.iter().map(raised).collect();
         history.insert(digest);
     }
     assert_eq!(history.weeks().len(), 1040);

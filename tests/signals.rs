@@ -140,7 +140,7 @@ fn findings_from_the_weeks_behind_follow_a_kpi_that_is_defined_anew_and_a_week_t
     assert!(fires(&driven));
     let weeks = driven.app().history.weeks().to_vec();
     for digest in weeks {
-        Arc::make_mut(&mut driven.app_mut().history).insert(WeekDigest { kpis: Vec::new(), ..digest });
+        Arc::make_mut(&mut driven.app_mut().history).insert(WeekDigest { kpis: Vec::new().into(), ..digest });
     }
     driven.send(Message::HistoryDone);
     assert!(!fires(&driven), "nothing was read in the weeks as they are now");

@@ -302,11 +302,17 @@ pub enum RowIntent {
     Remove,
     /// Show the other half of this place.
     Switch,
+    /// Pass it on to another workspace.
+    Pass,
+    /// Give back what another workspace passed on.
+    Return,
 }
 
 /// Changing the strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StrategyIntent {
+    /// Look at the map instead of the tree, and back.
+    Switch,
     /// Edit the vision, mission and so on.
     NorthStar,
     /// Add a goal below this one.

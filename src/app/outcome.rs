@@ -32,6 +32,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             saved(app);
             app.say(Tone::Good, say!("The report is in {path}", path));
         }
+        Message::PassedOn(Ok(path)) => screens::passed::passed_on(app, &path),
+        Message::PassAnswered(Ok(done)) => screens::passed::answered(app, *done),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
             app.screens.strategy.unsaved = None;
@@ -120,6 +122,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::CheckInSaved(Err(why))
         | Message::TakenIn(Err(why))
         | Message::PrivateKept(Err(why))
+        | Message::PassedOn(Err(why))
+        | Message::PassAnswered(Err(why))
         | Message::ReportWritten(Err(why)) => {
             give_back(app);
             fail(app, &why);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::insight::findings::{self, Facts};
+use crate::insight::forecast::Chances;
 use crate::insight::xmr::{self, Charts};
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::Alignment;
@@ -55,6 +56,7 @@ pub(super) struct Now {
     pub(super) kpis: Vec<KpiWeek>,
     pub(super) goals: Vec<GoalWeek>,
     behind: Behind,
+    chances: OnceCell<Chances>,
 }
 
 /// The weeks behind: read when something is asked of them, as much of what is printed needs none of them.
@@ -99,7 +101,8 @@ impl Now {
             // What this week's check-ins brought is in the snapshot, in the state that the review left it in.
             Phase::Held(s) => (Standing::fold(Some(s), &check_ins, open), s.scorecard.clone(), s.goals.clone()),
         };
-        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, behind: Behind::of(context, workspace) })
+        let (behind, chances) = (Behind::of(context, workspace), OnceCell::new());
+        Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, behind, chances })
     }
 
     /// The weeks behind.
@@ -107,22 +110,20 @@ impl Now {
         self.behind.read.get_or_init(|| self.behind.read())
     }
 
+    /// The chances of KPIs and goals to meet their targets in time: worked out once, for whoever asks.
+    pub(super) fn chances(&self, workspace: &Workspace) -> &Chances {
+        self.chances.get_or_init(|| Chances::of(&workspace.strategy, self.week, |id| self.series(id)))
+    }
+
     /// What does not fit together, the most severe first.
     pub(super) fn findings(&self, workspace: &Workspace) -> Vec<Finding> {
         let (kpis, goals, history) = (&self.kpis, &self.goals, self.history());
+        let all = |facts: Facts| findings::all(&facts.with_chances(self.chances(workspace)));
         match &self.phase {
-            Phase::Ahead => findings::all(&Facts::of_standing(
-                workspace,
-                &self.standing,
-                self.week,
-                history,
-                kpis,
-                goals,
-                self.today,
-            )),
-            Phase::InProgress(review) => {
-                findings::all(&Facts::of_review(workspace, review, history, kpis, goals, self.today))
+            Phase::Ahead => {
+                all(Facts::of_standing(workspace, &self.standing, self.week, history, kpis, goals, self.today))
             }
+            Phase::InProgress(review) => all(Facts::of_review(workspace, review, history, kpis, goals, self.today)),
             Phase::Held(s) => {
                 let stands = s.findings.iter().filter(|f| !matches!(f.answer, Some(Answer::Dismissed { .. })));
                 stands.map(|f| f.finding.clone()).collect()

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::Serialize;
 
-use crate::insight::forecast::{self, Chances};
+use crate::insight::forecast;
 use crate::model::id::{KpiId, MemberId, WorkspaceId};
 use crate::model::people::Member;
 use crate::model::status::Status;
@@ -189,8 +189,7 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
 }
 
 fn out_of_reach<'a>(workspace: &'a Workspace, now: &Now) -> Vec<&'a KpiId> {
-    let chances = Chances::of(&workspace.strategy, now.week, |id| now.series(id));
-    forecast::out_of_reach(&workspace.strategy, &chances).into_iter().map(|k| &k.id).collect()
+    forecast::out_of_reach(&workspace.strategy, now.chances(workspace)).into_iter().map(|k| &k.id).collect()
 }
 
 fn tasks(mine: &[Task]) -> Table {

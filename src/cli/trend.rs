@@ -123,8 +123,9 @@ fn rows(workspace: &Workspace, now: &Now, kpi: &Kpi, series: &Series, weeks: u16
         let sealed = now.history().week(week).and_then(|w| w.kpi(&kpi.id));
         let current = now.kpi(&kpi.id).filter(|_| week == now.week);
         let computed = || status::of_reading(kpi, week, value, &workspace.config.thresholds);
-        let status = current.map(|k| k.status()).or_else(|| sealed.map(KpiDigest::status)).unwrap_or_else(computed);
-        Row { week, value, change, aim: sealed.map_or_else(|| kpi.aim_in(week), |k| k.aim), status }
+        let status =
+            current.map(|k| k.status()).or_else(|| sealed.as_ref().map(KpiDigest::status)).unwrap_or_else(computed);
+        Row { week, value, change, aim: sealed.as_ref().map_or_else(|| kpi.aim_in(week), |k| k.aim), status }
     };
     all.map(row).collect()
 }

@@ -262,7 +262,8 @@ mod tests {
     fn half_a_year(a: f64, b: f64) -> History {
         history(26, |digest| {
             let swing = f64::from(digest.week.number() % 2) * 4.0 - 2.0;
-            digest.kpis = [("a", a), ("b", b)].map(|(k, v)| seen(k, Some(v + swing), Status::OnTrack)).to_vec();
+            let both = [("a", a), ("b", b)].map(|(k, v)| seen(k, Some(v + swing), Status::OnTrack));
+            digest.kpis = both.into_iter().collect();
         })
     }
 
@@ -292,7 +293,7 @@ mod tests {
         put(&mut now, "a", Some(530.0), None);
         let weeks: History = history(8, |digest| {
             let swing = f64::from(digest.week.number() % 2);
-            digest.kpis = vec![seen("a", Some(460.0 + swing), Status::OnTrack)];
+            digest.kpis = vec![seen("a", Some(460.0 + swing), Status::OnTrack)].into();
         });
         assert_eq!(order_after(&workspace, &now, &weeks)[0].1.unwrap().label(), "early signal: above limits");
     }
@@ -302,7 +303,7 @@ mod tests {
         let workspace = four();
         let mut weeks = half_a_year(470.0, 470.0);
         let mut last = digest(week(NOW).previous());
-        last.kpis = vec![seen("a", Some(491.0), Status::OnTrack)];
+        last.kpis = vec![seen("a", Some(491.0), Status::OnTrack)].into();
         weeks.insert(last);
         let mut now = review();
         now.week = week(NOW);

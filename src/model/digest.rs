@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alignment::Agreement;
 use super::checkin::CheckIn;
+use super::columns::Kpis;
 use super::finding::Answer;
 use super::goal::Goal;
 use super::id::{ActionId, CardId, GoalId, IssueId, KpiId, MemberId, MessageId, StatementId};
@@ -160,7 +161,8 @@ impl Conduct {
 
 /// What is kept in memory of one sealed week.
 ///
-/// Of records and texts only what is new in the week: what it carried on unchanged stands with the week it came from.
+/// Of records and texts only what is new in the week: what it carried on unchanged stands with the week it came from. Lists are
+/// not read before somebody looks at them, and do not serialise with the rest: whoever keeps digests packs them by themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeekDigest {
     /// The week.
@@ -168,25 +170,33 @@ pub struct WeekDigest {
     /// The latest revision.
     pub revision: u32,
     /// The KPIs.
-    pub kpis: Vec<KpiDigest>,
+    #[serde(skip)]
+    pub kpis: Kpis,
     /// The goals that were open.
-    pub goals: Vec<GoalDigest>,
+    #[serde(skip)]
+    pub goals: Unread<GoalDigest>,
     /// All goals as the strategy had them. [`History`](super::history::History) keeps those that two weeks have in the same
     /// words once: see docs/decisions/0015.
-    pub plan: Vec<Arc<Goal>>,
+    #[serde(skip)]
+    pub plan: Unread<Arc<Goal>>,
     /// All cards of the registers as they stood. Those that two weeks have in the same words are kept once, as goals are.
-    pub cards: Vec<Arc<Card>>,
+    #[serde(skip)]
+    pub cards: Unread<Arc<Card>>,
     /// Decisions taken or reviewed in the week.
-    pub decisions: Vec<Decision>,
+    #[serde(skip)]
+    pub decisions: Unread<Decision>,
     /// Action items promised or closed in the week.
+    #[serde(skip)]
     pub actions: Unread<Action>,
     /// Issues raised or closed in the week.
-    pub issues: Vec<Issue>,
+    #[serde(skip)]
+    pub issues: Unread<Issue>,
     /// Action items that were not done and went on, with how often that had happened by then.
     pub carried: Vec<(ActionId, u32)>,
     /// Votes that open issues got.
     pub votes: Vec<(IssueId, u32)>,
     /// What else was said.
+    #[serde(skip)]
     pub words: Unread<Words>,
     /// Done and due among the commitments looked at.
     pub kept: (usize, usize),
@@ -209,13 +219,13 @@ impl WeekDigest {
         Self {
             week,
             revision: 1,
-            kpis: Vec::new(),
-            goals: Vec::new(),
-            plan: Vec::new(),
-            cards: Vec::new(),
-            decisions: Vec::new(),
+            kpis: Kpis::default(),
+            goals: Unread::default(),
+            plan: Unread::default(),
+            cards: Unread::default(),
+            decisions: Unread::default(),
             actions: Unread::default(),
-            issues: Vec::new(),
+            issues: Unread::default(),
             carried: Vec::new(),
             votes: Vec::new(),
             words: Unread::default(),
@@ -230,8 +240,8 @@ impl WeekDigest {
 
     /// What was known of a KPI.
     #[must_use]
-    pub fn kpi(&self, id: &KpiId) -> Option<&KpiDigest> {
-        self.kpis.iter().find(|k| &k.kpi == id)
+    pub fn kpi(&self, id: &KpiId) -> Option<KpiDigest> {
+        self.kpis.get(self.kpis.known().iter().position(|(kpi, _)| kpi == id)?)
     }
 
     /// How a goal stood, if it was open.
@@ -268,9 +278,9 @@ impl WeekDigest {
             goals: s.goals.iter().map(goal).collect(),
             plan: s.strategy.goals.iter().cloned().map(Arc::new).collect(),
             cards: s.strategy.cards.iter().cloned().map(Arc::new).collect(),
-            decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)),
+            decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)).into(),
             actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)).into(),
-            issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)),
+            issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)).into(),
             carried: carried(s),
             votes: s.issues.iter().filter(|i| i.is_open() && i.votes > 0).map(|i| (i.id.clone(), i.votes)).collect(),
             words: words(s),

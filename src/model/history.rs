@@ -9,6 +9,7 @@ use super::record::{Action, Decision, Issue, Record};
 use super::register::Card;
 use super::series::Series;
 use super::status::Status;
+use super::unread::Unread;
 use super::week::Week;
 
 pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Topic, WeekDigest, Words};
@@ -83,24 +84,30 @@ impl History {
         kpi: &KpiId,
     ) -> Series {
         let mut near = Near::default();
-        let sealed = sealed.iter().filter_map(|w| Some((w.week, near.kpi(w, kpi)?.reading?)));
+        let sealed = sealed.iter().filter_map(|w| Some((w.week, w.kpis.reading(near.kpi(w, kpi)?)?)));
         imported.map(|(week, value)| (*week, *value)).chain(sealed).collect()
     }
 
     /// What [`History::series`] gives of one KPI, of all of them in one pass.
     #[must_use]
     pub fn all_series(&self) -> HashMap<&KpiId, Series> {
-        let mut readings: HashMap<&KpiId, Vec<(Week, Finite)>> = HashMap::new();
+        let mut columns = Columns::default();
         for (kpi, imported) in &self.imported {
-            readings.entry(kpi).or_default().extend(imported.iter().map(|(week, value)| (*week, *value)));
+            let at = columns.place(kpi);
+            columns.all[at].1.extend(imported.iter().map(|(week, value)| (*week, *value)));
         }
-        for digest in &self.weeks {
-            for known in &digest.kpis {
-                let sealed = known.reading.map(|value| (digest.week, value));
-                readings.entry(&known.kpi).or_default().extend(sealed);
+        let mut places: (Option<&Arc<[_]>>, Vec<usize>) = (None, Vec::new());
+        for WeekDigest { week, kpis, .. } in &self.weeks {
+            let known = kpis.known();
+            // Twenty years have the same KPIs for most of their weeks: ids are looked up where they differ.
+            if places.0.is_none_or(|before| !Arc::ptr_eq(before, known)) {
+                places = (Some(known), known.iter().map(|(kpi, _)| columns.place(kpi)).collect());
+            }
+            for ((_, reading), at) in kpis.readings().zip(&places.1) {
+                columns.all[*at].1.extend(reading.map(|value| (*week, value)));
             }
         }
-        readings.into_iter().map(|(kpi, all)| (kpi, all.into_iter().collect())).collect()
+        columns.all.into_iter().map(|(kpi, all)| (kpi, all.into_iter().collect())).collect()
     }
 
     /// The week, if it was sealed.
@@ -117,7 +124,8 @@ impl History {
         let mut near = Near::default();
         self.weeks.iter().map(move |w| {
             let found = near.kpi(w, kpi);
-            (w.week, found.and_then(|k| k.reading), found.map_or(Status::Unknown, KpiDigest::status))
+            let status = found.and_then(|at| w.kpis.status(at)).unwrap_or(Status::Unknown);
+            (w.week, found.and_then(|at| w.kpis.reading(at)), status)
         })
     }
 
@@ -163,13 +171,30 @@ impl History {
     }
 }
 
+/// The readings of each KPI, oldest first, while they are gathered.
+#[derive(Debug, Default)]
+struct Columns<'a> {
+    all: Vec<(&'a KpiId, Vec<(Week, Finite)>)>,
+    places: HashMap<&'a KpiId, usize>,
+}
+
+impl<'a> Columns<'a> {
+    fn place(&mut self, kpi: &'a KpiId) -> usize {
+        let all = &mut self.all;
+        *self.places.entry(kpi).or_insert_with(|| {
+            all.push((kpi, Vec::new()));
+            all.len() - 1
+        })
+    }
+}
+
 /// Where something was found in the week before: in the next one it most often has the same place in the list.
 #[derive(Debug, Default)]
 struct Near(usize);
 
 impl Near {
-    fn kpi<'a>(&mut self, week: &'a WeekDigest, kpi: &KpiId) -> Option<&'a KpiDigest> {
-        self.find(&week.kpis, |k| &k.kpi == kpi)
+    fn kpi(&mut self, week: &WeekDigest, kpi: &KpiId) -> Option<usize> {
+        self.find(week.kpis.known(), |(known, _)| known == kpi).map(|_| self.0)
     }
 
     fn goal<'a>(&mut self, week: &'a WeekDigest, goal: &GoalId) -> Option<&'a GoalDigest> {
@@ -187,21 +212,20 @@ impl Near {
 }
 
 /// Lets goals that stand in another week in the same words be kept once, and ids. From one week to the next the order hardly changes,
-/// so each is looked for behind the one before it first.
+/// so each is looked for behind the one before it first. What is still packed shares what it has in common already.
 fn share(digest: &mut WeekDigest, beside: &WeekDigest) {
-    digest.kpis.iter_mut().zip(&beside.kpis).filter(|(a, b)| a.kpi == b.kpi).for_each(|(a, b)| a.kpi = b.kpi.clone());
-    digest
-        .goals
-        .iter_mut()
-        .zip(&beside.goals)
-        .filter(|(a, b)| a.goal == b.goal)
-        .for_each(|(a, b)| a.goal = b.goal.clone());
+    digest.kpis.share(&beside.kpis);
+    if let (Some(goals), Some(near)) = (digest.goals.read_mut(), beside.goals.read()) {
+        let same = goals.iter_mut().zip(near).filter(|(a, b)| a.goal == b.goal);
+        same.for_each(|(a, b)| a.goal = b.goal.clone());
+    }
     share_words(&mut digest.plan, &beside.plan, |goal| &goal.id);
     share_words(&mut digest.cards, &beside.cards, |card| &card.id);
 }
 
 /// Lets what another week has in the same words be the same in memory.
-fn share_words<T: PartialEq, I: PartialEq>(list: &mut [Arc<T>], near: &[Arc<T>], id: impl Fn(&T) -> &I) {
+fn share_words<T: PartialEq, I: PartialEq>(list: &mut Unread<Arc<T>>, beside: &Unread<Arc<T>>, id: impl Fn(&T) -> &I) {
+    let (Some(list), Some(near)) = (list.read_mut(), beside.read()) else { return };
     let mut next = 0;
     for one in list {
         let there = near.get(next).filter(|other| id(other) == id(one)).map(|_| next);

@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod alignment;
 pub mod answer;
 pub mod checkin;
+pub mod columns;
 pub mod declined;
 pub mod digest;
 pub mod far;

@@ -1,29 +1,34 @@
 //! A list that stays packed until somebody reads it: what was said in twenty years is rarely looked at, and never all at once.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A list of values, or the bytes that it is unpacked from when it is read for the first time. It reads as a slice does.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Unread<T> {
     packed: Option<Packed<T>>,
     list: OnceLock<Vec<T>>,
 }
 
+/// How a list is read from its bytes.
+pub type Unpack<T> = Arc<dyn Fn(&[u8]) -> Vec<T> + Send + Sync>;
+
 /// Where a list is in bytes that it shares with others, and how it is read from there.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Packed<T> {
     all: Arc<Vec<u8>>,
     at: Range<usize>,
-    unpack: fn(&[u8]) -> Vec<T>,
+    unpack: Unpack<T>,
 }
 
 impl<T> Unread<T> {
     /// A list that `unpack` reads from this part of the bytes when it is needed. A part that is not there is an empty list.
     #[must_use]
-    pub fn packed(all: Arc<Vec<u8>>, at: Range<usize>, unpack: fn(&[u8]) -> Vec<T>) -> Self {
+    pub fn packed(all: Arc<Vec<u8>>, at: Range<usize>, unpack: Unpack<T>) -> Self {
         Self { packed: Some(Packed { all, at, unpack }), list: OnceLock::new() }
     }
 
@@ -34,9 +39,39 @@ impl<T> Unread<T> {
     }
 }
 
+impl<T> Unread<T> {
+    /// The list, if somebody looked at it already.
+    pub(super) fn read(&self) -> Option<&[T]> {
+        self.list.get().map(Vec::as_slice)
+    }
+
+    /// The same, to change what it shares with others.
+    pub(super) fn read_mut(&mut self) -> Option<&mut [T]> {
+        self.list.get_mut().map(Vec::as_mut_slice)
+    }
+}
+
+impl<T: Clone> Unread<T> {
+    /// The list, unpacked for this once: for those who look at every week and keep none.
+    #[must_use]
+    pub fn peek(&self) -> Cow<'_, [T]> {
+        match (self.list.get(), &self.packed) {
+            (Some(list), _) => Cow::Borrowed(list),
+            (None, Some(packed)) => Cow::Owned(packed.read()),
+            (None, None) => Cow::Borrowed(&[]),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Unread<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 impl<T> Packed<T> {
     fn read(&self) -> Vec<T> {
-        self.all.get(self.at.clone()).map(self.unpack).unwrap_or_default()
+        self.all.get(self.at.clone()).map(|bytes| (self.unpack)(bytes)).unwrap_or_default()
     }
 }
 
@@ -106,10 +141,11 @@ mod tests {
     #[test]
     fn a_packed_list_reads_as_the_list_it_was_made_from() {
         let all = Arc::new(b"breadtea".to_vec());
-        let tea = Unread::packed(Arc::clone(&all), 5..8, unpack);
+        let tea = Unread::packed(Arc::clone(&all), 5..8, Arc::new(unpack));
+        assert_eq!(*tea.peek(), ['t', 'e', 'a']);
         assert!(tea.list.get().is_none(), "nothing is read before somebody looks");
         assert_eq!(tea, Unread::from(vec!['t', 'e', 'a']));
         assert_eq!((&tea).into_iter().rev().collect::<String>(), "aet");
-        assert_eq!(Unread::packed(all, 6..9, unpack), Unread::default(), "a part that is not there");
+        assert_eq!(Unread::packed(all, 6..9, Arc::new(unpack)), Unread::default(), "a part that is not there");
     }
 }

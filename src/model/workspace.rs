@@ -13,6 +13,7 @@ use super::finding::Severity;
 use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
 use super::import::ReadingsFile;
 use super::number::Finite;
+use super::passed::Arrived;
 use super::people::{Member, Team};
 use super::problem::Problem;
 use super::review::Moment;
@@ -330,6 +331,8 @@ pub struct Workspace {
     pub check_ins: Vec<CheckIn>,
     /// The imports since the beginning of the current week, oldest first: no earlier one can tell of it.
     pub imports: Vec<ReadingsFile>,
+    /// What other workspaces passed on, oldest first: all that waits for an answer, and the last quarter's with its answer.
+    pub passed: Vec<Arrived>,
     /// Parts that could not be read.
     pub broken: Vec<Part>,
     /// What is wrong with the files that were read.

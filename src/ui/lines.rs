@@ -11,6 +11,7 @@ use super::voices;
 use super::widgets::{bar, spark};
 use crate::app::intent::Place;
 use crate::app::screens::home;
+use crate::app::screens::passed;
 use crate::app::screens::review::commitments;
 use crate::app::screens::row::Row;
 use crate::app::{App, dates};
@@ -19,7 +20,6 @@ use crate::insight::xmr::Verdict;
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Severity};
 use crate::model::goal::GoalState;
-use crate::model::history::KpiDigest;
 use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
@@ -54,6 +54,7 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::GoOn => check_in::go_on(c, room),
         Row::Private(week) => check_in::own_note(c, app, *week, room),
         Row::Card(id) => cards::line(c, app, id, room),
+        Row::Passed(key) => passed_on(c, app, key, room),
         Row::CheckIn => c.row().left(say!("My check-in of this week"), room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
         Row::Pulse(id) => voices::pulse(c, app, id, room),
@@ -131,7 +132,9 @@ pub fn trail(app: &App, id: &KpiId, weeks: usize) -> Vec<(Option<f64>, Status)> 
     let sealed = app.history.week(now).map(|w| w.kpi(id));
     let this_week = match app.derived.kpi(id).filter(|_| sealed.is_none() || app.review().is_some()) {
         Some(week) => Some(shown(week.reading, week.status())),
-        None => sealed.map(|k| shown(k.and_then(|k| k.reading), k.map_or(Status::Unknown, KpiDigest::status))),
+        None => sealed
+            .as_ref()
+            .map(|k| shown(k.as_ref().and_then(|k| k.reading), k.as_ref().map_or(Status::Unknown, |k| k.status()))),
     };
     // From the newest on, and no further than is seen: each row on the screen asks, in every frame.
     let before = app.history.readings(id).rev().skip_while(|(week, ..)| *week >= now).map(|(_, v, s)| shown(v, s));
@@ -338,12 +341,36 @@ fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> 
     let by =
         issue.by.as_ref().map_or(say!("all"), |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
     let name_room = room.saturating_sub(10 + 9 + 1 + 9);
+    let from = passed::origin(app, id).map(|name| format!("from {name}")).unwrap_or_default();
+    let from_room = if from.is_empty() { 0 } else { width(&from).min(name_room / 3) };
+    let gap = usize::from(from_room > 0);
     c.row()
-        .left(&issue.title, name_room, c.theme.text)
+        .left(&issue.title, name_room.saturating_sub(from_room + gap), c.theme.text)
         .gap(1)
+        .left(&from, from_room, c.theme.secondary)
+        .gap(gap)
         .left(by, 9, c.theme.secondary)
         .left(&age, 10, c.theme.secondary)
         .right(&word, 9, style)
+        .done()
+}
+
+/// What another workspace passed on: what it is, where it comes from, how long it waits.
+fn passed_on(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
+    let Some(passed) = passed::find(app, key) else { return c.row().left(key, room, c.theme.secondary).done() };
+    let from = format!("from {}", passed.name);
+    let from_room = width(&from).min(room / 3);
+    let age = match app.shown_week().since(passed.week) {
+        i32::MIN..=0 => "new".to_owned(),
+        n => count(usize::try_from(n).unwrap_or(0), "week"),
+    };
+    let name_room = room.saturating_sub(from_room + 1 + 10 + 9);
+    c.row()
+        .left(&passed.text, name_room, c.theme.text)
+        .gap(1)
+        .left(&from, from_room, c.theme.secondary)
+        .right(&age, 10, c.theme.secondary)
+        .right(passed.what.label(), 9, c.theme.warn)
         .done()
 }
 

@@ -301,7 +301,7 @@ pub fn read_again(app: &mut App, found: Workspace) {
         app.access = Access::NewerSchema(crate::app::newer_schema(newer));
     }
     let strategy = (forms && found.broken.is_empty()).then(|| app.workspace.strategy.clone());
-    app.workspace = found;
+    *app.workspace = found;
     if let Some(strategy) = strategy {
         app.workspace.strategy = strategy;
     }
@@ -321,6 +321,7 @@ fn differs(was: &Workspace, is: &Workspace) -> Vec<&'static str> {
         part(Part::CheckIns, was.check_ins != is.check_ins),
         part(Part::Latest, was.weeks != is.weeks || was.latest != is.latest),
         (was.imports != is.imports).then_some(say!("readings")),
+        (was.passed != is.passed).then_some(say!("what others passed on")),
     ];
     all.into_iter().flatten().collect()
 }

@@ -264,6 +264,8 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
                         | Effect::WriteReport(..)
+                        | Effect::PassOn(..)
+                        | Effect::AnswerPassed(_)
                 )
             }) {
                 app.saving = Some(*form.clone());

@@ -2,6 +2,7 @@
 
 use super::field::Choosable;
 use crate::app::App;
+use crate::model::goal::{Goal, Kind};
 use crate::model::id::GoalId;
 
 fn option(id: &str, label: impl Into<String>) -> Choosable {
@@ -40,6 +41,23 @@ pub fn goals(app: &App, except: Option<&GoalId>) -> Vec<Choosable> {
         }
     }
     out
+}
+
+/// The open goals that another can lead to, objectives and goals first: any but itself.
+#[must_use]
+pub fn effects(app: &App, except: &GoalId) -> Vec<Choosable> {
+    let strategy = &app.basis().strategy;
+    let open = || strategy.tree().into_iter().map(|(_, g)| g).filter(|g| g.is_open() && &g.id != except);
+    let large = |g: &&Goal| matches!(g.kind, Kind::Goal | Kind::Objective);
+    let all = open().filter(large).chain(open().filter(|g| !large(g)));
+    all.map(|g| option(g.id.as_str(), &g.title)).collect()
+}
+
+/// The perspectives of the scorecard.
+#[must_use]
+pub fn perspectives(app: &App) -> Vec<Choosable> {
+    let all = &app.basis().config.perspectives;
+    std::iter::once(none("as its first KPI")).chain(all.iter().map(|p| option(p.id.as_str(), &p.name))).collect()
 }
 
 /// The KPIs.

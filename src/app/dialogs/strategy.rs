@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
 use crate::model::far::FarError;
-use crate::model::goal::{Commitment, Goal, GoalState, Kind};
+use crate::model::goal::{Commitment, Goal, GoalState, Kind, Mode};
 use crate::model::id::GoalId;
 use crate::model::number::Finite;
 use crate::model::strategy::Strategy;
@@ -23,6 +23,22 @@ fn kinds() -> [(&'static str, &'static str); 4] {
         ("key_result", say!("key result")),
         ("initiative", say!("initiative")),
     ]
+}
+
+fn modes() -> [(&'static str, &'static str); 3] {
+    [
+        ("", say!("not said")),
+        ("exploit", say!("more of what we do well")),
+        ("explore", say!("something we do not do yet")),
+    ]
+}
+
+fn mode_key(mode: Option<Mode>) -> &'static str {
+    match mode {
+        None => "",
+        Some(Mode::Explore) => "explore",
+        Some(Mode::Exploit) => "exploit",
+    }
 }
 
 fn kind_key(kind: &Kind) -> &'static str {
@@ -88,6 +104,8 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
         Kind::Goal | Kind::Objective | Kind::KeyResult { .. } => Vec::new(),
     };
     let kpi = goal.kpis.first().map_or("", |k| k.as_str());
+    let perspective = goal.perspective.as_ref().map_or("", |p| p.as_str());
+    let leads_to: Vec<&str> = goal.leads_to.iter().map(|to| to.as_str()).collect();
     let mut owners = options::people(app);
     owners.insert(0, options::none(say!("nobody yet")));
     vec![
@@ -110,6 +128,10 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
             .hint(say!("a goal of another workspace: company/growth")),
         Field::many("members", say!("Works on it"), options::people(app), &members)
             .hint(say!("initiatives: Space takes a name, best from several teams")),
+        Field::choice("perspective", say!("Perspective"), options::perspectives(app), Some(perspective)),
+        Field::many("leads_to", say!("Leads to"), options::effects(app, &goal.id), &leads_to)
+            .hint(say!("on the strategy map: Space takes the goals that it is a cause of")),
+        Field::choice("mode", say!("Mode"), options::fixed(&modes()), Some(mode_key(goal.mode))),
         Field::text("note", say!("Note"), &goal.note).hint(say!("why it matters")),
     ]
 }
@@ -170,8 +192,33 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     if goal.supports.as_ref().is_some_and(|far| far.workspace == app.workspace.config.id) {
         return Err(Refusal::at("supports", say!("that goal is in this workspace: move this one under it")));
     }
+    goal.perspective = form.id("perspective");
+    goal.leads_to = form.ids("leads_to");
+    if let Some(first) = goal.leads_to.iter().find(|to| leads_back(&app.workspace.strategy, to, &goal.id)) {
+        let title = app.goal_title(first);
+        return Err(Refusal::at("leads_to", say!("a circle, as this leads here: {title}", title = title)));
+    }
+    goal.mode = match form.value("mode").as_str() {
+        "explore" => Some(Mode::Explore),
+        "exploit" => Some(Mode::Exploit),
+        _ => None,
+    };
     goal.note = form.value("note");
     Ok(())
+}
+
+/// Whether one goal is the other, or a cause of it, near or far.
+fn leads_back(strategy: &Strategy, from: &GoalId, to: &GoalId) -> bool {
+    let (mut seen, mut at) = (std::collections::HashSet::new(), vec![from]);
+    while let Some(id) = at.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            at.extend(strategy.goal(id).into_iter().flat_map(|g| &g.leads_to));
+        }
+    }
+    false
 }
 
 pub(super) fn save(app: &mut App, say: &str, change: impl FnOnce(&mut Strategy)) -> Vec<Effect> {

@@ -6,6 +6,7 @@ pub mod check_in;
 pub mod history;
 pub mod home;
 pub mod mine;
+pub mod passed;
 pub mod recap;
 pub mod registers;
 pub mod review;
@@ -54,6 +55,8 @@ pub struct Screens {
     pub check_in: check_in::State,
     /// My page.
     pub mine: mine::State,
+    /// Where something was last passed on to, as it was typed.
+    pub passed_to: String,
 }
 
 /// The rows of the place one is at. Called once for each change; read them from [`App::rows`].
@@ -227,8 +230,7 @@ impl App {
 
 /// Moves the cursor of the place one is at.
 pub fn go(app: &mut App, to: Move) -> Vec<Effect> {
-    if matches!(to, Move::Left | Move::Right) && app.place == Place::Strategy {
-        strategy::fold(app, to);
+    if app.place == Place::Strategy && strategy::go(app, to) {
         return Vec::new();
     }
     if matches!(to, Move::Left | Move::Right) && app.place == Place::Registers {

@@ -1,6 +1,7 @@
 //! The registers of decisions, action items and issues: what is open, or everything that ever was.
 
 use super::cards;
+use super::passed;
 use super::review::close;
 use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
@@ -14,6 +15,7 @@ use crate::insight::story;
 use crate::model::checkin::{CheckInEdit, Progress};
 use crate::model::declined::Declined;
 use crate::model::id::{ActionId, MessageId};
+use crate::model::passed::What;
 use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message};
 use crate::model::review::{Change, Commitment, Edit, Moment, Outcome};
 
@@ -146,14 +148,15 @@ pub fn actions(app: &App) -> Vec<Listed> {
     rows
 }
 
-/// The rows of the issues.
+/// The rows of the issues, before them what others passed on and waits for an answer.
 #[must_use]
 pub fn issues(app: &App) -> Vec<Listed> {
     let now = &app.derived.standing.issues;
     let listed = |group, i: &Issue| Listed::new(group, Row::Issue(i.id.clone()));
     let mut open: Vec<&Issue> = now.iter().filter(|i| i.is_open()).collect();
     open.sort_by_key(|i| std::cmp::Reverse(i.votes));
-    let mut rows: Vec<Listed> = open.into_iter().map(|i| listed(OPEN, i)).collect();
+    let mut rows: Vec<Listed> = passed::rows(app).collect();
+    rows.extend(open.into_iter().map(|i| listed(OPEN, i)));
     rows.extend(now.iter().filter(|i| !i.is_open()).map(|i| listed(CLOSED, i)));
     if app.screens.issues.view == View::All {
         let past = app.history.issues().into_iter().filter(|i| !now.iter().any(|n| n.id == i.id));
@@ -172,6 +175,19 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
                 _ => &mut app.screens.issues,
             };
             state.view = state.view.next(app.place);
+            Vec::new()
+        }
+        (intent, Some(Row::Passed(key))) => passed::row(app, intent, &key, now),
+        (RowIntent::Pass, Some(Row::Issue(id))) => {
+            passed::ask_where(app, What::Issue(id));
+            Vec::new()
+        }
+        (RowIntent::Pass, Some(Row::Message(id))) => {
+            passed::ask_where(app, What::Message(id));
+            Vec::new()
+        }
+        (RowIntent::Pass, _) => {
+            app.say(Tone::Info, "Issues and messages are passed on: stand on one of them");
             Vec::new()
         }
         (RowIntent::Open, Some(row)) => {
@@ -288,6 +304,7 @@ pub fn read(app: &App, row: &Row) -> Option<Reading> {
             Some(Reading::text(no.what.clone(), lines))
         }
         Row::Card(id) => cards::read(app, id),
+        Row::Passed(key) => passed::read(app, key),
         Row::Decision(id) => app.decision(id).map(|d| Reading::text(d.title.clone(), decision(app, d))),
         Row::Action(id) => app.action(id).map(|a| Reading::text(a.title.clone(), action(app, a))),
         Row::Issue(id) => app.issue(id).map(|i| Reading::text(i.title.clone(), issue(app, i))),

@@ -74,8 +74,8 @@ fn leading(facts: &Facts) -> Measured {
 }
 
 fn fresh(facts: &Facts) -> Measured {
-    let last = facts.past().next().filter(|w| facts.week.since(w.week) <= 1).map_or(&[][..], |w| &w.kpis);
-    let read = last.iter().filter(|k| k.reading.is_some()).map(|k| &k.kpi);
+    let last = facts.past().next().filter(|w| facts.week.since(w.week) <= 1);
+    let read = last.into_iter().flat_map(|w| w.kpis.readings()).filter(|(_, value)| value.is_some()).map(|(id, _)| id);
     let read: HashSet<_> = read.chain(facts.kpis.iter().filter(|k| k.reading.is_some()).map(|k| &k.kpi)).collect();
     let tells = say!("KPIs have a reading of this week or the last");
     Measured::those(&facts.strategy.kpis, |k| read.contains(&k.id), |k| &k.name, tells)

@@ -117,11 +117,13 @@ fn process_counts_reviews_on_time_inside_their_time_and_issues_solved() {
         w.conduct.on_time = w.week != week("2026-W46");
         w.minutes = if w.week > week("2026-W44") { (61, 60) } else { (60, 60) };
         if w.week > week("2026-W43") {
-            w.issues = vec![crate::model::record::Issue { raised: w.week, ..issue(&format!("i{}", w.week.number())) }];
+            w.issues =
+                vec![crate::model::record::Issue { raised: w.week, ..issue(&format!("i{}", w.week.number())) }].into();
         }
         if w.week == week("2026-W45") {
-            w.issues[0].state =
-                IssueState::Solved { in_week: w.week, answer: String::new(), decision: None, action: None };
+            let state = IssueState::Solved { in_week: w.week, answer: String::new(), decision: None, action: None };
+            w.issues =
+                w.issues.iter().map(|i| crate::model::record::Issue { state: state.clone(), ..i.clone() }).collect();
         }
     });
     assert_eq!(ratio(&scene, "on-time"), Some(0.92), "12 of 13");
@@ -180,7 +182,8 @@ fn measurement_counts_measures_links_perspectives_leading_numbers_and_fresh_read
     assert_eq!(ratio(&scene, "perspectives"), Some(0.25));
     assert_eq!(ratio(&scene, "leading"), Some(0.0));
     assert_eq!(ratio(&scene, "fresh"), Some(0.5));
-    scene.history = history(1, |w| w.kpis = vec![seen("waste", Some(4.0), crate::model::status::Status::OnTrack)]);
+    scene.history =
+        history(1, |w| w.kpis = vec![seen("waste", Some(4.0), crate::model::status::Status::OnTrack)].into());
     assert_eq!(ratio(&scene, "fresh"), Some(1.0), "last week's still counts");
 }
 

@@ -72,9 +72,16 @@ impl<'a> Week<'a> {
         id.map_or_else(String::new, |id| name(id).unwrap_or_else(|| id.to_string()))
     }
 
+    fn title(&self, id: &GoalId) -> String {
+        self.goals.get(id).map_or_else(|| id.to_string(), |g| g.title.clone())
+    }
+
     fn parent(&self, goal: &Goal) -> String {
-        let title = |id: &GoalId| self.goals.get(id).map_or_else(|| id.to_string(), |g| g.title.clone());
-        goal.parent.as_ref().map_or_else(String::new, title)
+        goal.parent.as_ref().map_or_else(String::new, |id| self.title(id))
+    }
+
+    fn effects(&self, goal: &Goal) -> String {
+        goal.leads_to.iter().map(|id| self.title(id)).collect::<Vec<_>>().join(", ")
     }
 
     fn theme(&self, id: Option<&ThemeId>) -> String {
@@ -136,6 +143,11 @@ fn goal_fields(pen: &mut Pen, (before, old): (&Week, &Goal), (after, new): (&Wee
     pen.field(term!("baseline"), old_baseline, baseline);
     pen.field(term!("target"), old_target, target);
     pen.field(term!("weight"), text(old.weight), text(new.weight));
+    // Compared by id, as parents are.
+    if old.leads_to != new.leads_to {
+        pen.note(term!("leads to"), before.effects(old), after.effects(new));
+    }
+    pen.field(term!("perspective"), text(old.perspective.as_ref()), text(new.perspective.as_ref()));
     pen.field(term!("mode"), text(old.mode.map(Mode::label)), text(new.mode.map(Mode::label)));
 }
 

@@ -79,7 +79,7 @@ mod tests {
         old.raised = week("2026-W40");
         let (decision, action) = (None, None);
         old.state = IssueState::Solved { in_week: week("2026-W46"), answer: String::new(), decision, action };
-        scene.history = history(1, |w| w.issues = vec![old.clone()]);
+        scene.history = history(1, |w| w.issues = vec![old.clone()].into());
         scene.review.issues = vec![Issue { title: "Mixer is broken".to_owned(), ..issue("again") }];
         assert!(scene.finds(&RULE).is_empty());
         scene.review.issues[0].title = "Broken: the OVEN".to_owned();

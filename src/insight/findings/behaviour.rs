@@ -226,12 +226,12 @@ mod tests {
     #[test]
     fn the_week_itself_and_later_ones_do_not_count() {
         let kpis = [kpi("orders")];
-        let mut weeks = history(30, |d| d.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)]);
+        let mut weeks = history(30, |d| d.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)].into());
         let before = Behaviour::of(&kpis, &weeks, week(NOW));
         for later in [week(NOW), week(NOW).next()] {
             weeks.insert({
                 let mut digest = digest(later);
-                digest.kpis = vec![seen("orders", Some(9.0), Status::OffTrack)];
+                digest.kpis = vec![seen("orders", Some(9.0), Status::OffTrack)].into();
                 digest
             });
         }

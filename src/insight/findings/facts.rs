@@ -226,9 +226,8 @@ impl<'a> Facts<'a> {
     pub(in crate::insight) fn kpi_past(&self, weeks: usize) -> HashMap<&'a KpiId, Vec<PastKpi>> {
         let mut past: HashMap<&KpiId, Vec<PastKpi>> = HashMap::new();
         for digest in self.past().take(weeks) {
-            for known in &digest.kpis {
-                let status = known.status();
-                past.entry(&known.kpi).or_default().push(PastKpi { week: digest.week, reading: known.reading, status });
+            for ((kpi, reading), (_, status)) in digest.kpis.readings().zip(digest.kpis.statuses()) {
+                past.entry(kpi).or_default().push(PastKpi { week: digest.week, reading, status });
             }
         }
         past

@@ -62,7 +62,7 @@ mod tests {
         let text = |id: &str| if id == "warnings" { format!("orders above 450{weeks}") } else { String::new() };
         let what = Kind::Scenario.read(&text).unwrap();
         scene.workspace.strategy.cards.push(Card::new(id("boom"), "More than we can bake", today(), what));
-        scene.history = history(1, |w| w.kpis = vec![seen("orders", Some(last), Status::OnTrack)]);
+        scene.history = history(1, |w| w.kpis = vec![seen("orders", Some(last), Status::OnTrack)].into());
         scene
     }
 

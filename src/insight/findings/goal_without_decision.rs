@@ -73,7 +73,8 @@ mod tests {
         history(n, |digest| {
             digest.goals = ["shop", "platform", "order-count"]
                 .map(|g| GoalDigest { goal: id(g), status: Status::OnTrack, progress: None, confidence: None })
-                .to_vec();
+                .to_vec()
+                .into();
         })
     }
 

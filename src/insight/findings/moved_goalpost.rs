@@ -31,7 +31,9 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 }
 
 fn recent_decisions<'a>(facts: &Facts<'a>) -> Vec<&'a Decision> {
-    let past = facts.history.weeks().iter().rev().flat_map(|w| &w.decisions);
+    // A week tells of no decision that is taken after it.
+    let behind = facts.history.weeks().iter().rev().take_while(|w| facts.week.since(w.week) < WEEKS);
+    let past = behind.flat_map(|w| &w.decisions);
     let is_recent = |d: &&Decision| (0..WEEKS).contains(&facts.week.since(d.decided));
     facts.decisions.iter().chain(past).filter(is_recent).collect()
 }

@@ -54,7 +54,8 @@ mod tests {
                 status,
                 progress: None,
                 confidence: None,
-            }];
+            }]
+            .into();
         });
         scene
     }

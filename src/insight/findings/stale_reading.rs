@@ -52,7 +52,7 @@ mod tests {
         scene.review.kpis.clear();
         let last = week(NOW).plus(-last_reading);
         scene.history = history(5, |w| {
-            w.kpis = vec![seen("orders", (w.week <= last).then_some(460.0), Status::OnTrack)];
+            w.kpis = vec![seen("orders", (w.week <= last).then_some(460.0), Status::OnTrack)].into();
         });
         scene
     }

@@ -45,7 +45,7 @@ mod tests {
     fn around(level: f64, weeks: i32) -> History {
         history(weeks, |digest| {
             let swing = f64::from(digest.week.number() % 2) * 2.0 - 1.0;
-            digest.kpis = vec![seen("orders", Some(level + swing), Status::AtRisk)];
+            digest.kpis = vec![seen("orders", Some(level + swing), Status::AtRisk)].into();
         })
     }
 
@@ -76,7 +76,7 @@ mod tests {
         scene.history = around(440.0, 30);
         assert_eq!(scene.finds(&RULE).len(), 1);
         let mut last = digest(week(NOW).previous());
-        last.kpis = vec![seen("orders", Some(452.0), Status::OnTrack)];
+        last.kpis = vec![seen("orders", Some(452.0), Status::OnTrack)].into();
         scene.history.insert(last);
         assert!(scene.finds(&RULE).is_empty());
     }

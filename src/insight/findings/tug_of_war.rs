@@ -71,8 +71,8 @@ mod tests {
             let week = f64::from(digest.week.number());
             let (one, own) = ((week * 1.3).sin() * 10.0, (week * 2.9).sin() * 10.0);
             let other = 50.0 - share * one + (1.0 - share) * own;
-            digest.kpis =
-                [("orders", 460.0 + one), ("zest", other)].map(|(k, v)| seen(k, Some(v), Status::OnTrack)).to_vec();
+            let both = [("orders", 460.0 + one), ("zest", other)].map(|(k, v)| seen(k, Some(v), Status::OnTrack));
+            digest.kpis = both.into_iter().collect();
         })
     }
 
@@ -103,7 +103,7 @@ mod tests {
         let mut apart = History::default();
         for (at, mut digest) in scene.history.weeks().iter().cloned().enumerate() {
             let read = |k: &str| if k == "orders" { at < 20 } else { at >= 10 };
-            digest.kpis.retain(|k| read(k.kpi.as_str()));
+            digest.kpis = digest.kpis.iter().filter(|k| read(k.kpi.as_str())).collect();
             apart.insert(digest);
         }
         scene.history = apart;
@@ -121,8 +121,9 @@ mod tests {
         scene.workspace.strategy.kpis.push(kpi("yeast"));
         scene.history = weeks(30, 1.0);
         for mut digest in scene.history.weeks().to_vec() {
-            let like = digest.kpis[1].reading.unwrap().get() + f64::from(digest.week.number() % 3);
-            digest.kpis.push(seen("yeast", Some(like), Status::OnTrack));
+            let like = digest.kpis.reading(1).unwrap().get() + f64::from(digest.week.number() % 3);
+            let third = seen("yeast", Some(like), Status::OnTrack);
+            digest.kpis = digest.kpis.iter().chain([third]).collect();
             scene.history.insert(digest);
         }
         let found = scene.finds(&RULE);

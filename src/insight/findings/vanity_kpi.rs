@@ -1,5 +1,6 @@
 //! `vanity-kpi`: a KPI without a target, or one that never moves and that nothing refers to.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Facts, Hit, Rule, brief};
@@ -22,7 +23,8 @@ const WEEKS: usize = 26;
 
 fn fires(facts: &Facts) -> Vec<Hit> {
     let past = facts.kpi_past(WEEKS);
-    let cited = cited(facts);
+    // Read of all weeks, so only where it matters.
+    let cited = LazyCell::new(|| cited(facts));
     let now: HashMap<&KpiId, Status> = facts.kpis.iter().map(|k| (&k.kpi, k.status())).collect();
     let never_moved = |id: &KpiId| {
         past.get(id).is_some_and(|weeks| {
@@ -78,7 +80,7 @@ mod tests {
 
     #[test]
     fn half_a_year_without_a_change_counts_unless_somebody_acted_on_it() {
-        let still = |n| history(n, |w| w.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)]);
+        let still = |n| history(n, |w| w.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)].into());
         let mut scene = Scene::healthy();
         scene.history = still(25);
         assert!(scene.finds(&RULE).is_empty());
@@ -95,10 +97,10 @@ mod tests {
         let mut scene = Scene::healthy();
         scene.history = history(26, |w| {
             let status = if w.week == week("2026-W30") { Status::AtRisk } else { Status::OnTrack };
-            w.kpis = vec![seen("orders", Some(460.0), status)];
+            w.kpis = vec![seen("orders", Some(460.0), status)].into();
         });
         assert!(scene.finds(&RULE).is_empty());
-        scene.history = history(26, |w| w.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)]);
+        scene.history = history(26, |w| w.kpis = vec![seen("orders", Some(460.0), Status::OnTrack)].into());
         assert_eq!(scene.finds(&RULE).len(), 1);
         scene.read("orders", 10.0);
         assert!(scene.finds(&RULE).is_empty(), "it changes this week");

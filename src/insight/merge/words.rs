@@ -7,7 +7,7 @@ use crate::model::tongue;
 use crate::model::workspace::Part;
 
 /// The fields in the order they are told, with their names for people. What is not here comes last, by its own name.
-const FIELDS: [(&str, &str); 46] = [
+const FIELDS: [(&str, &str); 48] = [
     ("north_star", ""),
     ("vision", term!("vision")),
     ("mission", term!("mission")),
@@ -51,6 +51,8 @@ const FIELDS: [(&str, &str); 46] = [
     ("tolerance", term!("tolerance")),
     ("targets", term!("target")),
     ("phases", term!("phase")),
+    ("leads_to", term!("leads to")),
+    ("mode", term!("explore or exploit")),
     ("state", term!("state")),
     ("left", term!("left on")),
     ("note", term!("note")),

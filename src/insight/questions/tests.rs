@@ -26,7 +26,9 @@ fn asked<T>(workspace: &Workspace, mine: &CheckIn, before: &[CheckIn], then: imp
         config: &workspace.config,
         strategy: &workspace.strategy,
         standing: &standing,
-        history: &history(3, |w| w.kpis = vec![seen("orders", Some(400.0), crate::model::status::Status::AtRisk)]),
+        history: &history(3, |w| {
+            w.kpis = vec![seen("orders", Some(400.0), crate::model::status::Status::AtRisk)].into()
+        }),
         member: &mine.member,
         week: mine.week,
         check_in: mine,

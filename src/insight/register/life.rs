@@ -94,7 +94,7 @@ mod tests {
     fn told() -> (History, Strategy) {
         let stages = history(4, |w| {
             let stage = if w.week >= week("2026-W45") { 1 } else { 0 };
-            w.cards = vec![Arc::new(idea(stage))];
+            w.cards = vec![Arc::new(idea(stage))].into();
         });
         let mut strategy = strategy();
         strategy.cards = vec![idea(2)];

@@ -35,7 +35,7 @@ fn oven_weeks() -> History {
         42 => {
             let mut decision = Decision::new(id("oven"), "A second oven", "The gas one, from Lyon", w.week);
             decision.declined = vec![crate::model::declined::Declined::new("An electric oven")];
-            w.decisions = vec![decision];
+            w.decisions = vec![decision].into();
         }
         44 => {
             w.words =
@@ -45,7 +45,7 @@ fn oven_weeks() -> History {
             let mut decision = Decision::new(id("oven"), "A second oven", "The gas one, from Lyon", week("2026-W42"));
             let outcome = "It came late; orders fell meanwhile".to_owned();
             decision.state = DecisionState::Reviewed { in_week: w.week, outcome, came_true: Some(false) };
-            w.decisions = vec![decision];
+            w.decisions = vec![decision].into();
         }
         _ => {}
     })
@@ -142,7 +142,7 @@ proptest! {
 fn what_is_open_is_found_as_it_stands_now_and_once() {
     let old = Issue { detail: "maybe the door".to_owned(), raised: week("2026-W46"), ..issue("oven") };
     let new = Issue { detail: "the burner is cracked".to_owned(), ..old.clone() };
-    let history = history(1, move |w| w.issues = vec![old.clone()]);
+    let history = history(1, move |w| w.issues = vec![old.clone()].into());
     let open = Standing { issues: vec![new], actions: vec![action("call-lyon")], ..Standing::default() };
     let find = |typed: &str| search(&Query::parse(typed), &history, &open, &strategy());
     assert_eq!(lines(&find("burner")), ["W46 issue The oven is broken|the [burner] is cracked"]);

@@ -354,7 +354,7 @@ fn the_charts_of_all_kpis_know_the_weeks_behind_and_the_week_itself() {
     use crate::model::status::Status;
     let history = history(19, |digest| {
         let place = number(f64::from(digest.week.number() % 2));
-        digest.kpis = vec![seen("orders", Some(place.get()), Status::OnTrack)];
+        digest.kpis = vec![seen("orders", Some(place.get()), Status::OnTrack)].into();
     });
     let current = KpiWeek {
         kpi: id("orders"),

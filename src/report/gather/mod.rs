@@ -6,6 +6,7 @@ mod scorecard;
 
 use chrono::Datelike;
 
+use super::map::StrategyMap;
 use super::outline::{
     Alignment, ChangeGroup, Changes, Correction, Dimension, Finding, Headline, Lowering, NorthStar, OUTLINE_SCHEMA,
     Outline, Person, Review, Theme, Value,
@@ -59,6 +60,7 @@ pub fn gather(source: Source<'_>) -> Outline {
         changes: source.previous.map(|before| changes(before, s)),
         scorecard: scorecard::of(source),
         goals: goals::of(s),
+        map: StrategyMap::of(s),
         decisions: records::decisions(s),
         actions: records::actions(s),
         issues: records::issues(s),

@@ -134,8 +134,8 @@ fn of_week(source: Source<'_>, kpi: &kpi::Kpi, now: &KpiWeek, chart: &xmr::Chart
     let value = chart.points.binary_search_by_key(&week, |(w, _)| *w).ok().and_then(|at| chart.points[at].1);
     let sealed = source.history.week(week).and_then(|w| w.kpi(&kpi.id)).filter(|_| week < source.snapshot.week);
     let is_now = week == source.snapshot.week;
-    let aim = if is_now { now.aim } else { sealed.map_or_else(|| kpi.aim_in(week), |k| k.aim) };
-    let status = if is_now { now.status() } else { sealed.map_or(Status::Unknown, KpiDigest::status) };
+    let aim = if is_now { now.aim } else { sealed.as_ref().map_or_else(|| kpi.aim_in(week), |k| k.aim) };
+    let status = if is_now { now.status() } else { sealed.as_ref().map_or(Status::Unknown, KpiDigest::status) };
     let (target_lower, target_upper) = ends(aim, kpi.direction);
     ChartWeek { week, value, shown: value.map(|v| kpi.show(v)), target_lower, target_upper, status }
 }

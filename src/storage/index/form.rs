@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 45] = [
+const SOURCES: [&str; 46] = [
     include_str!("bytes.rs"),
     include_str!("stamp.rs"),
     include_str!("week.rs"),
@@ -32,6 +32,7 @@ const SOURCES: [&str; 45] = [
     include_str!("../../model/agenda.rs"),
     include_str!("../../model/alignment.rs"),
     include_str!("../../model/checkin.rs"),
+    include_str!("../../model/columns.rs"),
     include_str!("../../model/declined.rs"),
     include_str!("../../model/digest.rs"),
     include_str!("../../model/far.rs"),

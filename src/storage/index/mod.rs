@@ -77,14 +77,14 @@ fn parse(bytes: &Arc<Vec<u8>>, workspace: u64) -> Option<HashMap<Week, Known>> {
         return None;
     }
     let looked = from.fixed()? as i64;
-    let tables = Tables::read(&mut from)?;
+    let tables = Tables::read(&mut from, bytes)?;
     let mut found = Vec::new();
     for _ in 0..from.count()? {
         let (stamp, hash, digest) = (Stamp::read(&mut from)?, from.fixed()?, from.bytes()?);
         found.push((stamp, hash, digest, bytes.len() - from.0.len()));
     }
     let known = |(stamp, hash, digest, end): &(Stamp, u64, &[u8], usize)| {
-        let digest = tables.digest(&mut Reader(digest), bytes, *end)?;
+        let digest = tables.digest(&mut Reader(digest), *end)?;
         Some((digest.week, Known { stamp: *stamp, settled: stamp.is_settled(looked), hash: *hash, digest }))
     };
     // Most of the time goes into texts, week by week: two threads halve it.

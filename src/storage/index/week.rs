@@ -2,21 +2,24 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::model::columns::Kpis;
 use crate::model::goal::Goal;
-use crate::model::history::{GoalDigest, KpiDigest, WeekDigest};
+use crate::model::history::{GoalDigest, KpiDigest, WeekDigest, Words};
 use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
+use crate::model::record::{Action, Decision, Issue};
 use crate::model::register::Card;
 use crate::model::scale::Confidence;
 use crate::model::status::Status;
-use crate::model::unread::Unread;
+use crate::model::unread::{Unpack, Unread};
 
 use super::bytes::{Reader, Writer};
 
@@ -52,6 +55,8 @@ impl<T: Hash + Eq + Clone> Table<T> {
 pub(super) struct Filling {
     kpis: Table<KpiId>,
     aims: Table<Aim>,
+    /// Which KPIs a week had, and what was to be reached.
+    lists: Table<Arc<[(KpiId, Aim)]>>,
     goals: Table<GoalId>,
     plan: Wordings<Goal>,
     cards: Wordings<Card>,
@@ -73,15 +78,6 @@ impl<T> Default for Wordings<T> {
 }
 
 impl<T: Serialize> Wordings<T> {
-    fn list(&mut self, all: &[Arc<T>], to: &mut Writer) -> Option<()> {
-        to.count(all.len());
-        for one in all {
-            let place = self.place(one)?;
-            to.count(place);
-        }
-        Some(())
-    }
-
     fn place(&mut self, one: &Arc<T>) -> Option<usize> {
         if let Some((_, place)) = self.known.get(&Arc::as_ptr(one)) {
             return Some(*place);
@@ -92,45 +88,64 @@ impl<T: Serialize> Wordings<T> {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.count(self.texts.all.len());
-        self.texts.all.iter().for_each(|text| to.bytes(text));
+        let mut all = Writer::default();
+        all.count(self.texts.all.len());
+        self.texts.all.iter().for_each(|text| all.bytes(text));
+        to.bytes(&all.0);
     }
 }
 
-/// The tables as they were read.
-#[derive(Debug)]
+/// The tables as they were read, and how lists are unpacked by them when somebody looks.
 pub(super) struct Tables {
-    kpis: Vec<KpiId>,
-    aims: Vec<Aim>,
-    goals: Vec<GoalId>,
-    plan: Vec<Arc<Goal>>,
-    cards: Vec<Arc<Card>>,
+    /// The index; the checksum has told that it is what was written.
+    all: Arc<Vec<u8>>,
+    lists: Vec<Arc<[(KpiId, Aim)]>>,
+    goals: Unpack<GoalDigest>,
+    plan: Unpack<Arc<Goal>>,
+    cards: Unpack<Arc<Card>>,
+    decisions: Unpack<Decision>,
+    actions: Unpack<Action>,
+    issues: Unpack<Issue>,
+    words: Unpack<Words>,
 }
 
 impl Filling {
     /// Writes a digest. What is not of the bulk goes as it serialises itself, so a field that is added later goes along.
     pub(super) fn digest(&mut self, digest: &WeekDigest, to: &mut Writer) -> Option<()> {
-        to.count(digest.kpis.len());
-        for kpi in &digest.kpis {
-            self.kpi(kpi, to);
+        to.count(self.lists.place(digest.kpis.known()));
+        for KpiDigest { kpi, reading, aim, computed, marked } in digest.kpis.iter() {
+            self.kpis.place(&kpi);
+            self.aims.place(&aim);
+            to.byte(status(Some(computed)) | status(marked) << 3 | u8::from(reading.is_some()) << 6);
+            reading.iter().for_each(|value| to.fixed(value.get().to_bits()));
         }
-        to.count(digest.goals.len());
-        for goal in &digest.goals {
-            self.goal(goal, to);
-        }
-        self.plan.list(&digest.plan, to)?;
-        self.cards.list(&digest.cards, to)?;
-        to.bytes(&rest::write(digest)?);
+        to.bytes(&self.list(&digest.goals.peek(), |tables, goal, to| {
+            tables.goal(goal, to);
+            Some(())
+        })?);
+        to.bytes(&self.list(&digest.plan.peek(), |tables, goal, to| {
+            to.count(tables.plan.place(goal)?);
+            Some(())
+        })?);
+        to.bytes(&self.list(&digest.cards.peek(), |tables, card, to| {
+            to.count(tables.cards.place(card)?);
+            Some(())
+        })?);
+        to.bytes(&rest::text(digest)?);
+        unread(&digest.decisions, to)?;
         unread(&digest.actions, to)?;
+        unread(&digest.issues, to)?;
         unread(&digest.words, to)
     }
 
-    fn kpi(&mut self, kpi: &KpiDigest, to: &mut Writer) {
-        let KpiDigest { kpi, reading, aim, computed, marked } = kpi;
-        to.count(self.kpis.place(kpi));
-        to.count(self.aims.place(aim));
-        to.byte(status(Some(*computed)) | status(*marked) << 3 | u8::from(reading.is_some()) << 6);
-        reading.iter().for_each(|value| to.fixed(value.get().to_bits()));
+    /// A list by itself, as it is unpacked by itself; an empty one as nothing.
+    fn list<T>(&mut self, all: &[T], each: impl Fn(&mut Self, &T, &mut Writer) -> Option<()>) -> Option<Vec<u8>> {
+        let mut packed = Writer::default();
+        if !all.is_empty() {
+            packed.count(all.len());
+            all.iter().try_for_each(|one| each(self, one, &mut packed))?;
+        }
+        Some(packed.0)
     }
 
     fn goal(&mut self, goal: &GoalDigest, to: &mut Writer) {
@@ -157,57 +172,107 @@ impl Filling {
             to.byte(kind);
             values.into_iter().flatten().for_each(|value| to.fixed(value.get().to_bits()));
         }
+        to.count(self.lists.all.len());
+        for list in &self.lists.all {
+            to.count(list.len());
+            for (kpi, aim) in list.iter() {
+                to.count(self.kpis.places.get(kpi).copied().unwrap_or_default());
+                to.count(self.aims.places.get(aim).copied().unwrap_or_default());
+            }
+        }
         self.plan.write(to);
         self.cards.write(to);
     }
 }
 
 impl Tables {
-    /// Reads what [`Filling::write`] wrote.
-    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    /// Reads what [`Filling::write`] wrote: a part of `all`, which `from` reads to its end.
+    pub(super) fn read(from: &mut Reader<'_>, all: &Arc<Vec<u8>>) -> Option<Self> {
+        let kpis: Vec<KpiId> = list(from, id)?;
+        let ids: Vec<GoalId> = list(from, id)?;
+        let aims = list(from, |from| match from.byte()? {
+            0 => Some(Aim::Nothing),
+            1 => Some(Aim::At(value(from)?)),
+            2 => Some(Aim::Within(value(from)?, value(from)?)),
+            _ => None,
+        })?;
+        let lists = list(from, |from| list(from, |from| Some((at(&kpis, from)?, at(&aims, from)?))).map(Arc::from))?;
         Some(Self {
-            kpis: list(from, id)?,
-            goals: list(from, id)?,
-            aims: list(from, |from| match from.byte()? {
-                0 => Some(Aim::Nothing),
-                1 => Some(Aim::At(value(from)?)),
-                2 => Some(Aim::Within(value(from)?, value(from)?)),
-                _ => None,
-            })?,
-            plan: list(from, |from| rest::read(from.bytes()?).map(Arc::new))?,
-            cards: list(from, |from| rest::read(from.bytes()?).map(Arc::new))?,
+            all: Arc::clone(all),
+            lists,
+            goals: Arc::new(move |bytes| list(&mut Reader(bytes), |from| goal(&ids, from)).unwrap_or_default()),
+            plan: wordings(from, all)?,
+            cards: wordings(from, all)?,
+            decisions: texts(),
+            actions: texts(),
+            issues: texts(),
+            words: texts(),
         })
     }
 
-    /// Reads what [`Filling::digest`] wrote. It is a part of `all` that ends at `end`; what is not read yet stays there.
-    pub(super) fn digest(&self, from: &mut Reader<'_>, all: &Arc<Vec<u8>>, end: usize) -> Option<WeekDigest> {
-        let kpis = list(from, |from| self.kpi(from))?;
-        let goals = list(from, |from| self.goal(from))?;
-        let plan = list(from, |from| at(&self.plan, from))?;
-        let cards = list(from, |from| at(&self.cards, from))?;
+    /// Reads what [`Filling::digest`] wrote: a part of the index that ends at `end`. What is not read yet stays there.
+    pub(super) fn digest(&self, from: &mut Reader<'_>, end: usize) -> Option<WeekDigest> {
+        let known: Arc<[(KpiId, Aim)]> = at(&self.lists, from)?;
+        let rows = (0..known.len()).map(|_| kpi(from)).collect::<Option<Vec<_>>>()?;
+        let all = self.all.get(..end)?;
+        let (goals, plan, cards) = (block(from, all)?, block(from, all)?, block(from, all)?);
         let rest: WeekDigest = rest::read(from.bytes()?)?;
-        let actions = packed(from, all, end)?;
-        let words = packed(from, all, end)?;
-        Some(WeekDigest { kpis, goals, plan, cards, actions, words, ..rest })
+        Some(WeekDigest {
+            kpis: Kpis::of(known, rows),
+            goals: self.packed(goals, &self.goals),
+            plan: self.packed(plan, &self.plan),
+            cards: self.packed(cards, &self.cards),
+            decisions: self.packed(block(from, all)?, &self.decisions),
+            actions: self.packed(block(from, all)?, &self.actions),
+            issues: self.packed(block(from, all)?, &self.issues),
+            words: self.packed(block(from, all)?, &self.words),
+            ..rest
+        })
     }
 
-    fn kpi(&self, from: &mut Reader<'_>) -> Option<KpiDigest> {
-        let (kpi, aim, flags) = (at(&self.kpis, from)?, at(&self.aims, from)?, from.byte()?);
-        let (computed, marked) = (status_of(flags & 7)??, status_of(flags >> 3 & 7)?);
-        let reading = if flags >> 6 == 1 { Some(value(from)?) } else { None };
-        Some(KpiDigest { kpi, reading, aim, computed, marked })
+    fn packed<T>(&self, at: Range<usize>, unpack: &Unpack<T>) -> Unread<T> {
+        if at.is_empty() { Unread::default() } else { Unread::packed(Arc::clone(&self.all), at, Arc::clone(unpack)) }
     }
+}
 
-    fn goal(&self, from: &mut Reader<'_>) -> Option<GoalDigest> {
-        let (goal, flags, confidence) = (at(&self.goals, from)?, from.byte()?, from.byte()?);
-        let confidence = match confidence.checked_sub(1) {
-            Some(n) => Some(Confidence::new(n)?),
-            None => None,
-        };
-        let status = status_of(flags & 7)??;
-        let progress = if flags >> 6 == 1 { Some(value(from)?) } else { None };
-        Some(GoalDigest { goal, status, progress, confidence })
-    }
+fn kpi(from: &mut Reader<'_>) -> Option<(Option<Finite>, Status, Option<Status>)> {
+    let flags = from.byte()?;
+    let (computed, marked) = (status_of(flags & 7)??, status_of(flags >> 3 & 7)?);
+    let reading = if flags >> 6 == 1 { Some(value(from)?) } else { None };
+    Some((reading, computed, marked))
+}
+
+fn goal(ids: &[GoalId], from: &mut Reader<'_>) -> Option<GoalDigest> {
+    let (goal, flags, confidence) = (at(ids, from)?, from.byte()?, from.byte()?);
+    let confidence = match confidence.checked_sub(1) {
+        Some(n) => Some(Confidence::new(n)?),
+        None => None,
+    };
+    let status = status_of(flags & 7)??;
+    let progress = if flags >> 6 == 1 { Some(value(from)?) } else { None };
+    Some(GoalDigest { goal, status, progress, confidence })
+}
+
+/// How a week's goals or cards are found among all wordings, which are unpacked by the first who looks.
+fn wordings<T: DeserializeOwned + Send + Sync + 'static>(
+    from: &mut Reader<'_>,
+    all: &Arc<Vec<u8>>,
+) -> Option<Unpack<Arc<T>>> {
+    let unpack: Unpack<Arc<T>> =
+        Arc::new(|bytes| list(&mut Reader(bytes), |from| rest::read(from.bytes()?).map(Arc::new)).unwrap_or_default());
+    let known = Unread::packed(Arc::clone(all), block(from, all)?, unpack);
+    Some(Arc::new(move |bytes| list(&mut Reader(bytes), |from| at(&known, from)).unwrap_or_default()))
+}
+
+fn texts<T: DeserializeOwned>() -> Unpack<T> {
+    Arc::new(|bytes: &[u8]| rest::read(bytes).unwrap_or_default())
+}
+
+/// Where the next bytes are in `all`, which `from` reads to its end.
+fn block(from: &mut Reader<'_>, all: &[u8]) -> Option<Range<usize>> {
+    let length = from.bytes()?.len();
+    let end = all.len().checked_sub(from.0.len())?;
+    Some(end.checked_sub(length)?..end)
 }
 
 /// Writes a list that is not unpacked before somebody looks at it; an empty one as nothing.
@@ -218,15 +283,6 @@ fn unread<T: Serialize>(list: &Unread<T>, to: &mut Writer) -> Option<()> {
         None => to.bytes(&rest::text(list)?),
     }
     Some(())
-}
-
-/// Reads what [`unread`] wrote.
-fn packed<T: DeserializeOwned>(from: &mut Reader<'_>, all: &Arc<Vec<u8>>, end: usize) -> Option<Unread<T>> {
-    let length = from.bytes()?.len();
-    let end = end.checked_sub(from.0.len())?;
-    // The checksum has told that it is what was written.
-    let unpack = |bytes: &[u8]| rest::read(bytes).unwrap_or_default();
-    Some(if length == 0 { Unread::default() } else { Unread::packed(Arc::clone(all), end - length..end, unpack) })
 }
 
 fn list<'a, T>(from: &mut Reader<'a>, mut each: impl FnMut(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
@@ -273,14 +329,6 @@ fn status_of(bits: u8) -> Option<Option<Status>> {
 mod rest {
     use serde::Serialize;
     use serde::de::DeserializeOwned;
-
-    use crate::model::history::WeekDigest;
-
-    /// A digest without what stands in columns or is packed by itself.
-    pub(super) fn write(digest: &WeekDigest) -> Option<Vec<u8>> {
-        let (kpis, goals, plan, cards, actions, words) = Default::default();
-        text(&WeekDigest { kpis, goals, plan, cards, actions, words, ..digest.clone() })
-    }
 
     pub(super) fn text(value: &impl Serialize) -> Option<Vec<u8>> {
         rmp_serde::to_vec_named(value).ok()

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::list_and_panel;
 use crate::app::App;
 use crate::app::screens::home::standing_of;
+use crate::app::screens::passed;
 use crate::insight::forecast;
 use crate::model::review::Moment;
 use crate::model::sharing::Standing;
@@ -28,9 +29,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     check_ins(c, inner, y + 1, app);
     counts(c, inner, y + 2, app);
     ahead(c, inner, y + 3, app);
-    if sharing(c, inner, y + 4, app) {
-        y += 1;
-    }
+    y += u16::from(sharing(c, inner, y + 4, app));
+    y += u16::from(passed_on(c, inner, y + 4, app));
     c.rule(area, y + 4);
     let below = Rect { y: area.y + y + 5, height: area.height.saturating_sub(y + 5), ..area };
     let empty = say!("Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.");
@@ -140,6 +140,25 @@ fn sharing(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
         }
     };
     c.line(area, y, &row.gap(2).text(&key, c.theme.key).text(say!(" shares"), c.theme.text).done());
+    true
+}
+
+/// What other workspaces passed on and waits for an answer. Says whether there is any.
+fn passed_on(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
+    let mut names: Vec<&str> = passed::waiting(app).map(|p| p.name.as_str()).collect();
+    let n = names.len();
+    if n == 0 {
+        return false;
+    }
+    names.sort_unstable();
+    names.dedup();
+    let key = app.keymap.key_of("go.issues");
+    let (said, answers) = (format!("{n} to us by "), " answers");
+    let room = usize::from(area.width).saturating_sub(11 + width(&said) + 2 + width(&key) + width(answers));
+    let names = names.join(", ");
+    let row = c.row().left("Passed on", 11, c.theme.secondary).text(&said, c.theme.warn);
+    let row = row.left(&names, room.min(width(&names)), c.theme.text);
+    c.line(area, y, &row.gap(2).text(&key, c.theme.key).text(answers, c.theme.text).done());
     true
 }
 

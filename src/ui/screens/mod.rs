@@ -5,6 +5,7 @@ pub mod cards;
 pub mod check_in;
 pub mod history;
 pub mod home;
+pub mod map;
 pub mod mine;
 pub mod overview;
 pub mod review;

@@ -1,4 +1,4 @@
-//! Strategy: the north star on top, the goal tree below.
+//! Strategy: the north star on top, the goal tree below; or the map in place of both.
 
 use ratatui::layout::Rect;
 
@@ -10,6 +10,9 @@ use crate::ui::text::wrap_to;
 
 /// Draws Strategy.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    if let Some(map) = &app.derived.map {
+        return super::map::draw(c, area, app, map);
+    }
     let star = &app.basis().strategy.north_star;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let roomy = area.height >= 26;

@@ -3,6 +3,7 @@
 use crate::app::dialogs::{capture, rows as forms};
 use crate::app::intent::RowIntent;
 use crate::app::message::Effect;
+use crate::app::screens::passed;
 use crate::app::screens::row::{Listed, Row};
 use crate::app::{App, Tone};
 use crate::model::id::IssueId;
@@ -16,22 +17,23 @@ pub const TODAY: &str = term!("For today");
 /// The heading of those that keep.
 pub const LATER: &str = term!("Keeps for next week");
 
-/// The rows by rank: three for today, the rest keeps.
+/// The rows by rank: three for today, the rest keeps; then what others passed on and waits for an answer.
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
     let Some(review) = app.review() else { return Vec::new() };
     let group = |rank: usize| if rank < TAKEN { TODAY } else { LATER };
-    review
-        .ranked_issues()
-        .into_iter()
-        .enumerate()
-        .map(|(n, i)| Listed::new(group(n), Row::Issue(i.id.clone())))
-        .collect()
+    let ranked = review.ranked_issues().into_iter().enumerate();
+    let ranked = ranked.map(|(n, i)| Listed::new(group(n), Row::Issue(i.id.clone())));
+    ranked.chain(passed::rows(app)).collect()
 }
 
 /// What the keys do.
 pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
-    let Some(Row::Issue(id)) = app.row().cloned() else { return Vec::new() };
+    let id = match app.row().cloned() {
+        Some(Row::Issue(id)) => id,
+        Some(Row::Passed(key)) => return passed::row(app, intent, &key, now),
+        _ => return Vec::new(),
+    };
     match intent {
         RowIntent::Vote => vote(app, &id, true, now),
         RowIntent::Unvote => vote(app, &id, false, now),

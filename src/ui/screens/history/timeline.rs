@@ -51,8 +51,8 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Week) -> u16 
 
 /// One week: the share of KPIs off track, the number of decisions, the share of commitments kept.
 fn column(c: &mut Canvas<'_>, x: u16, y: u16, digest: &WeekDigest) {
-    let known = digest.kpis.iter().filter(|k| k.status() != Status::Unknown).count();
-    let off = digest.kpis.iter().filter(|k| k.status() == Status::OffTrack).count();
+    let known = digest.kpis.statuses().filter(|(_, status)| *status != Status::Unknown).count();
+    let off = digest.kpis.statuses().filter(|(_, status)| *status == Status::OffTrack).count();
     // Half the scorecard off track fills the cell: more is no use to tell apart.
     share(c, x, y, off * 2, known, c.theme.bad);
     let decided = digest.decisions.iter().filter(|d| d.decided == digest.week).count();

@@ -208,7 +208,7 @@ fn crowd() -> App {
         check_in.pulse = statements.iter().map(|s| Pulse { statement: s.id.clone(), agrees }).collect();
         app.workspace.check_ins.push(check_in);
     }
-    app.history = Arc::default();
+    *app.history = Arc::default();
     let digest = WeekDigest::of(app.workspace.latest.as_ref().unwrap());
     for back in 1..=26 {
         Arc::make_mut(&mut app.history).insert(WeekDigest { week: week.plus(-back), ..digest.clone() });

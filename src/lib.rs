@@ -15,11 +15,14 @@
 //!
 //! A test holds these arrows (`tests/architecture.rs`).
 
+// Its macros are used by all others: it comes first.
+#[macro_use]
+pub mod model;
+
 pub mod app;
 pub mod cli;
 pub mod feeds;
 pub mod insight;
-pub mod model;
 pub mod report;
 pub mod runtime;
 pub mod sources;

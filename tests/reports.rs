@@ -1,6 +1,7 @@
 //! What a report promises: the same in every format, safe whatever is in a field, readable by everybody, and in its place.
 
 mod browser;
+mod canary;
 mod html;
 mod screens;
 mod sorts;

@@ -68,6 +68,7 @@ pictures! {
     start_init, "start-init": keyed(Driven::start(), "i");
     home, "home": screen("");
     strategy, "strategy": screen("3 Down Down");
+    strategy_map, "strategy-map": screen("3 Tab Down");
     scorecard, "scorecard": screen("4");
     feeds, "dialog-feeds": screen("4 f Down Down");
     decisions, "decisions": screen("5");

@@ -60,6 +60,9 @@ fn goal(today: &Goal, story: &Story, week: Week) -> Goal {
     if closed.is_some_and(|closed| week < closed) {
         goal.state = GoalState::Open;
     }
+    if story.changes.mapped.is_some_and(|mapped| week < mapped) {
+        goal.leads_to.clear();
+    }
     for was in story.changes.goals.iter().filter(|was| was.goal == goal.id && week < was.before) {
         if let Some(title) = &was.title {
             goal.title.clone_from(title);

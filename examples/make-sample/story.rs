@@ -126,6 +126,9 @@ pub(crate) struct Changes {
     pub(crate) kpi_owners: Vec<KpiOwnerWas>,
     #[serde(default)]
     pub(crate) cards: Vec<CardWas>,
+    /// The week in which the team drew its strategy map: no goal led to another before.
+    #[serde(default)]
+    pub(crate) mapped: Option<Week>,
 }
 
 /// Where a card stood before a week.

@@ -93,7 +93,7 @@ pub fn ask(app: &mut App) -> Option<Effect> {
             (Asked { readings: readings(), ..asked.clone() }, Of::These(changed))
         }
         None => {
-            let (history, strategy) = (app.history.clone(), Arc::new(strategy.clone()));
+            let (history, strategy) = (Arc::clone(&app.history), Arc::new(strategy.clone()));
             (Asked { week, history, strategy, readings: readings() }, Of::All)
         }
     };

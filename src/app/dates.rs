@@ -1,5 +1,6 @@
 //! Dates as people type them, and as screens show them.
 
+use crate::model::tongue::{self, Language, dated};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// Reads `2026-11-26`, `26.11.2026`, `26.11.`, `thu` (the next one), `+7` (days), `2w`, `today`, `tomorrow`.
@@ -9,14 +10,14 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let typed = text.trim();
     let text = typed.to_lowercase();
-    let far = || format!("`{text}` lies too far away");
+    let far = || say!("`{text}` lies too far away", text);
     let plus = |n: u64| today.checked_add_days(Days::new(n)).filter(|d| d.year() < 10_000).ok_or_else(far);
     if let Ok(day) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
         return if (1000..10_000).contains(&day.year()) { Ok(day) } else { Err(far()) };
     }
     match text.as_str() {
-        "today" => return Ok(today),
-        "tomorrow" => return plus(1),
+        "today" | "heute" => return Ok(today),
+        "tomorrow" | "morgen" => return plus(1),
         _ => {}
     }
     let count = |s: &str| s.parse::<u64>().ok().filter(|n| *n <= 100_000);
@@ -26,8 +27,11 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if let Some(n) = text.trim_start_matches('+').strip_suffix('w').and_then(count) {
         return plus(n * 7);
     }
-    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    if let Some(i) = names.iter().position(|n| text.starts_with(n)) {
+    // A day's name is understood in any language that is spoken here: none means another day in another.
+    let names =
+        [["mon", "mo"], ["tue", "di"], ["wed", "mi"], ["thu", "do"], ["fri", "fr"], ["sat", "sa"], ["sun", "so"]];
+    let named = |name: &str| text.starts_with(name) && (name.len() == 3 || tongue::language() == Language::German);
+    if let Some(i) = names.iter().position(|of_day| of_day.iter().any(|n| named(n))) {
         let ahead = (i as u64 + 7 - u64::from(today.weekday().num_days_from_monday())) % 7;
         return plus(if ahead == 0 { 7 } else { ahead });
     }
@@ -44,17 +48,17 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
             .find(|day| *day >= today),
         _ => None,
     };
-    dotted.ok_or_else(|| format!("`{typed}` is no date: write 2026-11-26, 26.11., thu, +7, 2w"))
+    dotted.ok_or_else(|| say!("`{typed}` is no date: write 2026-11-26, 26.11., thu, +7, 2w", typed))
 }
 
 /// A date for people, in relation to today where it is near: `Thu 26 Nov`, `today`, `tomorrow`, `2025-02-01`.
 #[must_use]
 pub fn show(day: NaiveDate, today: NaiveDate) -> String {
     match day.signed_duration_since(today).num_days() {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        -1 => "yesterday".to_owned(),
-        n if (-180..=180).contains(&n) => day.format("%a %-d %b").to_string(),
+        0 => say!("today").to_owned(),
+        1 => say!("tomorrow").to_owned(),
+        -1 => say!("yesterday").to_owned(),
+        n if (-180..=180).contains(&n) => dated(day, "%a %-d %b"),
         _ => day.format("%Y-%m-%d").to_string(),
     }
 }
@@ -69,13 +73,13 @@ pub fn a_week_after(day: NaiveDate) -> NaiveDate {
 #[must_use]
 pub fn weekday(day: NaiveDate) -> &'static str {
     match day.weekday() {
-        Weekday::Mon => "Mon",
-        Weekday::Tue => "Tue",
-        Weekday::Wed => "Wed",
-        Weekday::Thu => "Thu",
-        Weekday::Fri => "Fri",
-        Weekday::Sat => "Sat",
-        Weekday::Sun => "Sun",
+        Weekday::Mon => say!("Mon"),
+        Weekday::Tue => say!("Tue"),
+        Weekday::Wed => say!("Wed"),
+        Weekday::Thu => say!("Thu"),
+        Weekday::Fri => say!("Fri"),
+        Weekday::Sat => say!("Sat"),
+        Weekday::Sun => say!("Sun"),
     }
 }
 

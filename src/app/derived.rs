@@ -2,17 +2,21 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::App;
 use super::screens::row::Listed;
 use crate::insight::findings::{self, Facts};
+use crate::insight::map::Map;
 use crate::insight::questions::Question;
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
-use crate::model::review::GoalEntry;
+use crate::model::review::{GoalEntry, Review};
 use crate::model::snapshot::{GoalWeek, KpiWeek};
 use crate::model::standing::Standing;
+use crate::model::week::Week;
 
 /// What is known of the goals: what the review says; where none is held, what the last one left.
 fn goal_entries(app: &App, kpis: &[KpiWeek]) -> Vec<GoalEntry> {
@@ -22,6 +26,25 @@ fn goal_entries(app: &App, kpis: &[KpiWeek]) -> Vec<GoalEntry> {
             carry::forward(&review.goals, app.previous().map(std::convert::AsRef::as_ref), &app.basis().strategy, kpis)
         }
         None => carry::as_left(previous, &app.basis().strategy, kpis),
+    }
+}
+
+/// What all this is computed from, the review aside: while it is the same, so is what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Basis {
+    today: NaiveDate,
+    week: Week,
+    /// How often the workspace, the weeks behind and the analyses were changed.
+    changes: [u64; 3],
+    /// Whether the review is held against a workspace of its own.
+    apart: bool,
+}
+
+impl Basis {
+    fn of(app: &App) -> Self {
+        let changes = [app.workspace.changes(), app.history.changes(), app.analyses.changes()];
+        let apart = app.held.as_ref().is_some_and(|h| h.basis.is_some());
+        Self { today: app.today, week: app.week, changes, apart }
     }
 }
 
@@ -44,12 +67,15 @@ pub struct Derived {
     pub questions: Vec<Question>,
     /// How much of my check-in is answered, and of how much: while Home is on the screen.
     pub checked_in: Option<(usize, usize)>,
+    /// The strategy map, while it is on the screen.
+    pub map: Option<Map>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.
     pub standing: Standing,
     kpi_at: HashMap<KpiId, usize>,
     goal_at: HashMap<GoalId, usize>,
+    from: Option<(Basis, Option<Review>)>,
 }
 
 impl Derived {
@@ -93,7 +119,14 @@ impl Derived {
         let known = sealed.and_then(|s| s.alignment.clone());
         let alignment = known.unwrap_or_else(|| alignment::assess(&facts));
         (derived.pulse, derived.findings, derived.alignment) = (facts.pulse, found, alignment);
+        derived.from = Some((Basis::of(app), app.review().cloned()));
         derived
+    }
+
+    /// Whether computing it again would come to the same.
+    #[must_use]
+    pub fn holds_for(&self, app: &App) -> bool {
+        self.from.as_ref().is_some_and(|(basis, review)| *basis == Basis::of(app) && review.as_ref() == app.review())
     }
 
     /// What rules are held against: for checks that are asked for one at a time.

@@ -134,11 +134,11 @@ impl Place {
     #[must_use]
     pub fn short(self) -> &'static str {
         match self {
-            Self::Scorecard => "KPIs",
-            Self::Decisions => "Decided",
-            Self::History => "Weeks",
-            Self::Alignment => "Align",
-            Self::Registers => "Cards",
+            Self::Scorecard => say!("KPIs"),
+            Self::Decisions => say!("Decided"),
+            Self::History => say!("Weeks"),
+            Self::Alignment => say!("Align"),
+            Self::Registers => say!("Cards"),
             Self::Home | Self::Review | Self::Strategy | Self::Actions | Self::Issues | Self::CheckIn | Self::Mine => {
                 self.label()
             }
@@ -149,12 +149,12 @@ impl Place {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Strategy => "Plan",
-            Self::Decisions => "Decide",
-            Self::Actions => "To-do",
-            Self::History => "Past",
-            Self::CheckIn => "Mine",
-            Self::Mine => "Me",
+            Self::Strategy => say!("Plan"),
+            Self::Decisions => say!("Decide"),
+            Self::Actions => say!("To-do"),
+            Self::History => say!("Past"),
+            Self::CheckIn => say!("Mine"),
+            Self::Mine => say!("Me"),
             Self::Home | Self::Review | Self::Scorecard | Self::Issues | Self::Alignment | Self::Registers => {
                 self.short()
             }
@@ -165,18 +165,18 @@ impl Place {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Home => "Home",
-            Self::Review => "Review",
-            Self::Strategy => "Strategy",
-            Self::Scorecard => "Scorecard",
-            Self::Decisions => "Decisions",
-            Self::Actions => "Actions",
-            Self::Issues => "Issues",
-            Self::History => "History",
-            Self::Alignment => "Alignment",
-            Self::Registers => "Registers",
-            Self::CheckIn => "My check-in",
-            Self::Mine => "My page",
+            Self::Home => say!("Home"),
+            Self::Review => say!("Review"),
+            Self::Strategy => say!("Strategy"),
+            Self::Scorecard => say!("Scorecard"),
+            Self::Decisions => say!("Decisions"),
+            Self::Actions => say!("Actions"),
+            Self::Issues => say!("Issues"),
+            Self::History => say!("History"),
+            Self::Alignment => say!("Alignment"),
+            Self::Registers => say!("Registers"),
+            Self::CheckIn => say!("My check-in"),
+            Self::Mine => say!("My page"),
         }
     }
 }
@@ -303,11 +303,17 @@ pub enum RowIntent {
     Remove,
     /// Show the other half of this place.
     Switch,
+    /// Pass it on to another workspace.
+    Pass,
+    /// Give back what another workspace passed on.
+    Return,
 }
 
 /// Changing the strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StrategyIntent {
+    /// Look at the map instead of the tree, and back.
+    Switch,
     /// Edit the vision, mission and so on.
     NorthStar,
     /// Add a goal below this one.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::dialogs::clash::{Settle, Told};
 use super::intent::Intent;
 use super::key::Key;
+use super::screens::passed::Answering;
 use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::feed::{Fetched, LastGood};
 use crate::model::history::WeekDigest;
@@ -41,6 +42,10 @@ pub enum Message {
     Recap(Result<(Week, Vec<String>), Failure>),
     /// A report was written into this file.
     ReportWritten(Result<String, Failure>),
+    /// Something was passed on into this file.
+    PassedOn(Result<String, Failure>),
+    /// What was passed on is answered.
+    PassAnswered(Result<Box<Answering>, Failure>),
     /// The week was sealed into this file.
     Sealed(Result<Arc<Snapshot>, Failure>),
     /// The strategy was saved.
@@ -116,6 +121,8 @@ impl Message {
             | Self::Week(_, Err(why))
             | Self::Recap(Err(why))
             | Self::ReportWritten(Err(why))
+            | Self::PassedOn(Err(why))
+            | Self::PassAnswered(Err(why))
             | Self::Sealed(Err(why))
             | Self::StrategySaved(Err(why))
             | Self::ConfigSaved(Err(why))
@@ -143,6 +150,8 @@ impl Message {
             | Self::Week(..)
             | Self::Recap(_)
             | Self::ReportWritten(_)
+            | Self::PassedOn(_)
+            | Self::PassAnswered(_)
             | Self::Sealed(_)
             | Self::StrategySaved(_)
             | Self::ConfigSaved(_)
@@ -184,6 +193,8 @@ impl Message {
             Self::Week(..) => "week",
             Self::Recap(_) => "recap",
             Self::ReportWritten(_) => "report-written",
+            Self::PassedOn(_) => "passed-on",
+            Self::PassAnswered(_) => "pass-answered",
             Self::Sealed(_) => "sealed",
             Self::StrategySaved(_) => "strategy-saved",
             Self::ConfigSaved(_) => "config-saved",
@@ -300,6 +311,10 @@ pub enum Effect {
     Recap(Box<Snapshot>),
     /// Write the report of a week into a file, whose ending tells the format.
     WriteReport(Box<Snapshot>, String),
+    /// Pass something on, into this folder or file.
+    PassOn(Box<crate::model::passed::Passed>, String),
+    /// Answer what was passed on.
+    AnswerPassed(Box<Answering>),
     /// Compute what can be said of KPIs; the number goes with the answer.
     Analyse(u64, Box<crate::insight::analysis::Question>),
     /// Read what a review of this week is held against, for a correction with its reason or a late review.
@@ -369,6 +384,8 @@ impl Effect {
             Self::LoadWeek(_) => "load-week",
             Self::Recap(_) => "recap",
             Self::WriteReport(..) => "write-report",
+            Self::PassOn(..) => "pass-on",
+            Self::AnswerPassed(_) => "answer-passed",
             Self::Analyse(..) => "analyse",
             Self::LoadBasis(..) => "load-basis",
             Self::Reload => "reload",

@@ -1,6 +1,7 @@
 //! State and update: what the program knows, and how each message changes it. No files, clock, threads or terminal.
 
 pub mod analyses;
+pub mod counted;
 pub mod cursor;
 pub mod dates;
 pub mod derived;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use self::counted::Counted;
 use self::derived::Derived;
 use self::dialogs::Dialog;
 use self::dialogs::form::Form;
@@ -95,10 +97,10 @@ impl ThemeName {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Contrast => "contrast",
-            Self::Mono => "mono",
+            Self::Dark => term!("dark"),
+            Self::Light => term!("light"),
+            Self::Contrast => term!("contrast"),
+            Self::Mono => term!("mono"),
         }
     }
 }
@@ -139,7 +141,11 @@ pub enum Saving {
 /// Why nothing is written into files of this newer format.
 #[must_use]
 pub fn newer_schema(found: u32) -> String {
-    format!("the files are of format {found}, this version knows {SCHEMA}: update truenorth to change anything")
+    say!(
+        "the files are of format {found}, this version knows {schema}: update truenorth to change anything",
+        found,
+        schema = SCHEMA
+    )
 }
 
 /// What a review rests on: without one of these it would seal a week that is not true.
@@ -173,9 +179,9 @@ pub struct Search {
 #[derive(Debug, Clone)]
 pub struct App {
     /// What was loaded.
-    pub workspace: Workspace,
+    pub workspace: Counted<Workspace>,
     /// The weeks behind, as far as they were read.
-    pub history: Arc<History>,
+    pub history: Counted<Arc<History>>,
     /// Whether all of them were read.
     pub history_complete: bool,
     /// The current week.
@@ -195,7 +201,7 @@ pub struct App {
     /// A review found at the start that was not finished.
     pub recovered: Option<Box<Recovered>>,
     /// What is known of each KPI beyond its readings.
-    pub analyses: analyses::Analyses,
+    pub analyses: Counted<analyses::Analyses>,
     /// How often feeds were asked: answers to an earlier time are passed over.
     pub refreshes: u64,
     /// What follows from all this; refreshed after each update.
@@ -259,9 +265,9 @@ impl App {
     pub fn new(opening: Opening) -> Self {
         let Opening { workspace, week, today, me, access, demo, recovered, typed, look, keymap } = opening;
         let mut app = Self {
-            history: Arc::default(),
+            history: Counted::default(),
             history_complete: workspace.weeks.is_empty(),
-            workspace,
+            workspace: Counted::new(workspace),
             week,
             today,
             me,
@@ -270,7 +276,7 @@ impl App {
             sharing: Standing::default(),
             held: None,
             recovered,
-            analyses: analyses::Analyses::default(),
+            analyses: Counted::default(),
             refreshes: 0,
             derived: Derived::default(),
             place: Place::Home,
@@ -400,12 +406,12 @@ impl App {
     pub fn why_not_write(&self, parts: &[Part]) -> Option<String> {
         match &self.access {
             Access::Write => {}
-            Access::ReadOnly(who) => return Some(format!("Read-only: {who}")),
-            Access::NewerSchema(why) => return Some(format!("Read-only: {why}")),
+            Access::ReadOnly(who) => return Some(say!("Read-only: {who}", who)),
+            Access::NewerSchema(why) => return Some(say!("Read-only: {why}", why)),
         }
         let broken = parts.iter().find(|p| self.workspace.is_broken(**p))?;
         let key = self.keymap.key_of("app.problems");
-        Some(format!("{} cannot be read: mend it ({key} shows where), then reload", broken.label()))
+        Some(say!("{broken} cannot be read: mend it ({key} shows where), then reload", broken = broken.label(), key))
     }
 
     /// Makes an edit to the review: applied, journalled, and open to undo under this label.
@@ -420,7 +426,7 @@ impl App {
             return Vec::new();
         }
         if self.held.as_ref().is_some_and(|h| h.sealing) {
-            self.say(Tone::Info, "The week is being saved: one moment");
+            self.say(Tone::Info, say!("The week is being saved: one moment"));
             return Vec::new();
         }
         let Some(held) = &mut self.held else { return Vec::new() };
@@ -474,9 +480,12 @@ impl App {
         self.kept.retain(|form| !form.purpose.is_private());
     }
 
-    /// Recomputes what follows from the state. Called after each update that changed something.
+    /// Recomputes what follows from the state, where anything that it rests on has changed. Called after each update that may
+    /// have changed something.
     pub fn refresh(&mut self) {
-        self.derived = Derived::of(self);
+        if !self.derived.holds_for(self) {
+            self.derived = Derived::of(self);
+        }
         self.relist();
     }
 
@@ -486,6 +495,7 @@ impl App {
             if self.place == Place::Home && self.held.is_none() { self.checked_in() } else { None };
         self.derived.questions =
             if self.place == Place::CheckIn { screens::check_in::questions(self) } else { Vec::new() };
+        self.derived.map = if self.place == Place::Strategy { screens::strategy::map(self) } else { None };
         self.derived.rows = screens::rows(self);
     }
 

@@ -30,15 +30,18 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::Recap(Ok((week, lines))) => screens::recap::show(app, week, lines),
         Message::ReportWritten(Ok(path)) => {
             saved(app);
-            app.say(Tone::Good, format!("The report is in {path}"));
+            app.say(Tone::Good, say!("The report is in {path}", path));
         }
+        Message::PassedOn(Ok(path)) => screens::passed::passed_on(app, &path),
+        Message::PassAnswered(Ok(done)) => screens::passed::answered(app, *done),
         Message::Sealed(Ok(snapshot)) => return sealed(app, snapshot),
         Message::StrategySaved(Ok(())) => {
             app.screens.strategy.unsaved = None;
             saved(app);
             let undo = app.keymap.key_of("app.undo");
-            let said = app.notice.as_ref().map_or("The strategy", |n| n.text.trim_end_matches(": saving")).to_owned();
-            app.say(Tone::Good, format!("Saved ({undo} takes it back): {said}"));
+            let said =
+                app.notice.as_ref().map_or(say!("The strategy"), |n| n.text.trim_end_matches(": saving")).to_owned();
+            app.say(Tone::Good, say!("Saved ({undo} takes it back): {said}", undo, said));
         }
         Message::ConfigSaved(Ok(config)) => {
             saved(app);
@@ -46,7 +49,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         }
         Message::CheckInSaved(Ok(check_in)) => {
             saved(app);
-            app.say(Tone::Good, format!("Saved in your check-in of {}", check_in.week));
+            app.say(Tone::Good, say!("Saved in your check-in of {week}", week = check_in.week));
             screens::check_in::taken_in(app, *check_in);
         }
         Message::Outside(asked, found) => return dialogs::clash::outside(app, asked, *found),
@@ -86,14 +89,14 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             app.say(
                 Tone::Good,
                 if n == 0 {
-                    "Read again; no problem found".to_owned()
+                    say!("Read again; no problem found").to_owned()
                 } else {
-                    format!("Read again; {n} problems: ! shows them")
+                    say!("Read again; {n} problems: ! shows them", n)
                 },
             );
         }
         Message::Basis(Ok(_)) if app.held.is_some() => {
-            app.say(Tone::Info, "Another review is being held meanwhile: save it first, then ask again");
+            app.say(Tone::Info, say!("Another review is being held meanwhile: save it first, then ask again"));
         }
         Message::Basis(Ok(basis)) => {
             let session = crate::model::review::Session::new(basis.review);
@@ -119,6 +122,8 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::CheckInSaved(Err(why))
         | Message::TakenIn(Err(why))
         | Message::PrivateKept(Err(why))
+        | Message::PassedOn(Err(why))
+        | Message::PassAnswered(Err(why))
         | Message::ReportWritten(Err(why)) => {
             give_back(app);
             fail(app, &why);
@@ -165,7 +170,7 @@ pub(super) fn saved(app: &mut App) {
 /// What could not be saved comes back into its form, so that it can be saved again.
 pub(super) fn give_back(app: &mut App) {
     if let Some(mut form) = app.saving.take() {
-        form.error = Some((form.focus, "not saved; what you typed is here".to_owned()));
+        form.error = Some((form.focus, say!("not saved; what you typed is here").to_owned()));
         app.dialogs.push(Dialog::Form(Box::new(form)));
         app.typing = true;
     }
@@ -179,7 +184,7 @@ pub(super) fn fail(app: &mut App, why: &Failure) {
     // The same thing is told once: several jobs may have failed in the same way.
     let told = |d: &Dialog| matches!(d, Dialog::Reading(r) if matches!(&r.body, reading::Body::Text(t) if t.as_slice() == std::slice::from_ref(&text)));
     if long && !app.dialogs.last().is_some_and(told) {
-        app.dialogs.push(Dialog::Reading(reading::Reading::text("That could not be done", vec![text])));
+        app.dialogs.push(Dialog::Reading(reading::Reading::text(say!("That could not be done"), vec![text])));
     }
 }
 
@@ -205,13 +210,13 @@ fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapsh
     app.recovered = None;
     app.kept.clear();
     app.place = Place::History;
-    app.say(Tone::Good, format!("{week} is saved. This is how it will be found"));
+    app.say(Tone::Good, say!("{week} is saved. This is how it will be found", week));
     vec![Effect::EndJournal(week)]
 }
 
 /// A private note is on the disk.
 fn private_kept(app: &mut App, week: Week, text: super::message::Secret) {
-    app.say(Tone::Good, format!("Your private note on {week} is saved, on this machine only"));
+    app.say(Tone::Good, say!("Your private note on {week} is saved, on this machine only", week));
     if let Some(notes) = &mut app.screens.mine.notes {
         notes.retain(|(w, _)| *w != week);
         if !text.as_str().is_empty() {

@@ -31,10 +31,10 @@ impl View {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Teams => "Teams",
-            Self::Goals => "Goals",
-            Self::Themes => "Themes",
-            Self::Gaps => "Gaps",
+            Self::Teams => say!("Teams"),
+            Self::Goals => say!("Goals"),
+            Self::Themes => say!("Themes"),
+            Self::Gaps => say!("Gaps"),
         }
     }
 
@@ -198,7 +198,7 @@ impl Overview {
             Message::RolledUp(rollup) => {
                 self.rollup = *rollup;
                 self.relist();
-                self.say(Tone::Good, "Read again");
+                self.say(Tone::Good, say!("Read again"));
                 Vec::new()
             }
             other => {
@@ -238,7 +238,7 @@ impl Overview {
             Intent::History(HistoryIntent::PreviousPanel) => self.show(self.view.beside(View::ALL.len() - 1)),
             Intent::Row(RowIntent::Open) => return self.open(),
             Intent::App(AppIntent::Reload) => {
-                self.say(Tone::Info, "Reading the workspaces again");
+                self.say(Tone::Info, say!("Reading the workspaces again"));
                 return vec![Effect::RollUp(self.folders.clone())];
             }
             Intent::App(AppIntent::Help) => self.help = Some(0),
@@ -261,7 +261,7 @@ impl Overview {
         match team {
             Some(team) => vec![Effect::OpenTeam(team.folder.clone())],
             None => {
-                self.say(Tone::Info, "There is no team behind this line");
+                self.say(Tone::Info, say!("There is no team behind this line"));
                 Vec::new()
             }
         }

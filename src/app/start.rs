@@ -68,9 +68,10 @@ impl Start {
                 Vec::new()
             }
             Intent::Start(StartIntent::Open) => {
-                let field =
-                    Field::line("folder", "Folder", &self.folder).required().hint("the one with truenorth.ron in it");
-                self.open(Form::new("Open a workspace", Purpose::OpenFolder, vec![field]));
+                let field = Field::line("folder", say!("Folder"), &self.folder)
+                    .required()
+                    .hint(say!("the one with truenorth.ron in it"));
+                self.open(Form::new(say!("Open a workspace"), Purpose::OpenFolder, vec![field]));
                 Vec::new()
             }
             Intent::Form(intent) => self.form_intent(intent),
@@ -124,15 +125,19 @@ impl Start {
 /// The five questions of a new workspace.
 fn init(folder: &str) -> Form {
     Form::new(
-        "A new workspace",
+        say!("A new workspace"),
         Purpose::Init,
         vec![
-            Field::line("name", "Name", "").required().hint("of the business or team"),
-            Field::text("vision", "Vision", "").required().hint("what the world looks like when you have succeeded"),
-            Field::text("people", "People", "").required().hint("one name a line, or commas between; your own first"),
-            Field::line("goal", "First goal", "").hint("one thing to get done this quarter"),
-            Field::line("folder", "Folder", folder).required().hint("empty, or not there yet"),
+            Field::line("name", say!("Name"), "").required().hint(say!("of the business or team")),
+            Field::text("vision", say!("Vision"), "")
+                .required()
+                .hint(say!("what the world looks like when you have succeeded")),
+            Field::text("people", say!("People"), "")
+                .required()
+                .hint(say!("one name a line, or commas between; your own first")),
+            Field::line("goal", say!("First goal"), "").hint(say!("one thing to get done this quarter")),
+            Field::line("folder", say!("Folder"), folder).required().hint(say!("empty, or not there yet")),
         ],
     )
-    .about("Five questions. Everything can be changed later, here or in the files.")
+    .about(say!("Five questions. Everything can be changed later, here or in the files."))
 }

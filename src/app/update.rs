@@ -9,6 +9,7 @@ use super::outcome::outcome;
 use super::screens::{self, history as weeks, review, strategy};
 use super::{Access, App, Model, Search, ThemeName, Tone};
 use crate::model::review::{Act, Moment};
+use crate::model::tongue::word;
 use crate::model::week::Week;
 
 /// Lets a message happen.
@@ -127,7 +128,7 @@ fn at_work(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
         Message::Key(key) if is_quit(key) && dialogs::keep_typed(app) => {
             app.say(
                 Tone::Info,
-                "What you typed is kept until you leave: Ctrl-C again leaves, opening the form again goes on",
+                say!("What you typed is kept until you leave: Ctrl-C again leaves, opening the form again goes on"),
             );
             Vec::new()
         }
@@ -245,7 +246,11 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::Back => return back(app),
         AppIntent::Help => {
             let body = reading::Body::Keys(app.scopes());
-            app.dialogs.push(Dialog::Reading(reading::Reading { title: "Keys here".to_owned(), body, scroll: 0 }));
+            app.dialogs.push(Dialog::Reading(reading::Reading {
+                title: say!("Keys here").to_owned(),
+                body,
+                scroll: 0,
+            }));
         }
         AppIntent::Palette => {
             let palette = Palette::new(&app.keymap, &app.scopes());
@@ -260,26 +265,32 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::Present => {
             app.look.present = !app.look.present;
             let key = app.keymap.key_of("app.present");
-            let say = if app.look.present { format!("Shared screen; {key} goes back") } else { "As before".to_owned() };
+            let say = if app.look.present {
+                say!("Shared screen; {key} goes back", key)
+            } else {
+                say!("As before").to_owned()
+            };
             app.say(Tone::Info, say);
         }
         AppIntent::Theme => {
             let at = ThemeName::ALL.iter().position(|t| *t == app.look.theme).unwrap_or(0);
             app.look.theme = ThemeName::ALL[(at + 1) % ThemeName::ALL.len()];
-            app.say(Tone::Info, format!("Theme: {}", app.look.theme.label()));
+            app.say(Tone::Info, say!("Theme: {theme}", theme = word(app.look.theme.label())));
             return vec![Effect::RememberTheme(app.look.theme)];
         }
         AppIntent::Problems => {
             let body = reading::Body::Problems;
             app.dialogs.push(Dialog::Reading(reading::Reading {
-                title: "Problems in the files".to_owned(),
+                title: say!("Problems in the files").to_owned(),
                 body,
                 scroll: 0,
             }));
         }
         AppIntent::Why => match reading::why(app) {
             Some(why) => app.dialogs.push(Dialog::Reading(why)),
-            None => app.say(Tone::Info, "Why is answered for KPIs, goals, findings and figures: stand on one of them"),
+            None => {
+                app.say(Tone::Info, say!("Why is answered for KPIs, goals, findings and figures: stand on one of them"))
+            }
         },
         AppIntent::Reload => {
             let mine = if personal(app.place) { screens::check_in::open(app) } else { Vec::new() };
@@ -319,11 +330,11 @@ pub(super) fn personal(place: Place) -> bool {
 /// Goes to a personal place: never while a review is held here, as others look on then.
 fn go_personal(app: &mut App, place: Place) -> Vec<Effect> {
     if app.held.is_some() {
-        app.say(Tone::Info, "A review is held here: what is personal is not opened meanwhile");
+        app.say(Tone::Info, say!("A review is held here: what is personal is not opened meanwhile"));
         return Vec::new();
     }
     if app.me.is_none() {
-        app.say(Tone::Info, "Say first who you are");
+        app.say(Tone::Info, say!("Say first who you are"));
         dialogs::people::open_who(app);
         return Vec::new();
     }
@@ -364,12 +375,12 @@ fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
         _ => {}
     }
     let Some(held) = &app.held else {
-        app.say(Tone::Info, "Undo takes back changes of a review, and of the strategy on its screen");
+        app.say(Tone::Info, say!("Undo takes back changes of a review, and of the strategy on its screen"));
         return Vec::new();
     };
     let label = if back { held.session.can_undo() } else { held.session.can_redo() }.map(str::to_owned);
     let Some(label) = label else {
-        app.say(Tone::Info, if back { "Nothing to take back" } else { "Nothing to do again" });
+        app.say(Tone::Info, if back { say!("Nothing to take back") } else { say!("Nothing to do again") });
         return Vec::new();
     };
     let effects = app.act(if back { Act::Undo } else { Act::Redo }, now);
@@ -377,7 +388,7 @@ fn undo(app: &mut App, back: bool, now: Moment) -> Vec<Effect> {
         // Refused, and why was said.
         return effects;
     }
-    app.say(Tone::Info, if back { format!("Took back: {label}") } else { format!("Did again: {label}") });
+    app.say(Tone::Info, if back { say!("Took back: {label}", label) } else { say!("Did again: {label}", label) });
     effects
 }
 
@@ -415,7 +426,7 @@ fn hit(app: &mut App, by: isize) {
         Some(row) => app.stand_on(row),
         None => {
             let words = search.words.clone();
-            app.say(Tone::Info, format!("Nothing here has \u{201c}{words}\u{201d} in it"));
+            app.say(Tone::Info, say!("Nothing here has \u{201c}{words}\u{201d} in it", words));
         }
     }
 }

@@ -13,6 +13,7 @@ use super::findings::NEEDED;
 use super::now::Now;
 use super::output::json;
 use super::page::Page;
+use crate::model::tongue::word;
 
 /// How many of the ratios that lower the index are named first.
 const FIRST: usize = 3;
@@ -107,7 +108,7 @@ fn dimension_view<'a>(alignment: &'a Alignment, dimension: &'a Dimension) -> Dim
         ratio: c.ratio.map(Finite::get),
         formula: alignment::formula(c),
         inputs: &c.inputs,
-        advice: alignment::measure(c).map_or("", |m| m.advice),
+        advice: alignment::measure(c).map_or("", |m| word(m.advice)),
     });
     DimensionView {
         id: &dimension.id,
@@ -124,7 +125,7 @@ fn lowers(page: &mut Page, gain: &Gain) {
     page.item(&what);
     gain.component.inputs.first().into_iter().for_each(|input| page.field("  Counted", input));
     if let Some(measure) = alignment::measure(gain.component) {
-        page.field("  One could", measure.advice);
+        page.field("  One could", word(measure.advice));
     }
 }
 
@@ -165,11 +166,11 @@ fn chance(p: Finite) -> String {
 }
 
 fn label(id: &str) -> &str {
-    alignment::aspect(id).map_or(id, |a| a.label)
+    alignment::aspect(id).map_or(id, |a| word(a.label))
 }
 
 fn name(component: &Component) -> &str {
-    alignment::measure(component).map_or(component.name(), |m| m.label)
+    alignment::measure(component).map_or(component.name(), |m| word(m.label))
 }
 
 fn score(dimension: &Dimension) -> String {

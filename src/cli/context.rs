@@ -9,6 +9,7 @@ use crate::model::id::MemberId;
 use crate::model::people::Member;
 use crate::model::problem::Problem;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Part, Workspace};
 use crate::runtime::clock::Clock;
@@ -99,7 +100,7 @@ impl Context {
     /// Opens the workspace. What is wrong with its files is told, and `needed` parts must be sound.
     pub(super) fn open(&self, needed: &[Part]) -> Result<Workspace, Failure> {
         let root = self.need_root()?;
-        let workspace = storage::open(&root, |config| self.week(config))?;
+        let workspace = storage::open(&root, |config| self.opening(config))?;
         if let Some(part) = needed.iter().find(|p| workspace.is_broken(**p)) {
             let all: Vec<String> = workspace.problems.iter().map(storage::render).collect();
             return Err(Failure::new(
@@ -127,6 +128,12 @@ impl Context {
     /// The current week in the workspace's time zone.
     pub(super) fn week(&self, config: &Config) -> Week {
         Week::of(self.today(config))
+    }
+
+    /// What opening a workspace asks for: its current week. From here on its language is spoken.
+    pub(super) fn opening(&self, config: &Config) -> Week {
+        tongue::speak(config.language);
+        self.week(config)
     }
 
     /// The week that was meant. `last` needs a sealed one.

@@ -42,7 +42,7 @@ fn write(context: &Context, sample: Sample, to: &Path) -> Result<(), Failure> {
 }
 
 fn open(context: &Context, root: &Path, demo: bool) -> Result<Answer, Failure> {
-    let workspace = storage::open(root, |config| context.week(config))?;
+    let workspace = storage::open(root, |config| context.opening(config))?;
     let me = context.my_id(&workspace)?;
     let workspace = Some(Box::new(workspace));
     launched(Launch {

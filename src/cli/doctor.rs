@@ -169,7 +169,7 @@ fn workspace(context: &Context) -> WorkspaceView {
     let writable = Some(can_write(&root));
     let report = storage::check(&root).ok();
     let (files, problems) = report.map_or((0, 0), |r| (r.files, r.problems.len()));
-    match storage::open(&root, |config| context.week(config)) {
+    match storage::open(&root, |config| context.opening(config)) {
         Ok(workspace) => WorkspaceView {
             found,
             trouble: workspace.newer.map(|_| "written by a newer version: read-only"),

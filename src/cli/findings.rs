@@ -12,6 +12,7 @@ use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::now::Now;
 use super::output::{json, message};
+use crate::model::tongue::word;
 
 /// A finding as programs see it.
 #[derive(Serialize)]
@@ -50,7 +51,7 @@ pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
 }
 
 fn why(finding: &Finding) -> &'static str {
-    findings::rule(&finding.rule).map_or("", |rule| rule.why)
+    findings::rule(&finding.rule).map_or("", |rule| word(rule.why))
 }
 
 fn view(finding: &Finding) -> View<'_> {

@@ -8,8 +8,8 @@ use crate::insight::goals;
 use crate::insight::smart::{self, Check, Verdict};
 use crate::insight::story::{self, Event};
 use crate::model::far::FarGoal;
-use crate::model::goal::{Commitment, Goal, Kind};
-use crate::model::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
+use crate::model::goal::{Commitment, Goal, Kind, Mode};
+use crate::model::id::{GoalId, KpiId, MemberId, PerspectiveId, TeamId, ThemeId};
 use crate::model::number::Finite;
 use crate::model::snapshot::GoalWeek;
 use crate::model::status::Status;
@@ -44,6 +44,9 @@ struct View<'a> {
     kind: &'static str,
     parent: Option<&'a GoalId>,
     supports: Option<&'a FarGoal>,
+    perspective: Option<&'a PerspectiveId>,
+    leads_to: &'a [GoalId],
+    mode: Option<&'static str>,
     theme: Option<&'a ThemeId>,
     owner: Option<&'a MemberId>,
     team: Option<&'a TeamId>,
@@ -81,6 +84,9 @@ impl<'a> View<'a> {
             kind: goal.kind.label(),
             parent: goal.parent.as_ref(),
             supports: goal.supports.as_ref(),
+            perspective: goal.perspective.as_ref(),
+            leads_to: &goal.leads_to,
+            mode: goal.mode.map(Mode::label),
             theme: workspace.strategy.theme_of(&goal.id).map(|t| &t.id),
             owner: goal.owner.as_ref(),
             team: goal.team.as_ref(),
@@ -195,6 +201,12 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     page.field("Due", &goal.due.map_or_else(|| "no due date".to_owned(), |d| d.to_string()));
     for above in workspace.strategy.line_of_sight(&goal.id).into_iter().skip(1) {
         page.field("Serves", &above.title);
+    }
+    for effect in goal.leads_to.iter().filter_map(|id| workspace.strategy.goal(id)) {
+        page.field("Leads to", &effect.title);
+    }
+    for cause in workspace.strategy.goals.iter().filter(|g| g.leads_to.contains(&goal.id)) {
+        page.field("Led to by", &cause.title);
     }
     if let Some(far) = &goal.supports {
         page.field("Supports", &far.to_string());

@@ -224,7 +224,7 @@ fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Kpis])?;
     let me = context.need_me(&workspace)?;
     let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
-    let value: Finite = args.value.parse().map_err(|e| {
+    let value = Finite::typed(&args.value).map_err(|e| {
         Failure::new(
             format!("`{}` is no value for {}: {e}", args.value, kpi.name),
             "write the number in the KPI's unit, such as 412 or 4.6",

@@ -2,7 +2,8 @@
 //!
 //! # Map
 //! - `args`, `when`: what can be typed.
-//! - `context`, `now`, `mine`, `pick`, `register`: what commands start from: the workspace, the week, my check-in, names.
+//! - `context`, `now`, `mine`, `pick`, `register`, `language`: what commands start from: the workspace, the week, my check-in,
+//!   names, and what is spoken.
 //! - `page`, `table`, `style`, `output`, `failure`: how they answer.
 //! - the rest: a file a subcommand; `screens` for those that open the full screen.
 
@@ -31,6 +32,7 @@ mod init;
 mod issue;
 mod kpi;
 mod kpi_view;
+mod language;
 mod migrate;
 mod mine;
 mod now;
@@ -88,6 +90,7 @@ pub fn parsed() -> Result<Cli, Failure> {
 /// # Errors
 /// When it could not be done, or there is nothing to show.
 pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    language::settle(cli.command.as_ref());
     let context = Context::new(cli.global);
     let answer = perform(&context, cli.command)?;
     output::print(&answer.text)?;

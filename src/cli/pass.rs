@@ -152,8 +152,7 @@ fn accept(context: &Context, workspace: &Workspace, typed: &str) -> Result<Answe
     let title = one_line("issue", &passed.text)?;
     let now = Now::of(context, workspace)?;
     let known = everything(&now.standing.issues, now.history().issues());
-    let said = [format!("Passed on by {} ({key}).", passed.name), passed.why.clone(), passed.detail.clone()];
-    let detail = said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n");
+    let detail = passed.told();
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.issues).any(|i| i.id.as_str() == id);
         let fresh: IssueId = fresh_id(&title, now.open, taken).parse().map_err(|e| {

@@ -69,7 +69,7 @@ fn start(
     at: impl FnOnce(&Workspace) -> Result<StartAt, Failure>,
 ) -> Result<Answer, Failure> {
     // Opened here, so that what is wrong with the arguments is told before the screen changes.
-    let workspace = storage::open(&root, |config| context.week(config))?;
+    let workspace = storage::open(&root, |config| context.opening(config))?;
     let at = at(&workspace)?;
     let me = context.my_id(&workspace)?;
     launched(Launch {

@@ -40,6 +40,8 @@ enum Form {
     Week,
     /// Year, month, day, with this mark between them or none.
     YearFirst(Option<char>),
+    /// The name of the month, a day and a year of four digits, in any order: nothing of it can be mistaken.
+    Named,
     /// Two numbers and a year of so many digits, with this mark between them.
     YearLast(char, usize),
 }
@@ -55,6 +57,21 @@ struct Cut {
 
 /// How weeks are called. The letter and the two numbers may stand in any order.
 const WEEK_WORDS: [&str; 9] = ["W", "KW", "CW", "WK", "WEEK", "WOCHE", "S", "SEM", "SEMAINE"];
+/// The months by their names in English and German. Their first three letters will do.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "jänner"],
+    &["february", "februar"],
+    &["march", "märz"],
+    &["april"],
+    &["may", "mai"],
+    &["june", "juni"],
+    &["july", "juli"],
+    &["august"],
+    &["september"],
+    &["october", "oktober"],
+    &["november"],
+    &["december", "dezember"],
+];
 /// Years before this one are a slip.
 const FIRST_YEAR: i32 = 1900;
 
@@ -83,10 +100,25 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
+/// A time of day behind the day tells nothing that counts here.
+fn without_time(cell: &str) -> &str {
+    let is_time = |text: &str| {
+        text.split_once(':').is_some_and(|(hour, _)| !hour.is_empty() && hour.chars().all(|c| c.is_ascii_digit()))
+    };
+    let time = cell.match_indices(['T', ' ']).find(|(at, _)| is_time(&cell[at + 1..]));
+    time.map_or(cell, |(at, _)| &cell[..at]).trim().trim_end_matches(',')
+}
+
+/// The number of a month by its name, whole or its beginning.
+fn month(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    let is = |name: &&str| name.starts_with(word.as_str()) && word.chars().count() >= 3;
+    (1..).zip(MONTHS).find(|(_, names)| names.iter().any(is)).map(|(number, _)| number)
+}
+
 fn cut(cell: &str) -> Option<Cut> {
-    // A time of day behind the day tells nothing that counts here.
-    let day = cell.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(cell, |(day, _)| day).trim();
-    if !day.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.')) {
+    let day = without_time(cell);
+    if !day.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, ' ' | '-' | '/' | '.' | ',')) {
         return None;
     }
     let pieces = pieces(day);
@@ -99,6 +131,12 @@ fn cut(cell: &str) -> Option<Cut> {
             let (long, short) = if a.len() == 4 { (a, b) } else { (b, a) };
             let fits = long.len() == 4 && short.len() <= 2;
             let cut = Cut { form: Form::Week, year: year(long)?, first: number(short)?, second: 0 };
+            fits.then_some(cut)
+        }
+        ([word], [a, b]) => {
+            let (of, day) = if a.len() == 4 { (a, b) } else { (b, a) };
+            let fits = of.len() == 4 && day.len() <= 2;
+            let cut = Cut { form: Form::Named, year: year(of)?, first: month(word)?, second: number(day)? };
             fits.then_some(cut)
         }
         ([], [run]) if run.len() == 8 && run.len() == day.len() => {
@@ -197,7 +235,7 @@ fn when(cut: Cut, order: DayOrder) -> Result<When, String> {
                 (i16::try_from(cut.year).unwrap_or(i16::MAX), u8::try_from(cut.first).unwrap_or(u8::MAX));
             return Week::new(year, week).map(When::Week).map_err(|e| e.to_string());
         }
-        (Form::YearFirst(_), _) | (Form::YearLast(..), DayOrder::Mdy) => (cut.first, cut.second),
+        (Form::Named | Form::YearFirst(_), _) | (Form::YearLast(..), DayOrder::Mdy) => (cut.first, cut.second),
         (Form::YearLast(..), DayOrder::Dmy) => (cut.second, cut.first),
     };
     let day = NaiveDate::from_ymd_opt(cut.year, month, day).ok_or("there is no such day")?;

@@ -139,6 +139,37 @@ fn a_column_decides_what_a_cell_alone_does_not_tell() {
 }
 
 #[test]
+fn a_month_may_be_named_and_what_names_none_is_refused_at_its_place() {
+    for day in [
+        "Dec 31, 2025",
+        "December 31 2025",
+        "31 Dec 2025",
+        "31-Dec-2025",
+        "31. Dezember 2025",
+        "31.12.2025",
+        "2025 dec 31",
+        "31 Dec 2025 10:15",
+        "Dec 31, 2025, 9:00 PM",
+        "2025-12-31T23:59:59",
+    ] {
+        assert_eq!(plainly(&format!("date;waste\n{day};1")), ["waste 2026-W01 1"], "{day}");
+    }
+    assert_eq!(plainly("date;waste\n1 März 2025;1\n8 Mai 2025;2"), ["waste 2025-W09 1", "waste 2025-W19 2"]);
+    // Which of the two numbers is the year, no cell tells; and no month is called so.
+    for (day, why) in [
+        ("31-Dec-25", "is no day and no week"),
+        ("31 Foo 2025", "is no day and no week"),
+        ("Dec 2025", "is no day and no week"),
+        ("31 Feb 2025", "there is no such day"),
+    ] {
+        let told = read(&format!("date;waste\n1 Dec 2025;1\n{day};2"), &Options::default()).unwrap_err();
+        assert!(told[0].message.contains(why) && told[0].row == Some(3), "{day}: {told:?}");
+    }
+    let mixed = refused("date;waste\n31 Dec 2025;1\n31.12.2025;2");
+    assert!(mixed[0].contains("is written otherwise than"), "{mixed:?}");
+}
+
+#[test]
 fn what_a_column_does_not_tell_the_one_who_imports_can_say() {
     let days = "date,waste\n03/04/2026,1";
     assert!(refused(days)[0].contains("`03/04/2026` can be 2026-04-03 or 2026-03-04"), "{:?}", refused(days));

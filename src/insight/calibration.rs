@@ -78,11 +78,17 @@ impl Calibration {
     #[must_use]
     pub fn in_words(&self) -> String {
         let Some(brier) = self.brier else {
-            return "No prediction was looked at again yet: a decision with \u{201c}We expect\u{201d} and a day to look again brings one.".to_owned();
+            return say!("No prediction was looked at again yet: a decision with \u{201c}We expect\u{201d} and a day to look again brings one.").to_owned();
         };
-        let of = if brier.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", brier.n) };
-        let few = if brier.n < FEW { " So few say little." } else { "" };
-        format!("Brier score {:.3} over {of}: 0 is perfect, always saying 50 % would score {COIN}.{few}", brier.score)
+        let of = if brier.n == 1 { say!("1 prediction").to_owned() } else { say!("{n} predictions", n = brier.n) };
+        let few = if brier.n < FEW { say!(" So few say little.") } else { "" };
+        say!(
+            "Brier score {score:.3} over {of}: 0 is perfect, always saying 50 % would score {coin}.{few}",
+            score = brier.score,
+            of,
+            coin = COIN,
+            few
+        )
     }
 }
 

@@ -72,8 +72,8 @@ impl Verdict {
         match self {
             Self::New => "new",
             Self::Changes => "changes",
-            Self::Same => "as before",
-            Self::CheckedIn => "the check-in counts",
+            Self::Same => say!("as before"),
+            Self::CheckedIn => say!("the check-in counts"),
             Self::Sealed => "sealed",
         }
     }
@@ -146,10 +146,10 @@ pub fn remembered(last: Vec<LastGood>, fetched: &[Fetched], week: Week) -> Vec<L
 pub fn age(at: crate::model::review::Moment, now: crate::model::review::Moment) -> String {
     let minutes = (now - at).num_minutes().max(0);
     match minutes {
-        0 => "just now".to_owned(),
-        1..60 => format!("{minutes} min ago"),
-        60..2880 => format!("{} h ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
+        0 => say!("just now").to_owned(),
+        1..60 => say!("{minutes} min ago", minutes),
+        60..2880 => say!("{minutes} h ago", minutes = minutes / 60),
+        _ => say!("{minutes} days ago", minutes = minutes / 1440),
     }
 }
 

@@ -126,6 +126,7 @@ pub(crate) fn workspace() -> Workspace {
         latest: None,
         check_ins: Vec::new(),
         imports: Vec::new(),
+        passed: Vec::new(),
         broken: Vec::new(),
         problems: Vec::new(),
         newer: None,

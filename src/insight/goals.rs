@@ -171,7 +171,9 @@ pub fn band(of: Finite) -> Grade {
 #[must_use]
 pub fn why(strategy: &Strategy, goal: &Goal, all: &[GoalWeek], day: NaiveDate) -> String {
     let find = |id: &GoalId| all.iter().find(|w| &w.goal == id);
-    let Some(stand) = find(&goal.id) else { return format!("The goal is {}: it has no status", goal.state.label()) };
+    let Some(stand) = find(&goal.id) else {
+        return say!("The goal is {state}: it has no status", state = goal.state.label());
+    };
     let open: Vec<(&Goal, Status)> = strategy
         .children(&goal.id)
         .filter(|c| c.is_open())
@@ -181,14 +183,17 @@ pub fn why(strategy: &Strategy, goal: &Goal, all: &[GoalWeek], day: NaiveDate) -
     let culprit = open.iter().find(|(_, status)| Some(*status) == weakest);
     let sentence = match culprit {
         Some((child, status)) if *status == stand.computed => {
-            let of =
-                if open.len() == 1 { "its one open child".to_owned() } else { format!("{} open children", open.len()) };
-            format!("The weakest of {of} is “{}”: {status}", child.title)
+            let of = if open.len() == 1 {
+                say!("its one open child").to_owned()
+            } else {
+                say!("{open} open children", open = open.len())
+            };
+            say!("The weakest of {of} is “{title}”: {status}", title = child.title, of, status)
         }
         _ => why_pace(goal, stand, day),
     };
     match stand.marked {
-        Some(mark) if mark != stand.computed => format!("{sentence}; the team marked it {mark}"),
+        Some(mark) if mark != stand.computed => say!("{sentence}; the team marked it {mark}", sentence, mark),
         _ => sentence,
     }
 }
@@ -197,18 +202,24 @@ fn why_pace(goal: &Goal, stand: &GoalWeek, day: NaiveDate) -> String {
     let status = stand.computed;
     let percent = |share: Finite| Finite::new(share.get() * 100.0).unwrap_or(share).fixed(0);
     match (stand.progress, goal.due, expected(goal, day)) {
-        (Some(done), ..) if done.get() >= 1.0 - FUZZ => format!("All of it is done: {status}"),
-        (_, Some(due), _) if day > due => format!("It was due on {due} and is not done: {status}"),
-        (None, ..) => format!("Nothing tells its progress: {status}"),
+        (Some(done), ..) if done.get() >= 1.0 - FUZZ => say!("All of it is done: {status}", status),
+        (_, Some(due), _) if day > due => say!("It was due on {due} and is not done: {status}", due, status),
+        (None, ..) => say!("Nothing tells its progress: {status}", status),
         (Some(done), _, None) => {
-            format!("{} % done, without a start and a due date to hold it against: {status}", percent(done))
+            say!(
+                "{done} % done, without a start and a due date to hold it against: {status}",
+                done = percent(done),
+                status
+            )
         }
         (Some(done), _, Some(gone)) => {
             let behind = percent(Finite::new((gone.get() - done.get()).max(0.0)).unwrap_or(Finite::ZERO));
-            format!(
-                "{} % done with {} % of its time gone, behind by {behind} points (20 are forgiven, beyond 40 is off track): {status}",
-                percent(done),
-                percent(gone)
+            say!(
+                "{done} % done with {gone} % of its time gone, behind by {behind} points (20 are forgiven, beyond 40 is off track): {status}",
+                done = percent(done),
+                gone = percent(gone),
+                behind,
+                status
             )
         }
     }

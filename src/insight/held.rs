@@ -58,17 +58,21 @@ impl Held {
     #[must_use]
     pub fn in_words(self) -> String {
         let time = match self.minutes.checked_sub(self.planned) {
-            Some(0) => format!("just {} min", self.planned),
-            Some(over) => format!("{over} min over {}", self.planned),
-            None => format!("{} min of {}", self.minutes, self.planned),
+            Some(0) => say!("just {planned} min", planned = self.planned),
+            Some(over) => say!("{over} min over {planned}", planned = self.planned, over),
+            None => say!("{minutes} min of {planned}", minutes = self.minutes, planned = self.planned),
         };
         let share = |(some, all): (usize, usize), one: &str, many: &str, did: &str| match all {
-            0 => format!("no {one} {}", if did == "solved" { "on the list" } else { "was due" }),
-            1 => format!("{some} of 1 {one} {did}"),
-            n => format!("{some} of {n} {many} {did}"),
+            0 => say!(
+                "no {one} {which}",
+                which = if did == "solved" { say!("on the list") } else { say!("was due") },
+                one
+            ),
+            1 => say!("{some} of 1 {one} {did}", some, one, did),
+            n => say!("{some} of {n} {many} {did}", some, n, many, did),
         };
-        let issues = share(self.solved, "issue", "issues", "solved");
-        format!("{time}, {issues}, {}", share(self.done, "action item", "action items", "done"))
+        let issues = share(self.solved, say!("issue"), say!("issues"), say!("solved"));
+        format!("{time}, {issues}, {}", share(self.done, say!("action item"), say!("action items"), say!("done")))
     }
 }
 

@@ -12,6 +12,7 @@ pub mod findings;
 pub mod forecast;
 pub mod goals;
 pub mod held;
+pub mod map;
 pub mod merge;
 pub mod periods;
 pub mod promises;

@@ -88,16 +88,16 @@ impl Reason {
     #[must_use]
     pub fn label(self) -> String {
         match self {
-            Self::NoReading => "no reading".to_owned(),
-            Self::OffTrack => "off track".to_owned(),
+            Self::NoReading => say!("no reading").to_owned(),
+            Self::OffTrack => say!("off track").to_owned(),
             Self::Signal(signal) => match signal.limits {
-                State::None | State::Provisional => format!("early signal: {}", signal.label()),
-                State::Firm | State::Locked => format!("signal: {}", signal.label()),
+                State::None | State::Provisional => say!("early signal: {signal}", signal = signal.label()),
+                State::Firm | State::Locked => say!("signal: {signal}", signal = signal.label()),
             },
-            Self::Changed { from } => format!("was {from}"),
-            Self::AtRisk => "at risk".to_owned(),
-            Self::MarkDiffers => "marked otherwise last week".to_owned(),
-            Self::BeyondProcess => "target out of reach".to_owned(),
+            Self::Changed { from } => say!("was {from}", from),
+            Self::AtRisk => say!("at risk").to_owned(),
+            Self::MarkDiffers => say!("marked otherwise last week").to_owned(),
+            Self::BeyondProcess => say!("target out of reach").to_owned(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::forecast::{NEEDED, Outlook, chance_words};
 use super::tree::Tree;
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::MemberId;
+use crate::model::tongue::count;
 
 /// What is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +27,11 @@ impl Criterion {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Specific => "specific",
-            Self::Measurable => "measurable",
-            Self::Assignable => "assignable",
-            Self::Realistic => "realistic",
-            Self::TimeRelated => "time-related",
+            Self::Specific => say!("specific"),
+            Self::Measurable => say!("measurable"),
+            Self::Assignable => say!("assignable"),
+            Self::Realistic => say!("realistic"),
+            Self::TimeRelated => say!("time-related"),
         }
     }
 }
@@ -80,9 +81,9 @@ pub fn checks(goal: &Goal, facts: &Facts) -> [Check; 5] {
 fn specific(goal: &Goal) -> Check {
     let words = goal.title.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
     let reason = match words {
-        1 => "its title is a single word; three say what is done to what".to_owned(),
-        n if n < 3 => format!("its title has {n} words; three say what is done to what"),
-        n => format!("its title has {n} words"),
+        1 => say!("its title is a single word; three say what is done to what").to_owned(),
+        n if n < 3 => say!("its title has {n} words; three say what is done to what", n),
+        n => say!("its title has {n} words", n),
     };
     check(Criterion::Specific, words >= 3, reason)
 }
@@ -90,22 +91,24 @@ fn specific(goal: &Goal) -> Check {
 fn measurable(goal: &Goal, tree: &Tree) -> Check {
     let results = tree.children(&goal.id).iter().filter(|c| matches!(c.kind, Kind::KeyResult { .. })).count();
     let (holds, reason) = if !goal.kpis.is_empty() {
-        (true, format!("it is measured by {}", count(goal.kpis.len(), "KPI")))
+        (true, say!("it is measured by {kpis}", kpis = count(goal.kpis.len(), "KPI")))
     } else if goal.measure().is_some() {
-        (true, "it runs from a baseline to a target".to_owned())
+        (true, say!("it runs from a baseline to a target").to_owned())
     } else if results > 0 {
-        (true, format!("it is measured by {}", count(results, "key result")))
+        (true, say!("it is measured by {key_results}", key_results = count(results, "key result")))
     } else {
-        (false, "no KPI, no baseline with a target and no key result measures it".to_owned())
+        (false, say!("no KPI, no baseline with a target and no key result measures it").to_owned())
     };
     check(Criterion::Measurable, holds, reason)
 }
 
 fn assignable(owner: Option<&MemberId>, facts: &Facts) -> Check {
     let (holds, reason) = match owner {
-        None => (false, "nobody owns it".to_owned()),
-        Some(owner) if facts.is_active(owner) => (true, format!("{} owns it", facts.config.name_of(owner))),
-        Some(gone) => (false, format!("its owner {} is not with the team", facts.config.name_of(gone))),
+        None => (false, say!("nobody owns it").to_owned()),
+        Some(owner) if facts.is_active(owner) => {
+            (true, say!("{name_of} owns it", name_of = facts.config.name_of(owner)))
+        }
+        Some(gone) => (false, say!("its owner {name_of} is not with the team", name_of = facts.config.name_of(gone))),
     };
     check(Criterion::Assignable, holds, reason)
 }
@@ -120,38 +123,44 @@ fn realistic(goal: &Goal, facts: &Facts) -> Check {
         Some(Outlook::Chance { kpi, chance }) => {
             let verdict = match chance.get() {
                 c if REALISTIC.contains(&c) => "",
-                c if c < *REALISTIC.start() => ": out of reach at this pace",
-                _ => ": it asks for no effort",
+                c if c < *REALISTIC.start() => say!(": out of reach at this pace"),
+                _ => say!(": it asks for no effort"),
             };
-            let words = format!("{} to make it by the forecast of {}{verdict}", chance_words(*chance), name(kpi));
+            let words = say!(
+                "{chance} to make it by the forecast of {kpi}{verdict}",
+                chance = chance_words(*chance),
+                kpi = name(kpi),
+                verdict
+            );
             return check(Criterion::Realistic, verdict.is_empty(), words);
         }
         Some(Outlook::TooEarly { kpi, readings }) => {
-            format!("too early to say: {readings} of {NEEDED} readings of {}", name(kpi))
+            say!(
+                "too early to say: {readings} of {needed} readings of {kpi}",
+                kpi = name(kpi),
+                readings,
+                needed = NEEDED
+            )
         }
-        Some(Outlook::NoTarget { kpi }) => format!("{} has no target for its due date", name(kpi)),
-        Some(Outlook::Unmeasured) => "no KPI tells how it moves".to_owned(),
-        Some(Outlook::NoDate) => "it has no due date to look ahead to".to_owned(),
-        Some(Outlook::NotAhead) => "its due date does not lie ahead".to_owned(),
-        Some(Outlook::TooFar) => "it is due in more than a year, too far to look ahead".to_owned(),
-        None => "no forecast tells the chance of reaching it yet".to_owned(),
+        Some(Outlook::NoTarget { kpi }) => say!("{kpi} has no target for its due date", kpi = name(kpi)),
+        Some(Outlook::Unmeasured) => say!("no KPI tells how it moves").to_owned(),
+        Some(Outlook::NoDate) => say!("it has no due date to look ahead to").to_owned(),
+        Some(Outlook::NotAhead) => say!("its due date does not lie ahead").to_owned(),
+        Some(Outlook::TooFar) => say!("it is due in more than a year, too far to look ahead").to_owned(),
+        None => say!("no forecast tells the chance of reaching it yet").to_owned(),
     };
     Check { criterion: Criterion::Realistic, verdict: Verdict::Unknown, reason }
 }
 
 fn time_related(goal: &Goal) -> Check {
     let (holds, reason) = match (goal.start, goal.due) {
-        (_, None) => (false, "it has no due date".to_owned()),
+        (_, None) => (false, say!("it has no due date").to_owned()),
         (Some(start), Some(due)) if due <= start => {
-            (false, format!("it is due on {due}, not after its start on {start}"))
+            (false, say!("it is due on {due}, not after its start on {start}", due, start))
         }
-        (_, Some(due)) => (true, format!("it is due on {due}")),
+        (_, Some(due)) => (true, say!("it is due on {due}", due)),
     };
     check(Criterion::TimeRelated, holds, reason)
-}
-
-fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 #[cfg(test)]

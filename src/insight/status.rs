@@ -44,21 +44,23 @@ pub fn of_reading(kpi: &Kpi, week: Week, reading: Option<Finite>, thresholds: &T
 /// The rule and its inputs in one sentence: `412 misses the target of 450 by 8.4 %, within the tolerance of 10 %: at risk`.
 #[must_use]
 pub fn why(kpi: &Kpi, week: Week, reading: Option<Finite>, thresholds: &Thresholds) -> String {
-    let Some(aim) = kpi.show_aim(week) else { return format!("No target holds in {week}: {}", Status::Unknown) };
+    let Some(aim) = kpi.show_aim(week) else {
+        return say!("No target holds in {week}: {unknown}", unknown = Status::Unknown, week);
+    };
     let Some((reading, verdict)) = reading.and_then(|r| Some((r, judge(kpi, kpi.aim_in(week), r.get(), thresholds)?)))
     else {
-        return format!("No reading for {week}, target {aim}: {}", Status::Unknown);
+        return say!("No reading for {week}, target {aim}: {unknown}", unknown = Status::Unknown, week, aim);
     };
     let is_band = matches!(kpi.aim_in(week), Aim::Within(..)) || kpi.direction == Direction::Band;
     let value = kpi.show(reading);
     match verdict.status {
-        Status::OnTrack if is_band => format!("{value} lies inside {aim}: {}", verdict.status),
+        Status::OnTrack if is_band => say!("{value} lies inside {aim}: {status}", status = verdict.status, value, aim),
         Status::OnTrack => {
-            let bound = if kpi.direction == Direction::Down { "at most" } else { "at least" };
-            format!("{value} meets the target of {bound} {aim}: {}", verdict.status)
+            let bound = if kpi.direction == Direction::Down { say!("at most") } else { say!("at least") };
+            say!("{value} meets the target of {bound} {aim}: {status}", status = verdict.status, value, bound, aim)
         }
         Status::AtRisk | Status::OffTrack | Status::Unknown => {
-            let target = if is_band { "misses the band of" } else { "misses the target of" };
+            let target = if is_band { say!("misses the band of") } else { say!("misses the target of") };
             format!("{value} {target} {aim} {}: {}", by_how_much(kpi, &verdict), verdict.status)
         }
     }
@@ -108,21 +110,26 @@ fn tolerance(kpi: &Kpi, limit: f64, thresholds: &Thresholds) -> Tolerance {
 
 /// `by 8.4 %, within the tolerance of 10 %`.
 fn by_how_much(kpi: &Kpi, verdict: &Verdict) -> String {
-    let units = |value: f64| Finite::new(value).map_or_else(|| "very much".to_owned(), |v| kpi.show(v));
+    let units = |value: f64| Finite::new(value).map_or_else(|| say!("very much").to_owned(), |v| kpi.show(v));
     let percent =
-        |value: f64| Finite::new(value).map_or_else(|| "very much".to_owned(), |v| format!("{} %", v.fixed(1)));
-    let within = if verdict.status == Status::AtRisk { "within" } else { "beyond" };
+        |value: f64| Finite::new(value).map_or_else(|| say!("very much").to_owned(), |v| format!("{} %", v.fixed(1)));
+    let within = if verdict.status == Status::AtRisk { say!("within") } else { say!("beyond") };
     match verdict.tolerance {
         Tolerance::Absolute(allowed) => {
-            format!("by {}, {within} the tolerance of {}", units(verdict.miss), units(allowed))
+            say!(
+                "by {miss}, {within} the tolerance of {allowed}",
+                miss = units(verdict.miss),
+                allowed = units(allowed),
+                within
+            )
         }
         Tolerance::Percent(allowed) => {
             let allowed = Finite::new(allowed).unwrap_or(Finite::ZERO);
             let miss = percent(verdict.miss / verdict.limit * 100.0);
-            format!("by {miss}, {within} the tolerance of {allowed} %")
+            say!("by {miss}, {within} the tolerance of {allowed} %", miss, within, allowed)
         }
         Tolerance::None => {
-            format!("by {}, and a limit of zero or less has no tolerance in percent", units(verdict.miss))
+            say!("by {miss}, and a limit of zero or less has no tolerance in percent", miss = units(verdict.miss))
         }
     }
 }

@@ -72,15 +72,15 @@ impl Pair {
     /// a cause`.
     #[must_use]
     pub fn told(&self, other: &str) -> String {
-        let way = if self.correlation < Finite::ZERO { "opposite to" } else { "with" };
-        let weeks = if self.lag == 1 { "1 week".to_owned() } else { format!("{} weeks", self.lag) };
+        let way = if self.correlation < Finite::ZERO { say!("opposite to") } else { say!("with") };
+        let weeks = if self.lag == 1 { say!("1 week").to_owned() } else { say!("{lag} weeks", lag = self.lag) };
         let when = match self.first {
-            First::Neither => "in the same week".to_owned(),
-            First::This => format!("{weeks} before it"),
-            First::Other => format!("{weeks} later"),
+            First::Neither => say!("in the same week").to_owned(),
+            First::This => say!("{weeks} before it", weeks),
+            First::Other => say!("{weeks} later", weeks),
         };
         let (r, n) = (self.correlation.fixed(2), self.weeks);
-        format!("moves {way} {other}, {when} (r {r} over {n} weeks): a hint, not a cause")
+        say!("moves {way} {other}, {when} (r {r} over {n} weeks): a hint, not a cause", way, other, when, r, n)
     }
 
     /// The same pair in the list of the other.

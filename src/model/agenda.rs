@@ -45,14 +45,14 @@ impl Step {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Open => "Open",
-            Self::Commitments => "Commitments",
-            Self::Scorecard => "Scorecard",
-            Self::Goals => "Goals",
-            Self::CheckIns => "Check-ins",
-            Self::Alignment => "Alignment",
-            Self::Issues => "Issues",
-            Self::Close => "Close",
+            Self::Open => say!("step" | "Open"),
+            Self::Commitments => say!("Commitments"),
+            Self::Scorecard => say!("Scorecard"),
+            Self::Goals => say!("Goals"),
+            Self::CheckIns => say!("Check-ins"),
+            Self::Alignment => say!("Alignment"),
+            Self::Issues => say!("Issues"),
+            Self::Close => say!("step" | "Close"),
         }
     }
 

@@ -153,11 +153,11 @@ impl Over {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Last => "last",
-            Self::Sum => "sum",
-            Self::Mean => "mean",
-            Self::Count => "count",
-            Self::Max => "largest",
+            Self::Last => say!("last"),
+            Self::Sum => say!("sum"),
+            Self::Mean => say!("mean"),
+            Self::Count => say!("count"),
+            Self::Max => say!("largest"),
         }
     }
 }
@@ -220,7 +220,7 @@ impl fmt::Display for Source {
     /// Where the number stands, in a few words: `feeds/till.csv, column Net`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let column = |f: &mut fmt::Formatter<'_>, rows: &Rows| {
-            if rows.value.is_empty() { Ok(()) } else { write!(f, ", column {}", rows.value) }
+            if rows.value.is_empty() { Ok(()) } else { f.write_str(&say!(", column {value}", value = rows.value)) }
         };
         match self {
             Self::Csv { file, rows } => {
@@ -230,11 +230,11 @@ impl fmt::Display for Source {
             Self::Spreadsheet { file, sheet, pick } => {
                 f.write_str(file)?;
                 if let Some(sheet) = sheet {
-                    write!(f, ", sheet {sheet}")?;
+                    f.write_str(&say!(", sheet {sheet}", sheet))?;
                 }
                 match pick {
-                    Pick::Cell(cell) => write!(f, ", cell {cell}"),
-                    Pick::Named(name) => write!(f, ", range {name}"),
+                    Pick::Cell(cell) => f.write_str(&say!(", cell {cell}", cell)),
+                    Pick::Named(name) => f.write_str(&say!(", range {name}", name)),
                     Pick::Rows(rows) => column(f, rows),
                 }
             }
@@ -246,7 +246,7 @@ impl fmt::Display for Source {
                 rows.as_ref().map_or(Ok(()), |rows| column(f, rows))
             }
             Self::Sqlite { file, select, .. } => write!(f, "{file}, {}", one_line(select)),
-            Self::Command { argv, .. } => write!(f, "command {}", argv.join(" ")),
+            Self::Command { argv, .. } => f.write_str(&say!("command {argv}", argv = argv.join(" "))),
         }
     }
 }
@@ -273,13 +273,16 @@ pub fn is_outside(path: &str) -> bool {
 pub fn path_fault(path: &str) -> Option<(&'static str, &'static str)> {
     let parts = || path.split(['/', '\\']);
     if path.trim().is_empty() {
-        Some(("this feed names no file", "write a path inside the workspace, such as feeds/till.csv"))
+        Some((say!("this feed names no file"), say!("write a path inside the workspace, such as feeds/till.csv")))
     } else if path.starts_with("\\\\") || path.starts_with("//") {
-        Some(("this path is on another computer", "copy the file into the workspace, or mount the folder"))
+        Some((say!("this path is on another computer"), say!("copy the file into the workspace, or mount the folder")))
     } else if parts().any(|part| part == "..") {
-        Some(("the path leads out of the workspace", "write a path inside the workspace, or an absolute one"))
+        Some((
+            say!("the path leads out of the workspace"),
+            say!("write a path inside the workspace, or an absolute one"),
+        ))
     } else if !is_outside(path) && (path.contains('\\') || path.get(1..2) == Some(":")) {
-        Some(("this path works on one system only", "separate folders with /"))
+        Some((say!("this path works on one system only"), say!("separate folders with /")))
     } else {
         None
     }
@@ -300,7 +303,12 @@ pub struct Fed {
 impl fmt::Display for Fed {
     /// One line for people, wherever notes are read.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "feed {}: {}; read {}", self.feed, self.of, self.at.format("%Y-%m-%d %H:%M"))
+        f.write_str(&say!(
+            "feed {feed}: {of}; read {at}",
+            feed = self.feed,
+            of = self.of,
+            at = self.at.format("%Y-%m-%d %H:%M")
+        ))
     }
 }
 

@@ -23,9 +23,9 @@ impl Severity {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Serious => "serious",
+            Self::Note => say!("severity" | "note"),
+            Self::Warning => say!("warning"),
+            Self::Serious => say!("serious"),
         }
     }
 }
@@ -76,9 +76,9 @@ impl Answer {
     #[must_use]
     pub fn label(&self) -> String {
         match self {
-            Self::Accepted => "accepted".to_owned(),
-            Self::Raised { .. } => "raised as an issue".to_owned(),
-            Self::Dismissed { until, .. } => format!("dismissed until {until}"),
+            Self::Accepted => say!("accepted").to_owned(),
+            Self::Raised { .. } => say!("raised as an issue").to_owned(),
+            Self::Dismissed { until, .. } => say!("dismissed until {until}", until),
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::far::FarGoal;
-use super::id::{GoalId, KpiId, MemberId, TeamId, ThemeId};
+use super::id::{GoalId, KpiId, MemberId, PerspectiveId, TeamId, ThemeId};
 use super::number::Finite;
 
 /// A goal, objective, key result or initiative.
@@ -50,6 +50,12 @@ pub struct Goal {
     /// Whether it makes more of what we have, or looks for what we could have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
+    /// Where it stands on the strategy map; that of its first KPI when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perspective: Option<PerspectiveId>,
+    /// The goals that it is a cause of, on the strategy map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads_to: Vec<GoalId>,
     /// Why it matters, or anything else worth keeping.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -70,8 +76,8 @@ impl Mode {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Explore => "explore",
-            Self::Exploit => "exploit",
+            Self::Explore => say!("explore"),
+            Self::Exploit => say!("exploit"),
         }
     }
 }
@@ -112,10 +118,10 @@ impl Kind {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Goal => "goal",
-            Self::Objective => "objective",
-            Self::KeyResult { .. } => "key result",
-            Self::Initiative { .. } => "initiative",
+            Self::Goal => say!("goal"),
+            Self::Objective => say!("objective"),
+            Self::KeyResult { .. } => say!("key result"),
+            Self::Initiative { .. } => say!("initiative"),
         }
     }
 }
@@ -164,9 +170,9 @@ impl GoalState {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Open => "open",
-            Self::Done { .. } => "done",
-            Self::Dropped { .. } => "dropped",
+            Self::Open => say!("state" | "open"),
+            Self::Done { .. } => say!("done"),
+            Self::Dropped { .. } => say!("dropped"),
         }
     }
 }
@@ -190,6 +196,8 @@ impl Goal {
             weight: None,
             state: GoalState::Open,
             mode: None,
+            perspective: None,
+            leads_to: Vec::new(),
             note: String::new(),
         }
     }

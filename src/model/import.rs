@@ -60,7 +60,7 @@ impl ReadingsFile {
     /// What explains a reading of it where notes are read.
     #[must_use]
     pub fn note(&self, reading: &Imported) -> String {
-        reading.fed.as_ref().map_or_else(|| format!("imported from {}", self.source), Fed::to_string)
+        reading.fed.as_ref().map_or_else(|| say!("imported from {source}", source = self.source), Fed::to_string)
     }
 }
 

@@ -166,7 +166,7 @@ impl Kpi {
     pub fn aim_in_words(&self, aim: Aim) -> Option<String> {
         match aim {
             Aim::At(value) => Some(self.show(value)),
-            Aim::Within(low, high) => Some(format!("{} to {}", low.grouped(), self.show(high))),
+            Aim::Within(low, high) => Some(say!("{low} to {show}", low = low.grouped(), show = self.show(high))),
             Aim::Nothing => None,
         }
     }

@@ -1,5 +1,9 @@
 //! The business: strategy, goals, KPIs, reviews, snapshots. No files, no clock, no terminal; uses no other module.
 
+// Its macros are used by the others: it comes first.
+#[macro_use]
+pub mod tongue;
+
 pub mod agenda;
 pub mod alignment;
 pub mod answer;

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::tongue::{Language, language};
+
 /// A finite number. `NaN` and the infinities cannot be made, read or written.
 ///
 /// It is kept as its bits turned over, which are never all zero: so that a reading that may be missing takes no more room than one
@@ -55,6 +57,21 @@ impl Finite {
         group(&format!("{:.*}", usize::from(decimals.min(9)), self.get()))
     }
 
+    /// Reads what somebody typed, as the language that is spoken writes numbers: in German `1.234` is more than a thousand.
+    /// Else as [`Finite::from_str`] does, by which files are read.
+    ///
+    /// # Errors
+    /// When it is no number.
+    pub fn typed(text: &str) -> Result<Self, NumberError> {
+        read(text, language())
+    }
+
+    /// The number as somebody would type it: [`Finite::short`] with the decimal mark of the language.
+    #[must_use]
+    pub fn to_type(self) -> String {
+        self.short().replace('.', language().marks().0.encode_utf8(&mut [0; 4]))
+    }
+
     /// The number without grouping, rounded to six decimals; very large and very small ones in scientific notation.
     #[must_use]
     pub fn short(self) -> String {
@@ -68,17 +85,18 @@ impl Finite {
 }
 
 fn group(plain: &str) -> String {
+    let (decimal, thousands) = language().marks();
     let (sign, rest) = plain.strip_prefix('-').map_or(("", plain), |r| ("-", r));
     let (whole, fraction) = rest.find(|c: char| !c.is_ascii_digit()).map_or((rest, ""), |at| rest.split_at(at));
     let mut out = String::from(sign);
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
+            out.push(thousands);
         }
         out.push(digit);
     }
-    out.push_str(fraction);
-    if out.trim_start_matches('-').chars().all(|c| matches!(c, '0' | '.')) {
+    out.push_str(&fraction.replace('.', decimal.encode_utf8(&mut [0; 4])));
+    if out.trim_start_matches('-').chars().all(|c| matches!(c, '0' | '.' | ',')) {
         out = out.trim_start_matches('-').to_owned();
     }
     out
@@ -156,41 +174,47 @@ impl FromStr for Finite {
     /// Reads what a person types: `412`, `1,234.5`, `1.234,5`, `1 234,5`, `12 %`, `-3`, `€ 1,200`.
     ///
     /// Where a single mark is followed by exactly three digits (`1,234` or `1.234`), a comma groups and a point is decimal,
-    /// as the program itself writes numbers. A trailing `%` is taken off: `12 %` is 12, in the unit of the field.
+    /// as files and English texts write numbers. A trailing `%` is taken off: `12 %` is 12, in the unit of the field.
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        let mut body = text.trim();
-        body = body.strip_suffix('%').unwrap_or(body).trim_end();
-        body = body.trim_start_matches(['€', '$', '£']).trim_start();
-        body = body.trim_end_matches(['€', '$', '£']).trim_end();
-        let (negative, body) = match body.strip_prefix(['-', '\u{2212}']) {
-            Some(rest) => (true, rest.trim_start()),
-            None => (false, body.strip_prefix('+').unwrap_or(body)),
-        };
-        if body.is_empty() {
-            return Err(NumberError::Empty);
-        }
-        let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' | '_');
-        if let Some(odd) = body.chars().find(|&c| !(c.is_ascii_digit() || c == ',' || c == '.' || space(c))) {
-            return Err(NumberError::Character(odd));
-        }
-        let unclear = || NumberError::Separators(text.trim().chars().take(32).collect());
-        let plain = plain_digits(body, space).ok_or_else(unclear)?;
-        let value: f64 = plain.parse().map_err(|_| unclear())?;
-        Self::new(if negative { -value } else { value }).ok_or(NumberError::TooLarge)
+        read(text, Language::English)
     }
 }
 
+/// Reads a number as people of this language write it.
+fn read(text: &str, language: Language) -> Result<Finite, NumberError> {
+    let mut body = text.trim();
+    body = body.strip_suffix('%').unwrap_or(body).trim_end();
+    body = body.trim_start_matches(['€', '$', '£']).trim_start();
+    body = body.trim_end_matches(['€', '$', '£']).trim_end();
+    let (negative, body) = match body.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, body.strip_prefix('+').unwrap_or(body)),
+    };
+    if body.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' | '_');
+    if let Some(odd) = body.chars().find(|&c| !(c.is_ascii_digit() || c == ',' || c == '.' || space(c))) {
+        return Err(NumberError::Character(odd));
+    }
+    let unclear = || NumberError::Separators(text.trim().chars().take(32).collect());
+    let plain = plain_digits(body, language, space).ok_or_else(unclear)?;
+    let value: f64 = plain.parse().map_err(|_| unclear())?;
+    Finite::new(if negative { -value } else { value }).ok_or(NumberError::TooLarge)
+}
+
 /// Takes the grouping out of a typed number and leaves a point as its decimal mark.
-fn plain_digits(body: &str, space: impl Fn(char) -> bool + Copy) -> Option<String> {
+fn plain_digits(body: &str, language: Language, space: impl Fn(char) -> bool + Copy) -> Option<String> {
     let (comma, point) = (body.matches(',').count(), body.matches('.').count());
+    let (own, thousands) = language.marks();
     let decimal = match (comma, point) {
         (0, 0) => None,
-        (_, 1) if comma == 0 => Some('.'),
-        (1, 0) => {
-            let after = body.split(',').nth(1).map_or(0, |s| s.chars().filter(char::is_ascii_digit).count());
-            let before = body.find(',').unwrap_or(0);
-            // A comma groups thousands only when it can: 1,234 but not 0,125 or 12345,678.
-            if after == 3 && (1..=3).contains(&before) && !body.starts_with('0') { None } else { Some(',') }
+        (1, 0) | (0, 1) if body.contains(own) => Some(own),
+        (1, 0) | (0, 1) => {
+            let after = body.split(thousands).nth(1).map_or(0, |s| s.chars().filter(char::is_ascii_digit).count());
+            let before = body.find(thousands).unwrap_or(0);
+            // The mark groups thousands only when it can: 1,234 but not 0,125 or 12345,678.
+            if after == 3 && (1..=3).contains(&before) && !body.starts_with('0') { None } else { Some(thousands) }
         }
         (_, 0) | (0, _) => None,
         _ => Some(if body.rfind(',') > body.rfind('.') { ',' } else { '.' }),

@@ -64,6 +64,13 @@ impl Passed {
         };
         format!("{}-{}-{id}", self.week, self.from)
     }
+
+    /// What is known of it once it is an issue elsewhere: where it comes from first.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let said = [format!("Passed on by {} ({}).", self.name, self.key()), self.why.clone(), self.detail.clone()];
+        said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// What became of something that was passed on. Written once, where it arrived.

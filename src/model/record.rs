@@ -149,9 +149,9 @@ impl ActionState {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Open => "open",
-            Self::Done { .. } => "done",
-            Self::Dropped { .. } => "dropped",
+            Self::Open => say!("state" | "open"),
+            Self::Done { .. } => say!("done"),
+            Self::Dropped { .. } => say!("dropped"),
         }
     }
 }
@@ -230,9 +230,9 @@ impl IssueState {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Open => "open",
-            Self::Solved { .. } => "solved",
-            Self::Dropped { .. } => "dropped",
+            Self::Open => say!("state" | "open"),
+            Self::Solved { .. } => say!("solved"),
+            Self::Dropped { .. } => say!("dropped"),
         }
     }
 }
@@ -266,9 +266,9 @@ impl Method {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::OneDecides => "one decides",
-            Self::Consent => "consent",
-            Self::Vote => "vote",
+            Self::OneDecides => say!("one decides"),
+            Self::Consent => say!("consent"),
+            Self::Vote => say!("method" | "vote"),
         }
     }
 }
@@ -382,9 +382,9 @@ impl DecisionState {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Open => "open",
-            Self::Reviewed { .. } => "reviewed",
-            Self::Superseded { .. } => "superseded",
+            Self::Open => say!("state" | "open"),
+            Self::Reviewed { .. } => say!("reviewed"),
+            Self::Superseded { .. } => say!("superseded"),
         }
     }
 }
@@ -464,8 +464,13 @@ pub struct Rating {
 }
 
 /// The five criteria of a rating, in the order of [`Rating::scores`].
-pub const CRITERIA: [&str; 5] =
-    ["On time and prepared", "Everyone engaged", "Honest", "Solved what mattered", "Clear next steps"];
+pub const CRITERIA: [&str; 5] = [
+    term!("On time and prepared"),
+    term!("Everyone engaged"),
+    term!("Honest"),
+    term!("Solved what mattered"),
+    term!("Clear next steps"),
+];
 
 impl Rating {
     /// The sum of the five scores, 0 to 10.

@@ -48,12 +48,12 @@ impl Step {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Look => "Look at what is here",
-            Self::Commit => "Commit what is yours",
-            Self::Fetch => "Ask for what is new",
-            Self::Merge => "Merge and check it",
-            Self::Push => "Send what the others lack",
-            Self::Arrive => "Put theirs in its place",
+            Self::Look => say!("Look at what is here"),
+            Self::Commit => say!("Commit what is yours"),
+            Self::Fetch => say!("Ask for what is new"),
+            Self::Merge => say!("Merge and check it"),
+            Self::Push => say!("Send what the others lack"),
+            Self::Arrive => say!("Put theirs in its place"),
         }
     }
 }

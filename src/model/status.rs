@@ -49,10 +49,10 @@ impl Status {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::OnTrack => "on track",
-            Self::AtRisk => "at risk",
-            Self::OffTrack => "off track",
-            Self::Unknown => "unknown",
+            Self::OnTrack => say!("on track"),
+            Self::AtRisk => say!("at risk"),
+            Self::OffTrack => say!("off track"),
+            Self::Unknown => say!("unknown"),
         }
     }
 

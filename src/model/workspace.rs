@@ -13,12 +13,14 @@ use super::finding::Severity;
 use super::id::{AgendaId, MemberId, PerspectiveId, StatementId, TeamId, WorkspaceId};
 use super::import::ReadingsFile;
 use super::number::Finite;
+use super::passed::Arrived;
 use super::people::{Member, Team};
 use super::problem::Problem;
 use super::review::Moment;
 use super::snapshot::Snapshot;
 use super::standing::Standing;
 use super::strategy::{Perspective, Strategy};
+use super::tongue::Language;
 use super::week::Week;
 use super::zone::Zone;
 
@@ -41,6 +43,9 @@ pub struct Config {
     /// The currency of amounts, such as `EUR`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
+    /// The language that the program speaks here, such as `de`.
+    #[serde(default, skip_serializing_if = "Language::is_english")]
+    pub language: Language,
     /// The people.
     #[serde(default)]
     pub people: Vec<Member>,
@@ -203,6 +208,7 @@ impl Config {
             name: name.into(),
             time_zone: Zone::UTC,
             currency: String::new(),
+            language: Language::English,
             people: Vec::new(),
             teams: Vec::new(),
             perspectives: four_perspectives(),
@@ -282,9 +288,9 @@ impl Part {
             Self::NorthStar => "strategy/north-star.ron",
             Self::Goals => "strategy/goals.ron",
             Self::Kpis => "strategy/kpis.ron",
-            Self::Registers => "a file in registers/",
-            Self::CheckIns => "a check-in of this week",
-            Self::Latest => "the newest snapshot",
+            Self::Registers => say!("a file in registers/"),
+            Self::CheckIns => say!("a check-in of this week"),
+            Self::Latest => say!("the newest snapshot"),
         }
     }
 }
@@ -325,6 +331,8 @@ pub struct Workspace {
     pub check_ins: Vec<CheckIn>,
     /// The imports since the beginning of the current week, oldest first: no earlier one can tell of it.
     pub imports: Vec<ReadingsFile>,
+    /// What other workspaces passed on, oldest first: all that waits for an answer, and the last quarter's with its answer.
+    pub passed: Vec<Arrived>,
     /// Parts that could not be read.
     pub broken: Vec<Part>,
     /// What is wrong with the files that were read.

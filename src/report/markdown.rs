@@ -15,6 +15,7 @@ pub fn markdown(outline: &Outline) -> String {
     changes(outline, &mut page);
     scorecard(outline, &mut page);
     goals(outline, &mut page);
+    map(outline, &mut page);
     decisions(outline, &mut page);
     actions(outline, &mut page);
     issues(outline, &mut page);
@@ -186,6 +187,18 @@ fn goals(o: &Outline, page: &mut Page) {
             ]
         }),
     );
+}
+
+fn map(o: &Outline, page: &mut Page) {
+    let Some(map) = &o.map else { return };
+    page.heading("Strategy map");
+    for row in &map.rows {
+        for goal in &row.goals {
+            let effects: Vec<&str> = map.effects(&goal.id).map(|g| g.title.as_str()).collect();
+            let leads = if effects.is_empty() { String::new() } else { format!(" leads to {}", effects.join(" · ")) };
+            page.item(&format!("{}: **{}**{}", safe(&row.perspective), safe(&goal.title), safe(&leads)));
+        }
+    }
 }
 
 fn decisions(o: &Outline, page: &mut Page) {

@@ -24,7 +24,7 @@ impl Outline {
         self.issues.retain(|i| is_mine(&i.by));
         self.messages.retain(|m| is_me(&m.teller));
         self.headlines.retain(|h| is_mine(&h.by));
-        (self.changes, self.alignment) = (None, None);
+        (self.changes, self.alignment, self.map) = (None, None, None);
         self.findings.clear();
         self.notes.clear();
         self.mine = Some(Person { id: me.clone(), name: name.unwrap_or_else(|| me.to_string()) });

@@ -2,6 +2,7 @@
 //!
 //! # Map
 //! - `outline`: what a report says; JSON shows it as it is.
+//! - `map`: the strategy map in it.
 //! - `gather`: snapshot to outline; `mine`: the part of it that is one member's.
 //! - `markdown`, `mail`: text.
 //! - `calendar`: dates; `table`, `export`: rows for spreadsheets and other programs.
@@ -12,6 +13,7 @@ mod export;
 mod gather;
 mod html;
 mod mail;
+pub mod map;
 mod markdown;
 mod mine;
 pub mod outline;

@@ -4,6 +4,7 @@ use super::outline::{Action, Decision, Event, Goal, Issue, Kpi, Lowering, Messag
 use crate::insight::diff::Change;
 use crate::model::number::Finite;
 use crate::model::status::Status;
+use crate::model::tongue;
 
 /// The sign of a status: told apart without colour, the same as on the screens.
 pub(super) fn sign(status: Status) -> &'static str {
@@ -108,11 +109,11 @@ pub fn file_name(outline: &Outline, ending: &str) -> String {
 pub(super) fn change(change: &Change) -> String {
     let name = if change.name.is_empty() { &change.id } else { &change.name };
     match (change.from.as_str(), change.to.as_str()) {
-        ("", "") => format!("{name}: {}", change.field),
-        ("", to) => format!("{name}: {} {to}", change.field),
-        (from, "") => format!("{name}: {}, was {from}", change.field),
+        ("", "") => format!("{name}: {}", tongue::field(&change.field)),
+        ("", to) => format!("{name}: {} {to}", tongue::field(&change.field)),
+        (from, "") => format!("{name}: {}, was {from}", tongue::field(&change.field)),
         // Blanks that do not break keep the arrow with its numbers.
-        (from, to) => format!("{name}: {} {from}\u{a0}→\u{a0}{to}", change.field),
+        (from, to) => format!("{name}: {} {from}\u{a0}→\u{a0}{to}", tongue::field(&change.field)),
     }
 }
 

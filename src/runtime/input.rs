@@ -1,26 +1,51 @@
 //! Reads the terminal on a thread of its own, and notices when it has gone.
 
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, SendError, Sender, SyncSender, sync_channel};
 use std::thread;
 
 use ratatui::crossterm::event;
 
 use super::events::Event;
 
+/// So much that was typed waits at most; what comes beyond it stays in the terminal until there is room again.
+const WAITING: usize = 1_000;
+
 /// The reading thread, which can be told to leave the terminal alone for a while.
 pub(super) struct Input {
+    /// One for each thing that was typed and waits.
+    waiting: Receiver<()>,
     #[cfg(unix)]
     control: std::io::PipeWriter,
     #[cfg(unix)]
-    acknowledged: std::sync::mpsc::Receiver<()>,
+    acknowledged: Receiver<()>,
+}
+
+impl Input {
+    /// Something that was typed has been taken from those that wait.
+    pub(super) fn taken(&self) {
+        let _ = self.waiting.try_recv();
+    }
+}
+
+/// Where what was typed goes, as long as there is room.
+struct Typed {
+    to: Sender<Event>,
+    waiting: SyncSender<()>,
+}
+
+impl Typed {
+    fn send(&self, event: event::Event) -> Result<(), SendError<()>> {
+        self.waiting.send(())?;
+        self.to.send(Event::Terminal(event)).map_err(|_| SendError(()))
+    }
 }
 
 #[cfg(unix)]
 mod unix {
-    use super::{Event, Sender, event, thread};
+    use super::{Event, Receiver, SendError, Sender, Typed, WAITING, event, sync_channel, thread};
     use rustix::event::{PollFd, PollFlags, poll};
     use std::io::{PipeReader, Read, Write, pipe, stdin};
-    use std::sync::mpsc::{Receiver, SendError, channel};
+    use std::sync::mpsc::channel;
     use std::time::Duration;
 
     const PAUSE: u8 = b'p';
@@ -33,8 +58,10 @@ mod unix {
         pub(in super::super) fn begin(to: Sender<Event>) -> std::io::Result<Self> {
             let (reader, control) = pipe()?;
             let (paused, acknowledged): (Sender<()>, Receiver<()>) = channel();
-            thread::Builder::new().name("truenorth-input".to_owned()).spawn(move || read(&reader, &paused, &to))?;
-            Ok(Self { control, acknowledged })
+            let (room, waiting) = sync_channel(WAITING);
+            let typed = Typed { to, waiting: room };
+            thread::Builder::new().name("truenorth-input".to_owned()).spawn(move || read(&reader, &paused, &typed))?;
+            Ok(Self { waiting, control, acknowledged })
         }
 
         /// Runs something while nobody reads the terminal.
@@ -54,14 +81,14 @@ mod unix {
 
     /// Sends on everything that was typed. What the library has read already wakes nobody up any more, and on a busy
     /// machine its time may pass before it looks: so only the second empty look in a row is believed.
-    fn send_all(to: &Sender<Event>) -> Result<(), SendError<Event>> {
+    fn send_all(to: &Typed) -> Result<(), SendError<()>> {
         let mut empty = 0;
         while empty < 2 {
             match event::poll(LOOK) {
                 Ok(true) => {
                     empty = 0;
                     let Ok(event) = event::read() else { break };
-                    to.send(Event::Terminal(event))?;
+                    to.send(event)?;
                 }
                 Ok(false) => empty += 1,
                 Err(_) => break,
@@ -70,7 +97,7 @@ mod unix {
         Ok(())
     }
 
-    fn read(mut control: &PipeReader, paused: &Sender<()>, to: &Sender<Event>) {
+    fn read(mut control: &PipeReader, paused: &Sender<()>, to: &Typed) {
         let stdin = stdin();
         loop {
             let mut watched = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(control, PollFlags::IN)];
@@ -102,7 +129,7 @@ mod unix {
                 break;
             }
         }
-        let _ = to.send(Event::HangUp);
+        let _ = to.to.send(Event::HangUp);
     }
 }
 
@@ -110,15 +137,17 @@ mod unix {
 impl Input {
     /// Begins reading.
     pub(super) fn begin(to: Sender<Event>) -> std::io::Result<Self> {
+        let (room, waiting) = sync_channel(WAITING);
+        let typed = Typed { to, waiting: room };
         thread::Builder::new().name("truenorth-input".to_owned()).spawn(move || {
             while let Ok(event) = event::read() {
-                if to.send(Event::Terminal(event)).is_err() {
+                if typed.send(event).is_err() {
                     return;
                 }
             }
-            let _ = to.send(Event::HangUp);
+            let _ = typed.to.send(Event::HangUp);
         })?;
-        Ok(Self {})
+        Ok(Self { waiting })
     }
 
     /// Runs something; here the reading thread goes on, and what it reads waits.

@@ -33,6 +33,9 @@ use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 use crate::model::zone::Zone;
 
+/// So much of what waits is handled before the next frame: a storm of keys costs few, and one without an end is still seen.
+const BEFORE_A_FRAME: usize = 100;
+
 /// How to start.
 #[derive(Debug, Clone)]
 pub struct Launch {
@@ -268,8 +271,8 @@ fn turn(
             hands.read_history(model);
         }
         let Some(event) = wait(events, &drawn, now) else { continue };
-        // Everything that waits already is handled before the next frame: a storm of keys costs one.
-        for event in std::iter::once(event).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+        let next = || if signals::asked_to_end() { Some(Event::Terminate) } else { events.try_recv().ok() };
+        for event in std::iter::once(event).chain(std::iter::from_fn(next)).take(BEFORE_A_FRAME) {
             let now = hands.clock.now(zone(model));
             match event {
                 Event::HangUp => {
@@ -279,6 +282,7 @@ fn turn(
                 Event::Terminate => {
                     log(Level::Info, "asked to end", &[]);
                     pending.extend(leave(model));
+                    break;
                 }
                 Event::Redraw => screen.forget()?,
                 Event::Resumed => screen.retake()?,
@@ -294,6 +298,7 @@ fn turn(
                     carry_out(model, hands, screen, effects, now)?;
                 }
                 Event::Terminal(event) => {
+                    hands.input.taken();
                     if let Some(message) = message(&event, &drawn) {
                         let effects = happen(model, hands, message, now);
                         carry_out(model, hands, screen, effects, now)?;

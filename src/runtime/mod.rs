@@ -18,6 +18,7 @@ mod input;
 pub mod launch;
 pub mod log;
 mod open;
+mod passing;
 mod perform;
 mod reports;
 mod sharing;

@@ -26,6 +26,7 @@ use crate::model::id::{MemberId, slug};
 use crate::model::people::Member;
 use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
+use crate::model::tongue;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
 use crate::model::zone::Zone;
@@ -76,7 +77,10 @@ impl Hands {
     /// Opens a workspace from the start screen.
     fn open(&mut self, root: &Path) -> Result<Box<App>, Failure> {
         let clock = self.clock;
-        let workspace = storage::open(root, |config| Week::of(clock.today(config.time_zone)));
+        let workspace = storage::open(root, |config| {
+            tongue::speak(config.language);
+            Week::of(clock.today(config.time_zone))
+        });
         self.desk(workspace.map_err(|e| failure(&e))?)
     }
 
@@ -234,7 +238,11 @@ impl Hands {
         }
         let shares = matches!(
             effect,
-            Effect::Seal(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+            Effect::Seal(_)
+                | Effect::SaveConfig(..)
+                | Effect::SaveStrategy(..)
+                | Effect::EditCheckIn(..)
+                | Effect::AnswerPassed(_)
         );
         match effect {
             Effect::BeginJournal(review) => {
@@ -269,6 +277,8 @@ impl Hands {
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
+            Effect::PassOn(passed, to) => desk.workers.write(Write::PassOn(passed, to)),
+            Effect::AnswerPassed(answering) => desk.workers.write(Write::AnswerPassed(answering)),
             Effect::SaveConfig(old, new) => desk.workers.write(Write::Config(old, new)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),
@@ -289,7 +299,7 @@ impl Hands {
             Effect::Refresh(number, week) => {
                 let local = self.local.as_ref();
                 let folder = local.map(|local| local.workspace(&desk.root, &app.workspace.config.id));
-                let workspace = app.workspace.clone();
+                let workspace = Workspace::clone(&app.workspace);
                 let wanted = Wanted { number, week, now, workspace, folder };
                 // One that was stopped and hangs on a disk is not waited for.
                 desk.feeding.retain(|before| !before.is_over());
@@ -313,7 +323,7 @@ impl Hands {
                 desk.workers.write(Write::Settle(settle, folder.join(ASIDE)));
             }
             Effect::LoadBasis(week, why) => {
-                let workspace = app.workspace.clone();
+                let workspace = Workspace::clone(&app.workspace);
                 let of = BasisOf { workspace, week, why, by: app.me.clone(), agenda: None, now };
                 desk.workers.read(Read::Basis(Box::new(of)));
             }

@@ -12,6 +12,14 @@ use super::log::{Level, log};
 /// lent and is back already, and what counts is who had the terminal when the key was pressed.
 static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
+/// Whether somebody asked the program to end: looked at between keys, so that it does not wait behind many of them.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Whether somebody asked the program to end.
+pub(super) fn asked_to_end() -> bool {
+    ENDING.load(Ordering::SeqCst)
+}
+
 /// Forgets a key that was meant for the program that had the terminal until now.
 pub(super) fn forget_interrupt() {
     INTERRUPTED.store(false, Ordering::SeqCst);
@@ -53,6 +61,7 @@ pub(super) fn begin(to: Sender<Event>) -> std::io::Result<()> {
                 _ => Event::Terminate,
             };
             let ends = matches!(event, Event::Terminate);
+            ENDING.fetch_or(ends, Ordering::SeqCst);
             if to.send(event).is_err() {
                 return;
             }

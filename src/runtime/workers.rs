@@ -15,13 +15,15 @@ use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
 use super::reports::{self, ReportOf};
-use super::{clash, failing, open, sharing};
+use super::{clash, failing, open, passing, sharing};
 use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret};
+use crate::app::screens::passed::Answering;
 use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
 use crate::model::import::ReadingsFile;
+use crate::model::passed::Passed;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -52,6 +54,10 @@ pub(super) enum Write {
     Private(Drawer, Week, Secret),
     /// Write a report into a file of this name.
     Report(Box<ReportOf>, String),
+    /// Pass something on, into this folder or file.
+    PassOn(Box<Passed>, String),
+    /// Answer what was passed on.
+    AnswerPassed(Box<Answering>),
     /// After what was asked before: how the sharing of the workspace stands now.
     Standing(Box<sharing::Of>),
     /// Put a review aside; in place of a draft that is there only if that is of one of these journals.
@@ -212,6 +218,8 @@ fn write(root: &Path, job: Write, to: &Post) {
             Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
         }
         Write::Report(of, path) => reports::write(root, &of, &path),
+        Write::PassOn(passed, to_folder) => passing::pass_on(&passed, &to_folder),
+        Write::AnswerPassed(answering) => passing::answer(root, answering, |message| tell(to, message)),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
         Write::Standing(of) => Message::Sharing(of.standing()),
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {

@@ -20,6 +20,7 @@ use super::error::StorageError;
 use super::imports::imports_since;
 use super::layout::{self, snapshot_path};
 use super::newer;
+use super::passed::{self, passed_since};
 use super::source::{self, NoText};
 use super::{refs, refs_cards};
 
@@ -30,7 +31,7 @@ pub fn find_workspace(start: &Path) -> Option<PathBuf> {
 }
 
 /// Opens a workspace: the config, the strategy, the names of the sealed weeks, the newest of them, and the check-ins and
-/// imports of the week that `week_of` picks. Broken files land in the workspace's `problems` and `broken`.
+/// imports of the week that `week_of` picks, and what others passed on. Broken files land in the workspace's `problems` and `broken`.
 ///
 /// # Errors
 /// When there is no `truenorth.ron`, or it cannot be read.
@@ -56,9 +57,11 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     }
     let (imports, problems) = imports_since(root, week.monday());
     found.problems.extend(problems);
+    let (passed, problems) = passed_since(root, week.plus(-passed::WEEKS));
+    found.problems.extend(problems);
     let Findings { broken, problems, newer } = found;
     let root = root.to_path_buf();
-    Ok(Workspace { root, config, strategy, weeks, latest, check_ins, imports, broken, problems, newer })
+    Ok(Workspace { root, config, strategy, weeks, latest, check_ins, imports, passed, broken, problems, newer })
 }
 
 /// What was noticed while loading.

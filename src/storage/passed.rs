@@ -20,6 +20,9 @@ use super::source::{self, NoText};
 pub(super) const RULE: &str =
     "what was passed on is named 2026-W47-bakery-oven.ron, its answer 2026-W47-bakery-oven.answer.ron";
 
+/// How many weeks back what was passed on and answered is still told.
+pub(super) const WEEKS: i32 = 13;
+
 /// A name in the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name<'n> {

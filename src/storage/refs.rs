@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::insight::findings;
+use crate::insight::{findings, map};
 use crate::model::feed::{Source, path_fault};
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::WorkspaceId;
@@ -251,6 +251,7 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
     let ids = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
     let people = Known::of(around.people.iter().map(|p| p.id.as_str()));
     let teams = Known::of(around.teams.iter().map(|t| t.id.as_str()));
+    let perspectives = Known::of(around.perspectives.iter().map(|p| p.id.as_str()));
     for (at, goal) in strategy.goals.iter().enumerate() {
         faults.below(&[Item(at)], |f| {
             if let Some(parent) = &goal.parent {
@@ -272,10 +273,17 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
             for (nth, kpi) in goal.kpis.iter().enumerate() {
                 f.refer(&[Field("kpis"), Item(nth)], "KPI", kpi.as_str(), &kpis);
             }
+            if let Some(perspective) = &goal.perspective {
+                f.refer(&[Field("perspective")], "perspective", perspective.as_str(), &perspectives);
+            }
+            for (nth, effect) in goal.leads_to.iter().enumerate() {
+                f.refer(&[Field("leads_to"), Item(nth)], "goal", effect.as_str(), &ids);
+            }
             goal_itself(goal, &people, f);
         });
     }
     cycles(strategy, &mut faults);
+    circles_of_causes(strategy, &mut faults);
     faults
 }
 
@@ -323,6 +331,20 @@ fn cycles(strategy: &Strategy, faults: &mut Faults) {
             faults.add(&[Item(place), Field("parent")], message, "take the parent out of one of them");
         }
         settled.extend(line);
+    }
+}
+
+/// Notes each circle of causes and effects, at the goal of it that comes last in the file.
+fn circles_of_causes(strategy: &Strategy, faults: &mut Faults) {
+    for circle in map::circles(strategy) {
+        let place = |id: &&str| strategy.goals.iter().position(|g| g.id.as_str() == *id);
+        let Some(at) = circle.iter().filter_map(place).max() else { continue };
+        let message = format!("these goals lead to each other: {} → {}", circle.join(" → "), circle[0]);
+        faults.add(
+            &[Item(at), Field("leads_to")],
+            message,
+            "take one of the links out: a cause comes before its effect",
+        );
     }
 }
 

@@ -19,12 +19,9 @@ use super::codec::decode;
 use super::error::StorageError;
 use super::layout::{self, GOALS, NORTH_STAR};
 use super::load;
-use super::passed::passed_since;
+use super::passed::{WEEKS, passed_since};
 use super::source::{self, NoText};
 use super::syntax::{Down, locate_all};
-
-/// How many weeks back what was passed on and answered is still told.
-const WEEKS: i32 = 13;
 
 /// The longest line that is kept to be shown with a problem, in bytes.
 const LONGEST: usize = 200;

@@ -105,6 +105,8 @@ pub struct Report {
     pub way: Way,
     /// How many commits of this machine the others do not have.
     pub unsent: usize,
+    /// How many that earlier syncs could not send were sent by this one, which had none of its own.
+    pub made_up: usize,
     /// How often it was tried, as others were faster.
     pub tries: u32,
 }
@@ -120,6 +122,7 @@ impl Report {
             aside: Vec::new(),
             way,
             unsent: 0,
+            made_up: 0,
             tries: 0,
         }
     }

@@ -267,11 +267,14 @@ fn not_started(error: &io::Error) -> Trouble {
     Trouble::new(Kind::Other, format!("git could not be run: {error}"), "see to it, then sync again")
 }
 
+/// What git says of a disk that is full, whichever part of it says so.
+pub(super) const FULL: [&str; 3] = ["no space left", "out of diskspace", "disk quota exceeded"];
+
 /// What git said, as a trouble of a kind that can be told from its words.
 pub(super) fn failed(said: &str) -> Trouble {
     let lower = said.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    let (kind, next) = if has(&["no space left on device", "disk quota exceeded"]) {
+    let (kind, next) = if has(&FULL) {
         (Kind::DiskFull, "make room on the disk, then sync again: nothing was lost")
     } else if has(&["dubious ownership"]) {
         (Kind::NotTrusted, "if that is right, tell git so once: git config --global --add safe.directory FOLDER")

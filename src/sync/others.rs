@@ -34,6 +34,7 @@ pub(super) fn share(work: &Work<'_>, report: &mut Report, heard: Heard<'_>) -> R
         return Ok(());
     };
     let tree = tree::tree(git, &mine)?;
+    let waited = if report.committed.is_empty() { unsent(work, &remote, &mine)? } else { 0 };
     let mut dice = work.request.dice;
     let (target, way) = loop {
         report.tries += 1;
@@ -64,6 +65,7 @@ pub(super) fn share(work: &Work<'_>, report: &mut Report, heard: Heard<'_>) -> R
         Some(target) => settle(work, &mine, &tree, target, report, heard)?,
     };
     report.unsent = unsent(work, &remote, &here)?;
+    report.made_up = waited.saturating_sub(report.unsent);
     Ok(())
 }
 

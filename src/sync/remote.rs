@@ -2,7 +2,7 @@
 
 use crate::model::shown::shown;
 
-use super::git::{Git, Reach, failed, said_last, without_secrets};
+use super::git::{FULL, Git, Reach, failed, said_last, without_secrets};
 use super::trouble::{Kind, Trouble};
 
 /// Where a branch is shared.
@@ -166,7 +166,7 @@ fn unreached(said: &str) -> Trouble {
             ),
         );
     }
-    if has(&["dubious ownership", "no space left", ".lock': file exists"]) {
+    if has(&FULL) || has(&["dubious ownership", ".lock': file exists"]) {
         return failed(said);
     }
     Trouble::new(

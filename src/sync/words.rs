@@ -14,6 +14,10 @@ fn files(n: usize) -> String {
     if n == 1 { "1 file".to_owned() } else { format!("{n} files") }
 }
 
+fn commits(n: usize) -> String {
+    if n == 1 { "1 commit".to_owned() } else { format!("{n} commits") }
+}
+
 /// How it ended, in a sentence.
 #[must_use]
 pub fn told(done: &Result<Report, Trouble>) -> String {
@@ -23,6 +27,9 @@ pub fn told(done: &Result<Report, Trouble>) -> String {
     };
     let (mine, theirs) = (files(report.committed.len()), files(report.arrived.len()));
     match &report.way {
+        Way::Shared if report.committed.is_empty() && report.made_up > 0 => {
+            format!("Shared: {} of yours that waited sent, {theirs} of others came", commits(report.made_up))
+        }
         Way::Shared if report.committed.is_empty() && report.arrived.is_empty() => {
             "All is shared: nothing was new".to_owned()
         }
@@ -33,9 +40,7 @@ pub fn told(done: &Result<Report, Trouble>) -> String {
         Way::Offline => format!("{mine} of yours kept in the history on this machine; nobody was asked"),
         Way::DryRun => format!("Nothing was changed: without --dry-run {mine} of yours would be sent"),
         Way::Kept(trouble) => {
-            let n = report.unsent;
-            let commits = if n == 1 { "1 commit".to_owned() } else { format!("{n} commits") };
-            format!("Kept here and not shared yet, {commits} unsent: {}", trouble.what)
+            format!("Kept here and not shared yet, {} unsent: {}", commits(report.unsent), trouble.what)
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::insight::seal;
 use crate::model::agenda::Step;
 use crate::model::review::{Moment, Review};
 use crate::model::status::Status;
+use crate::model::tongue::{count, dated};
 
 /// The least that anything is drawn in.
 pub const LEAST: (u16, u16) = (60, 20);
@@ -47,9 +48,12 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
 
 fn too_small(c: &mut Canvas<'_>, area: Rect) {
     let (w, h) = LEAST;
-    let line = format!(
-        "truenorth needs {w}x{h} cells; this window has {}x{}. Nothing is lost: make it larger.",
-        area.width, area.height
+    let line = say!(
+        "truenorth needs {w}x{h} cells; this window has {width}x{height}. Nothing is lost: make it larger.",
+        width = area.width,
+        height = area.height,
+        w,
+        h
     );
     c.wrapped(area, 0, &line, Style::new());
 }
@@ -79,15 +83,15 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     } else {
         let who = app.me.as_ref().map(|m| config.name_of(m).to_owned()).unwrap_or_default();
         right = right.text(&who, c.theme.secondary).gap(2);
-        right = right.text(&format!("{} ", app.today.format("%a %-d %b %Y")), c.theme.text);
+        right = right.text(&format!("{} ", dated(app.today, "%a %-d %b %Y")), c.theme.text);
     }
     let room = usize::from(area.width).saturating_sub(right.used() + 1);
-    let demo = if app.demo { " (demo copy)" } else { "" };
+    let demo = if app.demo { say!(" (demo copy)") } else { "" };
     let place = match app.place {
         Place::Review if app.review().is_some_and(|r| r.revises.is_some()) => {
-            format!("Correcting {}", app.shown_week())
+            say!("Correcting {shown_week}", shown_week = app.shown_week())
         }
-        Place::Review => format!("Review {}", app.shown_week()),
+        Place::Review => say!("Review {shown_week}", shown_week = app.shown_week()),
         Place::CheckIn => format!("{}  {}", app.place.label(), app.check_in_week()),
         place => format!("{}  {}", place.label(), app.shown_week()),
     };
@@ -107,17 +111,21 @@ fn clocks(c: &Canvas<'_>, row: Row, review: &Review, step: Step, now: Moment, na
     let row = if narrow { row } else { row.text(&format!("{step} {at}/{}  ", review.steps.len()), c.theme.text) };
     let (left, over) = step_left(review, step, now);
     let style = if over { c.theme.bad } else { c.theme.bar };
-    let what = if over { format!("over {} min by ", review.minutes(step)) } else { String::new() };
+    let what = if over { say!("over {minutes} min by ", minutes = review.minutes(step)) } else { String::new() };
     let row = row.text(&what, style).text(&left, style);
-    let row = if over { row } else { row.text(&format!(" left of {}", review.minutes(step)), c.theme.secondary) };
+    let row = if over {
+        row
+    } else {
+        row.text(&say!(" left of {minutes}", minutes = review.minutes(step)), c.theme.secondary)
+    };
     let total = i64::from(review.total_minutes()) * 60 - i64::from(review.clock.total(now));
     let minutes = (total.abs() + 59) / 60;
     let row = row.gap(2);
-    let row = if review.clock.is_paused() { row.text("paused  ", c.theme.warn) } else { row };
+    let row = if review.clock.is_paused() { row.text(say!("paused  "), c.theme.warn) } else { row };
     if total < 0 {
-        row.text(&format!("{minutes} min over "), c.theme.bad)
+        row.text(&say!("{minutes} min over ", minutes), c.theme.bad)
     } else {
-        row.text(&format!("{minutes} min to go "), c.theme.text)
+        row.text(&say!("{minutes} min to go ", minutes), c.theme.text)
     }
 }
 
@@ -216,7 +224,7 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         c.text(
             left,
             0,
-            &format!("{base} is one side: {key} on another week compares, Esc gives it up"),
+            &say!("{base} is one side: {key} on another week compares, Esc gives it up", base, key),
             c.theme.heading,
         );
     } else if let Some(Notice { text, tone }) = &app.notice {
@@ -229,22 +237,26 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         c.text(left, 0, &format!("{mark}{text}"), style);
     } else if let Some(review) = app.review() {
         let (decisions, actions, issues) = review.captured();
-        let text = format!(
-            "Captured: {}, {}, {}",
-            count(decisions, "decision"),
-            count(actions, "action"),
-            count(issues, "issue")
+        let text = say!(
+            "Captured: {decisions}, {actions}, {issues}",
+            decisions = count(decisions, "decision"),
+            actions = count(actions, "action"),
+            issues = count(issues, "issue")
         );
         c.text(left, 0, &text, c.theme.secondary);
     } else if !app.workspace.problems.is_empty() {
         let key = app.keymap.key_of("app.problems");
         let n = count(app.workspace.problems.len(), "problem");
-        c.text(left, 0, &format!("! {n} in the files: {key} shows where"), c.theme.warn);
+        c.text(left, 0, &say!("! {n} in the files: {key} shows where", n, key), c.theme.warn);
     } else if !app.history_complete {
         c.text(
             left,
             0,
-            &format!("Reading the weeks behind: {} of {}", app.history.weeks().len(), app.workspace.weeks.len()),
+            &say!(
+                "Reading the weeks behind: {weeks} of {weeks2}",
+                weeks = app.history.weeks().len(),
+                weeks2 = app.workspace.weeks.len()
+            ),
             c.theme.secondary,
         );
     }
@@ -252,15 +264,9 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     c.text(right, 0, &saved, style);
 }
 
-/// `1 action`, `2 actions`.
-#[must_use]
-pub fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
 fn saving(c: &Canvas<'_>, app: &App, now: Moment) -> (String, Style) {
     if let Access::ReadOnly(_) | Access::NewerSchema(_) = &app.access {
-        return ("read-only".to_owned(), c.theme.warn);
+        return (say!("read-only").to_owned(), c.theme.warn);
     }
     if app.place == Place::CheckIn {
         return screens::check_in::saving(c, app);
@@ -268,13 +274,13 @@ fn saving(c: &Canvas<'_>, app: &App, now: Moment) -> (String, Style) {
     let Some(held) = &app.held else { return (String::new(), c.theme.text) };
     match &held.saving {
         Saving::Nothing => (String::new(), c.theme.text),
-        Saving::Writing => ("saving".to_owned(), c.theme.secondary),
+        Saving::Writing => (say!("saving").to_owned(), c.theme.secondary),
         Saving::Saved(at) => {
             let ago = now.signed_duration_since(*at).num_minutes();
-            let text = if ago < 1 { "saved".to_owned() } else { format!("saved {ago} min ago") };
+            let text = if ago < 1 { say!("saved").to_owned() } else { say!("saved {ago} min ago", ago) };
             (text, c.theme.secondary)
         }
-        Saving::Failed(_) => ("NOT SAVED".to_owned(), c.theme.bad),
+        Saving::Failed(_) => (say!("NOT SAVED").to_owned(), c.theme.bad),
     }
 }
 

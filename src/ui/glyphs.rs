@@ -2,6 +2,32 @@
 
 use crate::model::status::Status;
 
+/// A cell of a line: the sides that it runs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wire {
+    /// To the cell above.
+    pub up: bool,
+    /// To the cell below.
+    pub down: bool,
+    /// To the cell on the left.
+    pub left: bool,
+    /// To the cell on the right.
+    pub right: bool,
+}
+
+impl Wire {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            up: self.up || other.up,
+            down: self.down || other.down,
+            left: self.left || other.left,
+            right: self.right || other.right,
+        }
+    }
+}
+
 /// The shapes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyphs {
@@ -141,6 +167,31 @@ impl Glyphs {
     #[must_use]
     pub fn bar(self) -> (&'static str, &'static str) {
         if self.ascii { ("#", ".") } else { ("█", "░") }
+    }
+
+    /// The shape of a line that runs to these sides.
+    #[must_use]
+    pub fn wire(self, wire: Wire) -> &'static str {
+        match (wire.up, wire.down, wire.left, wire.right) {
+            (false, false, false, false) => " ",
+            (_, _, false, false) => self.vertical(),
+            (false, false, _, _) => self.horizontal(),
+            (false, true, false, true) => self.pick("┌", "+"),
+            (false, true, true, false) => self.pick("┐", "+"),
+            (true, false, false, true) => self.pick("└", "+"),
+            (true, false, true, false) => self.pick("┘", "+"),
+            (true, true, false, true) => self.pick("├", "+"),
+            (true, true, true, false) => self.pick("┤", "+"),
+            (false, true, true, true) => self.pick("┬", "+"),
+            (true, false, true, true) => self.pick("┴", "+"),
+            (true, true, true, true) => self.pick("┼", "+"),
+        }
+    }
+
+    /// The end of a line that leads to what is above.
+    #[must_use]
+    pub fn arrow_up(self) -> &'static str {
+        self.pick("▲", "^")
     }
 
     /// An arrow from what was to what is.

@@ -3,7 +3,6 @@
 use ratatui::text::Line;
 
 use super::canvas::Canvas;
-use super::draw::count;
 use super::screens::alignment;
 use super::screens::cards;
 use super::screens::check_in;
@@ -12,6 +11,7 @@ use super::voices;
 use super::widgets::{bar, spark};
 use crate::app::intent::Place;
 use crate::app::screens::home;
+use crate::app::screens::passed;
 use crate::app::screens::review::commitments;
 use crate::app::screens::row::Row;
 use crate::app::{App, dates};
@@ -26,6 +26,7 @@ use crate::model::number::Finite;
 use crate::model::record::{ActionState, DecisionState, IssueState};
 use crate::model::review::Outcome;
 use crate::model::status::Status;
+use crate::model::tongue::count;
 
 /// The line of a row in this many cells.
 #[must_use]
@@ -53,7 +54,8 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::GoOn => check_in::go_on(c, room),
         Row::Private(week) => check_in::own_note(c, app, *week, room),
         Row::Card(id) => cards::line(c, app, id, room),
-        Row::CheckIn => c.row().left("My check-in of this week", room, c.theme.text).done(),
+        Row::Passed(key) => passed_on(c, app, key, room),
+        Row::CheckIn => c.row().left(say!("My check-in of this week"), room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
         Row::Pulse(id) => voices::pulse(c, app, id, room),
         Row::Thanks(member, n) => voices::thanks(c, app, member, *n, room),
@@ -72,22 +74,22 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             let in_review = app.place == Place::Review;
             c.row()
                 .gap(2 + k.name)
-                .right(if in_review { "now" } else { "now (last)" }, k.value, style)
+                .right(if in_review { say!("now") } else { say!("now (last)") }, k.value, style)
                 .gap(1)
-                .right("target", k.aim, style)
+                .right(say!("target"), k.aim, style)
                 .gap(1)
-                .right("change", k.change, style)
+                .right(say!("change"), k.change, style)
                 .gap(2)
-                .left(&format!("{} weeks", k.spark), k.spark, style)
-                .right(if k.mark > 0 { "mark" } else { "" }, k.mark, style)
+                .left(&say!("{spark} weeks", spark = k.spark), k.spark, style)
+                .right(if k.mark > 0 { say!("mark") } else { "" }, k.mark, style)
         }
         Row::Goal(..) if app.place == Place::Review && app.step() == Some(Step::Goals) => c
             .row()
             .gap(room.saturating_sub(26))
-            .right("progress", 14, style)
-            .right("sure", 7, style)
+            .right(say!("progress"), 14, style)
+            .right(say!("sure"), 7, style)
             .gap(1)
-            .right("mark", 4, style),
+            .right(say!("mark"), 4, style),
         Row::Card(_) => return cards::columns(c, app, room),
         Row::Pulse(_) => return voices::columns(c, room),
         Row::Dimension(_) => return alignment::columns(c, room),
@@ -174,8 +176,8 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
     cells = cells.right(&value.0, k.value, value.1).gap(1);
     let aim = match kpi.aim_in(app.shown_week()) {
         Aim::At(v) => short(v, k.aim),
-        Aim::Within(low, high) => format!("{} to {}", low.grouped(), high.grouped()),
-        Aim::Nothing => "no target".to_owned(),
+        Aim::Within(low, high) => say!("{low} to {high}", low = low.grouped(), high = high.grouped()),
+        Aim::Nothing => say!("no target").to_owned(),
     };
     cells = cells.right(&aim, k.aim, c.theme.secondary).gap(1);
     cells = cells.right(&change(reading, last).unwrap_or_default(), k.change, c.theme.secondary).gap(2);
@@ -246,8 +248,8 @@ fn goal(c: &Canvas<'_>, app: &App, id: &GoalId, depth: usize, room: usize) -> Li
     }
     let closed = match &goal.state {
         GoalState::Open => None,
-        GoalState::Done { .. } => Some("done"),
-        GoalState::Dropped { .. } => Some("dropped"),
+        GoalState::Done { .. } => Some(say!("done")),
+        GoalState::Dropped { .. } => Some(say!("dropped")),
     };
     cells = match (closed, now) {
         (Some(_), _) => cells.gap(2),
@@ -265,7 +267,7 @@ fn goal(c: &Canvas<'_>, app: &App, id: &GoalId, depth: usize, room: usize) -> Li
         let owner = goal
             .owner
             .as_ref()
-            .map_or("nobody", |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
+            .map_or(say!("nobody"), |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
         cells = cells.left(owner, 11, c.theme.secondary).gap(1);
     }
     if let Some(word) = closed {
@@ -296,12 +298,14 @@ fn action(c: &Canvas<'_>, app: &App, id: &ActionId, room: usize) -> Line<'static
     let in_step = app.place == Place::Review;
     let outcome = app.review().and_then(|r| r.outcome(id));
     let (word, style) = match (outcome, &action.state) {
-        (Some(Outcome::Done), _) | (None, ActionState::Done { .. }) => ("done", c.theme.good),
-        (Some(Outcome::NotDone), _) => ("carried", c.theme.warn),
-        (Some(Outcome::Dropped { .. }), _) | (None, ActionState::Dropped { .. }) => ("dropped", c.theme.secondary),
+        (Some(Outcome::Done), _) | (None, ActionState::Done { .. }) => (say!("done"), c.theme.good),
+        (Some(Outcome::NotDone), _) => (say!("carried"), c.theme.warn),
+        (Some(Outcome::Dropped { .. }), _) | (None, ActionState::Dropped { .. }) => {
+            (say!("dropped"), c.theme.secondary)
+        }
         (None, ActionState::Open) => match commitments::reported(app, id) {
-            Some(p) if p.done => ("says done", c.theme.text),
-            Some(_) => ("says not yet", c.theme.text),
+            Some(p) if p.done => (say!("says done"), c.theme.text),
+            Some(_) => (say!("says not yet"), c.theme.text),
             None if in_step => (".", c.theme.secondary),
             None => ("", c.theme.secondary),
         },
@@ -324,38 +328,63 @@ fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> 
     let Some(issue) = app.issue(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
     let age = app.shown_week().since(issue.raised);
     let age = match age {
-        i32::MIN..=0 => "new".to_owned(),
-        1 => "1 week".to_owned(),
-        n => format!("{n} weeks"),
+        i32::MIN..=0 => say!("new").to_owned(),
+        1 => say!("1 week").to_owned(),
+        n => say!("{n} weeks", n),
     };
     let (word, style) = match &issue.state {
         IssueState::Open if issue.votes > 0 => (count(issue.votes as usize, "vote"), c.theme.bar),
         IssueState::Open => (String::new(), c.theme.secondary),
-        IssueState::Solved { .. } => ("solved".to_owned(), c.theme.good),
-        IssueState::Dropped { .. } => ("dropped".to_owned(), c.theme.secondary),
+        IssueState::Solved { .. } => (say!("solved").to_owned(), c.theme.good),
+        IssueState::Dropped { .. } => (say!("dropped").to_owned(), c.theme.secondary),
     };
-    let by = issue.by.as_ref().map_or("all", |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
+    let by =
+        issue.by.as_ref().map_or(say!("all"), |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
     let name_room = room.saturating_sub(10 + 9 + 1 + 9);
+    let from = passed::origin(app, id).map(|name| format!("from {name}")).unwrap_or_default();
+    let from_room = if from.is_empty() { 0 } else { width(&from).min(name_room / 3) };
+    let gap = usize::from(from_room > 0);
     c.row()
-        .left(&issue.title, name_room, c.theme.text)
+        .left(&issue.title, name_room.saturating_sub(from_room + gap), c.theme.text)
         .gap(1)
+        .left(&from, from_room, c.theme.secondary)
+        .gap(gap)
         .left(by, 9, c.theme.secondary)
         .left(&age, 10, c.theme.secondary)
         .right(&word, 9, style)
         .done()
 }
 
+/// What another workspace passed on: what it is, where it comes from, how long it waits.
+fn passed_on(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
+    let Some(passed) = passed::find(app, key) else { return c.row().left(key, room, c.theme.secondary).done() };
+    let from = format!("from {}", passed.name);
+    let from_room = width(&from).min(room / 3);
+    let age = match app.shown_week().since(passed.week) {
+        i32::MIN..=0 => "new".to_owned(),
+        n => count(usize::try_from(n).unwrap_or(0), "week"),
+    };
+    let name_room = room.saturating_sub(from_room + 1 + 10 + 9);
+    c.row()
+        .left(&passed.text, name_room, c.theme.text)
+        .gap(1)
+        .left(&from, from_room, c.theme.secondary)
+        .right(&age, 10, c.theme.secondary)
+        .right(passed.what.label(), 9, c.theme.warn)
+        .done()
+}
+
 fn decision(c: &Canvas<'_>, app: &App, id: &DecisionId, room: usize) -> Line<'static> {
     let Some(d) = app.decision(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
     let (word, style) = match &d.state {
-        DecisionState::Open if d.is_due(app.today) => ("look again".to_owned(), c.theme.warn),
+        DecisionState::Open if d.is_due(app.today) => (say!("look again").to_owned(), c.theme.warn),
         DecisionState::Open => {
             (d.review_on.map(|day| dates::show(day, app.today)).unwrap_or_default(), c.theme.secondary)
         }
-        DecisionState::Reviewed { came_true: Some(true), .. } => ("came true".to_owned(), c.theme.good),
-        DecisionState::Reviewed { came_true: Some(false), .. } => ("did not".to_owned(), c.theme.bad),
-        DecisionState::Reviewed { came_true: None, .. } => ("reviewed".to_owned(), c.theme.good),
-        DecisionState::Superseded { .. } => ("replaced".to_owned(), c.theme.secondary),
+        DecisionState::Reviewed { came_true: Some(true), .. } => (say!("came true").to_owned(), c.theme.good),
+        DecisionState::Reviewed { came_true: Some(false), .. } => (say!("did not").to_owned(), c.theme.bad),
+        DecisionState::Reviewed { came_true: None, .. } => (say!("reviewed").to_owned(), c.theme.good),
+        DecisionState::Superseded { .. } => (say!("replaced").to_owned(), c.theme.secondary),
     };
     let name_room = room.saturating_sub(9 + 12) / 2;
     let choice_room = room.saturating_sub(9 + 12 + name_room + 1);
@@ -378,15 +407,17 @@ fn declined(c: &Canvas<'_>, app: &App, id: &DecisionId, n: usize, room: usize) -
     }
     let what = rest / 2;
     let cells = cells.left(&no.what, what, c.theme.text).gap(1);
-    cells.left(&format!("if {}", no.reopen_if), rest.saturating_sub(what + 1), c.theme.secondary).done()
+    cells
+        .left(&say!("if {reopen_if}", reopen_if = no.reopen_if), rest.saturating_sub(what + 1), c.theme.secondary)
+        .done()
 }
 
 fn finding(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return Line::default() };
     let answer = app.review().and_then(|r| r.answer(key)).map(|a| match a {
-        Answer::Accepted => "accepted",
-        Answer::Raised { .. } => "raised",
-        Answer::Dismissed { .. } => "put aside",
+        Answer::Accepted => say!("accepted"),
+        Answer::Raised { .. } => say!("raised"),
+        Answer::Dismissed { .. } => say!("put aside"),
     });
     let style = match f.severity {
         Severity::Serious => c.theme.bad,
@@ -409,8 +440,8 @@ fn member(c: &Canvas<'_>, app: &App, id: &MemberId, room: usize) -> Line<'static
         return c.row().left(id.as_str(), room, c.theme.secondary).done();
     };
     let (word, style) = match app.review().and_then(|r| r.presence(id)) {
-        Some(true) => ("here", c.theme.good),
-        Some(false) => ("away", c.theme.warn),
+        Some(true) => (say!("here"), c.theme.good),
+        Some(false) => (say!("away"), c.theme.warn),
         None => (".", c.theme.secondary),
     };
     let leads = app.review().and_then(|r| r.facilitator.as_ref()) == Some(id);
@@ -420,7 +451,7 @@ fn member(c: &Canvas<'_>, app: &App, id: &MemberId, room: usize) -> Line<'static
         .gap(1)
         .left(&member.name, room.saturating_sub(4 + 8 + 8).min(24), c.theme.text)
         .left(&member.role, room.saturating_sub(4 + 24 + 16), c.theme.secondary)
-        .left(if leads { "leads" } else { "" }, 8, c.theme.heading)
+        .left(if leads { say!("leads") } else { "" }, 8, c.theme.heading)
         .left(word, 8, style)
         .done()
 }
@@ -436,9 +467,9 @@ fn message(c: &Canvas<'_>, app: &App, id: &MessageId, room: usize) -> Line<'stat
     let teller = app.basis().config.member(&m.teller).map_or(m.teller.as_str(), |p| p.first_name());
     let reported = app.basis().check_ins.iter().any(|c| c.told.contains(id));
     let (word, style) = match m.delivered {
-        Some(_) => ("told".to_owned(), c.theme.good),
-        None if reported => ("says told".to_owned(), c.theme.text),
-        None if m.due < app.today => ("late".to_owned(), c.theme.bad),
+        Some(_) => (say!("told").to_owned(), c.theme.good),
+        None if reported => (say!("says told").to_owned(), c.theme.text),
+        None if m.due < app.today => (say!("late").to_owned(), c.theme.bad),
         None => (dates::show(m.due, app.today), c.theme.secondary),
     };
     let who = format!("{teller} {} {}", c.glyphs.arrow(), m.audience);
@@ -458,7 +489,7 @@ fn blocker(c: &Canvas<'_>, app: &App, member: &MemberId, n: usize, room: usize) 
         app.review().is_some_and(|r| r.issue_about(&crate::model::record::Subject::Blocker(member.clone())).is_some());
     let tail = if raised { 8 } else { 0 };
     let cells = c.row().left(who, 10, c.theme.secondary).left(&text, room.saturating_sub(10 + tail), c.theme.text);
-    cells.right(if raised { "raised" } else { "" }, tail, c.theme.good).done()
+    cells.right(if raised { say!("raised") } else { "" }, tail, c.theme.good).done()
 }
 
 fn remark(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'static> {
@@ -471,18 +502,18 @@ fn rating(c: &Canvas<'_>, app: &App, member: &MemberId, room: usize) -> Line<'st
     let name = app.basis().config.name_of(member).to_owned();
     let rated = app.review().and_then(|r| r.ratings.iter().find(|x| &x.member == member)).map(|r| r.total());
     let (text, style) =
-        rated.map_or_else(|| (".".to_owned(), c.theme.secondary), |n| (format!("{n} of 10"), c.theme.bar));
+        rated.map_or_else(|| (".".to_owned(), c.theme.secondary), |n| (say!("{n} of 10", n), c.theme.bar));
     c.row().left(&name, 24.min(room), c.theme.text).right(&text, room.saturating_sub(24).min(12), style).done()
 }
 
 fn why_low(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
     let why = app.review().map(|r| r.why_low.clone()).unwrap_or_default();
-    let text = if why.is_empty() { "The rating is below 8: why?".to_owned() } else { format!("Why: {why}") };
+    let text = if why.is_empty() { say!("The rating is below 8: why?").to_owned() } else { say!("Why: {why}", why) };
     c.row().left(&text, room, if why.is_empty() { c.theme.warn } else { c.theme.text }).done()
 }
 
 fn seal(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
     let key = app.keymap.key_of("close.seal");
-    let text = format!("Save the week ({key}): the snapshot is written and the review ends");
+    let text = say!("Save the week ({key}): the snapshot is written and the review ends", key);
     c.row().left(&text, room, c.theme.heading).done()
 }

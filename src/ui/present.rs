@@ -10,6 +10,7 @@ use super::{dialogs, screens};
 use crate::app::App;
 use crate::app::intent::Place;
 use crate::model::review::Moment;
+use crate::model::tongue::word;
 
 /// At most this many rows are used: what is further down is not seen from the back of the room.
 const ROWS: u16 = 25;
@@ -66,8 +67,8 @@ fn personal(c: &mut Canvas<'_>, inner: Rect, body: Rect, app: &App) {
     let y = c.wrapped(place, 0, star, c.theme.heading);
     let here = app.workspace.check_ins.iter().filter(|k| k.week == app.week).count();
     let of = app.workspace.config.active().count();
-    c.text(place, y + 1, &format!("{here} of {of} have checked in"), c.theme.bar);
-    c.text(place, y + 3, "Shared screen: what is personal is not drawn.", c.theme.text);
+    c.text(place, y + 1, &say!("{here} of {of} have checked in", here, of), c.theme.bar);
+    c.text(place, y + 3, say!("Shared screen: what is personal is not drawn."), c.theme.text);
 }
 
 /// The one key that goes on.
@@ -85,7 +86,7 @@ fn next_key(c: &mut Canvas<'_>, area: Rect, app: &App) {
     ) {
         row = row
             .text(&binding.keys[0].to_string(), c.theme.current)
-            .text(&format!(" {}", binding.label), c.theme.bar)
+            .text(&format!(" {}", word(binding.label)), c.theme.bar)
             .gap(4);
     }
     c.line(area, 0, &row.done());

@@ -3,13 +3,13 @@
 use ratatui::text::Line;
 
 use super::canvas::Canvas;
-use super::draw::count;
 use super::widgets::spark;
 use crate::app::App;
 use crate::app::screens::review::check_ins;
 use crate::model::id::{MemberId, StatementId};
 use crate::model::number::Finite;
 use crate::model::status::Status;
+use crate::model::tongue::count;
 
 /// How many weeks the small bars go back.
 const WEEKS: usize = 13;
@@ -52,8 +52,8 @@ pub fn columns(c: &Canvas<'_>, room: usize) -> Line<'static> {
     c.row()
         .gap(room.saturating_sub(ANSWERS + MEAN + 8))
         .left("  1  2  3  4  5", ANSWERS, style)
-        .right("mean", MEAN, style)
-        .right("change", 8, style)
+        .right(say!("mean"), MEAN, style)
+        .right(say!("change"), 8, style)
         .done()
 }
 
@@ -63,7 +63,7 @@ pub fn pulse(c: &Canvas<'_>, app: &App, id: &StatementId, room: usize) -> Line<'
     let Some(pulse) = check_ins::pulse(app, id) else { return Line::default() };
     let cells = c.row().left(&pulse.text, room.saturating_sub(ANSWERS + MEAN + 8 + 1), c.theme.text).gap(1);
     let Some((counts, mean)) = pulse.counts.zip(pulse.mean()) else {
-        let few = format!("{}: shown from 4 on", count(pulse.answers as usize, "answer"));
+        let few = say!("{answers}: shown from 4 on", answers = count(pulse.answers as usize, "answer"));
         return cells.right(&few, ANSWERS + MEAN + 8, c.theme.secondary).done();
     };
     let most = counts.into_iter().max();
@@ -74,7 +74,10 @@ pub fn pulse(c: &Canvas<'_>, app: &App, id: &StatementId, room: usize) -> Line<'
     let before = app.history.weeks().iter().rev().filter(|w| w.week < app.shown_week());
     let before = before.flat_map(|w| &w.alignment.pulse).find(|(statement, _)| statement == id).and_then(|(_, m)| *m);
     let change = before.map(|b| format!("{:+.1}", mean.get() - b.get())).unwrap_or_default();
-    cells.right(&format!("{} of 5", mean.fixed(1)), MEAN, c.theme.bar).right(&change, 8, c.theme.secondary).done()
+    cells
+        .right(&say!("{mean} of 5", mean = mean.fixed(1)), MEAN, c.theme.bar)
+        .right(&change, 8, c.theme.secondary)
+        .done()
 }
 
 /// Thanks from one to another.

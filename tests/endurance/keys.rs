@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, Once};
 
+use truenorth::app::derived::Derived;
 use truenorth::app::dialogs::Dialog;
 use truenorth::app::keymap::{Keymap, Scope};
 use truenorth::app::message::Message;
@@ -135,6 +136,11 @@ fn walk(begin: &Driven, presses: &[Press], reached: &mut Reached) -> Result<(), 
         if t.has_folder() {
             let report = storage::check(&t.root()).unwrap();
             assert_eq!(report.problems, [], "the files are no longer sound");
+        }
+        if let Model::Work(app) = &t.model {
+            let afresh = Derived::of(app);
+            let known = |d: &Derived| (d.kpis.clone(), d.goals.clone(), d.findings.clone(), d.standing.clone());
+            assert_eq!(known(&app.derived), known(&afresh), "what was computed before no longer holds");
         }
         if let (Model::Work(app), true) = (&t.model, t.journal.is_some())
             && let Some(review) = app.review()

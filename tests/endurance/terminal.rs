@@ -100,6 +100,22 @@ fn a_frozen_terminal_keeps_it_from_ending_for_a_second_at_most() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods)] // how long it takes is what is promised
+fn under_a_flood_of_keys_without_an_end_it_goes_on_drawing_and_ends_within_a_second_of_being_asked() {
+    let home = Home::with_bakery();
+    let mut t = opened(&home);
+    t.flood(b"jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj2k1k");
+    t.wait_frames(20);
+    let since = Instant::now();
+    t.signal(Signal::TERM);
+    assert_eq!(t.exit_status(), 0);
+    assert!(since.elapsed() < Duration::from_millis(1200), "it took {:?}", since.elapsed());
+    assert!(t.gave_modes_back());
+    let log = fs::read_to_string(home.local().state.join("truenorth.log")).unwrap();
+    assert!(log.contains("asked to end") && !log.contains("something was under way"), "{log}");
+}
+
+#[test]
 fn whatever_the_size_it_draws_and_goes_on() {
     let home = Home::with_bakery();
     let mut t = opened(&home);

@@ -76,7 +76,7 @@ impl Driven {
             look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
             keymap: Keymap::default(),
         });
-        app.history = bakery_weeks();
+        *app.history = bakery_weeks();
         let model = Model::Work(Box::new(app));
         let mut driven = Self {
             model,
@@ -354,6 +354,21 @@ impl Driven {
                 let place = root.join(path);
                 let put = |text: String| storage::deliver(&root, &place, &text, storage::Deliver::Anew).map_err(failed);
                 Some(Message::ReportWritten(page.and_then(put).map(|path| path.display().to_string())))
+            }
+            Effect::PassOn(passed, to) => {
+                let to = self.root().join(to);
+                let written = storage::pass_on(&to, &passed, &passed.from).map_err(failed);
+                Some(Message::PassedOn(written.map(|path| path.display().to_string())))
+            }
+            Effect::AnswerPassed(answering) => {
+                let root = self.root();
+                if let Some((week, member, issue)) = &answering.raised {
+                    let edit = CheckInEdit::Issue(issue.clone());
+                    let saved = storage::edit_check_in(&root, *week, member, edit).map_err(failed);
+                    self.send(Message::CheckInSaved(saved.map(Box::new)));
+                }
+                let written = storage::answer_passed(&root, &answering.key, &answering.answer).map_err(failed);
+                Some(Message::PassAnswered(written.map(|_| answering)))
             }
             Effect::Reload => {
                 let week = self.app().week;

@@ -17,6 +17,9 @@ use super::sample::{TODAY, write_bakery};
 /// How long a test waits for what it expects. A machine under load is slow; a test that fails should not take minutes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// So many things the program handles before it draws again.
+const BEFORE_A_FRAME: usize = 100;
+
 /// What a frame begins with.
 const FRAME: &[u8] = b"\x1b[?2026h";
 
@@ -153,6 +156,8 @@ pub(crate) struct Pty {
     seen: Arc<(Mutex<Seen>, Condvar)>,
     /// The terminal's settings before the program began.
     settings: String,
+    /// So many bytes were sent since it was waited for: each may be a key.
+    sent: usize,
 }
 
 impl Pty {
@@ -178,7 +183,7 @@ impl Pty {
         drop(pair.slave);
         let (told, answers) = (seen.clone(), writer.clone());
         std::thread::spawn(move || read(reader, &told, &answers));
-        Self { master: pair.master, writer, child, seen, settings }
+        Self { master: pair.master, writer, child, seen, settings, sent: 0 }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -261,7 +266,22 @@ impl Pty {
         writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
         drop(writer);
+        self.sent += bytes.len();
         self
+    }
+
+    /// Writes these bytes over and over, as fast as the terminal takes them, until the program has ended.
+    pub(crate) fn flood(&self, bytes: &'static [u8]) {
+        let writer = self.writer.clone();
+        // A terminal without a program takes nothing more, which ends this too.
+        std::thread::spawn(move || while writer.lock().unwrap().write_all(bytes).is_ok() {});
+    }
+
+    /// Waits until so many more frames were drawn.
+    #[track_caller]
+    pub(crate) fn wait_frames(&self, more: usize) {
+        let before = self.seen().frames;
+        assert!(self.wait(|seen| seen.frames >= before + more), "it draws no more:\n{}", self.screen());
     }
 
     /// Waits until the program has read everything that was sent, let it happen, and drawn what came of it.
@@ -281,10 +301,12 @@ impl Pty {
             if self.has_ended() {
                 return self;
             }
-            self.wait_frame();
-            // What waits is handled before the next frame. One may be under way: the second comes after all of it.
-            self.wait_frame();
+            // One may be under way; each of the others comes after some of what waits was handled.
+            for _ in 0..2 + self.sent / BEFORE_A_FRAME {
+                self.wait_frame();
+            }
             if left() == 0 {
+                self.sent = 0;
                 return self;
             }
         }

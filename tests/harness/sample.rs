@@ -1,12 +1,13 @@
 //! The bakery as it stands on a fixed day, made once and written where a test wants it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use truenorth::model::history::{History, WeekDigest};
+use truenorth::model::tongue::{self, Language};
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
 use truenorth::storage::{self, Sample};
@@ -46,14 +47,54 @@ pub(crate) fn write_bakery(to: &Path) {
     for (path, bytes) in files() {
         let path = to.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        if is_loud() && path.extension().is_some_and(|e| e == "ron") {
+            fs::write(path, shouted(std::str::from_utf8(bytes).unwrap())).unwrap();
+        } else {
+            fs::write(path, bytes).unwrap();
+        }
     }
+}
+
+/// Whether the bakery writes all its own texts in capitals, so that they can be told from what the program says: it does
+/// where the pseudo language is spoken.
+fn is_loud() -> bool {
+    tongue::language() == Language::Pseudo
+}
+
+/// A file of the bakery with its texts in capitals. Ids, dates and names of zones stay: what has a blank or a capital is a text,
+/// and so is what stands in a field for one.
+fn shouted(file: &str) -> String {
+    let mut out = String::new();
+    for line in file.split_inclusive('\n') {
+        if line.trim_start().starts_with("//") {
+            out += line;
+            continue;
+        }
+        for (at, piece) in line.split('"').enumerate() {
+            let field = out.trim_end_matches('"').trim_end().rsplit([' ', '(', '[']).next().unwrap_or_default();
+            let free = ["unit:", "role:", "title:", "name:", "note:", "text:", "words:"].contains(&field);
+            let text = piece.contains(' ') || piece.chars().any(char::is_uppercase);
+            let dated = piece.chars().any(|c| c.is_ascii_digit()) && !piece.contains(' ');
+            let loud = at % 2 == 1 && (free || text) && !dated && field != "time_zone:";
+            out += if at > 0 { "\"" } else { "" };
+            out += &if loud { piece.to_uppercase() } else { piece.to_owned() };
+        }
+    }
+    out
+}
+
+/// The ids of the bakery, and whatever else is written in small letters in its files.
+pub(crate) fn small_words() -> BTreeSet<String> {
+    let texts = files().iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "ron"));
+    let quoted = texts.flat_map(|(_, bytes)| std::str::from_utf8(bytes).unwrap().split('"').skip(1).step_by(2));
+    let ids = quoted.filter(|text| !text.contains(' '));
+    ids.flat_map(|id| id.split(|c: char| !c.is_alphabetic())).map(str::to_owned).collect()
 }
 
 /// The bakery as it is loaded, without a folder behind it.
 pub(crate) fn bakery() -> Workspace {
-    static LOADED: OnceLock<Workspace> = OnceLock::new();
-    let loaded = LOADED.get_or_init(|| {
+    static LOADED: [OnceLock<Workspace>; 2] = [OnceLock::new(), OnceLock::new()];
+    let loaded = LOADED[usize::from(is_loud())].get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         write_bakery(folder.path());
         storage::open(folder.path(), |_| Week::of(today())).unwrap()
@@ -63,7 +104,7 @@ pub(crate) fn bakery() -> Workspace {
 
 /// All weeks of the bakery.
 pub(crate) fn bakery_weeks() -> Arc<History> {
-    static WEEKS: OnceLock<Arc<History>> = OnceLock::new();
+    static WEEKS: [OnceLock<Arc<History>>; 2] = [OnceLock::new(), OnceLock::new()];
     let read = || {
         let folder = tempfile::tempdir().unwrap();
         write_bakery(folder.path());
@@ -76,5 +117,5 @@ pub(crate) fn bakery_weeks() -> Arc<History> {
         all.into_iter().for_each(|d| history.insert(d));
         Arc::new(history)
     };
-    WEEKS.get_or_init(read).clone()
+    WEEKS[usize::from(is_loud())].get_or_init(read).clone()
 }

@@ -2,6 +2,9 @@
 //!
 //! Where there is no git the tests say that they were left out.
 
+#[cfg(unix)]
+mod kills;
+mod places;
 mod screen;
 mod states;
 mod team;

@@ -5,8 +5,9 @@ use truenorth::app::dialogs::sync::{Asked, Ended, Told, Wish};
 use truenorth::app::message::{Effect, Message};
 use truenorth::insight::merge::Merge;
 use truenorth::model::sharing::{Standing, Step};
+use truenorth::storage;
 
-use super::team::no_git;
+use super::team::{Team, git_out, no_git};
 use crate::harness::{Driven, Home, noon};
 
 fn ended(changed: bool) -> Told {
@@ -89,6 +90,76 @@ fn from_the_first_question_to_the_last_word_by_keys_in_a_terminal() {
     t.keys("q");
     assert_eq!(t.exit_status(), 0);
     assert!(root.join(".git/refs/heads/main").exists());
+}
+
+#[test]
+fn two_who_changed_the_same_goal_settle_it_in_a_terminal_and_both_have_it_then() {
+    if no_git() {
+        return;
+    }
+    let (team, people) = Team::new(&["maya"]);
+    let (maya, home) = (&people[0], Home::empty());
+    let tom = home.root();
+    let cloned = git_out(&maya.home, &home.folder(), ["clone", "-q", team.bare().to_str().unwrap(), "workspace"]);
+    assert!(cloned.status.success(), "{cloned:?}");
+    maya.edits(|s| s.goals[0].title = "Worded by Maya".to_owned());
+    maya.shares();
+    let old = storage::open(&tom, |_| maya.week()).unwrap().strategy;
+    let mut new = old.clone();
+    new.goals[0].title = "Worded by Tom".to_owned();
+    storage::save_strategy(&tom, &old, &new).unwrap();
+    let quiet = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
+    let mut t = home.start(&["--as", "tom", "-w", tom.to_str().unwrap()], &quiet);
+    t.wait_for("not held yet").keys("s").wait_for("Trust this repository?").keys("Y");
+    t.wait_for("Others sent changes").wait_for("Worded by Maya").wait_for("Worded by Tom");
+    t.keys("m Ctrl-s")
+        .wait_for("Shared: 1 commit of yours that waited sent")
+        .keys("Esc")
+        .wait_for("all of yours is with the others");
+    t.keys("q");
+    assert_eq!(t.exit_status(), 0);
+    maya.shares();
+    assert!(maya.read("strategy/goals.ron").contains("Worded by Tom"));
+    assert!(!maya.read("strategy/goals.ron").contains("Worded by Maya"));
+    assert_eq!(storage::check(&tom).unwrap().problems, []);
+}
+
+#[test]
+fn the_states_of_the_dialog_look_like_this() {
+    let states = [
+        Told::At(Step::Push, 3),
+        Told::Asks(Asked {
+            question: "Trust this repository?".to_owned(),
+            lines: vec![
+                "/home/maya/shop/.git".to_owned(),
+                "  remote.origin.url = git@example.org:shop.git".to_owned(),
+                "Hooks: pre-push (a sync runs none of them)".to_owned(),
+            ],
+        }),
+        ended(true),
+        Told::Ended(Ended {
+            tone: Tone::Bad,
+            title: "Not sent: git@example.org cannot be reached. What is yours is in the history of this machine"
+                .to_owned(),
+            lines: vec!["Next: sync again once you are online".to_owned()],
+            changed: false,
+        }),
+    ];
+    let mut pictures = String::new();
+    for (width, height) in [(80, 24), (100, 30)] {
+        for told in &states {
+            let mut t = Driven::new().at(width, height);
+            t.keys("s");
+            t.send(Message::Sync(told.clone()));
+            pictures += &format!("{width}x{height}\n{}\n\n", t.screen());
+        }
+        let mut t = Driven::new().at(width, height);
+        t.keys("s Esc");
+        pictures += &format!("{width}x{height}\n{}\n\n", t.screen());
+    }
+    insta::with_settings!({ snapshot_path => "../snapshots", omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("sync", pictures);
+    });
 }
 
 #[test]

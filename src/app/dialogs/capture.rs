@@ -29,10 +29,10 @@ pub fn open(app: &mut App, what: Capture) {
         if needs_review {
             let key = app.keymap.key_of("home.start");
             return app
-                .say(Tone::Info, format!("Decisions and messages are kept by the review: {key} on Home holds it"));
+                .say(Tone::Info, say!("Decisions and messages are kept by the review: {key} on Home holds it", key));
         }
         if app.me.is_none() {
-            app.say(Tone::Info, "Without a review this goes into your own check-in: say first who you are");
+            app.say(Tone::Info, say!("Without a review this goes into your own check-in: say first who you are"));
             return super::people::open_who(app);
         }
     }
@@ -66,15 +66,15 @@ fn action(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
     };
     let owner = app.me.as_ref().filter(|_| app.held.is_none()).map(|m| m.as_str().to_owned());
     Form::new(
-        "Add an action item",
+        say!("Add an action item"),
         Purpose::Action { about, solves },
         vec![
-            Field::line("title", "What", "").required().hint("begins with a verb: call, write, measure"),
-            Field::choice("owner", "Who", options::people(app), owner.as_deref())
+            Field::line("title", say!("What"), "").required().hint(say!("begins with a verb: call, write, measure")),
+            Field::choice("owner", say!("Who"), options::people(app), owner.as_deref())
                 .required()
-                .hint("type a name; one owner"),
-            Field::line("due", "By", &next.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
-            Field::choice("goal", "For goal", options::goals(app, None), Some(&goal)),
+                .hint(say!("type a name; one owner")),
+            Field::line("due", say!("By"), &next.to_string()).proposal().required().hint(say!("thu, +7, 2026-11-26")),
+            Field::choice("goal", say!("For goal"), options::goals(app, None), Some(&goal)),
         ],
     )
 }
@@ -84,13 +84,16 @@ fn action(app: &App, about: Option<Subject>, solves: Option<IssueId>) -> Form {
 pub fn edit_action(app: &App, action: &Action) -> Form {
     let goal = action.goal.as_ref().map_or("", |g| g.as_str());
     Form::new(
-        "Edit the action item",
+        say!("Edit the action item"),
         Purpose::EditAction(action.id.clone()),
         vec![
-            Field::line("title", "What", &action.title).required(),
-            Field::choice("owner", "Who", options::people(app), Some(action.owner.as_str())).required(),
-            Field::line("due", "By", &action.due.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
-            Field::choice("goal", "For goal", options::goals(app, None), Some(goal)),
+            Field::line("title", say!("What"), &action.title).required(),
+            Field::choice("owner", say!("Who"), options::people(app), Some(action.owner.as_str())).required(),
+            Field::line("due", say!("By"), &action.due.to_string())
+                .proposal()
+                .required()
+                .hint(say!("thu, +7, 2026-11-26")),
+            Field::choice("goal", say!("For goal"), options::goals(app, None), Some(goal)),
         ],
     )
 }
@@ -106,12 +109,12 @@ fn issue_form(app: &App, about: Option<Subject>) -> Form {
     };
     let by = reporter.map_or("", |m| m.as_str()).to_owned();
     Form::new(
-        "Raise an issue",
+        say!("Raise an issue"),
         Purpose::Issue { about },
         vec![
-            Field::line("title", "Issue", &title).required().hint("what stands in the way, in one line"),
-            Field::choice("by", "Raised by", with_none(options::people(app), "all of us"), Some(&by)),
-            Field::text("detail", "Detail", "").hint("what is known; the cause, if it is"),
+            Field::line("title", say!("Issue"), &title).required().hint(say!("what stands in the way, in one line")),
+            Field::choice("by", say!("Raised by"), with_none(options::people(app), say!("all of us")), Some(&by)),
+            Field::text("detail", say!("Detail"), "").hint(say!("what is known; the cause, if it is")),
         ],
     )
 }
@@ -121,22 +124,25 @@ fn issue_form(app: &App, about: Option<Subject>) -> Form {
 pub fn edit_issue(app: &App, issue: &Issue) -> Form {
     let by = issue.by.as_ref().map_or("", |m| m.as_str());
     Form::new(
-        "Edit the issue",
+        say!("Edit the issue"),
         Purpose::EditIssue(issue.id.clone()),
         vec![
-            Field::line("title", "Issue", &issue.title).required(),
-            Field::choice("by", "Raised by", with_none(options::people(app), "all of us"), Some(by)),
-            Field::text("detail", "Detail", &issue.detail).hint("the cause, what was said"),
+            Field::line("title", say!("Issue"), &issue.title).required(),
+            Field::choice("by", say!("Raised by"), with_none(options::people(app), say!("all of us")), Some(by)),
+            Field::text("detail", say!("Detail"), &issue.detail).hint(say!("the cause, what was said")),
         ],
     )
 }
 
 fn note(app: &App, about: Option<Subject>) -> Form {
-    let title = about.as_ref().map_or_else(|| "Take a note".to_owned(), |s| format!("Note on {}", app.subject_name(s)));
+    let title = about.as_ref().map_or_else(
+        || say!("Take a note").to_owned(),
+        |s| say!("Note on {subject_name}", subject_name = app.subject_name(s)),
+    );
     Form::new(
         title,
         Purpose::Note { about },
-        vec![Field::text("text", "Note", "").required().hint("Enter begins a new line")],
+        vec![Field::text("text", say!("Note"), "").required().hint(say!("Enter begins a new line"))],
     )
 }
 
@@ -146,13 +152,13 @@ pub fn headline(app: &App, old: Option<&Headline>) -> Form {
     let by = old.and_then(|h| h.by.as_ref()).map_or("", |m| m.as_str());
     let purpose = old.map_or(Purpose::Headline, |h| Purpose::EditHeadline(h.id.clone()));
     Form::new(
-        "Good news",
+        say!("Good news"),
         purpose,
         vec![
-            Field::line("text", "What happened", old.map_or("", |h| &h.text))
+            Field::line("text", say!("What happened"), old.map_or("", |h| &h.text))
                 .required()
-                .hint("a win, a thank-you, something learned"),
-            Field::choice("by", "Told by", with_none(options::people(app), "all of us"), Some(by)),
+                .hint(say!("a win, a thank-you, something learned")),
+            Field::choice("by", say!("Told by"), with_none(options::people(app), say!("all of us")), Some(by)),
         ],
     )
 }
@@ -163,16 +169,18 @@ pub fn message(app: &App, old: Option<&Message>) -> Form {
     let due = old.map_or_else(|| dates::a_week_after(app.today), |m| m.due);
     let purpose = old.map_or(Purpose::Message, |m| Purpose::EditMessage(m.id.clone()));
     Form::new(
-        "A message to cascade",
+        say!("A message to cascade"),
         purpose,
         vec![
-            Field::line("text", "What to tell", old.map_or("", |m| &m.text)).required(),
-            Field::choice("teller", "Who tells it", options::people(app), old.map(|m| m.teller.as_str())).required(),
-            Field::line("audience", "To whom", old.map_or("", |m| &m.audience))
+            Field::line("text", say!("What to tell"), old.map_or("", |m| &m.text)).required(),
+            Field::choice("teller", say!("Who tells it"), options::people(app), old.map(|m| m.teller.as_str()))
+                .required(),
+            Field::line("audience", say!("To whom"), old.map_or("", |m| &m.audience))
                 .required()
-                .hint("the late shift, all bakers"),
-            Field::line("channel", "How", old.map_or("", |m| &m.channel)).hint("at the shift change, by mail"),
-            Field::line("due", "By", &due.to_string()).proposal().required().hint("thu, +7, 2026-11-26"),
+                .hint(say!("the late shift, all bakers")),
+            Field::line("channel", say!("How"), old.map_or("", |m| &m.channel))
+                .hint(say!("at the shift change, by mail")),
+            Field::line("due", say!("By"), &due.to_string()).proposal().required().hint(say!("thu, +7, 2026-11-26")),
         ],
     )
 }
@@ -187,7 +195,7 @@ pub fn save_action(
 ) -> Result<Vec<Effect>, Refusal> {
     let title = form.value("title");
     let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
-    let owner = form.id("owner").ok_or_else(|| Refusal::at("owner", "an action item has one owner"))?;
+    let owner = form.id("owner").ok_or_else(|| Refusal::at("owner", say!("an action item has one owner")))?;
     let week = app.open_week();
     let id = fresh_id(&title, week, |id| app.derived.standing.actions.iter().any(|a| a.id.as_str() == id));
     let id: ActionId = id.parse().map_err(|e| Refusal::at("title", format!("{e}")))?;
@@ -211,7 +219,7 @@ pub fn save_action(
         issue.state = IssueState::Solved { in_week: week, answer: title.clone(), decision: None, action: Some(id) };
         edits.push(Edit::Issue(Change::put(issue)));
     }
-    Ok(app.edit(format!("action: {title}"), Edit::Many(edits), now))
+    Ok(app.edit(say!("action: {title}", title), Edit::Many(edits), now))
 }
 
 /// Saves an edited action item.
@@ -220,10 +228,10 @@ pub fn save_edited_action(app: &mut App, form: &Form, id: &ActionId, now: Moment
     let due = dates::parse(&form.value("due"), app.today).map_err(|e| Refusal::at("due", e))?;
     let mut action = app.action(id).cloned().ok_or_else(Refusal::gone)?;
     action.title = form.value("title");
-    action.owner = form.id("owner").ok_or_else(|| Refusal::at("owner", "an action item has one owner"))?;
+    action.owner = form.id("owner").ok_or_else(|| Refusal::at("owner", say!("an action item has one owner")))?;
     action.due = due;
     action.goal = form.id("goal");
-    Ok(app.edit(format!("edit: {}", action.title), Edit::Action(Change::put(action)), now))
+    Ok(app.edit(say!("edit: {title}", title = action.title), Edit::Action(Change::put(action)), now))
 }
 
 /// Saves an issue: into the review, or without one into my check-in. One raised from a finding answers it.
@@ -250,7 +258,7 @@ pub fn save_issue(app: &mut App, form: &Form, about: Option<&Subject>, now: Mome
         let answer = Answer::Raised { issue: id };
         edits.push(Edit::Finding(Change::put(FindingEntry { finding: finding.clone(), answer })));
     }
-    Ok(app.edit(format!("issue: {title}"), Edit::Many(edits), now))
+    Ok(app.edit(say!("issue: {title}", title), Edit::Many(edits), now))
 }
 
 /// Saves an edited issue.
@@ -260,7 +268,7 @@ pub fn save_edited_issue(app: &mut App, form: &Form, id: &IssueId, now: Moment) 
     issue.title = form.value("title");
     issue.by = form.id("by");
     issue.detail = form.value("detail");
-    Ok(app.edit(format!("edit: {}", issue.title), Edit::Issue(Change::put(issue)), now))
+    Ok(app.edit(say!("edit: {title}", title = issue.title), Edit::Issue(Change::put(issue)), now))
 }
 
 /// Saves a note: into the review, or without one into my check-in.
@@ -308,7 +316,7 @@ pub fn save_message(
     let message = Message {
         id,
         text,
-        teller: form.id("teller").ok_or_else(|| Refusal::at("teller", "somebody has to tell it"))?,
+        teller: form.id("teller").ok_or_else(|| Refusal::at("teller", say!("somebody has to tell it")))?,
         audience: form.value("audience"),
         channel: form.value("channel"),
         due,
@@ -337,6 +345,6 @@ where
 
 /// Changes my check-in and saves it.
 pub fn in_my_check_in(app: &mut App, edit: CheckInEdit) -> Result<Vec<Effect>, Refusal> {
-    let me = app.me.clone().ok_or_else(|| Refusal::at("title", "say first who you are: W on Home"))?;
+    let me = app.me.clone().ok_or_else(|| Refusal::at("title", say!("say first who you are: W on Home")))?;
     Ok(vec![Effect::EditCheckIn(app.open_week(), me, Box::new(edit))])
 }

@@ -12,6 +12,7 @@ use crate::app::screens::registers::every_decision;
 use crate::app::{App, Tone, dates};
 use crate::model::id::{CardId, slug};
 use crate::model::register::{Card, Field as Declared, Input, Kind, Link, Phase, Stage, Wrong};
+use crate::model::tongue::word;
 use crate::model::workspace::Part;
 
 type Saved = Result<Vec<Effect>, Refusal>;
@@ -35,12 +36,12 @@ pub fn open_new(app: &mut App, kind: Kind, from: Option<CardId>) {
     let declared = kind.fields().iter().map(|f| (f, String::new()));
     let mut fields = head(app, &title, &me);
     fields.extend(declared.map(|(field, text)| control(app, field, &text)).collect::<Vec<_>>());
-    fields.push(Field::text("note", "Note", "").hint("anything else worth keeping"));
+    fields.push(Field::text("note", say!("Note"), "").hint(say!("anything else worth keeping")));
     let about = match from.as_ref().and_then(|id| app.card(id)) {
-        Some(card) => format!("It comes from: {}", card.title),
-        None => row.about.to_owned(),
+        Some(card) => say!("It comes from: {title}", title = card.title),
+        None => word(row.about).to_owned(),
     };
-    let form = Form::new(format!("Add: {}", row.one), Purpose::NewCard { kind, from }, fields).about(about);
+    let form = Form::new(say!("Add: {one}", one = word(row.one)), Purpose::NewCard { kind, from }, fields).about(about);
     app.open_form(form);
 }
 
@@ -52,29 +53,29 @@ pub fn open_edit(app: &mut App, id: &CardId) {
     let Some(card) = app.card(id).cloned() else { return };
     let mut fields = head(app, &card.title, card.owner.as_ref().map_or("", |o| o.as_str()));
     fields.extend(card.fields().map(|(field, text)| control(app, field, &text)).collect::<Vec<_>>());
-    fields.push(Field::text("note", "Note", &card.note).hint("anything else worth keeping"));
+    fields.push(Field::text("note", say!("Note"), &card.note).hint(say!("anything else worth keeping")));
     if !card.is_open() {
-        fields.push(Field::text("outcome", "Outcome", &card.outcome).hint("what came of it"));
+        fields.push(Field::text("outcome", say!("Outcome"), &card.outcome).hint(say!("what came of it")));
     }
-    let title = format!("Edit: {}", card.row().one);
+    let title = say!("Edit: {one}", one = word(card.row().one));
     app.open_fresh(Form::new(title, Purpose::EditCard(id.clone()), fields));
 }
 
 fn head(app: &App, title: &str, owner: &str) -> Vec<Field> {
     let mut owners = options::people(app);
-    owners.insert(0, options::none("nobody yet"));
+    owners.insert(0, options::none(say!("nobody yet")));
     vec![
-        Field::line("title", "Title", title).required().hint("what it is, in a line"),
-        Field::choice("owner", "Owner", owners, Some(owner)).hint("who looks after it"),
+        Field::line("title", say!("Title"), title).required().hint(say!("what it is, in a line")),
+        Field::choice("owner", say!("Owner"), owners, Some(owner)).hint(say!("who looks after it")),
     ]
 }
 
 /// What a declared field is filled in with.
 fn control(app: &App, field: &Declared, text: &str) -> Field {
-    let (id, label) = (field.id, field.label);
+    let (id, label) = (field.id, word(field.label));
     let choose = |mut options: Vec<Choosable>| {
         if !field.needed && options.first().is_none_or(|o| !o.id.is_empty()) {
-            options.insert(0, options::none("none"));
+            options.insert(0, options::none(say!("none")));
         }
         options.retain(|o| !(field.needed && o.id.is_empty()));
         Field::choice(id, label, options, Some(text))
@@ -84,7 +85,7 @@ fn control(app: &App, field: &Declared, text: &str) -> Field {
         Input::Line | Input::Number | Input::Whole | Input::OfTen | Input::Percent => Field::line(id, label, text),
         Input::Date => Field::line(id, label, text).proposal(),
         Input::Text | Input::Conditions => Field::text(id, label, text),
-        Input::Choice(all) => choose(all.iter().map(|c| option(c.key, c.label.to_owned())).collect()),
+        Input::Choice(all) => choose(all.iter().map(|c| option(c.key, word(c.label).to_owned())).collect()),
         Input::Member => choose(options::people(app)),
         Input::Team => choose(app.basis().config.teams.iter().map(|t| option(t.id.as_str(), t.name.clone())).collect()),
         Input::Theme => {
@@ -99,7 +100,7 @@ fn control(app: &App, field: &Declared, text: &str) -> Field {
         }
         Input::Decision => choose(every_decision(app).map(|d| option(d.id.as_str(), d.title.clone())).collect()),
     };
-    let control = control.hint(field.hint);
+    let control = control.hint(word(field.hint));
     if field.needed { control.required() } else { control }
 }
 
@@ -136,13 +137,14 @@ pub fn save_new(app: &mut App, form: &Form, kind: Kind, from: Option<&CardId>) -
     let texts = texts(app, form, kind)?;
     let text = |id: &str| texts.iter().find(|(name, _)| *name == id).map(|(_, t)| t.clone()).unwrap_or_default();
     let what = kind.read(&text).map_err(refusal)?;
-    let id = fresh_id(app, &form.value("title")).ok_or_else(|| Refusal::at("title", "begin it with other words"))?;
+    let id =
+        fresh_id(app, &form.value("title")).ok_or_else(|| Refusal::at("title", say!("begin it with other words")))?;
     let mut card = Card::new(id.clone(), form.value("title"), app.today, what);
     (card.owner, card.by, card.note) = (form.id("owner"), app.me.clone(), form.value("note"));
     card.links.extend(from.cloned().map(Link::Card));
     app.screens.cards.kind = kind;
     app.screens.cards.cursor.seek(id.as_str());
-    let say = format!("Added {}", card.title);
+    let say = say!("Added {title}", title = card.title);
     Ok(plan::save(app, &say, |s| s.cards.push(card)))
 }
 
@@ -173,7 +175,7 @@ pub fn save_edited(app: &mut App, form: &Form, id: &CardId) -> Saved {
             return Err(Refusal::at("outcome", asks));
         }
     }
-    Ok(with_card(app, "Changed", card))
+    Ok(with_card(app, say!("Changed"), card))
 }
 
 /// Moves a card to the stage that usually follows.
@@ -190,7 +192,10 @@ pub fn back(app: &mut App, id: &CardId) -> Vec<Effect> {
         Some(to) => step(app, id, to),
         None => {
             let undo = app.keymap.key_of("app.undo");
-            app.say(Tone::Info, format!("From {} there is no way back; {undo} takes a move back", stage.word));
+            app.say(
+                Tone::Info,
+                say!("From {word} there is no way back; {undo} takes a move back", word = word(stage.word), undo),
+            );
             Vec::new()
         }
     }
@@ -210,7 +215,7 @@ fn step(app: &mut App, id: &CardId, to: usize) -> Vec<Effect> {
     if card.is_open() {
         card.outcome.clear();
     }
-    let say = format!("Now {}:", card.stage().word);
+    let say = say!("Now {word}:", word = word(card.stage().word));
     with_card(app, &say, card)
 }
 
@@ -221,8 +226,11 @@ pub fn open_stage(app: &mut App, id: &CardId, closing: bool) {
     }
     let Some(card) = app.card(id).cloned() else { return };
     if closing && !ends(&card).any(|(_, s)| s.phase == Phase::Closed) {
-        let words: Vec<&str> = ends(&card).map(|(_, s)| s.word).collect();
-        app.say(Tone::Info, format!("From {} it goes on to {} first", card.stage().word, words.join(" or ")));
+        let words: Vec<&str> = ends(&card).map(|(_, s)| word(s.word)).collect();
+        app.say(
+            Tone::Info,
+            say!("From {word} it goes on to {words} first", word = word(card.stage().word), words = words.join(" or ")),
+        );
         return;
     }
     ask(app, &card, if closing { CardMove::Closing } else { CardMove::Any });
@@ -241,14 +249,15 @@ fn ask(app: &mut App, card: &Card, to: CardMove) {
         CardMove::To(one) => one == *n,
     };
     let stages: Vec<_> = ends(card).filter(wanted).collect();
-    let options = stages.iter().map(|(_, s)| Choosable { id: s.word.to_owned(), label: s.word.to_owned() });
+    let options = stages.iter().map(|(_, s)| Choosable { id: s.word.to_owned(), label: word(s.word).to_owned() });
     let first = stages.first().map(|(_, s)| s.word);
-    let asks: Vec<String> = stages.iter().filter_map(|(_, s)| Some(format!("{}: {}", s.word, s.asks?))).collect();
+    let asks: Vec<String> =
+        stages.iter().filter_map(|(_, s)| Some(format!("{}: {}", word(s.word), word(s.asks?)))).collect();
     let fields = vec![
-        Field::choice("stage", "Stage", options.collect(), first).required(),
-        Field::text("outcome", "Outcome", &card.outcome).hint("what came of it, or why"),
+        Field::choice("stage", say!("Stage"), options.collect(), first).required(),
+        Field::text("outcome", say!("Outcome"), &card.outcome).hint(say!("what came of it, or why")),
     ];
-    let form = Form::new(format!("Move: {}", card.title), Purpose::MoveCard(card.id.clone(), to), fields);
+    let form = Form::new(say!("Move: {title}", title = card.title), Purpose::MoveCard(card.id.clone(), to), fields);
     let only = stages.len() == 1;
     let form = if only { form.focus_on("outcome") } else { form };
     app.open_fresh(form.about(asks.join("\n")));
@@ -264,7 +273,7 @@ pub fn save_move(app: &mut App, form: &Form, id: &CardId) -> Saved {
         return Err(Refusal::at("outcome", asks));
     }
     card.what.move_to(to);
-    Ok(with_card(app, &format!("Now {word}:"), card))
+    Ok(with_card(app, &say!("Now {word}:", word), card))
 }
 
 /// Asks what a card belongs with.
@@ -283,15 +292,16 @@ pub fn open_links(app: &mut App, id: &CardId) {
     let cards = strategy.cards.iter().filter(|c| c.is_open() && &c.id != id);
     let cards = cards.map(|c| option("card", c.id.as_str(), &c.title));
     let decisions = every_decision(app).map(|d| option("decision", d.id.as_str(), &d.title));
-    let many = |name, label, options| Field::many(name, label, options, &taken).hint("Space takes one, or lets it go");
+    let many =
+        |name, label, options| Field::many(name, label, options, &taken).hint(say!("Space takes one, or lets it go"));
     let fields = vec![
-        many("goals", "Goals", goals.collect()),
-        many("kpis", "KPIs", kpis.collect()),
-        many("themes", "Themes", themes.collect()),
-        many("cards", "Cards", cards.collect()),
-        many("decisions", "Decisions", decisions.collect()),
+        many("goals", say!("Goals"), goals.collect()),
+        many("kpis", say!("KPIs"), kpis.collect()),
+        many("themes", say!("Themes"), themes.collect()),
+        many("cards", say!("Cards"), cards.collect()),
+        many("decisions", say!("Decisions"), decisions.collect()),
     ];
-    app.open_fresh(Form::new(format!("Link: {}", card.title), Purpose::LinkCard(id.clone()), fields));
+    app.open_fresh(Form::new(say!("Link: {title}", title = card.title), Purpose::LinkCard(id.clone()), fields));
 }
 
 /// Saves what a card belongs with. Links to what the form does not list, such as closed goals, stay.
@@ -302,7 +312,7 @@ pub fn save_links(app: &mut App, form: &Form, id: &CardId) -> Saved {
     let mut links: Vec<Link> = card.links.iter().filter(|l| !listed(l) || chosen.contains(l)).cloned().collect();
     links.extend(chosen.into_iter().filter(|l| !card.links.contains(l)));
     card.links = links;
-    Ok(with_card(app, "Linked", card))
+    Ok(with_card(app, say!("Linked"), card))
 }
 
 /// Notes that somebody looked at a card today.
@@ -312,5 +322,5 @@ pub fn reviewed(app: &mut App, id: &CardId) -> Vec<Effect> {
     }
     let Some(mut card) = app.card(id).cloned() else { return Vec::new() };
     card.reviewed = Some(app.today);
-    with_card(app, "Still true:", card)
+    with_card(app, say!("Still true:"), card)
 }

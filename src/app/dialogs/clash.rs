@@ -92,9 +92,9 @@ impl Clash {
     /// Answers the row under the cursor and goes to the next one that waits; or says why it cannot be answered so.
     fn take(&mut self, answer: Answer) -> Result<(), &'static str> {
         let at = self.at;
-        let clash = self.merge.clashes().nth(at).ok_or("Only one side changed this: it stands either way")?;
+        let clash = self.merge.clashes().nth(at).ok_or(say!("Only one side changed this: it stands either way"))?;
         if answer == Answer::Both && clash.both.is_none() {
-            return Err("Of these two only one can stand: m takes mine, t theirs");
+            return Err(say!("Of these two only one can stand: m takes mine, t theirs"));
         }
         self.answers[at] = Some(answer);
         let waits = |i: &usize| self.answers[*i].is_none();
@@ -143,7 +143,7 @@ fn save(app: &mut App) -> Vec<Effect> {
     if let Some(first) = clash.answers.iter().position(Option::is_none) {
         clash.at = first;
         let open = clash.open();
-        app.say(Tone::Info, format!("{} still without an answer: m mine, t theirs, b both", rows(open)));
+        app.say(Tone::Info, say!("{open} still without an answer: m mine, t theirs, b both", open = rows(open)));
         return Vec::new();
     }
     let answers: Vec<Answer> = clash.answers.iter().copied().flatten().collect();
@@ -167,7 +167,7 @@ fn save(app: &mut App) -> Vec<Effect> {
 }
 
 fn rows(n: usize) -> String {
-    if n == 1 { "1 row is".to_owned() } else { format!("{n} rows are") }
+    if n == 1 { say!("1 row is").to_owned() } else { say!("{n} rows are", n) }
 }
 
 /// Leaves it unsettled. What was to be saved comes back into its form.
@@ -178,7 +178,7 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         let base = merge.base.clone().unwrap_or(merge.theirs);
         says(app, base, None);
     }
-    app.say(Tone::Info, "Not settled: nothing was written");
+    app.say(Tone::Info, say!("Not settled: nothing was written"));
     crate::app::outcome::give_back(app);
     Vec::new()
 }
@@ -187,7 +187,9 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
 pub fn told(app: &mut App, told: Told) -> Vec<Effect> {
     match told {
         Told::Found(met, merge) => found(app, met, merge),
-        Told::Nothing => app.say(Tone::Info, "No strategy file has two versions: mend the problems in your editor"),
+        Told::Nothing => {
+            app.say(Tone::Info, say!("No strategy file has two versions: mend the problems in your editor"))
+        }
         Told::Joined(merge, settled) => joined(app, &merge, *settled),
         Told::Settled(settle, kept) => return settled(app, *settle, &kept),
         Told::NotFound(why) => crate::app::outcome::fail(app, &why),
@@ -205,7 +207,7 @@ fn found(app: &mut App, met: Met, merge: Box<Merge<Strategy>>) {
     if met == Met::Outside {
         // What the files say holds until it is settled, and what could be undone is no longer what they say.
         says(app, merge.theirs.clone(), None);
-        app.say(Tone::Bad, "Changed outside meanwhile: nothing was written yet");
+        app.say(Tone::Bad, say!("Changed outside meanwhile: nothing was written yet"));
     }
     // The list of problems that led here is read: what is settled will not stand in it any more.
     app.dialogs.retain(|d| !matches!(d, Dialog::Clash(_) | Dialog::Reading(_)));
@@ -223,13 +225,18 @@ fn says(app: &mut App, strategy: Strategy, before: Option<Strategy>) {
 
 fn joined(app: &mut App, merge: &Merge<Strategy>, settled: Strategy) {
     let others: Vec<&Difference> = merge.agreed().filter(|d| d.by == By::Theirs).collect();
-    let of =
-        |d: &&Difference| if d.field.is_empty() { d.record.clone() } else { format!("{} of {}", d.field, d.record) };
+    let of = |d: &&Difference| {
+        if d.field.is_empty() {
+            d.record.clone()
+        } else {
+            say!("{field} of {record}", field = d.field, record = d.record)
+        }
+    };
     let first = others.first().map(of).unwrap_or_default();
-    let more = if others.len() > 1 { format!("{} changes, first ", others.len()) } else { String::new() };
+    let more = if others.len() > 1 { say!("{others} changes, first ", others = others.len()) } else { String::new() };
     says(app, settled, Some(merge.theirs.clone()));
     crate::app::outcome::saved(app);
-    app.say(Tone::Good, format!("Saved, with what was changed outside: {more}{first}"));
+    app.say(Tone::Good, say!("Saved, with what was changed outside: {more}{first}", more, first));
 }
 
 fn settled(app: &mut App, settle: Settle, kept: &[PathBuf]) -> Vec<Effect> {
@@ -237,7 +244,7 @@ fn settled(app: &mut App, settle: Settle, kept: &[PathBuf]) -> Vec<Effect> {
     app.dialogs.retain(|d| !matches!(d, Dialog::Clash(_)));
     crate::app::outcome::saved(app);
     let undo = app.keymap.key_of("app.undo");
-    let place = kept.first().map(|k| format!("; as it was: {}", k.display())).unwrap_or_default();
+    let place = kept.first().map(|k| say!("; as it was: {k}", k = k.display())).unwrap_or_default();
     if met == Met::Outside {
         let back = if settled == merge.theirs {
             // Taking it back puts mine onto what they have.
@@ -245,12 +252,15 @@ fn settled(app: &mut App, settle: Settle, kept: &[PathBuf]) -> Vec<Effect> {
         } else {
             Some(merge.theirs.clone())
         };
-        let whose = if settled == merge.theirs { "yours" } else { "theirs" };
+        let whose = if settled == merge.theirs { say!("yours") } else { say!("theirs") };
         says(app, settled, back);
-        app.say(Tone::Good, format!("Settled; {undo} on the Strategy screen brings {whose} back{place}"));
+        app.say(
+            Tone::Good,
+            say!("Settled; {undo} on the Strategy screen brings {whose} back{place}", undo, whose, place),
+        );
         return vec![Effect::LookOutside(app.saves)];
     }
-    app.say(Tone::Good, format!("Settled{place}"));
+    app.say(Tone::Good, say!("Settled{place}", place));
     vec![Effect::Reload]
 }
 
@@ -270,7 +280,7 @@ pub fn outside(app: &mut App, asked: u64, found: Workspace) -> Vec<Effect> {
     }
     let files = changed.join(", ");
     if under_way {
-        app.say(Tone::Info, format!("{files} changed outside: saving will put yours onto it, or ask"));
+        app.say(Tone::Info, say!("{files} changed outside: saving will put yours onto it, or ask", files));
         return Vec::new();
     }
     if app.workspace.strategy != found.strategy {
@@ -278,8 +288,8 @@ pub fn outside(app: &mut App, asked: u64, found: Workspace) -> Vec<Effect> {
     }
     let problems = found.problems.len();
     read_again(app, found);
-    let told = if problems == 0 { String::new() } else { format!("; {problems} problems: ! shows them") };
-    app.say(Tone::Info, format!("{files} changed outside: read again{told}"));
+    let told = if problems == 0 { String::new() } else { say!("; {problems} problems: ! shows them", problems) };
+    app.say(Tone::Info, say!("{files} changed outside: read again{told}", files, told));
     Vec::new()
 }
 
@@ -291,7 +301,7 @@ pub fn read_again(app: &mut App, found: Workspace) {
         app.access = Access::NewerSchema(crate::app::newer_schema(newer));
     }
     let strategy = (forms && found.broken.is_empty()).then(|| app.workspace.strategy.clone());
-    app.workspace = found;
+    *app.workspace = found;
     if let Some(strategy) = strategy {
         app.workspace.strategy = strategy;
     }
@@ -310,7 +320,8 @@ fn differs(was: &Workspace, is: &Workspace) -> Vec<&'static str> {
         part(Part::Registers, a.cards != b.cards),
         part(Part::CheckIns, was.check_ins != is.check_ins),
         part(Part::Latest, was.weeks != is.weeks || was.latest != is.latest),
-        (was.imports != is.imports).then_some("readings"),
+        (was.imports != is.imports).then_some(say!("readings")),
+        (was.passed != is.passed).then_some(say!("what others passed on")),
     ];
     all.into_iter().flatten().collect()
 }

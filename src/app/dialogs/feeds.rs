@@ -84,7 +84,10 @@ impl Feeds {
 /// Begins a refresh of all feeds.
 pub fn open(app: &mut App, now: Moment) -> Vec<Effect> {
     if app.workspace.config.feeds.is_empty() {
-        app.say(Tone::Info, "No feeds here: truenorth.ron names where numbers come from by themselves; see the guide");
+        app.say(
+            Tone::Info,
+            say!("No feeds here: truenorth.ron names where numbers come from by themselves; see the guide"),
+        );
         return Vec::new();
     }
     if let Some(why) = app.why_not_write(&[Part::Kpis]) {
@@ -129,7 +132,7 @@ fn close(app: &mut App) -> Vec<Effect> {
     if feeds.is_done() {
         return Vec::new();
     }
-    app.say(Tone::Info, "Stopped: nothing was taken in");
+    app.say(Tone::Info, say!("Stopped: nothing was taken in"));
     vec![Effect::StopRefresh]
 }
 
@@ -144,7 +147,7 @@ fn take(app: &mut App, now: Moment) -> Vec<Effect> {
     let week = feeds.week;
     if readings.is_empty() {
         app.dialogs.pop();
-        app.say(Tone::Info, "Nothing was taken in");
+        app.say(Tone::Info, say!("Nothing was taken in"));
         return Vec::new();
     }
     if app.review().is_some_and(|review| review.week == week) {
@@ -152,12 +155,12 @@ fn take(app: &mut App, now: Moment) -> Vec<Effect> {
         return into_review(app, readings, now);
     }
     let Some(by) = app.me.clone() else {
-        app.say(Tone::Info, "Say first who you are");
+        app.say(Tone::Info, say!("Say first who you are"));
         super::people::open_who(app);
         return Vec::new();
     };
     app.dialogs.pop();
-    app.say(Tone::Info, format!("{}: saving", told(readings.len())));
+    app.say(Tone::Info, say!("{readings}: saving", readings = told(readings.len())));
     let file = ReadingsFile { schema: SCHEMA, by, on: app.today, nth: 1, source: "feeds".to_owned(), readings };
     vec![Effect::TakeIn(Box::new(file))]
 }
@@ -165,7 +168,7 @@ fn take(app: &mut App, now: Moment) -> Vec<Effect> {
 /// How many numbers, for people.
 #[must_use]
 pub fn told(n: usize) -> String {
-    if n == 1 { "1 number from a feed".to_owned() } else { format!("{n} numbers from feeds") }
+    if n == 1 { say!("1 number from a feed").to_owned() } else { say!("{n} numbers from feeds", n) }
 }
 
 /// One step back takes all of them out again. A mark that was given to another number goes, so that it is looked at again.
@@ -183,7 +186,7 @@ fn into_review(app: &mut App, readings: Vec<Imported>, now: Moment) -> Vec<Effec
     let effects = app.edit(told(n), Edit::Many(edits), now);
     if !effects.is_empty() {
         let undo = app.keymap.key_of("app.undo");
-        app.say(Tone::Good, format!("Taken in: {} ({undo} takes it back)", told(n)));
+        app.say(Tone::Good, say!("Taken in: {n} ({undo} takes it back)", n = told(n), undo));
     }
     effects
 }
@@ -230,41 +233,44 @@ pub fn answered(app: &mut App, number: u64, asked: Asked) {
 /// The numbers are on the disk.
 pub fn taken_in(app: &mut App, file: ReadingsFile) {
     std::sync::Arc::make_mut(&mut app.history).import(file.entries());
-    app.say(Tone::Good, format!("Saved: {}, in a file of their own under readings/", told(file.readings.len())));
+    app.say(
+        Tone::Good,
+        say!("Saved: {readings}, in a file of their own under readings/", readings = told(file.readings.len())),
+    );
     app.workspace.imports.push(file);
 }
 
 /// What a row says below the table: where its number came from, or why there is none.
 #[must_use]
 pub fn detail(app: &App, feeds: &Feeds) -> Vec<String> {
-    let Some(id) = feeds.feeds.get(feeds.at) else { return vec!["There is nothing more to ask.".to_owned()] };
+    let Some(id) = feeds.feeds.get(feeds.at) else { return vec![say!("There is nothing more to ask.").to_owned()] };
     let source =
         app.workspace.config.feeds.iter().find(|f| &f.id == id).map(|f| f.source.to_string()).unwrap_or_default();
-    let Some(row) = feeds.rows.get(feeds.at) else { return vec![format!("Feed {id}: {source}")] };
+    let Some(row) = feeds.rows.get(feeds.at) else { return vec![say!("Feed {id}: {source}", id, source)] };
     let value = |value| app.basis().strategy.kpi(&row.kpi).map_or_else(String::new, |k| k.show(value));
     match &row.got {
         Got::Number(_, fed, _) => {
             let was = row.before.map(|(_, origin)| match origin {
-                Origin::Review => "The number before was typed in the review.",
-                Origin::CheckIn => "The number before is of a check-in.",
-                Origin::Import => "The number before was imported.",
-                Origin::Feed => "The number before came from a feed.",
+                Origin::Review => say!("The number before was typed in the review."),
+                Origin::CheckIn => say!("The number before is of a check-in."),
+                Origin::Import => say!("The number before was imported."),
+                Origin::Feed => say!("The number before came from a feed."),
             });
-            [Some(format!("Feed {id}: {}", fed.of)), was.map(str::to_owned)].into_iter().flatten().collect()
+            [Some(say!("Feed {id}: {of}", of = fed.of, id)), was.map(str::to_owned)].into_iter().flatten().collect()
         }
         Got::Trouble(why, last) => {
             let last = last.as_ref().map_or_else(
-                || "It never gave a number here.".to_owned(),
+                || say!("It never gave a number here.").to_owned(),
                 |l| {
-                    format!(
-                        "The last good one stays: {} of {}, read {}.",
-                        value(l.value),
-                        l.week,
-                        fed::age(l.fed.at, feeds.began)
+                    say!(
+                        "The last good one stays: {value} of {week}, read {began}.",
+                        value = value(l.value),
+                        week = l.week,
+                        began = fed::age(l.fed.at, feeds.began)
                     )
                 },
             );
-            [format!("Feed {id}: {}.", why.what), format!("Next: {}.", why.next), last]
+            [say!("Feed {id}: {what}.", what = why.what, id), say!("Next: {next}.", next = why.next), last]
                 .into_iter()
                 .filter(|line| line != "Next: .")
                 .collect()

@@ -241,7 +241,7 @@ pub(super) fn area(text: &str) -> TextArea<'static> {
 }
 
 pub(super) fn nothing_called(typed: &str) -> String {
-    format!("nothing here is called \u{201c}{typed}\u{201d}: Ctrl-u clears it")
+    say!("nothing here is called \u{201c}{typed}\u{201d}: Ctrl-u clears it", typed)
 }
 
 pub(super) fn type_into_choice(choice: &mut Choice, key: Key) -> bool {

@@ -92,7 +92,7 @@ pub fn jump(app: &mut App) -> Vec<Effect> {
     let (week, kind) = (hit.week, hit.kind());
     if !app.workspace.weeks.contains_key(&week) {
         // What is open now is found before its week is sealed.
-        app.say(crate::app::Tone::Info, format!("It stands open in {week}, which is not sealed yet"));
+        app.say(crate::app::Tone::Info, say!("It stands open in {week}, which is not sealed yet", week));
         return Vec::new();
     }
     app.dialogs.pop();
@@ -120,7 +120,7 @@ pub fn jump(app: &mut App) -> Vec<Effect> {
 /// Goes to a card in its register.
 fn to_card(app: &mut App, id: &CardId) -> Vec<Effect> {
     let Some((kind, is_open)) = app.card(id).map(|c| (c.kind(), c.is_open())) else {
-        app.say(crate::app::Tone::Info, "That card is gone: the weeks before it was removed still have it");
+        app.say(crate::app::Tone::Info, say!("That card is gone: the weeks before it was removed still have it"));
         return Vec::new();
     };
     app.dialogs.pop();

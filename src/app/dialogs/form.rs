@@ -237,7 +237,7 @@ impl Form {
                 choice.unknown().map(|typed| (i, nothing_called(typed)))
             }
             _ if field.required && field.value().is_empty() => {
-                Some((i, format!("\u{201c}{}\u{201d} is needed", field.label)))
+                Some((i, say!("\u{201c}{label}\u{201d} is needed", label = field.label)))
             }
             _ => None,
         })

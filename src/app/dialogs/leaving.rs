@@ -14,6 +14,7 @@ use crate::model::record::{Action, Message};
 use crate::model::review::{Change, Edit, Moment};
 use crate::model::standing::Standing;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::count;
 use crate::model::workspace::Config;
 
 /// Asks who leaves, when, and who takes over.
@@ -30,22 +31,22 @@ pub fn open(app: &mut App) {
         .map(|p| Choosable { id: p.id.as_str().to_owned(), label: p.name.clone() })
         .collect();
     let form = Form::new(
-        "Somebody leaves",
+        say!("Somebody leaves"),
         Purpose::Leaving,
         vec![
-            Field::choice("who", "Who", who, None)
+            Field::choice("who", say!("Who"), who, None)
                 .required()
-                .hint("also one who left already and still has something open"),
-            Field::line("on", "On", &app.today.to_string())
+                .hint(say!("also one who left already and still has something open")),
+            Field::line("on", say!("On"), &app.today.to_string())
                 .proposal()
                 .required()
-                .hint("today or a day before: today, 2026-11-13"),
-            Field::choice("heir", "Hands over to", options::people(app), None)
+                .hint(say!("today or a day before: today, 2026-11-13")),
+            Field::choice("heir", say!("Hands over to"), options::people(app), None)
                 .required()
-                .hint("open goals, KPIs, action items and messages"),
+                .hint(say!("open goals, KPIs, action items and messages")),
         ],
     )
-    .about("Their past stays as it is. What is open goes to one person, who can give it on.");
+    .about(say!("Their past stays as it is. What is open goes to one person, who can give it on."));
     app.open_form(form);
 }
 
@@ -88,18 +89,18 @@ fn messages<'a>(now: &'a Standing, who: &'a MemberId) -> impl Iterator<Item = &'
 /// # Errors
 /// Names the field that is wrong.
 pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refusal> {
-    let who: MemberId = form.id("who").ok_or_else(|| Refusal::at("who", "choose a name"))?;
-    let heir: MemberId = form.id("heir").ok_or_else(|| Refusal::at("heir", "choose a name"))?;
+    let who: MemberId = form.id("who").ok_or_else(|| Refusal::at("who", say!("choose a name")))?;
+    let heir: MemberId = form.id("heir").ok_or_else(|| Refusal::at("heir", say!("choose a name")))?;
     let on = dates::parse(&form.value("on"), app.today).map_err(|e| Refusal::at("on", e))?;
     if who == heir {
-        return Err(Refusal::at("heir", "somebody else: who leaves owns nothing that is open"));
+        return Err(Refusal::at("heir", say!("somebody else: who leaves owns nothing that is open")));
     }
     if on > app.today {
-        return Err(Refusal::at("on", "hand over on the day itself: from then on they own nothing that is open"));
+        return Err(Refusal::at("on", say!("hand over on the day itself: from then on they own nothing that is open")));
     }
     let to = app.workspace.config.name_of(&heir).to_owned();
     let mut effects =
-        super::strategy::save(app, &format!("Handed over to {to}"), |strategy| hand_over(strategy, &who, &heir));
+        super::strategy::save(app, &say!("Handed over to {to}", to), |strategy| hand_over(strategy, &who, &heir));
     let old = app.workspace.config.clone();
     let mut new = old.clone();
     let gone = |p: &&mut Member| p.id == who && p.is_active();
@@ -120,16 +121,15 @@ pub fn saved(app: &mut App, config: Config) {
         return;
     };
     let open = Open::of(app, &gone.id);
-    let count = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     let waits = match open.actions + open.messages {
-        0 => "nothing of theirs is open".to_owned(),
+        0 => say!("nothing of theirs is open").to_owned(),
         _ => {
             let key = app.keymap.key_of("people.leaves");
             let (actions, messages) = (count(open.actions, "action item"), count(open.messages, "message"));
-            format!("{key} in the review hands over {actions}, {messages}")
+            say!("{key} in the review hands over {actions}, {messages}", key, actions, messages)
         }
     };
-    let said = format!("{} has left; {waits}", gone.name);
+    let said = say!("{name} has left; {waits}", name = gone.name, waits);
     app.say(Tone::Good, said);
 }
 
@@ -157,6 +157,6 @@ fn records(app: &mut App, who: &MemberId, heir: &MemberId, now: Moment) -> Vec<E
     if app.review().is_none() || edits.is_empty() {
         return Vec::new();
     }
-    let label = format!("handed over from {}", app.workspace.config.name_of(who));
+    let label = say!("handed over from {name_of}", name_of = app.workspace.config.name_of(who));
     app.edit(label, Edit::Many(edits), now)
 }

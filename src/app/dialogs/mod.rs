@@ -105,7 +105,8 @@ impl Dialog {
             Self::Resume(_) => vec![Scope::Palette],
             Self::Sync(sync) => vec![sync.scope()],
             Self::Confirm(_) => vec![Scope::Confirm],
-            Self::Feeds(_) => vec![Scope::Feeds],
+            Self::Feeds(feeds) if feeds.is_done() => vec![Scope::Feeds],
+            Self::Feeds(_) => vec![Scope::FeedsAsked, Scope::Feeds],
         }
     }
 }
@@ -213,7 +214,7 @@ fn form_intent(app: &mut App, intent: FormIntent, now: Moment) -> Vec<Effect> {
         Asked::Save => save_form(app, now),
         Asked::Close => put_aside(app),
         Asked::Edit(_) if form.purpose.is_private() => {
-            app.say(Tone::Info, "A private note is not handed to another program");
+            app.say(Tone::Info, say!("A private note is not handed to another program"));
             Vec::new()
         }
         Asked::Edit(text) => vec![Effect::Edit(text)],
@@ -235,7 +236,10 @@ fn put_aside(app: &mut App) -> Vec<Effect> {
     if let Some(Dialog::Form(form)) = app.dialogs.pop()
         && form.touched
     {
-        app.say(Tone::Info, format!("Kept what you typed in \u{201c}{}\u{201d}: open it again to go on", form.title));
+        app.say(
+            Tone::Info,
+            say!("Kept what you typed in \u{201c}{title}\u{201d}: open it again to go on", title = form.title),
+        );
         app.kept.retain(|k| k.purpose != form.purpose);
         app.kept.push(*form);
     }
@@ -261,6 +265,8 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
                         | Effect::WriteReport(..)
+                        | Effect::PassOn(..)
+                        | Effect::AnswerPassed(_)
                 )
             }) {
                 app.saving = Some(*form.clone());
@@ -284,7 +290,7 @@ fn said(app: &mut App, effects: &[Effect]) {
     let label = app.held.as_ref().filter(|_| journalled).and_then(|h| h.session.can_undo()).map(str::to_owned);
     if let Some(label) = label {
         let undo = app.keymap.key_of("app.undo");
-        app.say(Tone::Good, format!("Kept: {label} ({undo} takes it back)"));
+        app.say(Tone::Good, say!("Kept: {label} ({undo} takes it back)", label, undo));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::field::Choosable;
 use crate::app::App;
+use crate::model::goal::{Goal, Kind};
 use crate::model::id::GoalId;
 
 fn option(id: &str, label: impl Into<String>) -> Choosable {
@@ -25,7 +26,7 @@ pub fn people(app: &App) -> Vec<Choosable> {
 pub fn goals(app: &App, except: Option<&GoalId>) -> Vec<Choosable> {
     let strategy = &app.basis().strategy;
     let mut hidden_below: Option<usize> = None;
-    let mut out = vec![none("none")];
+    let mut out = vec![none(say!("none"))];
     for (depth, goal) in strategy.tree() {
         if hidden_below.is_some_and(|d| depth > d) {
             continue;
@@ -42,11 +43,28 @@ pub fn goals(app: &App, except: Option<&GoalId>) -> Vec<Choosable> {
     out
 }
 
+/// The open goals that another can lead to, objectives and goals first: any but itself.
+#[must_use]
+pub fn effects(app: &App, except: &GoalId) -> Vec<Choosable> {
+    let strategy = &app.basis().strategy;
+    let open = || strategy.tree().into_iter().map(|(_, g)| g).filter(|g| g.is_open() && &g.id != except);
+    let large = |g: &&Goal| matches!(g.kind, Kind::Goal | Kind::Objective);
+    let all = open().filter(large).chain(open().filter(|g| !large(g)));
+    all.map(|g| option(g.id.as_str(), &g.title)).collect()
+}
+
+/// The perspectives of the scorecard.
+#[must_use]
+pub fn perspectives(app: &App) -> Vec<Choosable> {
+    let all = &app.basis().config.perspectives;
+    std::iter::once(none("as its first KPI")).chain(all.iter().map(|p| option(p.id.as_str(), &p.name))).collect()
+}
+
 /// The KPIs.
 #[must_use]
 pub fn kpis(app: &App) -> Vec<Choosable> {
     let all = &app.basis().strategy.kpis;
-    std::iter::once(none("none")).chain(all.iter().map(|k| option(k.id.as_str(), &k.name))).collect()
+    std::iter::once(none(say!("none"))).chain(all.iter().map(|k| option(k.id.as_str(), &k.name))).collect()
 }
 
 /// The values of the north star.
@@ -59,7 +77,7 @@ pub fn values(app: &App) -> Vec<Choosable> {
 #[must_use]
 pub fn themes(app: &App) -> Vec<Choosable> {
     let all = &app.basis().strategy.north_star.themes;
-    std::iter::once(none("as the goal above")).chain(all.iter().map(|t| option(t.id.as_str(), &t.name))).collect()
+    std::iter::once(none(say!("as the goal above"))).chain(all.iter().map(|t| option(t.id.as_str(), &t.name))).collect()
 }
 
 /// Fixed options: key and label.

@@ -10,6 +10,7 @@ use crate::app::keymap::{Keymap, Scope};
 use crate::app::message::Effect;
 use crate::app::{App, update};
 use crate::model::review::Moment;
+use crate::model::tongue::word;
 
 /// One thing that can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +48,8 @@ impl Palette {
         let all = keymap.reachable(scopes).chain(keymap.bindings().iter().filter(|b| wide.contains(&b.scope)));
         for binding in all.filter(|b| !matches!(b.intent, Intent::Move(_))) {
             if !items.iter().any(|i| i.intent == binding.intent) {
-                let (help, scope, intent) = (binding.help, binding.scope, binding.intent);
-                let name = format!("{} {}", binding.name.replace(['.', '-'], " "), binding.label);
+                let (help, scope, intent) = (word(binding.help), binding.scope, binding.intent);
+                let name = format!("{} {}", binding.name.replace(['.', '-'], " "), word(binding.label));
                 items.push(Item { name, help, key: binding.shown_keys(), scope, intent });
             }
         }

@@ -18,11 +18,14 @@ pub fn open(app: &mut App, id: &KpiId, from: Week) {
     }
     let Some(kpi) = app.workspace.strategy.kpi(id) else { return };
     let fields = vec![
-        Field::line("from", "From", &from.to_string()).required().proposal().hint("a week, 2026-W40, or a day in it"),
-        Field::line("reason", "Because", "").required().hint("the change that the team made or understood"),
+        Field::line("from", say!("From"), &from.to_string())
+            .required()
+            .proposal()
+            .hint(say!("a week, 2026-W40, or a day in it")),
+        Field::line("reason", say!("Because"), "").required().hint(say!("the change that the team made or understood")),
     ];
-    let form = Form::new(format!("New phase: {}", kpi.name), Purpose::NewPhase(id.clone()), fields)
-        .about("Mean and limits are computed afresh from that week on; what was before keeps its own.");
+    let form = Form::new(say!("New phase: {name}", name = kpi.name), Purpose::NewPhase(id.clone()), fields)
+        .about(say!("Mean and limits are computed afresh from that week on; what was before keeps its own."));
     app.open_form(form);
 }
 
@@ -37,19 +40,22 @@ pub fn save_phase(app: &mut App, form: &Form, id: &KpiId) -> Result<Vec<Effect>,
         Err(_) => Week::of(dates::parse(&typed, app.today).map_err(|e| Refusal::at("from", e))?),
     };
     if from > app.week {
-        return Err(Refusal::at("from", format!("{from} lies ahead: a phase begins with a change that has happened")));
+        return Err(Refusal::at(
+            "from",
+            say!("{from} lies ahead: a phase begins with a change that has happened", from),
+        ));
     }
     let first = app.history.series(id).weeks().first().map(|w| w.0);
     if first.is_none_or(|first| from <= first) {
         let said = first.map_or_else(
-            || "there is no reading yet".to_owned(),
-            |week| format!("its readings begin in {week}: a new phase begins later"),
+            || say!("there is no reading yet").to_owned(),
+            |week| say!("its readings begin in {week}: a new phase begins later", week),
         );
         return Err(Refusal::at("from", said));
     }
     let reason = form.value("reason");
     let name = app.workspace.strategy.kpi(id).map(|k| k.name.clone()).unwrap_or_default();
-    Ok(save(app, &format!("New phase of {name} from {from} on"), |strategy| {
+    Ok(save(app, &say!("New phase of {name} from {from} on", name, from), |strategy| {
         if let Some(kpi) = strategy.kpis.iter_mut().find(|k| &k.id == id) {
             kpi.phases.retain(|p| p.from != from);
             kpi.phases.push(Phase { from, reason });

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::id::{ActionId, CardId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
+use crate::model::passed::What;
 use crate::model::record::Subject;
 use crate::model::register::Kind;
 use crate::model::status::Status;
@@ -117,6 +118,10 @@ pub enum Purpose {
     Answer(String),
     /// My private note of a week: written down nowhere but in its own file.
     PrivateNote(Week),
+    /// Where an issue or a message is passed on to.
+    PassOn(What),
+    /// With which words something that was passed on goes back, by its key.
+    ReturnPassed(String),
     /// The five questions of a new workspace.
     Init,
     /// A folder to open.

@@ -18,12 +18,12 @@ impl Refusal {
     /// The review has ended meanwhile.
     #[must_use]
     pub fn no_review() -> Self {
-        Self::at("", "no review is being held any more: start it again from Home; what you typed is kept")
+        Self::at("", say!("no review is being held any more: start it again from Home; what you typed is kept"))
     }
 
     /// What the form is about has gone meanwhile.
     #[must_use]
     pub fn gone() -> Self {
-        Self::at("", "what this form is about is no longer there")
+        Self::at("", say!("what this form is about is no longer there"))
     }
 }

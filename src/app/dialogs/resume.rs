@@ -4,6 +4,7 @@ use super::{Confirm, Confirmed, Dialog};
 use crate::app::message::{Effect, Recovered, RecoveredFrom};
 use crate::app::{App, NEEDED, Tone};
 use crate::model::review::{Act, Moment};
+use crate::model::tongue::dated;
 
 /// What one can do with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +25,9 @@ impl Way {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::GoOn => "Go on where it stopped",
-            Self::Later => "Leave it for now: it is offered again",
-            Self::Discard => "Throw it away and start afresh",
+            Self::GoOn => say!("Go on where it stopped"),
+            Self::Later => say!("Leave it for now: it is offered again"),
+            Self::Discard => say!("Throw it away and start afresh"),
         }
     }
 }
@@ -45,19 +46,25 @@ impl Resume {
     #[must_use]
     pub fn of(found: &Recovered) -> Self {
         let review = found.session.review();
-        let step = review.clock.step().map_or("its beginning", |s| s.label());
-        let mut lines = vec![format!("The review of {} was not finished: it stands at {step}.", review.week)];
+        let step = review.clock.step().map_or(say!("its beginning"), |s| s.label());
+        let mut lines =
+            vec![say!("The review of {week} was not finished: it stands at {step}.", week = review.week, step)];
         lines.push(match &found.from {
-            RecoveredFrom::Journal { torn: false } => format!("Every edit of it is here ({}).", found.edits),
+            RecoveredFrom::Journal { torn: false } => say!("Every edit of it is here ({edits}).", edits = found.edits),
             RecoveredFrom::Journal { torn: true } => {
-                format!("{} edits are here; the last line was cut off and is kept aside.", found.edits)
+                say!("{edits} edits are here; the last line was cut off and is kept aside.", edits = found.edits)
             }
-            RecoveredFrom::Draft { by: Some(who) } => format!("It was put aside as a draft by {who}."),
-            RecoveredFrom::Draft { by: None } => "It was put aside as a draft.".to_owned(),
+            RecoveredFrom::Draft { by: Some(who) } => say!("It was put aside as a draft by {who}.", who),
+            RecoveredFrom::Draft { by: None } => say!("It was put aside as a draft.").to_owned(),
         });
-        lines.push(format!("Last change: {}", found.last.format("%a %-d %b, %H:%M")));
+        lines.push(say!("Last change: {last}", last = dated(found.last.naive_local(), "%a %-d %b, %H:%M")));
         let (decisions, actions, issues) = review.captured();
-        lines.push(format!("Captured in it: decisions {decisions}, actions {actions}, issues {issues}."));
+        lines.push(say!(
+            "Captured in it: decisions {decisions}, actions {actions}, issues {issues}.",
+            decisions,
+            actions,
+            issues
+        ));
         Self { lines, at: 0 }
     }
 
@@ -82,7 +89,7 @@ pub fn choose(app: &mut App, now: Moment) -> Vec<Effect> {
         Way::Later => Vec::new(),
         Way::Discard => {
             app.dialogs.push(Dialog::Confirm(Confirm {
-                question: "Throw the unfinished review away?".to_owned(),
+                question: say!("Throw the unfinished review away?").to_owned(),
                 details: resume.lines,
                 yes: Confirmed::Discard,
             }));
@@ -125,13 +132,13 @@ pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
 /// Throws the unfinished review away.
 pub fn discard(app: &mut App) -> Vec<Effect> {
     if app.held.as_ref().is_some_and(|h| h.sealing) {
-        app.say(Tone::Info, "The week is being saved: one moment");
+        app.say(Tone::Info, say!("The week is being saved: one moment"));
         return Vec::new();
     }
     let held = app.held.take().map(|h| h.session.review().week);
     let week = held.or_else(|| app.recovered.take().map(|found| found.session.review().week));
     let Some(week) = week else { return Vec::new() };
     app.place = crate::app::intent::Place::Home;
-    app.say(Tone::Info, "The unfinished review was thrown away");
+    app.say(Tone::Info, say!("The unfinished review was thrown away"));
     vec![Effect::EndJournal(week)]
 }

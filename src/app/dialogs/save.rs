@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::{capture, cards, decision, leaving, people, phase, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
-use crate::app::screens::{check_in, recap};
+use crate::app::screens::{check_in, passed, recap};
 use crate::model::review::Moment;
 
 /// Saves a form.
@@ -54,6 +54,8 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::WhoAmI => people::save_who(app, form),
         Purpose::Reopen(week) => people::save_reopen(app, form, *week),
         Purpose::Report(week) => recap::save_report(app, form, *week),
+        Purpose::PassOn(what) => passed::save_pass_on(app, form, what),
+        Purpose::ReturnPassed(key) => passed::save_return(app, form, key),
         Purpose::Answer(key) => check_in::save_typed(app, form, key),
         Purpose::PrivateNote(week) => check_in::save_private(app, form, *week),
         // The start screen handles these two itself: no workspace is open then.

@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
 use crate::model::far::FarError;
-use crate::model::goal::{Commitment, Goal, GoalState, Kind};
+use crate::model::goal::{Commitment, Goal, GoalState, Kind, Mode};
 use crate::model::id::GoalId;
 use crate::model::number::Finite;
 use crate::model::strategy::Strategy;
@@ -16,8 +16,30 @@ use crate::model::workspace::Part;
 
 type Saved = Result<Vec<Effect>, Refusal>;
 
-const KINDS: [(&str, &str); 4] =
-    [("goal", "goal"), ("objective", "objective"), ("key_result", "key result"), ("initiative", "initiative")];
+fn kinds() -> [(&'static str, &'static str); 4] {
+    [
+        ("goal", say!("goal")),
+        ("objective", say!("objective")),
+        ("key_result", say!("key result")),
+        ("initiative", say!("initiative")),
+    ]
+}
+
+fn modes() -> [(&'static str, &'static str); 3] {
+    [
+        ("", say!("not said")),
+        ("exploit", say!("more of what we do well")),
+        ("explore", say!("something we do not do yet")),
+    ]
+}
+
+fn mode_key(mode: Option<Mode>) -> &'static str {
+    match mode {
+        None => "",
+        Some(Mode::Explore) => "explore",
+        Some(Mode::Exploit) => "exploit",
+    }
+}
 
 fn kind_key(kind: &Kind) -> &'static str {
     match kind {
@@ -44,9 +66,9 @@ pub fn open_new(app: &mut App, parent: Option<GoalId>) {
     let Ok(id) = "new".parse() else { return };
     let mut blank = Goal::new(id, "", kind);
     blank.start = Some(app.today);
-    let above = parent.as_ref().map(|p| format!("It serves: {}", app.goal_title(p)));
-    let form = Form::new("Add a goal", Purpose::NewGoal { parent }, fields(app, &blank))
-        .about(above.unwrap_or_else(|| "It stands directly under a theme.".to_owned()));
+    let above = parent.as_ref().map(|p| say!("It serves: {goal_title}", goal_title = app.goal_title(p)));
+    let form = Form::new(say!("Add a goal"), Purpose::NewGoal { parent }, fields(app, &blank))
+        .about(above.unwrap_or_else(|| say!("It stands directly under a theme.").to_owned()));
     app.open_form(form);
 }
 
@@ -57,13 +79,13 @@ pub fn open_edit(app: &mut App, id: &GoalId) {
     }
     let Some(goal) = app.workspace.strategy.goal(id).cloned() else { return };
     let fields = fields(app, &goal);
-    app.open_fresh(Form::new("Edit the goal", Purpose::EditGoal(id.clone()), fields));
+    app.open_fresh(Form::new(say!("Edit the goal"), Purpose::EditGoal(id.clone()), fields));
 }
 
 pub(super) fn refused(app: &mut App) -> bool {
     let other_week = app.held.as_ref().is_some_and(|h| h.basis.is_some());
     let why = if other_week {
-        Some("The review of another week is being held: the strategy can be changed after it".to_owned())
+        Some(say!("The review of another week is being held: the strategy can be changed after it").to_owned())
     } else {
         app.why_not_write(&[Part::Goals, Part::NorthStar])
     };
@@ -82,24 +104,35 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
         Kind::Goal | Kind::Objective | Kind::KeyResult { .. } => Vec::new(),
     };
     let kpi = goal.kpis.first().map_or("", |k| k.as_str());
+    let perspective = goal.perspective.as_ref().map_or("", |p| p.as_str());
+    let leads_to: Vec<&str> = goal.leads_to.iter().map(|to| to.as_str()).collect();
     let mut owners = options::people(app);
-    owners.insert(0, options::none("nobody yet"));
+    owners.insert(0, options::none(say!("nobody yet")));
     vec![
-        Field::line("title", "Title", &goal.title).required().hint("a verb and what it is about"),
-        Field::choice("kind", "Kind", options::fixed(&KINDS), Some(kind_key(&goal.kind))).required(),
-        Field::choice("owner", "Owner", owners, Some(goal.owner.as_ref().map_or("", |o| o.as_str()))),
-        Field::line("due", "Due", &date(goal.due)).proposal().hint("2026-12-31, +90, 12w"),
-        Field::line("start", "Start", &date(goal.start)).proposal().hint("today when left as it is"),
-        Field::choice("kpi", "Measured by", options::kpis(app), Some(kpi)),
-        Field::line("baseline", "From", &number(baseline)).proposal().hint("key results: where it began"),
-        Field::line("target", "To", &number(target)).proposal().hint("key results: where it should get to"),
-        Field::line("unit", "Unit", unit).hint("orders, %, min"),
-        Field::choice("theme", "Theme", options::themes(app), Some(goal.theme.as_ref().map_or("", |t| t.as_str()))),
-        Field::line("supports", "Supports", &goal.supports.as_ref().map(ToString::to_string).unwrap_or_default())
-            .hint("a goal of another workspace: company/growth"),
-        Field::many("members", "Works on it", options::people(app), &members)
-            .hint("initiatives: Space takes a name, best from several teams"),
-        Field::text("note", "Note", &goal.note).hint("why it matters"),
+        Field::line("title", say!("Title"), &goal.title).required().hint(say!("a verb and what it is about")),
+        Field::choice("kind", say!("Kind"), options::fixed(&kinds()), Some(kind_key(&goal.kind))).required(),
+        Field::choice("owner", say!("Owner"), owners, Some(goal.owner.as_ref().map_or("", |o| o.as_str()))),
+        Field::line("due", say!("Due"), &date(goal.due)).proposal().hint(say!("2026-12-31, +90, 12w")),
+        Field::line("start", say!("Start"), &date(goal.start)).proposal().hint(say!("today when left as it is")),
+        Field::choice("kpi", say!("Measured by"), options::kpis(app), Some(kpi)),
+        Field::line("baseline", say!("From"), &number(baseline)).proposal().hint(say!("key results: where it began")),
+        Field::line("target", say!("To"), &number(target)).proposal().hint(say!("key results: where it should get to")),
+        Field::line("unit", say!("Unit"), unit).hint(say!("orders, %, min")),
+        Field::choice(
+            "theme",
+            say!("Theme"),
+            options::themes(app),
+            Some(goal.theme.as_ref().map_or("", |t| t.as_str())),
+        ),
+        Field::line("supports", say!("Supports"), &goal.supports.as_ref().map(ToString::to_string).unwrap_or_default())
+            .hint(say!("a goal of another workspace: company/growth")),
+        Field::many("members", say!("Works on it"), options::people(app), &members)
+            .hint(say!("initiatives: Space takes a name, best from several teams")),
+        Field::choice("perspective", say!("Perspective"), options::perspectives(app), Some(perspective)),
+        Field::many("leads_to", say!("Leads to"), options::effects(app, &goal.id), &leads_to)
+            .hint(say!("on the strategy map: Space takes the goals that it is a cause of")),
+        Field::choice("mode", say!("Mode"), options::fixed(&modes()), Some(mode_key(goal.mode))),
+        Field::text("note", say!("Note"), &goal.note).hint(say!("why it matters")),
     ]
 }
 
@@ -107,7 +140,11 @@ fn fields(app: &App, goal: &Goal) -> Vec<Field> {
 fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
     let number = |name: &'static str| -> Result<Option<Finite>, Refusal> {
         let typed = form.value(name);
-        if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|e| Refusal::at(name, format!("{e}"))) }
+        if typed.is_empty() {
+            Ok(None)
+        } else {
+            Finite::typed(&typed).map(Some).map_err(|e| Refusal::at(name, format!("{e}")))
+        }
     };
     let date = |name: &'static str| -> Result<Option<chrono::NaiveDate>, Refusal> {
         let typed = form.value(name);
@@ -132,15 +169,15 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
         }
     };
     if !matches!(goal.kind, Kind::KeyResult { .. }) && (baseline.is_some() || target.is_some()) {
-        return Err(Refusal::at("kind", "only a key result has a baseline and a target"));
+        return Err(Refusal::at("kind", say!("only a key result has a baseline and a target")));
     }
     if !matches!(goal.kind, Kind::Initiative { .. }) && !form.value("members").is_empty() {
-        return Err(Refusal::at("kind", "only an initiative has people who work on it; a goal has an owner"));
+        return Err(Refusal::at("kind", say!("only an initiative has people who work on it; a goal has an owner")));
     }
     goal.owner = form.id("owner");
     (goal.start, goal.due) = (date("start")?, date("due")?);
     if goal.start.zip(goal.due).is_some_and(|(start, due)| due < start) {
-        return Err(Refusal::at("due", "the due date lies before the start"));
+        return Err(Refusal::at("due", say!("the due date lies before the start")));
     }
     // Only the first linked KPI is edited here; further ones stay.
     let kpi = form.id("kpi");
@@ -153,10 +190,35 @@ fn fill(app: &App, form: &Form, goal: &mut Goal) -> Result<(), Refusal> {
         .transpose()
         .map_err(|e: FarError| Refusal::at("supports", format!("{e}")))?;
     if goal.supports.as_ref().is_some_and(|far| far.workspace == app.workspace.config.id) {
-        return Err(Refusal::at("supports", "that goal is in this workspace: move this one under it"));
+        return Err(Refusal::at("supports", say!("that goal is in this workspace: move this one under it")));
     }
+    goal.perspective = form.id("perspective");
+    goal.leads_to = form.ids("leads_to");
+    if let Some(first) = goal.leads_to.iter().find(|to| leads_back(&app.workspace.strategy, to, &goal.id)) {
+        let title = app.goal_title(first);
+        return Err(Refusal::at("leads_to", say!("a circle, as this leads here: {title}", title = title)));
+    }
+    goal.mode = match form.value("mode").as_str() {
+        "explore" => Some(Mode::Explore),
+        "exploit" => Some(Mode::Exploit),
+        _ => None,
+    };
     goal.note = form.value("note");
     Ok(())
+}
+
+/// Whether one goal is the other, or a cause of it, near or far.
+fn leads_back(strategy: &Strategy, from: &GoalId, to: &GoalId) -> bool {
+    let (mut seen, mut at) = (std::collections::HashSet::new(), vec![from]);
+    while let Some(id) = at.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            at.extend(strategy.goal(id).into_iter().flat_map(|g| &g.leads_to));
+        }
+    }
+    false
 }
 
 pub(super) fn save(app: &mut App, say: &str, change: impl FnOnce(&mut Strategy)) -> Vec<Effect> {
@@ -166,7 +228,7 @@ pub(super) fn save(app: &mut App, say: &str, change: impl FnOnce(&mut Strategy))
     if new == old {
         return Vec::new();
     }
-    app.say(Tone::Info, format!("{say}: saving"));
+    app.say(Tone::Info, say!("{say}: saving", say));
     app.screens.strategy.unsaved = Some(old.clone());
     app.screens.strategy.before.push(old.clone());
     app.screens.strategy.after.clear();
@@ -204,7 +266,7 @@ pub fn save_new_goal(app: &mut App, form: &Form, parent: Option<&GoalId>) -> Sav
         app.screens.strategy.closed.remove(parent);
     }
     app.screens.strategy.cursor.seek(id.as_str());
-    let say = format!("Added {}", goal.title);
+    let say = say!("Added {title}", title = goal.title);
     Ok(save(app, &say, |s| s.goals.insert(at, goal)))
 }
 
@@ -212,7 +274,7 @@ pub fn save_new_goal(app: &mut App, form: &Form, parent: Option<&GoalId>) -> Sav
 pub fn save_goal(app: &mut App, form: &Form, id: &GoalId) -> Saved {
     let mut goal = app.workspace.strategy.goal(id).cloned().ok_or_else(Refusal::gone)?;
     fill(app, form, &mut goal)?;
-    let say = format!("Changed {}", goal.title);
+    let say = say!("Changed {title}", title = goal.title);
     Ok(with_goal(app, id, &say, |g| *g = goal))
 }
 
@@ -223,19 +285,19 @@ pub fn open_move(app: &mut App, id: &GoalId) {
     }
     let Some(goal) = app.workspace.strategy.goal(id).cloned() else { return };
     let parent = goal.parent.as_ref().map_or("", |p| p.as_str());
-    let field = Field::choice("parent", "Under", options::goals(app, Some(id)), Some(parent))
-        .hint("type to find; none puts it under a theme");
-    app.open_fresh(Form::new(format!("Move: {}", goal.title), Purpose::MoveGoal(id.clone()), vec![field]));
+    let field = Field::choice("parent", say!("Under"), options::goals(app, Some(id)), Some(parent))
+        .hint(say!("type to find; none puts it under a theme"));
+    app.open_fresh(Form::new(say!("Move: {title}", title = goal.title), Purpose::MoveGoal(id.clone()), vec![field]));
 }
 
 /// Moves a goal under another.
 pub fn save_move(app: &mut App, form: &Form, id: &GoalId) -> Saved {
     let parent: Option<GoalId> = form.id("parent");
     if parent.as_ref().is_some_and(|p| app.workspace.strategy.line_of_sight(p).iter().any(|g| &g.id == id)) {
-        return Err(Refusal::at("parent", "that goal serves this one already: the line would run in a circle"));
+        return Err(Refusal::at("parent", say!("that goal serves this one already: the line would run in a circle")));
     }
     app.screens.strategy.cursor.seek(id.as_str());
-    let say = format!("Moved {}", app.goal_title(id));
+    let say = say!("Moved {goal_title}", goal_title = app.goal_title(id));
     Ok(with_goal(app, id, &say, |g| g.parent = parent))
 }
 
@@ -246,16 +308,16 @@ pub fn open_drop(app: &mut App, id: &GoalId) {
     }
     let below = app.workspace.strategy.children(id).filter(|g| g.is_open()).count();
     let about =
-        if below == 0 { String::new() } else { format!("{below} goals below it stay open and lose their line.") };
-    let field = Field::line("why", "Because", "").required().hint("what has changed");
+        if below == 0 { String::new() } else { say!("{below} goals below it stay open and lose their line.", below) };
+    let field = Field::line("why", say!("Because"), "").required().hint(say!("what has changed"));
     let title = app.goal_title(id);
-    app.open_form(Form::new(format!("Drop: {title}"), Purpose::DropGoal(id.clone()), vec![field]).about(about));
+    app.open_form(Form::new(say!("Drop: {title}", title), Purpose::DropGoal(id.clone()), vec![field]).about(about));
 }
 
 /// Gives a goal up.
 pub fn save_drop(app: &mut App, form: &Form, id: &GoalId) -> Saved {
     let (on, reason) = (app.today, form.value("why"));
-    let say = format!("Dropped {}", app.goal_title(id));
+    let say = say!("Dropped {goal_title}", goal_title = app.goal_title(id));
     Ok(with_goal(app, id, &say, |g| g.state = GoalState::Dropped { on, reason }))
 }
 
@@ -264,15 +326,15 @@ pub fn open_finish(app: &mut App, id: &GoalId) {
     if refused(app) {
         return;
     }
-    let field = Field::line("note", "Reached", "").hint("what was reached, in a line");
+    let field = Field::line("note", say!("Reached"), "").hint(say!("what was reached, in a line"));
     let title = app.goal_title(id);
-    app.open_form(Form::new(format!("Reached: {title}"), Purpose::FinishGoal(id.clone()), vec![field]));
+    app.open_form(Form::new(say!("Reached: {title}", title), Purpose::FinishGoal(id.clone()), vec![field]));
 }
 
 /// Marks a goal reached.
 pub fn save_finish(app: &mut App, form: &Form, id: &GoalId) -> Saved {
     let (on, note) = (app.today, form.value("note"));
-    let say = format!("Reached {}", app.goal_title(id));
+    let say = say!("Reached {goal_title}", goal_title = app.goal_title(id));
     Ok(with_goal(app, id, &say, |g| g.state = GoalState::Done { on, note }))
 }
 
@@ -281,7 +343,7 @@ pub fn reopen(app: &mut App, id: &GoalId) -> Vec<Effect> {
     if refused(app) {
         return Vec::new();
     }
-    let say = format!("Pursuing again {}", app.goal_title(id));
+    let say = say!("Pursuing again {goal_title}", goal_title = app.goal_title(id));
     with_goal(app, id, &say, |g| g.state = GoalState::Open)
 }
 
@@ -292,21 +354,21 @@ pub fn open_north_star(app: &mut App) {
     }
     let star = app.workspace.strategy.north_star.clone();
     let fields = vec![
-        Field::text("vision", "Vision", &star.vision)
+        Field::text("vision", say!("Vision"), &star.vision)
             .required()
-            .hint("what the world looks like when we have succeeded"),
-        Field::text("mission", "Mission", &star.mission).hint("what we do each day to get there"),
+            .hint(say!("what the world looks like when we have succeeded")),
+        Field::text("mission", say!("Mission"), &star.mission).hint(say!("what we do each day to get there")),
     ];
     app.open_fresh(
-        Form::new("North star", Purpose::NorthStar, fields)
-            .about("Values and themes are edited in strategy/north-star.ron."),
+        Form::new(say!("North star"), Purpose::NorthStar, fields)
+            .about(say!("Values and themes are edited in strategy/north-star.ron.")),
     );
 }
 
 /// Saves vision and mission.
 pub fn save_north_star(app: &mut App, form: &Form) -> Saved {
     let (vision, mission) = (form.value("vision"), form.value("mission"));
-    Ok(save(app, "North star", |s| {
+    Ok(save(app, say!("North star"), |s| {
         s.north_star.vision = vision;
         s.north_star.mission = mission;
     }))

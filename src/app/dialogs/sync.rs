@@ -115,7 +115,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     if app.demo {
-        app.say(Tone::Info, "This is a throw-away copy: a workspace of yours is what can be shared");
+        app.say(Tone::Info, say!("This is a throw-away copy: a workspace of yours is what can be shared"));
         return Vec::new();
     }
     app.dialogs.push(Dialog::Sync(Box::new(Sync { stage: Stage::Working(Step::Look, 1), scroll: 0 })));
@@ -151,7 +151,7 @@ pub fn close(app: &mut App) -> Vec<Effect> {
         Stage::Working(..) => return update(app, SyncIntent::Stop),
         Stage::Stopping => return Vec::new(),
         Stage::Asks(_) => {
-            app.say(Tone::Info, "Nothing was run, and nothing was shared");
+            app.say(Tone::Info, say!("Nothing was run, and nothing was shared"));
             false
         }
         Stage::Ended(ended) => ended.changed,

@@ -9,14 +9,14 @@ use crate::model::review::Moment;
 /// Asks whether to take the review over.
 pub fn open(app: &mut App) {
     match &app.access {
-        Access::Write => app.say(Tone::Info, "Nobody else holds the review: there is nothing to take over"),
-        Access::NewerSchema(why) => app.say(Tone::Bad, format!("Read-only: {why}")),
+        Access::Write => app.say(Tone::Info, say!("Nobody else holds the review: there is nothing to take over")),
+        Access::NewerSchema(why) => app.say(Tone::Bad, say!("Read-only: {why}", why)),
         Access::ReadOnly(who) => {
             let details = vec![
-                format!("Now {who}."),
-                "That window becomes read-only. All that was typed there is kept and goes on here.".to_owned(),
+                say!("Now {who}.", who),
+                say!("That window becomes read-only. All that was typed there is kept and goes on here.").to_owned(),
             ];
-            let question = "Take the review over?".to_owned();
+            let question = say!("Take the review over?").to_owned();
             app.dialogs.push(Dialog::Confirm(Confirm { question, details, yes: Confirmed::TakeOver }));
         }
     }
@@ -24,7 +24,7 @@ pub fn open(app: &mut App) {
 
 /// Asks for it. The answer comes as a message.
 pub(super) fn begin(app: &mut App) -> Vec<Effect> {
-    app.say(Tone::Info, "Asking the other window: one moment");
+    app.say(Tone::Info, say!("Asking the other window: one moment"));
     vec![Effect::TakeOver]
 }
 
@@ -42,8 +42,12 @@ pub fn freed(app: &mut App, answer: Result<(), Failure>) -> Vec<Effect> {
 /// Another window has asked for the review. It goes on there with all that was typed here, forms included.
 pub fn let_go(app: &mut App, to: &str, now: Moment) {
     let key = app.keymap.key_of("app.take-over");
-    app.access =
-        Access::ReadOnly(format!("{to} took the review over at {} ({key} takes it back)", now.format("%H:%M")));
+    app.access = Access::ReadOnly(say!(
+        "{to} took the review over at {now} ({key} takes it back)",
+        now = now.format("%H:%M"),
+        to,
+        key
+    ));
     app.held = None;
     app.recovered = None;
     app.saving = None;

@@ -32,11 +32,11 @@ impl View {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Weeks => "Weeks",
-            Self::Ranges => "Ranges",
-            Self::SixTwelve => "6 weeks, 12 months",
-            Self::Together => "Moves with",
-            Self::Story => "Story",
+            Self::Weeks => say!("Weeks"),
+            Self::Ranges => say!("Ranges"),
+            Self::SixTwelve => say!("6 weeks, 12 months"),
+            Self::Together => say!("Moves with"),
+            Self::Story => say!("Story"),
         }
     }
 }
@@ -78,7 +78,7 @@ impl Span {
     /// The words on the screen.
     #[must_use]
     pub fn label(self) -> String {
-        self.weeks().map_or_else(|| "all weeks".to_owned(), |n| format!("{n} weeks"))
+        self.weeks().map_or_else(|| say!("all weeks").to_owned(), |n| say!("{n} weeks", n))
     }
 
     fn step(self, wider: bool) -> Self {

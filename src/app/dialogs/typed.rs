@@ -30,7 +30,7 @@ impl Typed {
     /// Says that it waits for its form.
     #[must_use]
     pub fn waits(&self) -> String {
-        format!("Kept what you typed in \u{201c}{}\u{201d}: open it again to go on", self.title)
+        say!("Kept what you typed in \u{201c}{title}\u{201d}: open it again to go on", title = self.title)
     }
 
     /// Whether it belongs into a form: what is captured may have been begun from any row, everything else is about one thing.

@@ -13,13 +13,14 @@ use crate::insight::calibration;
 use crate::model::alignment::{Agreement, Component, Dimension};
 use crate::model::number::Finite;
 use crate::model::review::Moment;
+use crate::model::tongue::word;
 
 /// The heading of what lowers the index most.
-pub const LOWERS: &str = "What lowers it most";
+pub const LOWERS: &str = term!("What lowers it most");
 /// The heading of the dimensions.
-pub const DIMENSIONS: &str = "Dimensions";
+pub const DIMENSIONS: &str = term!("Dimensions");
 /// The heading of the findings.
-pub const FINDINGS: &str = "Findings";
+pub const FINDINGS: &str = term!("Findings");
 
 /// How many of the ratios that lower the index stand first.
 const FIRST: usize = 3;
@@ -55,7 +56,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             step::row(app, intent, now)
         }
         (RowIntent::Accept | RowIntent::Dismiss, Some(Row::Finding(_))) => {
-            app.say(Tone::Info, "Findings are answered in a review; one can be raised as an issue at any time");
+            app.say(Tone::Info, say!("Findings are answered in a review; one can be raised as an issue at any time"));
             Vec::new()
         }
         _ => Vec::new(),
@@ -75,19 +76,19 @@ pub fn words(app: &App, id: &str) -> String {
 /// A dimension's name on the screen.
 #[must_use]
 pub fn label(dimension: &str) -> &str {
-    alignment::aspect(dimension).map_or(dimension, |a| a.label)
+    alignment::aspect(dimension).map_or(dimension, |a| word(a.label))
 }
 
 /// A ratio's name on the screen.
 #[must_use]
 pub fn name(component: &Component) -> &str {
-    alignment::measure(component).map_or(component.name(), |m| m.label)
+    alignment::measure(component).map_or(component.name(), |m| word(m.label))
 }
 
 /// A ratio in percent, or that it is unknown.
 #[must_use]
 pub fn percent(ratio: Option<Finite>) -> String {
-    ratio.map_or_else(|| "unknown".to_owned(), |r| format!("{:.0} %", r.get() * 100.0))
+    ratio.map_or_else(|| say!("unknown").to_owned(), |r| format!("{:.0} %", r.get() * 100.0))
 }
 
 /// The figure under the cursor with what it was made of: a title, and lines under headings.
@@ -117,21 +118,22 @@ fn lowers(app: &App, component: &Component) -> (String, Vec<String>) {
     let gain = lowest(&app.derived.alignment).into_iter().find(|g| g.component.id == component.id);
     let mut lines = Vec::new();
     if let Some(measure) = alignment::measure(component) {
-        lines.extend(["# One could".to_owned(), measure.advice.to_owned()]);
+        lines.extend([say!("# One could").to_owned(), word(measure.advice).to_owned()]);
     }
     if let Some(gain) = gain {
-        lines.push("# Worth".to_owned());
-        lines.push(format!("{:.1} points of the index, if it were 100 %", gain.points));
+        lines.push(say!("# Worth").to_owned());
+        lines.push(say!("{points:.1} points of the index, if it were 100 %", points = gain.points));
     }
-    lines.push("# Counted".to_owned());
+    lines.push(say!("# Counted").to_owned());
     lines.extend(component.inputs.iter().cloned());
-    lines.extend(["# Formula".to_owned(), alignment::formula(component).to_owned()]);
+    lines.extend([say!("# Formula").to_owned(), alignment::formula(component).to_owned()]);
     let of = label(component.dimension());
     (format!("{}: {} ({of})", name(component), percent(component.ratio)), lines)
 }
 
 fn dimension(app: &App, dimension: &Dimension) -> (String, Vec<String>) {
-    let mut lines: Vec<String> = alignment::aspect(&dimension.id).map(|a| a.asks.to_owned()).into_iter().collect();
+    let mut lines: Vec<String> =
+        alignment::aspect(&dimension.id).map(|a| word(a.asks).to_owned()).into_iter().collect();
     let mut parts: Vec<&Component> = app.derived.alignment.parts(&dimension.id).collect();
     // What lowers it stands first; what is unknown, last.
     parts.sort_by_key(|c| (c.ratio.is_none(), c.ratio));
@@ -141,8 +143,8 @@ fn dimension(app: &App, dimension: &Dimension) -> (String, Vec<String>) {
         lines.push(format!("({})", alignment::formula(component)));
     }
     let score = dimension.score.map_or_else(
-        || "unknown, as fewer than half of its parts are known".to_owned(),
-        |s| format!("{} of 100", s.fixed(0)),
+        || say!("unknown, as fewer than half of its parts are known").to_owned(),
+        |s| say!("{s} of 100", s = s.fixed(0)),
     );
     (format!("{}: {score}", label(&dimension.id)), lines)
 }
@@ -150,7 +152,7 @@ fn dimension(app: &App, dimension: &Dimension) -> (String, Vec<String>) {
 /// How far people agree, with the chance of it. The chance takes milliseconds: it is computed when somebody reads it.
 fn agreement(app: &App) -> Vec<String> {
     let Some(known) = &app.derived.alignment.agreement else { return Vec::new() };
-    let mut lines = vec![format!("# Agreement in {}", known.week)];
+    let mut lines = vec![say!("# Agreement in {week}", week = known.week)];
     let revealed = app.review().map(|r| Revealed::of(r, &app.basis().check_ins)).unwrap_or_default();
     let ranking = agreement::ranking(&app.basis().strategy.north_star.themes, &revealed);
     let chance = known.p_value.map(Finite::get).or_else(|| ranking?.chance());
@@ -160,19 +162,20 @@ fn agreement(app: &App) -> Vec<String> {
 
 fn agreed(known: &Agreement, chance: Option<f64>) -> String {
     let Some((correlation, w)) = known.mean_rank_correlation.zip(known.w) else {
-        return format!("{} ranked the themes: too few to compare.", known.members);
+        return say!("{members} ranked the themes: too few to compare.", members = known.members);
     };
     let chance = match chance {
-        Some(p) if p < 0.001 => " People who rank blindly agree as much in less than 0.1 % of cases.".to_owned(),
-        Some(p) => format!(" People who rank blindly agree as much in {:.1} % of cases.", p * 100.0),
+        Some(p) if p < 0.001 => say!(" People who rank blindly agree as much in less than 0.1 % of cases.").to_owned(),
+        Some(p) => say!(" People who rank blindly agree as much in {p:.1} % of cases.", p = p * 100.0),
         None => String::new(),
     };
-    format!(
-        "{} members ranked {} themes: mean rank correlation {} (Kendall's W {}).{chance}",
-        known.members,
-        known.items,
-        correlation.fixed(2),
-        w.fixed(2)
+    say!(
+        "{members} members ranked {items} themes: mean rank correlation {correlation} (Kendall's W {w}).{chance}",
+        members = known.members,
+        items = known.items,
+        correlation = correlation.fixed(2),
+        w = w.fixed(2),
+        chance
     )
 }
 
@@ -185,14 +188,21 @@ fn calibration(app: &App) -> Vec<String> {
         .into_iter()
         .filter_map(|bin| {
             let (stated, came) = bin.forecast.zip(bin.came_true)?;
-            let n = if bin.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", bin.n) };
-            Some(format!("{} to {} %: {came:.0} % of {n} came true, {stated:.0} % were stated", bin.from, bin.to))
+            let n = if bin.n == 1 { say!("1 prediction").to_owned() } else { say!("{n} predictions", n = bin.n) };
+            Some(say!(
+                "{from} to {to} %: {came:.0} % of {n} came true, {stated:.0} % were stated",
+                from = bin.from,
+                to = bin.to,
+                came,
+                n,
+                stated
+            ))
         })
         .collect();
     if told.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec!["# Predictions, all so far".to_owned()];
+    let mut lines = vec![say!("# Predictions, all so far").to_owned()];
     lines.extend(told);
     lines
 }

@@ -11,6 +11,7 @@ use crate::app::{App, Tone, dates};
 use crate::insight::register::{self, Names};
 use crate::model::id::{CardId, MemberId};
 use crate::model::register::{Card, Kind, Phase, Side, View, What};
+use crate::model::tongue::word;
 
 /// What the screen remembers.
 #[derive(Debug, Clone)]
@@ -114,7 +115,8 @@ pub fn update(app: &mut App, intent: CardsIntent) -> Vec<Effect> {
         (CardsIntent::ShowClosed, _) => {
             let state = &mut app.screens.cards;
             state.show_closed = !state.show_closed;
-            let say = if state.show_closed { "Closed cards are shown" } else { "Only open cards are shown" };
+            let say =
+                if state.show_closed { say!("Closed cards are shown") } else { say!("Only open cards are shown") };
             app.say(Tone::Info, say);
         }
         (CardsIntent::Forward, Some(id)) => return forms::forward(app, &id),
@@ -149,8 +151,8 @@ fn next_owner(app: &mut App) {
         Some(now) => owners.iter().find(|o| *o > now).cloned(),
     };
     let say = next.as_ref().map_or_else(
-        || "Everybody's cards are listed".to_owned(),
-        |o| format!("Only cards of {} are listed", app.basis().config.name_of(o)),
+        || say!("Everybody's cards are listed").to_owned(),
+        |o| say!("Only cards of {name_of} are listed", name_of = app.basis().config.name_of(o)),
     );
     app.screens.cards.owner = next;
     app.say(Tone::Info, say);
@@ -162,7 +164,7 @@ pub fn words(app: &App, id: &CardId) -> String {
     let Some(card) = app.card(id) else { return id.to_string() };
     let owner = card.owner.as_ref().map_or("", |o| app.basis().config.name_of(o));
     let texts = card.what.texts().join(" ");
-    format!("{} {} {} {} {owner} {texts}", card.title, card.stage().word, card.note, card.outcome)
+    format!("{} {} {} {} {owner} {texts}", card.title, word(card.stage().word), card.note, card.outcome)
 }
 
 /// A card as a text to read: what it says, what follows from it, what it belongs with, and its story.
@@ -173,28 +175,29 @@ pub fn read(app: &App, id: &CardId) -> Option<Reading> {
     let mut lines = Vec::new();
     let left = match card.stage().phase {
         Phase::Open => "",
-        Phase::Closed => " (closed)",
+        Phase::Closed => say!(" (closed)"),
     };
-    section(&mut lines, "Stage", format!("{}{left}", card.stage().word));
-    section(&mut lines, "Outcome", card.outcome.clone());
+    section(&mut lines, say!("Stage"), format!("{}{left}", word(card.stage().word)));
+    section(&mut lines, say!("Outcome"), card.outcome.clone());
     for score in register::scores(card) {
         section(&mut lines, score.name, format!("{}  {}", score.shown(), score.why));
     }
     for (field, text) in card.fields().filter(|(_, text)| !text.is_empty()) {
-        section(&mut lines, field.label, names.told(field.input, &text));
+        section(&mut lines, word(field.label), names.told(field.input, &text));
     }
-    let owner = card.owner.as_ref().map_or("nobody", |o| config.name_of(o));
-    let by = card.by.as_ref().map(|m| format!(", brought by {}", config.name_of(m))).unwrap_or_default();
-    section(&mut lines, "Owner", format!("{owner}{by}"));
-    let looked = card.reviewed.map(|d| format!(", looked at {}", dates::show(d, app.today))).unwrap_or_default();
-    section(&mut lines, "Added", format!("{}{looked}", card.added));
+    let owner = card.owner.as_ref().map_or(say!("nobody"), |o| config.name_of(o));
+    let by = card.by.as_ref().map(|m| say!(", brought by {name_of}", name_of = config.name_of(m))).unwrap_or_default();
+    section(&mut lines, say!("Owner"), format!("{owner}{by}"));
+    let looked =
+        card.reviewed.map(|d| say!(", looked at {today}", today = dates::show(d, app.today))).unwrap_or_default();
+    section(&mut lines, say!("Added"), format!("{}{looked}", card.added));
     for link in &card.links {
-        section(&mut lines, "Belongs with", names.link(link));
+        section(&mut lines, say!("Belongs with"), names.link(link));
     }
-    let from = register::leading_to(&app.basis().strategy, id).map(|c| format!("{}: {}", c.row().one, c.title));
-    section(&mut lines, "Named by", from.collect::<Vec<_>>().join("\n"));
-    section(&mut lines, "Note", card.note.clone());
+    let from = register::leading_to(&app.basis().strategy, id).map(|c| format!("{}: {}", word(c.row().one), c.title));
+    section(&mut lines, say!("Named by"), from.collect::<Vec<_>>().join("\n"));
+    section(&mut lines, say!("Note"), card.note.clone());
     let story = register::story(id, &app.history);
-    section(&mut lines, "Its story", story.join("\n"));
+    section(&mut lines, say!("Its story"), story.join("\n"));
     Some(Reading::text(card.title.clone(), lines))
 }

@@ -20,9 +20,9 @@ pub use answers::{answered, row, taken_in, undo};
 pub use typing::{open_private, save_private, save_typed};
 
 /// The heading of what stays on this machine.
-pub const PRIVATE: &str = "Only for you: stays on this machine";
+pub const PRIVATE: &str = term!("Only for you: stays on this machine");
 /// The heading of the way on, while memory is asked.
-pub const ON: &str = "Then";
+pub const ON: &str = term!("Then");
 
 /// What the screen remembers.
 #[derive(Debug, Clone, Default)]
@@ -144,10 +144,10 @@ impl App {
     pub fn why_not_check_in(&self) -> Option<String> {
         let week = self.check_in_week();
         if self.workspace.weeks.contains_key(&week) {
-            return Some(format!("{week} was sealed by its review: what you said can be read, not changed"));
+            return Some(say!("{week} was sealed by its review: what you said can be read, not changed", week));
         }
         if week.since(self.week) > 1 {
-            return Some(format!("{week} is more than a week away: its check-in can wait"));
+            return Some(say!("{week} is more than a week away: its check-in can wait", week));
         }
         self.why_not_write(&[])
     }

@@ -44,10 +44,10 @@ impl Panel {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Story => "Story",
-            Self::Scorecard => "Scorecard",
-            Self::Strategy => "Strategy",
-            Self::Records => "Decisions & actions",
+            Self::Story => say!("Story"),
+            Self::Scorecard => say!("Scorecard"),
+            Self::Strategy => say!("Strategy"),
+            Self::Records => say!("Decisions & actions"),
         }
     }
 
@@ -90,7 +90,7 @@ impl State {
 /// The rows: the newest week first.
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
-    app.workspace.weeks.keys().rev().map(|w| Listed::new("Weeks", Row::Week(*w))).collect()
+    app.workspace.weeks.keys().rev().map(|w| Listed::new(say!("Weeks"), Row::Week(*w))).collect()
 }
 
 /// The week under the cursor.
@@ -205,7 +205,7 @@ fn compare(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
         Some(base) if base == week => {
-            app.say(Tone::Info, "Comparison left");
+            app.say(Tone::Info, say!("Comparison left"));
             Vec::new()
         }
         Some(base) => {
@@ -224,5 +224,9 @@ fn show_comparison(app: &mut App) {
     let (Some(a), Some(b)) = (state.get(from).cloned(), state.get(to).cloned()) else { return };
     state.comparing = None;
     let body = Body::Changes(diff::between(&a, &b));
-    app.dialogs.push(Dialog::Reading(Reading { title: format!("{from} to {to}: what changed"), body, scroll: 0 }));
+    app.dialogs.push(Dialog::Reading(Reading {
+        title: say!("{from} to {to}: what changed", from, to),
+        body,
+        scroll: 0,
+    }));
 }

@@ -6,11 +6,11 @@ use crate::app::App;
 use crate::model::status::Status;
 
 /// The heading of what is mine.
-pub const MINE: &str = "Mine to do";
+pub const MINE: &str = term!("Mine to do");
 /// The heading of what is red.
-pub const RED: &str = "Off track and at risk";
+pub const RED: &str = term!("Off track and at risk");
 /// The heading of the findings.
-pub const FOUND: &str = "Does not fit together";
+pub const FOUND: &str = term!("Does not fit together");
 
 /// The rows of Home.
 #[must_use]

@@ -11,11 +11,11 @@ use crate::model::goal::Kind;
 use crate::model::week::Week;
 
 /// The heading of what is to be done.
-pub const TO_DO: &str = "Mine to do";
+pub const TO_DO: &str = term!("Mine to do");
 /// The heading of the goals.
-pub const GOALS: &str = "My line of sight";
+pub const GOALS: &str = term!("My line of sight");
 /// The heading of the private notes.
-pub const NOTES: &str = "My private notes, on this machine only";
+pub const NOTES: &str = term!("My private notes, on this machine only");
 
 /// What the screen remembers.
 #[derive(Debug, Clone, Default)]

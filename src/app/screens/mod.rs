@@ -6,6 +6,7 @@ pub mod check_in;
 pub mod history;
 pub mod home;
 pub mod mine;
+pub mod passed;
 pub mod recap;
 pub mod registers;
 pub mod review;
@@ -54,6 +55,8 @@ pub struct Screens {
     pub check_in: check_in::State,
     /// My page.
     pub mine: mine::State,
+    /// Where something was last passed on to, as it was typed.
+    pub passed_to: String,
 }
 
 /// The rows of the place one is at. Called once for each change; read them from [`App::rows`].
@@ -165,7 +168,7 @@ impl App {
             Subject::Finding(key) => {
                 self.derived.findings.iter().find(|f| &f.key == key).map_or_else(|| key.clone(), |f| f.title.clone())
             }
-            Subject::Blocker(member) => format!("what hinders {}", self.basis().config.name_of(member)),
+            Subject::Blocker(member) => say!("what hinders {name_of}", name_of = self.basis().config.name_of(member)),
         }
     }
 
@@ -175,14 +178,15 @@ impl App {
         match subject {
             Subject::Kpi(id) => match self.basis().strategy.kpi(id).zip(self.derived.kpi(id)) {
                 Some((kpi, now)) => {
-                    let value = now.reading.map_or_else(|| "no reading".to_owned(), |v| kpi.show(v));
-                    let aim = kpi.show_aim(self.shown_week()).map(|a| format!(", target {a}")).unwrap_or_default();
+                    let value = now.reading.map_or_else(|| say!("no reading").to_owned(), |v| kpi.show(v));
+                    let aim = kpi.show_aim(self.shown_week()).map(|a| say!(", target {a}", a)).unwrap_or_default();
                     format!("{}: {value}{aim}", kpi.name)
                 }
                 None => id.to_string(),
             },
             Subject::Goal(id) => {
-                let status = self.derived.goal(id).map(|g| format!(" is {}", g.status())).unwrap_or_default();
+                let status =
+                    self.derived.goal(id).map(|g| say!(" is {status}", status = g.status())).unwrap_or_default();
                 format!("{}{status}", self.goal_title(id))
             }
             Subject::Blocker(_) => self.row().map(|r| r.words(self)).unwrap_or_default(),
@@ -226,8 +230,7 @@ impl App {
 
 /// Moves the cursor of the place one is at.
 pub fn go(app: &mut App, to: Move) -> Vec<Effect> {
-    if matches!(to, Move::Left | Move::Right) && app.place == Place::Strategy {
-        strategy::fold(app, to);
+    if app.place == Place::Strategy && strategy::go(app, to) {
         return Vec::new();
     }
     if matches!(to, Move::Left | Move::Right) && app.place == Place::Registers {
@@ -263,7 +266,7 @@ pub fn trend(app: &mut App) {
             let trend = Trend::of(app, &subject);
             app.dialogs.push(Dialog::Trend(trend));
         }
-        None => app.say(Tone::Info, "There is no KPI and no goal yet whose trend could be shown"),
+        None => app.say(Tone::Info, say!("There is no KPI and no goal yet whose trend could be shown")),
     }
 }
 

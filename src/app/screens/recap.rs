@@ -32,19 +32,20 @@ pub fn of_history(app: &mut App) -> Vec<Effect> {
 pub fn show(app: &mut App, week: Week, mut lines: Vec<String>) {
     if app.held.is_none() {
         let key = app.keymap.key_of("history.report");
-        lines.push(format!("{key} in the History writes the report into a file."));
+        lines.push(say!("{key} in the History writes the report into a file.", key));
     }
-    app.dialogs.push(Dialog::Reading(Reading::text(format!("Recap of {week}"), lines)));
+    app.dialogs.push(Dialog::Reading(Reading::text(say!("Recap of {week}", week), lines)));
 }
 
 /// Asks where the report of the week under the cursor is to go.
 pub fn ask_where(app: &mut App) {
     let Some(week) = super::history::week(app) else { return };
     let name = format!("{}-{week}.html", app.workspace.config.id);
-    let field = Field::line("path", "File", &name).proposal().required().hint("ends in .html, .md, .csv or .ics");
-    let form = Form::new(format!("Write the report of {week}"), Purpose::Report(week), vec![field]).about(
-        "A name alone is a file in the folder where truenorth was started. A file that is there is never replaced.",
-    );
+    let field =
+        Field::line("path", say!("File"), &name).proposal().required().hint(say!("ends in .html, .md, .csv or .ics"));
+    let form = Form::new(say!("Write the report of {week}", week), Purpose::Report(week), vec![field]).about(say!(
+        "A name alone is a file in the folder where truenorth was started. A file that is there is never replaced."
+    ));
     app.open_form(form);
 }
 
@@ -55,10 +56,10 @@ pub fn ask_where(app: &mut App) {
 pub fn save_report(app: &mut App, form: &Form, week: Week) -> Result<Vec<Effect>, Refusal> {
     let path = form.value("path").trim().to_owned();
     if !ENDINGS.iter().any(|ending| path.to_lowercase().ends_with(ending)) {
-        return Err(Refusal::at("path", "the ending tells the format: .html, .md, .csv or .ics"));
+        return Err(Refusal::at("path", say!("the ending tells the format: .html, .md, .csv or .ics")));
     }
     let snapshot = app.screens.history.get(week).map(|s| s.as_ref().clone());
-    let snapshot = snapshot.ok_or_else(|| Refusal::at("path", "the week is still being read: try again"))?;
-    app.say(Tone::Info, format!("Writing the report of {week}"));
+    let snapshot = snapshot.ok_or_else(|| Refusal::at("path", say!("the week is still being read: try again")))?;
+    app.say(Tone::Info, say!("Writing the report of {week}", week));
     Ok(vec![Effect::WriteReport(Box::new(snapshot), path)])
 }

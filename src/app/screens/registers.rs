@@ -1,6 +1,7 @@
 //! The registers of decisions, action items and issues: what is open, or everything that ever was.
 
 use super::cards;
+use super::passed;
 use super::review::close;
 use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
@@ -14,6 +15,7 @@ use crate::insight::story;
 use crate::model::checkin::{CheckInEdit, Progress};
 use crate::model::declined::Declined;
 use crate::model::id::{ActionId, MessageId};
+use crate::model::passed::What;
 use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message};
 use crate::model::review::{Change, Commitment, Edit, Moment, Outcome};
 
@@ -54,24 +56,24 @@ impl View {
 }
 
 /// The heading of what is open.
-pub const OPEN: &str = "Open";
+pub const OPEN: &str = term!("Open");
 /// The heading of what is overdue.
-pub const OVERDUE: &str = "Overdue";
+pub const OVERDUE: &str = term!("Overdue");
 /// The heading of decisions to look at again.
-pub const DUE: &str = "To look at again";
+pub const DUE: &str = term!("To look at again");
 /// The heading of what is closed.
-pub const CLOSED: &str = "Closed";
+pub const CLOSED: &str = term!("Closed");
 
 /// The heading of what was declined and could be reopened.
-pub const COULD_REOPEN: &str = "Declined, with what would reopen it";
+pub const COULD_REOPEN: &str = term!("Declined, with what would reopen it");
 /// The heading of what was declined for good.
 pub const DECLINED: &str = "Declined";
 /// The heading of messages that were to be told by now.
-pub const LATE: &str = "Late";
+pub const LATE: &str = term!("Late");
 /// The heading of messages still to be told.
-pub const TO_TELL: &str = "To be told";
+pub const TO_TELL: &str = term!("To be told");
 /// The heading of messages told in this review.
-pub const TOLD: &str = "Told";
+pub const TOLD: &str = term!("Told");
 
 /// The rows of the decisions.
 #[must_use]
@@ -146,14 +148,15 @@ pub fn actions(app: &App) -> Vec<Listed> {
     rows
 }
 
-/// The rows of the issues.
+/// The rows of the issues, before them what others passed on and waits for an answer.
 #[must_use]
 pub fn issues(app: &App) -> Vec<Listed> {
     let now = &app.derived.standing.issues;
     let listed = |group, i: &Issue| Listed::new(group, Row::Issue(i.id.clone()));
     let mut open: Vec<&Issue> = now.iter().filter(|i| i.is_open()).collect();
     open.sort_by_key(|i| std::cmp::Reverse(i.votes));
-    let mut rows: Vec<Listed> = open.into_iter().map(|i| listed(OPEN, i)).collect();
+    let mut rows: Vec<Listed> = passed::rows(app).collect();
+    rows.extend(open.into_iter().map(|i| listed(OPEN, i)));
     rows.extend(now.iter().filter(|i| !i.is_open()).map(|i| listed(CLOSED, i)));
     if app.screens.issues.view == View::All {
         let past = app.history.issues().into_iter().filter(|i| !now.iter().any(|n| n.id == i.id));
@@ -174,6 +177,19 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             state.view = state.view.next(app.place);
             Vec::new()
         }
+        (intent, Some(Row::Passed(key))) => passed::row(app, intent, &key, now),
+        (RowIntent::Pass, Some(Row::Issue(id))) => {
+            passed::ask_where(app, What::Issue(id));
+            Vec::new()
+        }
+        (RowIntent::Pass, Some(Row::Message(id))) => {
+            passed::ask_where(app, What::Message(id));
+            Vec::new()
+        }
+        (RowIntent::Pass, _) => {
+            app.say(Tone::Info, "Issues and messages are passed on: stand on one of them");
+            Vec::new()
+        }
         (RowIntent::Open, Some(row)) => {
             if let Some(reading) = read(app, &row) {
                 app.dialogs.push(Dialog::Reading(reading));
@@ -189,7 +205,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         (RowIntent::Score, _) => {
-            app.dialogs.push(Dialog::Reading(Reading::text("How predictions turned out", scored(app))));
+            app.dialogs.push(Dialog::Reading(Reading::text(say!("How predictions turned out"), scored(app))));
             Vec::new()
         }
         (RowIntent::Done, Some(Row::Action(id))) => done(app, &id, now),
@@ -207,29 +223,29 @@ fn done(app: &mut App, id: &ActionId, now: Moment) -> Vec<Effect> {
     }
     let listed = app.derived.standing.actions.iter().any(|a| &a.id == id && a.is_open());
     if !listed {
-        app.say(Tone::Info, "It was closed in an earlier week");
+        app.say(Tone::Info, say!("It was closed in an earlier week"));
         return Vec::new();
     }
     if let Some(review) = app.review() {
         if action.promised == review.week {
             let state = ActionState::Done { in_week: review.week };
             return app.edit(
-                format!("done: {}", action.title),
+                say!("done: {title}", title = action.title),
                 Edit::Action(Change::put(Action { state, ..action })),
                 now,
             );
         }
         let commitment = Commitment { action: id.clone(), outcome: Outcome::Done };
-        return app.edit(format!("done: {}", action.title), Edit::Commitment(Change::put(commitment)), now);
+        return app.edit(say!("done: {title}", title = action.title), Edit::Commitment(Change::put(commitment)), now);
     }
     if app.me.as_ref() != Some(&action.owner) {
         let owner = app.workspace.config.name_of(&action.owner).to_owned();
-        app.say(Tone::Info, format!("Outside the review only {owner} can report this"));
+        app.say(Tone::Info, say!("Outside the review only {owner} can report this", owner));
         return Vec::new();
     }
     let report = Progress { action: id.clone(), done: true, note: String::new() };
     let saved = capture::in_my_check_in(app, CheckInEdit::Progress(report));
-    app.say(Tone::Good, format!("Reported in your check-in: {}", action.title));
+    app.say(Tone::Good, say!("Reported in your check-in: {title}", title = action.title));
     saved.unwrap_or_default()
 }
 
@@ -240,7 +256,10 @@ fn told_now(app: &mut App, id: &MessageId, now: Moment) -> Vec<Effect> {
     }
     let Some(message) = app.derived.standing.messages.iter().find(|m| &m.id == id) else { return Vec::new() };
     let (teller, key) = (app.workspace.config.name_of(&message.teller).to_owned(), app.keymap.key_of("home.start"));
-    app.say(Tone::Info, format!("{teller} reports it as told in the check-in, or the review does: {key} on Home"));
+    app.say(
+        Tone::Info,
+        say!("{teller} reports it as told in the check-in, or the review does: {key} on Home", teller, key),
+    );
     Vec::new()
 }
 
@@ -250,25 +269,25 @@ pub fn scored(app: &App) -> Vec<String> {
     let found = calibration(every_decision(app));
     let mut lines = vec![found.in_words()];
     if found.brier.is_some() {
-        lines.push("# When we said, it came true".to_owned());
+        lines.push(say!("# When we said, it came true").to_owned());
         lines.extend(found.bins.iter().map(|b| {
             let range = format!("{:<9}", format!("{}-{} %", b.from, b.to));
             match (b.forecast, b.came_true) {
                 (Some(forecast), Some(came)) => {
-                    let n = if b.n == 1 { "1 prediction".to_owned() } else { format!("{} predictions", b.n) };
-                    format!("{range} {came:>3.0} % true, {forecast:.0} % said on average, {n}")
+                    let n = if b.n == 1 { say!("1 prediction").to_owned() } else { say!("{n} predictions", n = b.n) };
+                    say!("{range} {came:>3.0} % true, {forecast:.0} % said on average, {n}", range, came, forecast, n)
                 }
-                _ => format!("{range} no prediction"),
+                _ => say!("{range} no prediction", range),
             }
         }));
     }
     let waiting = if found.waiting == 1 {
-        "1 prediction waits".to_owned()
+        say!("1 prediction waits").to_owned()
     } else {
-        format!("{} predictions wait", found.waiting)
+        say!("{waiting} predictions wait", waiting = found.waiting)
     };
-    lines.extend(["# Not known yet".to_owned(), format!("{waiting} for the day to look again.")]);
-    lines.extend(["# What it is for".to_owned(), "Where much less came true than was said, we are too sure of ourselves; where much more, too careful. Predictions are scored, never people.".to_owned()]);
+    lines.extend([say!("# Not known yet").to_owned(), say!("{waiting} for the day to look again.", waiting)]);
+    lines.extend([say!("# What it is for").to_owned(), say!("Where much less came true than was said, we are too sure of ourselves; where much more, too careful. Predictions are scored, never people.").to_owned()]);
     lines
 }
 
@@ -279,12 +298,13 @@ pub fn read(app: &App, row: &Row) -> Option<Reading> {
         Row::Declined(id, n) => {
             let (d, no) = app.decision(id).and_then(|d| Some((d, d.declined.get(*n)?)))?;
             let mut lines = Vec::new();
-            section(&mut lines, "It would be reopened if", no.reopen_if.clone());
-            section(&mut lines, "Instead of it", d.title.clone());
+            section(&mut lines, say!("It would be reopened if"), no.reopen_if.clone());
+            section(&mut lines, say!("Instead of it"), d.title.clone());
             lines.extend(written(app, d));
             Some(Reading::text(no.what.clone(), lines))
         }
         Row::Card(id) => cards::read(app, id),
+        Row::Passed(key) => passed::read(app, key),
         Row::Decision(id) => app.decision(id).map(|d| Reading::text(d.title.clone(), decision(app, d))),
         Row::Action(id) => app.action(id).map(|a| Reading::text(a.title.clone(), action(app, a))),
         Row::Issue(id) => app.issue(id).map(|i| Reading::text(i.title.clone(), issue(app, i))),
@@ -301,16 +321,16 @@ fn message(app: &App, m: &Message) -> Vec<String> {
     let mut lines = Vec::new();
     let how = if m.channel.is_empty() { String::new() } else { format!(", {}", m.channel) };
     let teller = app.basis().config.name_of(&m.teller);
-    section(&mut lines, "To tell", format!("{teller} tells {}{how}", m.audience));
-    section(&mut lines, "By", dates::show(m.due, app.today));
-    section(&mut lines, "Agreed", format!("in {}", m.agreed));
+    section(&mut lines, say!("To tell"), say!("{teller} tells {audience}{how}", audience = m.audience, teller, how));
+    section(&mut lines, say!("By"), dates::show(m.due, app.today));
+    section(&mut lines, say!("Agreed"), say!("in {agreed}", agreed = m.agreed));
     let reported = app.basis().check_ins.iter().any(|c| c.told.contains(&m.id));
     let state = match m.delivered {
-        Some(week) => format!("reported as told in {week}"),
-        None if reported => format!("{teller} says so in the check-in"),
-        None => "not yet".to_owned(),
+        Some(week) => say!("reported as told in {week}", week),
+        None if reported => say!("{teller} says so in the check-in", teller),
+        None => say!("not yet").to_owned(),
     };
-    section(&mut lines, "Told", state);
+    section(&mut lines, say!("Told"), state);
     lines
 }
 
@@ -332,7 +352,7 @@ pub fn told(event: &story::Event) -> String {
 fn tell(lines: &mut Vec<String>, events: &[story::Event]) {
     // What was just begun has no story yet.
     if events.len() > 1 {
-        section(lines, "Its story", events.iter().map(told).collect::<Vec<_>>().join("\n"));
+        section(lines, say!("Its story"), events.iter().map(told).collect::<Vec<_>>().join("\n"));
     }
 }
 
@@ -356,49 +376,61 @@ pub fn written(app: &App, d: &Decision) -> Vec<String> {
         ids.iter().map(name).collect::<Vec<_>>().join(", ")
     };
     let mut lines = Vec::new();
-    section(&mut lines, "We chose", d.choice.clone());
-    section(&mut lines, "Because", d.context.clone());
-    section(&mut lines, "Options", d.options.join("\n"));
-    section(&mut lines, "Serves", names(&d.serves));
-    section(&mut lines, "Strains", names(&d.strains));
-    section(&mut lines, "For", d.goals.iter().map(|g| line_of_sight(app, g)).collect::<Vec<_>>().join("\n"));
-    section(&mut lines, "Affects", d.affects.clone());
+    section(&mut lines, say!("We chose"), d.choice.clone());
+    section(&mut lines, say!("Because"), d.context.clone());
+    section(&mut lines, say!("Options"), d.options.join("\n"));
+    section(&mut lines, say!("Serves"), names(&d.serves));
+    section(&mut lines, say!("Strains"), names(&d.strains));
+    section(&mut lines, say!("For"), d.goals.iter().map(|g| line_of_sight(app, g)).collect::<Vec<_>>().join("\n"));
+    section(&mut lines, say!("Affects"), d.affects.clone());
     section(
         &mut lines,
-        "Strains too",
+        say!("Strains too"),
         d.strained_goals.iter().map(|g| app.goal_title(g)).collect::<Vec<_>>().join("\n"),
     );
-    section(&mut lines, "We said no to", d.declined.iter().map(Declined::line).collect::<Vec<_>>().join("\n"));
+    section(&mut lines, say!("We said no to"), d.declined.iter().map(Declined::line).collect::<Vec<_>>().join("\n"));
     if let Some(p) = &d.prediction {
-        section(&mut lines, "We expected", format!("{} ({} % sure)", p.claim, p.percent.get()));
+        section(
+            &mut lines,
+            say!("We expected"),
+            say!("{claim} ({percent} % sure)", claim = p.claim, percent = p.percent.get()),
+        );
     }
     let by = if d.deciders.is_empty() {
         String::new()
     } else {
-        format!(" by {}", d.deciders.iter().map(|m| config.name_of(m)).collect::<Vec<_>>().join(", "))
+        say!(" by {deciders}", deciders = d.deciders.iter().map(|m| config.name_of(m)).collect::<Vec<_>>().join(", "))
     };
     let reversible = match d.reversible {
-        Some(true) => ", can be taken back",
-        Some(false) => ", hard to take back",
+        Some(true) => say!(", can be taken back"),
+        Some(false) => say!(", hard to take back"),
         None => "",
     };
-    section(&mut lines, "Decided", format!("in {}, {}{by}{reversible}", d.decided, d.method.label()));
+    section(
+        &mut lines,
+        say!("Decided"),
+        say!("in {decided}, {method}{by}{reversible}", decided = d.decided, method = d.method.label(), by, reversible),
+    );
     if let Some(day) = d.review_on.filter(|_| d.is_open()) {
-        section(&mut lines, "Look again", dates::show(day, app.today));
+        section(&mut lines, say!("Look again"), dates::show(day, app.today));
     }
     match &d.state {
         DecisionState::Open => {}
         DecisionState::Reviewed { in_week, outcome, came_true } => {
             let verdict = match came_true {
-                Some(true) => "It came true. ",
-                Some(false) => "It did not come true. ",
+                Some(true) => say!("It came true. "),
+                Some(false) => say!("It did not come true. "),
                 None => "",
             };
-            section(&mut lines, "What happened", format!("{verdict}{outcome} (looked at in {in_week})"));
+            section(
+                &mut lines,
+                say!("What happened"),
+                say!("{verdict}{outcome} (looked at in {in_week})", verdict, outcome, in_week),
+            );
         }
         DecisionState::Superseded { in_week, by } => {
             let title = app.decision(by).map_or_else(|| by.to_string(), |d| d.title.clone());
-            section(&mut lines, "Replaced", format!("in {in_week} by: {title}"));
+            section(&mut lines, say!("Replaced"), say!("in {in_week} by: {title}", in_week, title));
         }
     }
     lines
@@ -407,19 +439,30 @@ pub fn written(app: &App, d: &Decision) -> Vec<String> {
 fn action(app: &App, a: &Action) -> Vec<String> {
     let mut lines = Vec::new();
     let owner = app.basis().config.name_of(&a.owner);
-    section(&mut lines, "Promised", format!("by {owner} in {}, due {}", a.promised, dates::show(a.due, app.today)));
+    section(
+        &mut lines,
+        say!("Promised"),
+        say!(
+            "by {owner} in {promised}, due {today}",
+            promised = a.promised,
+            today = dates::show(a.due, app.today),
+            owner
+        ),
+    );
     match a.carried {
         0 => {}
-        1 => section(&mut lines, "Carried", "once".to_owned()),
-        n => section(&mut lines, "Carried", format!("{n} times")),
+        1 => section(&mut lines, say!("Carried"), say!("once").to_owned()),
+        n => section(&mut lines, say!("Carried"), say!("{n} times", n)),
     }
     if let Some(goal) = &a.goal {
-        section(&mut lines, "Serves", line_of_sight(app, goal));
+        section(&mut lines, say!("Serves"), line_of_sight(app, goal));
     }
     match &a.state {
         ActionState::Open => {}
-        ActionState::Done { in_week } => section(&mut lines, "Done", format!("reported in {in_week}")),
-        ActionState::Dropped { in_week, reason } => section(&mut lines, "Dropped", format!("in {in_week}: {reason}")),
+        ActionState::Done { in_week } => section(&mut lines, say!("Done"), say!("reported in {in_week}", in_week)),
+        ActionState::Dropped { in_week, reason } => {
+            section(&mut lines, say!("Dropped"), say!("in {in_week}: {reason}", in_week, reason))
+        }
     }
     tell(&mut lines, &story::of_action(a, &app.history, &app.basis().config));
     lines
@@ -427,22 +470,26 @@ fn action(app: &App, a: &Action) -> Vec<String> {
 
 fn issue(app: &App, i: &Issue) -> Vec<String> {
     let mut lines = Vec::new();
-    let by = i.by.as_ref().map_or_else(|| "the team".to_owned(), |m| app.basis().config.name_of(m).to_owned());
-    section(&mut lines, "Raised", format!("by {by} in {}", i.raised));
+    let by = i.by.as_ref().map_or_else(|| say!("the team").to_owned(), |m| app.basis().config.name_of(m).to_owned());
+    section(&mut lines, say!("Raised"), say!("by {by} in {raised}", raised = i.raised, by));
     if let Some(about) = &i.about {
-        section(&mut lines, "About", app.subject_name(about));
+        section(&mut lines, say!("About"), app.subject_name(about));
     }
-    section(&mut lines, "Detail", i.detail.clone());
+    section(&mut lines, say!("Detail"), i.detail.clone());
     match &i.state {
         IssueState::Open => {}
         IssueState::Solved { in_week, answer, decision, action } => {
-            section(&mut lines, "Answer", format!("{answer} ({in_week})"));
-            let led = decision.as_ref().and_then(|d| app.decision(d)).map(|d| format!("decision: {}", d.title));
-            let led = led
-                .or_else(|| action.as_ref().and_then(|a| app.action(a)).map(|a| format!("action item: {}", a.title)));
-            section(&mut lines, "It led to", led.unwrap_or_default());
+            section(&mut lines, say!("Answer"), format!("{answer} ({in_week})"));
+            let led =
+                decision.as_ref().and_then(|d| app.decision(d)).map(|d| say!("decision: {title}", title = d.title));
+            let led = led.or_else(|| {
+                action.as_ref().and_then(|a| app.action(a)).map(|a| say!("action item: {title}", title = a.title))
+            });
+            section(&mut lines, say!("It led to"), led.unwrap_or_default());
         }
-        IssueState::Dropped { in_week, reason } => section(&mut lines, "Dropped", format!("in {in_week}: {reason}")),
+        IssueState::Dropped { in_week, reason } => {
+            section(&mut lines, say!("Dropped"), say!("in {in_week}: {reason}", in_week, reason))
+        }
     }
     tell(&mut lines, &story::of_issue(i, &app.history, &app.basis().config));
     lines

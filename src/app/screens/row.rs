@@ -67,6 +67,8 @@ pub enum Row {
     Private(Week),
     /// A card of a register.
     Card(CardId),
+    /// What another workspace passed on, by its key.
+    Passed(String),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -125,6 +127,7 @@ impl Row {
             Self::GoOn => "go on".to_owned(),
             Self::Private(week) => format!("private {week}"),
             Self::Card(id) => id.to_string(),
+            Self::Passed(key) => format!("passed {key}"),
         }
     }
 
@@ -162,7 +165,8 @@ impl Row {
             | Self::Rank(_)
             | Self::GoOn
             | Self::Private(_)
-            | Self::Card(_) => None,
+            | Self::Card(_)
+            | Self::Passed(_) => None,
         }
     }
 
@@ -215,6 +219,9 @@ impl Row {
                 format!("{week} {}", found.map_or("", |(_, text)| text.as_str()))
             }
             Self::Card(id) => super::cards::words(app, id),
+            Self::Passed(key) => {
+                super::passed::find(app, key).map(|p| format!("{} {}", p.text, p.name)).unwrap_or_default()
+            }
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }

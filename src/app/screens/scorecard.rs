@@ -4,9 +4,9 @@ use super::row::{Listed, Row};
 use crate::app::App;
 
 /// The heading of what needs a look.
-pub const NEEDS: &str = "Needs a look";
+pub const NEEDS: &str = term!("Needs a look");
 /// The heading of the rest.
-pub const ROUTINE: &str = "Routine";
+pub const ROUTINE: &str = term!("Routine");
 
 /// The rows: exceptions first, as in the review.
 #[must_use]

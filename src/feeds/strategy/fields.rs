@@ -167,18 +167,7 @@ impl Field for KpiField {
     ];
 }
 
-/// The fields of a goal that `--map` knows.
-#[must_use]
-pub fn goal_fields() -> Vec<&'static str> {
-    names::<GoalField>()
-}
-
-/// The fields of a KPI that `--map` knows.
-#[must_use]
-pub fn kpi_fields() -> Vec<&'static str> {
-    names::<KpiField>()
-}
-
+/// The names by which `--map` knows the fields.
 fn names<F: Field>() -> Vec<&'static str> {
     F::KNOWN.iter().map(|(_, name, _)| *name).collect()
 }

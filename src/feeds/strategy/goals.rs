@@ -83,37 +83,14 @@ fn drafts<'s>(
     notes: &mut Vec<String>,
 ) -> Result<Vec<Draft<'s>>, Vec<Refusal>> {
     let mut read = Read { sheet, columns, said, refusals: Vec::new() };
-    let unit = |row: usize| {
-        let row = sheet.rows.iter().find(|r| r.row == row);
-        row.and_then(|r| columns.cell(r, F::Unit)).unwrap_or_default().to_owned()
-    };
-    let (start, due) = (read.days(F::Start, Weekday::Mon), read.days(F::Due, Weekday::Sun));
-    let (baseline, target) = (read.numbers(F::Baseline, unit), read.numbers(F::Target, unit));
-    let weight = read.numbers(F::Weight, |_| String::new());
+    let whole = Whole::of(&mut read);
     let titles = titles(sheet, columns, &mut read.refusals);
     let mut drafts = Vec::with_capacity(titles.len());
-    for Named { row, title, parent, rank: split, alone } in titles {
-        let mut draft = Draft { row: row.row, title, parent, rank: split, ..Draft::default() };
-        if alone {
-            drafts.push(draft);
-            continue;
-        }
-        draft.own_id = columns.cell(row, F::Id);
-        draft.rank = split.or_else(|| read.named(row, F::Type, rank).flatten());
-        draft.owner = read.named(row, F::Owner, |cell| person(known.config, cell));
-        draft.team = read.named(row, F::Team, |cell| team(known.config, cell));
-        draft.theme = read.named(row, F::Theme, |cell| theme(known.strategy, cell));
-        (draft.start, draft.due) = (start.get(&row.row).copied(), due.get(&row.row).copied());
-        (draft.baseline, draft.target) = (baseline.get(&row.row).copied(), target.get(&row.row).copied());
-        let around = || [F::Target, F::Baseline].into_iter().find_map(|f| unit_around(columns.cell(row, f)?));
-        draft.unit = columns.cell(row, F::Unit).or_else(around).map(str::to_owned);
-        draft.weight = weight.get(&row.row).copied();
-        draft.note = columns.cell(row, F::Note);
-        if let Some(cell) = columns.cell(row, F::Status) {
-            draft.state = closes(cell, known.today);
-            if draft.state.is_none() {
-                notes.push(format!("row {}: the status {} is not known, and counts as open", row.row, quoted(cell)));
-            }
+    for Named { row, title, parent, rank, alone } in titles {
+        let mut draft = Draft { row: row.row, title, parent, rank, ..Draft::default() };
+        if !alone {
+            whole.fill(&mut draft);
+            fill(&mut draft, row, &mut read, known, notes);
         }
         drafts.push(draft);
     }
@@ -126,6 +103,64 @@ fn drafts<'s>(
     }
     read.refusals.sort_by_key(|r| r.row);
     if read.refusals.is_empty() { Ok(drafts) } else { Err(read.refusals) }
+}
+
+/// The columns of days and numbers, by row: each is read as a whole, as its cells tell together how they are written.
+struct Whole {
+    start: HashMap<usize, NaiveDate>,
+    due: HashMap<usize, NaiveDate>,
+    baseline: HashMap<usize, Finite>,
+    target: HashMap<usize, Finite>,
+    weight: HashMap<usize, Finite>,
+}
+
+impl Whole {
+    fn of(read: &mut Read<'_, F>) -> Self {
+        let (sheet, columns) = (read.sheet, read.columns);
+        let unit = |row: usize| {
+            let row = sheet.rows.iter().find(|r| r.row == row);
+            row.and_then(|r| columns.cell(r, F::Unit)).unwrap_or_default().to_owned()
+        };
+        Self {
+            start: read.days(F::Start, Weekday::Mon),
+            due: read.days(F::Due, Weekday::Sun),
+            baseline: read.numbers(F::Baseline, unit),
+            target: read.numbers(F::Target, unit),
+            weight: read.numbers(F::Weight, |_| String::new()),
+        }
+    }
+
+    fn fill(&self, draft: &mut Draft<'_>) {
+        let row = &draft.row;
+        (draft.start, draft.due) = (self.start.get(row).copied(), self.due.get(row).copied());
+        (draft.baseline, draft.target) = (self.baseline.get(row).copied(), self.target.get(row).copied());
+        draft.weight = self.weight.get(row).copied();
+    }
+}
+
+/// What the other cells of a row tell of its goal.
+fn fill<'s>(
+    draft: &mut Draft<'s>,
+    row: &'s SheetRow,
+    read: &mut Read<'_, F>,
+    known: Known<'_>,
+    notes: &mut Vec<String>,
+) {
+    let columns = read.columns;
+    draft.own_id = columns.cell(row, F::Id);
+    draft.rank = draft.rank.or_else(|| read.named(row, F::Type, rank).flatten());
+    draft.owner = read.named(row, F::Owner, |cell| person(known.config, cell));
+    draft.team = read.named(row, F::Team, |cell| team(known.config, cell));
+    draft.theme = read.named(row, F::Theme, |cell| theme(known.strategy, cell));
+    let around = || [F::Target, F::Baseline].into_iter().find_map(|f| unit_around(columns.cell(row, f)?));
+    draft.unit = columns.cell(row, F::Unit).or_else(around).map(str::to_owned);
+    draft.note = columns.cell(row, F::Note);
+    if let Some(cell) = columns.cell(row, F::Status) {
+        draft.state = closes(cell, known.today);
+        if draft.state.is_none() {
+            notes.push(format!("row {}: the status {} is not known, and counts as open", row.row, quoted(cell)));
+        }
+    }
 }
 
 /// What a row is called, and what that tells of it.

@@ -9,6 +9,7 @@ use crate::feeds::{Refusal, Sheet, SheetRow, quoted};
 use crate::model::id::KpiId;
 use crate::model::kpi::{Aim, Direction, Kpi, Target, Timing, Totals};
 use crate::model::number::Finite;
+use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 
 /// Takes the KPIs of a sheet into the strategy. A row is the KPI with its id or name; else it is a new one. A target holds
@@ -22,67 +23,89 @@ pub fn kpis(sheet: &Sheet, known: Known<'_>, said: &Said) -> Result<Merged, Vec<
         let what = format!("no column has the names. There are {}", sheet.head.join(", "));
         return Err(vec![Refusal::new(what, "say which one: --map \"COLUMN=name\"")]);
     };
-    let mut read = Read { sheet, columns: &columns, said, refusals: Vec::new() };
-    let mut strategy = known.strategy.clone();
-    let (mut rows, mut notes, mut seen) = (Vec::<Taken>::new(), Vec::new(), Vec::<(KpiId, usize)>::new());
-    let aims = aims(&mut read);
+    let read = Read { sheet, columns: &columns, said, refusals: Vec::new() };
+    let mut taking =
+        Taking { read, known, strategy: known.strategy.clone(), rows: vec![], notes: vec![], seen: vec![] };
+    let aims = aims(&mut taking.read);
     for row in &sheet.rows {
-        let at =
-            |refusal: Refusal, read: &mut Read<'_, F>| read.refusals.push(refusal.at(row.row).of(&sheet.head[title]));
-        let Some(name) = columns.cell(row, F::Name) else {
-            at(Refusal::new("this row has no name", "give it one, or take the row out"), &mut read);
-            continue;
-        };
-        let told = tells(row, &mut read, known);
-        let there = strategy.kpis.iter().position(|k| is(k, name, columns.cell(row, F::Id)));
-        if let Some((_, other)) = there.and_then(|k| seen.iter().find(|(id, _)| *id == strategy.kpis[k].id)) {
+        let aim = aims.iter().find(|(of, _)| *of == row.row).map(|(_, aim)| *aim);
+        if let Err(refusal) = taking.row(row, aim) {
+            taking.read.refusals.push(refusal.at(row.row).of(&sheet.head[title]));
+        }
+    }
+    taking.merged()
+}
+
+/// A sheet on its way into the strategy.
+struct Taking<'a> {
+    read: Read<'a, F>,
+    known: Known<'a>,
+    strategy: Strategy,
+    rows: Vec<Taken>,
+    notes: Vec<String>,
+    /// The KPIs that rows were about, with the row of each.
+    seen: Vec<(KpiId, usize)>,
+}
+
+impl Taking<'_> {
+    /// Takes a row in, with its target.
+    fn row(&mut self, row: &SheetRow, aim: Option<Aim>) -> Result<(), Refusal> {
+        let columns = self.read.columns;
+        let name = columns
+            .cell(row, F::Name)
+            .ok_or_else(|| Refusal::new("this row has no name", "give it one, or take the row out"))?;
+        let told = tells(row, &mut self.read, self.known);
+        let there = self.strategy.kpis.iter().position(|k| is(k, name, columns.cell(row, F::Id)));
+        if let Some((_, other)) = there.and_then(|k| self.seen.iter().find(|(id, _)| *id == self.strategy.kpis[k].id)) {
             let what = format!("{} is the same KPI as in row {other}", quoted(name));
-            at(Refusal::new(what, "keep one of the two rows"), &mut read);
-            continue;
+            return Err(Refusal::new(what, "keep one of the two rows"));
         }
         let place = match there {
             Some(place) => place,
-            None => match add(name, &told, &strategy.kpis, known) {
-                Ok(kpi) => {
-                    if told.perspective.is_none() {
-                        notes.push(format!("row {}: {} goes under {}", row.row, quoted(name), kpi.perspective));
-                    }
-                    strategy.kpis.push(kpi);
-                    strategy.kpis.len() - 1
-                }
-                Err(refusal) => {
-                    at(refusal, &mut read);
-                    continue;
-                }
-            },
+            None => self.added(row, name, &told)?,
         };
-        let kpi = &mut strategy.kpis[place];
+        let kpi = &mut self.strategy.kpis[place];
+        self.seen.push((kpi.id.clone(), row.row));
         let mut changes = Vec::new();
         fill(kpi, name, &told, &mut changes);
-        if let Some(aim) = aims.iter().find(|(of, _)| *of == row.row).map(|(_, aim)| *aim)
-            && let Err(refusal) = target(kpi, aim, known.week(), &mut changes)
-        {
-            at(refusal, &mut read);
+        if let Some(aim) = aim {
+            target(kpi, aim, self.known.week(), &mut changes)?;
         }
-        seen.push((kpi.id.clone(), row.row));
         let does = match there {
             None => Does::Adds,
             Some(_) if changes.is_empty() => Does::Nothing,
             Some(_) => Does::Changes,
         };
-        rows.push(Taken { row: row.row, id: kpi.id.to_string(), does, changes });
+        self.rows.push(Taken { row: row.row, id: kpi.id.to_string(), does, changes });
+        Ok(())
     }
-    let (weeks, others): (Vec<&String>, Vec<&String>) =
-        columns.ignored.iter().map(|at| &sheet.head[*at]).partition(|head| looks_like_one(head));
-    if !weeks.is_empty() {
-        notes.push(format!("{} columns hold weeks: `truenorth import readings` takes their numbers in", weeks.len()));
+
+    /// Adds a KPI, and gives its place.
+    fn added(&mut self, row: &SheetRow, name: &str, told: &Told) -> Result<usize, Refusal> {
+        let kpi = add(name, told, &self.strategy.kpis, self.known)?;
+        if told.perspective.is_none() {
+            self.notes.push(format!("row {}: {} goes under {}", row.row, quoted(name), kpi.perspective));
+        }
+        self.strategy.kpis.push(kpi);
+        Ok(self.strategy.kpis.len() - 1)
     }
-    let ignored = others.into_iter().cloned().collect();
-    if rows.is_empty() && read.refusals.is_empty() {
-        read.refusals.push(Refusal::new("there is no row with a KPI in it", "look whether it is the right file"));
+
+    /// The strategy with the sheet in it, or all that refuses it.
+    fn merged(mut self) -> Result<Merged, Vec<Refusal>> {
+        let heads = self.read.columns.ignored.iter().map(|at| self.read.sheet.head[*at].clone());
+        let (weeks, ignored): (Vec<String>, Vec<String>) = heads.partition(|head| looks_like_one(head));
+        if !weeks.is_empty() {
+            let n = weeks.len();
+            self.notes.push(format!("{n} columns hold weeks: `truenorth import readings` takes their numbers in"));
+        }
+        let mut refusals = self.read.refusals;
+        if self.rows.is_empty() && refusals.is_empty() {
+            refusals.push(Refusal::new("there is no row with a KPI in it", "look whether it is the right file"));
+        }
+        refusals.sort_by_key(|r| r.row);
+        let Self { strategy, rows, notes, .. } = self;
+        if refusals.is_empty() { Ok(Merged { strategy, rows, ignored, notes }) } else { Err(refusals) }
     }
-    read.refusals.sort_by_key(|r| r.row);
-    if read.refusals.is_empty() { Ok(Merged { strategy, rows, ignored, notes }) } else { Err(read.refusals) }
 }
 
 /// What a row tells of its KPI beside its name and target.

@@ -25,7 +25,6 @@ use crate::model::strategy::Strategy;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 
-pub use fields::{goal_fields, kpi_fields};
 pub use goals::goals;
 pub use kpis::kpis;
 

@@ -40,18 +40,18 @@ const WEEKS: i32 = 13;
 fn commitments(facts: &Facts) -> Measured {
     let kept = kept(facts.history, TRAILING, facts.week.previous());
     if kept.due == 0 {
-        return Measured::unknown("No action item was due in the last four reviews");
+        return Measured::unknown(say!("No action item was due in the last four reviews"));
     }
-    Measured::share(kept.done, kept.due, "action items due in four reviews were done")
+    Measured::share(kept.done, kept.due, say!("action items due in four reviews were done"))
 }
 
 fn actions_linked(facts: &Facts) -> Measured {
     let open: Vec<_> = facts.actions.iter().filter(|a| a.is_open()).collect();
     if open.is_empty() {
-        return Measured::unknown("No action item is open");
+        return Measured::unknown(say!("No action item is open"));
     }
     let linked = |a: &crate::model::record::Action| a.goal.as_ref().is_some_and(|g| facts.tree.goal(g).is_some());
-    Measured::those(open, linked, |a| &a.title, "open action items name the goal they serve")
+    Measured::those(open, linked, |a| &a.title, say!("open action items name the goal they serve"))
 }
 
 fn messages(facts: &Facts) -> Measured {
@@ -60,7 +60,7 @@ fn messages(facts: &Facts) -> Measured {
     let late = facts.messages.iter().filter(|m| m.delivered.is_none() && m.due < facts.today).count();
     let told = told + now;
     if told + late == 0 {
-        return Measured::unknown("No message was due in 13 weeks");
+        return Measured::unknown(say!("No message was due in 13 weeks"));
     }
-    Measured::share(told, told + late, "messages that were due have been told")
+    Measured::share(told, told + late, say!("messages that were due have been told"))
 }

@@ -41,7 +41,7 @@ const WEEKS: usize = 4;
 fn pulse(facts: &Facts) -> Measured {
     let told = |means: Vec<Finite>, week: crate::model::week::Week| {
         let mean = means.iter().map(|m| m.get()).sum::<f64>() / f64::from(u32::try_from(means.len()).unwrap_or(1));
-        let tells = format!("mean answer {mean:.1} of 5 to {} statements in {week}", means.len());
+        let tells = say!("mean answer {mean:.1} of 5 to {means} statements in {week}", means = means.len(), mean, week);
         Measured::ratio((mean - 1.0) / 4.0, tells)
     };
     let now: Vec<Finite> = facts.pulse.iter().filter_map(crate::model::alignment::PulseWeek::mean).collect();
@@ -53,7 +53,12 @@ fn pulse(facts: &Facts) -> Measured {
         (!means.is_empty()).then_some((means, w.week))
     });
     before.map_or_else(
-        || Measured::unknown(&format!("No statement had {ANONYMOUS} answers or more in the last reviews")),
+        || {
+            Measured::unknown(&say!(
+                "No statement had {anonymous} answers or more in the last reviews",
+                anonymous = ANONYMOUS
+            ))
+        },
         |(means, week)| told(means, week),
     )
 }
@@ -63,17 +68,17 @@ fn participation(facts: &Facts) -> Measured {
     let past = facts.past().filter_map(|w| w.conduct.checked_in);
     let (given, expected) = now.into_iter().chain(past).take(WEEKS).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
     if expected == 0 {
-        return Measured::unknown("No review revealed check-ins yet");
+        return Measured::unknown(say!("No review revealed check-ins yet"));
     }
-    Measured::share(given, expected, "check-ins were given over the last reviews")
+    Measured::share(given, expected, say!("check-ins were given over the last reviews"))
 }
 
 fn values(facts: &Facts) -> Measured {
     let values = &facts.strategy.north_star.values;
     if values.is_empty() {
-        return Measured::unknown("No value is written down");
+        return Measured::unknown(say!("No value is written down"));
     }
     let cited = cited_values(facts);
-    let tells = "values were named by a decision of 13 weeks";
+    let tells = say!("values were named by a decision of 13 weeks");
     Measured::those(values, |v| cited.contains(&v.id), |v| &v.name, tells)
 }

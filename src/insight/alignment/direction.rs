@@ -36,7 +36,7 @@ pub(super) static ASPECT: Aspect = Aspect {
 fn line_to_vision(facts: &Facts) -> Measured {
     let written = !facts.strategy.north_star.vision.trim().is_empty();
     let reaches = |g: &crate::model::goal::Goal| written && facts.tree.theme_of(&g.id).is_some();
-    Measured::those(facts.tree.open(), reaches, |g| &g.title, "open goals hang under a theme")
+    Measured::those(facts.tree.open(), reaches, |g| &g.title, say!("open goals hang under a theme"))
 }
 
 fn north_star(facts: &Facts) -> Measured {
@@ -47,9 +47,9 @@ fn north_star(facts: &Facts) -> Measured {
         ("values", !star.values.is_empty()),
         ("themes", !star.themes.is_empty()),
     ];
-    Measured::those(parts, |(_, written)| written, |(name, _)| name, "parts of the north star are written down")
+    Measured::those(parts, |(_, written)| written, |(name, _)| name, say!("parts of the north star are written down"))
 }
 
 fn due_dates(facts: &Facts) -> Measured {
-    Measured::those(facts.tree.open(), |g| g.due.is_some(), |g| &g.title, "open goals have a due date")
+    Measured::those(facts.tree.open(), |g| g.due.is_some(), |g| &g.title, say!("open goals have a due date"))
 }

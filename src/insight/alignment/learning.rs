@@ -49,18 +49,18 @@ fn predictions(facts: &Facts) -> Measured {
     let mut seen = HashSet::new();
     let taken: Vec<&Decision> = recent_decisions(facts, RECENT).filter(|d| seen.insert(&d.id)).collect();
     if taken.is_empty() {
-        return Measured::unknown("No decision was taken in 13 weeks");
+        return Measured::unknown(say!("No decision was taken in 13 weeks"));
     }
-    let tells = "decisions of 13 weeks predict something";
+    let tells = say!("decisions of 13 weeks predict something");
     Measured::those(taken, |d| d.prediction.is_some(), |d| &d.title, tells)
 }
 
 fn looked_at(facts: &Facts) -> Measured {
     let due = of_the_year(facts).into_iter().filter_map(|d| Some((d, in_time(d, facts.week)?))).collect::<Vec<_>>();
     if due.is_empty() {
-        return Measured::unknown("No review date of a decision has passed");
+        return Measured::unknown(say!("No review date of a decision has passed"));
     }
-    let tells = "decisions that were due were looked at in time";
+    let tells = say!("decisions that were due were looked at in time");
     Measured::those(due, |(_, in_time)| in_time, |(d, _)| &d.title, tells)
 }
 
@@ -78,10 +78,16 @@ fn calibration(facts: &Facts) -> Measured {
     match brier(of_the_year(facts)) {
         Some(brier) if brier.n >= LEAST => Measured::ratio(
             1.0 - 2.0 * brier.score,
-            format!("Brier score {:.2} over {} resolved predictions (0 is perfect)", brier.score, brier.n),
+            say!(
+                "Brier score {score:.2} over {n} resolved predictions (0 is perfect)",
+                score = brier.score,
+                n = brier.n
+            ),
         ),
-        Some(brier) => Measured::unknown(&format!("{} predictions are resolved: {LEAST} are the least", brier.n)),
-        None => Measured::unknown("No prediction is resolved yet"),
+        Some(brier) => {
+            Measured::unknown(&say!("{n} predictions are resolved: {least} are the least", n = brier.n, least = LEAST))
+        }
+        None => Measured::unknown(say!("No prediction is resolved yet")),
     }
 }
 

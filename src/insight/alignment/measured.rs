@@ -35,7 +35,7 @@ impl Measured {
     pub(super) fn share(part: usize, of: usize, tells: &str) -> Self {
         #[allow(clippy::cast_precision_loss)] // goals and KPIs
         let ratio = Finite::new(part as f64 / of as f64).map(|r| r.get().clamp(0.0, 1.0)).and_then(Finite::new);
-        Self { ratio, inputs: vec![format!("{part} of {of} {tells}")], made: Made::Counted }
+        Self { ratio, inputs: vec![say!("{part} of {of} {tells}", part, of, tells)], made: Made::Counted }
     }
 
     /// Those of some things for which `holds`, the others by name.
@@ -53,7 +53,7 @@ impl Measured {
             }
         }
         let mut measured = Self::share(of - without.len(), of, tells);
-        measured.inputs.extend(named("Not", &without));
+        measured.inputs.extend(named(say!("Not"), &without));
         measured
     }
 
@@ -70,5 +70,9 @@ pub(super) fn named(what: &str, names: &[&str]) -> Option<String> {
     }
     let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("; ");
     let more = names.len().saturating_sub(NAMED);
-    Some(if more == 0 { format!("{what}: {first}") } else { format!("{what}: {first}; and {more} more") })
+    Some(if more == 0 {
+        format!("{what}: {first}")
+    } else {
+        say!("{what}: {first}; and {more} more", what, first, more)
+    })
 }

@@ -53,30 +53,30 @@ pub(super) static ASPECT: Aspect = Aspect {
 fn goals_measured(facts: &Facts) -> Measured {
     let asked = facts.tree.open().filter(|g| !matches!(g.kind, Kind::Initiative { .. }));
     let holds = |g: &Goal| !is_unmeasured(facts, g);
-    Measured::those(asked, holds, |g| &g.title, "goals, objectives and key results are measured")
+    Measured::those(asked, holds, |g| &g.title, say!("goals, objectives and key results are measured"))
 }
 
 fn kpis_linked(facts: &Facts) -> Measured {
     let used = used_kpis(facts);
-    Measured::those(&facts.strategy.kpis, |k| used.contains(&k.id), |k| &k.name, "KPIs are named by a goal")
+    Measured::those(&facts.strategy.kpis, |k| used.contains(&k.id), |k| &k.name, say!("KPIs are named by a goal"))
 }
 
 fn perspectives(facts: &Facts) -> Measured {
     let covered: HashSet<_> = facts.strategy.kpis.iter().map(|k| &k.perspective).collect();
     let all = &facts.config.perspectives;
-    Measured::those(all, |p| covered.contains(&p.id), |p| &p.name, "perspectives have a KPI")
+    Measured::those(all, |p| covered.contains(&p.id), |p| &p.name, say!("perspectives have a KPI"))
 }
 
 fn leading(facts: &Facts) -> Measured {
     let with_kpis = facts.tree.open().filter(|g| g.kpis.iter().any(|k| facts.tree.kpi(k).is_some()));
     let holds = |g: &Goal| !is_lagging_only(facts, g);
-    Measured::those(with_kpis, holds, |g| &g.title, "open goals with KPIs have a leading one")
+    Measured::those(with_kpis, holds, |g| &g.title, say!("open goals with KPIs have a leading one"))
 }
 
 fn fresh(facts: &Facts) -> Measured {
     let last = facts.past().next().filter(|w| facts.week.since(w.week) <= 1);
     let read = last.into_iter().flat_map(|w| w.kpis.readings()).filter(|(_, value)| value.is_some()).map(|(id, _)| id);
     let read: HashSet<_> = read.chain(facts.kpis.iter().filter(|k| k.reading.is_some()).map(|k| &k.kpi)).collect();
-    let tells = "KPIs have a reading of this week or the last";
+    let tells = say!("KPIs have a reading of this week or the last");
     Measured::those(&facts.strategy.kpis, |k| read.contains(&k.id), |k| &k.name, tells)
 }

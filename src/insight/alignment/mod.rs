@@ -19,6 +19,7 @@ use super::findings::Facts;
 use crate::model::alignment::{Alignment, Component, Dimension};
 use crate::model::number::Finite;
 
+use crate::model::tongue::word;
 use measured::{Made, Measured};
 pub use understanding::agreement;
 
@@ -77,7 +78,7 @@ pub fn measure(component: &Component) -> Option<&'static Measure> {
 /// How a ratio is made: as it was sealed, else as the table has it, which a plain share does not repeat.
 #[must_use]
 pub fn formula(component: &Component) -> &str {
-    let known = || measure(component).map_or("", |m| m.formula);
+    let known = || measure(component).map_or("", |m| word(m.formula));
     if component.formula.is_empty() { known() } else { &component.formula }
 }
 
@@ -127,7 +128,7 @@ fn component(aspect: &Aspect, measure: &Measure, facts: &Facts) -> Component {
     let Measured { ratio, inputs, made } = (measure.measure)(facts);
     let formula = match made {
         Made::Counted => String::new(),
-        Made::Formula => measure.formula.to_owned(),
+        Made::Formula => word(measure.formula).to_owned(),
     };
     Component { id: format!("{}/{}", aspect.id, measure.id), ratio, formula, inputs }
 }

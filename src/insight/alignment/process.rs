@@ -39,21 +39,21 @@ const WEEKS: i32 = 13;
 
 fn on_time(facts: &Facts) -> Measured {
     let Some(first) = facts.history.weeks().first().filter(|w| w.week < facts.week) else {
-        return Measured::unknown("No review was held yet");
+        return Measured::unknown(say!("No review was held yet"));
     };
     let weeks = facts.week.since(first.week).min(WEEKS);
     let held = facts.past().take_while(|w| facts.week.since(w.week) <= weeks).filter(|w| w.conduct.on_time).count();
-    let tells = "weeks had their review in their own week";
+    let tells = say!("weeks had their review in their own week");
     Measured::share(held, usize::try_from(weeks).unwrap_or(0), tells)
 }
 
 fn inside_time(facts: &Facts) -> Measured {
     let timed = || recent(facts).filter(|w| w.minutes.1 > 0);
     if timed().next().is_none() {
-        return Measured::unknown("No review was timed yet");
+        return Measured::unknown(say!("No review was timed yet"));
     }
     let inside = timed().filter(|w| w.minutes.0 <= w.minutes.1).count();
-    Measured::share(inside, timed().count(), "reviews ended within their agenda's time")
+    Measured::share(inside, timed().count(), say!("reviews ended within their agenda's time"))
 }
 
 fn issues_solved(facts: &Facts) -> Measured {
@@ -61,14 +61,14 @@ fn issues_solved(facts: &Facts) -> Measured {
     let issues: Vec<_> = facts.issues.iter().map(|i| (facts.week, i)).chain(past).collect();
     let raised = issues.iter().filter(|(week, i)| i.raised == *week).count();
     if raised == 0 {
-        return Measured::unknown("No issue was raised in 13 weeks");
+        return Measured::unknown(say!("No issue was raised in 13 weeks"));
     }
     let solved = issues
         .iter()
         .filter(|(week, i)| matches!(i.state, IssueState::Solved { in_week, .. } if in_week == *week))
         .count();
     #[allow(clippy::cast_precision_loss)] // issues of a quarter
-    Measured::ratio(solved as f64 / raised as f64, format!("{solved} issues solved, {raised} raised"))
+    Measured::ratio(solved as f64 / raised as f64, say!("{solved} issues solved, {raised} raised", solved, raised))
 }
 
 fn recent<'a>(facts: &'a Facts) -> impl Iterator<Item = &'a crate::model::history::WeekDigest> {

@@ -24,11 +24,12 @@ fn effort(facts: &Facts) -> Measured {
     let pieces: u32 = work.values().sum();
     let weights: f64 = themes.iter().map(|t| t.weight.get()).sum();
     if themes.len() < 2 || weights <= 0.0 {
-        return Measured::unknown("There are no two themes with a weight");
+        return Measured::unknown(say!("There are no two themes with a weight"));
     }
     if pieces < LEAST_WORK {
-        return Measured::unknown(&format!(
-            "{pieces} open action items and initiatives serve a theme: five are the least"
+        return Measured::unknown(&say!(
+            "{pieces} open action items and initiatives serve a theme: five are the least",
+            pieces
         ));
     }
     let shares = themes.iter().map(|theme| {
@@ -38,10 +39,15 @@ fn effort(facts: &Facts) -> Measured {
     let apart: f64 = shares.clone().map(|(_, mine, weight)| (mine - weight).abs()).sum();
     let told: Vec<String> = shares
         .map(|(theme, mine, weight)| {
-            format!("{}: {:.0} % of the work, {:.0} % of the weight", theme.name, mine * 100.0, weight * 100.0)
+            say!(
+                "{name}: {mine:.0} % of the work, {weight:.0} % of the weight",
+                name = theme.name,
+                mine = mine * 100.0,
+                weight = weight * 100.0
+            )
         })
         .collect();
-    let pieces = format!("{pieces} open action items and initiatives serve a theme");
+    let pieces = say!("{pieces} open action items and initiatives serve a theme", pieces);
     let mut measured = Measured::ratio(1.0 - apart / 2.0, pieces);
     measured.inputs.extend(told);
     measured

@@ -38,19 +38,19 @@ fn owners(facts: &Facts) -> Measured {
     let kpis = facts.strategy.kpis.iter().map(|k| (k.name.as_str(), k.owner.as_ref()));
     let actions = facts.actions.iter().filter(|a| a.is_open()).map(|a| (a.title.as_str(), Some(&a.owner)));
     let owned = |(_, owner)| !is_orphan(facts, owner);
-    let tells = "open goals, KPIs and action items have an active owner";
+    let tells = say!("open goals, KPIs and action items have an active owner");
     Measured::those(goals.chain(kpis).chain(actions), owned, |(name, _)| name, tells)
 }
 
 fn cross_functional(facts: &Facts) -> Measured {
     if facts.config.teams.len() < 2 {
-        return Measured::unknown("There is one team or none");
+        return Measured::unknown(say!("There is one team or none"));
     }
     let carried = carried(facts);
     let themes = facts.strategy.north_star.themes.iter();
     // One goal says nothing about how a theme is spread.
     let spoken = themes.filter_map(|t| carried.get(&t.id).filter(|(goals, _)| *goals > 1).map(|c| (t, c.1.len())));
-    let tells = "themes with two goals or more have several teams";
+    let tells = say!("themes with two goals or more have several teams");
     Measured::those(spoken, |(_, teams)| teams > 1, |(theme, _)| &theme.name, tells)
 }
 
@@ -58,7 +58,10 @@ fn cross_functional(facts: &Facts) -> Measured {
 fn load(facts: &Facts) -> Measured {
     let all = facts.config.active().count();
     let limits = &facts.config.thresholds;
-    let tells =
-        format!("people have at most {} goals in trouble and {} open items", limits.troubled_goals, limits.open_items);
+    let tells = say!(
+        "people have at most {troubled_goals} goals in trouble and {open_items} open items",
+        troubled_goals = limits.troubled_goals,
+        open_items = limits.open_items
+    );
     Measured::share(all - overloaded(facts).len(), all, &tells)
 }

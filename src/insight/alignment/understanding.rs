@@ -81,27 +81,32 @@ fn latest<T>(facts: &Facts, known: impl Fn(&Agreement) -> Option<T>) -> Option<(
 fn rank_agreement(facts: &Facts) -> Measured {
     let found = latest(facts, |a| Some((a.mean_rank_correlation?, a.members, a.items)));
     let Some((week, (correlation, members, items))) = found else {
-        return Measured::unknown("No two rankings of the themes were revealed");
+        return Measured::unknown(say!("No two rankings of the themes were revealed"));
     };
-    let tells =
-        format!("mean rank correlation {:.2} of {members} members over {items} themes in {week}", correlation.get());
+    let tells = say!(
+        "mean rank correlation {correlation:.2} of {members} members over {items} themes in {week}",
+        correlation = correlation.get(),
+        members,
+        items,
+        week
+    );
     Measured::ratio(correlation.get(), tells)
 }
 
 fn recall(facts: &Facts) -> Measured {
     let Some((week, share)) = latest(facts, |a| a.recall) else {
-        return Measured::unknown("Nobody was asked for the top three from memory");
+        return Measured::unknown(say!("Nobody was asked for the top three from memory"));
     };
     let top: Vec<&str> = agreement::priorities(facts.strategy, &facts.tree).iter().map(|g| g.title.as_str()).collect();
-    let mut measured = of(share, &format!("priorities were named from memory in {week}"));
-    measured.inputs.push(format!("The top three: {}", top.join("; ")));
+    let mut measured = of(share, &say!("priorities were named from memory in {week}", week));
+    measured.inputs.push(say!("The top three: {top}", top = top.join("; ")));
     measured
 }
 
 fn confidence(facts: &Facts) -> Measured {
     latest(facts, |a| a.confidence).map_or_else(
-        || Measured::unknown("No goal had two votes"),
-        |(week, share)| of(share, &format!("goals with two votes or more had them close together in {week}")),
+        || Measured::unknown(say!("No goal had two votes")),
+        |(week, share)| of(share, &say!("goals with two votes or more had them close together in {week}", week)),
     )
 }
 

@@ -42,21 +42,21 @@ impl Group {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::NorthStar => "North star, values and themes",
-            Self::Targets => "Targets moved",
-            Self::Added => "Goals and KPIs added",
-            Self::Closed => "Goals and KPIs reached, dropped or removed",
-            Self::Moved => "Goals under another parent or theme",
-            Self::Owners => "In other hands",
-            Self::Dates => "Dates moved",
-            Self::Words => "Renamed or defined anew",
-            Self::Statuses => "Statuses and confidence",
-            Self::Readings => "Readings",
-            Self::Cards => "Cards of the registers",
-            Self::Decisions => "Decisions since",
-            Self::Actions => "Action items added, done and carried",
-            Self::Issues => "Issues",
-            Self::People => "People",
+            Self::NorthStar => say!("North star, values and themes"),
+            Self::Targets => say!("Targets moved"),
+            Self::Added => say!("Goals and KPIs added"),
+            Self::Closed => say!("Goals and KPIs reached, dropped or removed"),
+            Self::Moved => say!("Goals under another parent or theme"),
+            Self::Owners => say!("In other hands"),
+            Self::Dates => say!("Dates moved"),
+            Self::Words => say!("Renamed or defined anew"),
+            Self::Statuses => say!("Statuses and confidence"),
+            Self::Readings => say!("Readings"),
+            Self::Cards => say!("Cards of the registers"),
+            Self::Decisions => say!("Decisions since"),
+            Self::Actions => say!("Action items added, done and carried"),
+            Self::Issues => say!("Issues"),
+            Self::People => say!("People"),
         }
     }
 

@@ -13,33 +13,35 @@ use crate::model::strategy::{Theme, Value};
 
 pub(super) fn north_star(from: &Snapshot, to: &Snapshot, into: &mut Vec<Change>) {
     let (old, new) = (&from.strategy.north_star, &to.strategy.north_star);
-    for (name, old, new) in [("vision", &old.vision, &new.vision), ("mission", &old.mission, &new.mission)] {
-        Pen { kind: "north star", id: name, name, into }.field("text", old, new);
+    for (name, old, new) in
+        [(term!("vision"), &old.vision, &new.vision), (term!("mission"), &old.mission, &new.mission)]
+    {
+        Pen { kind: term!("north star"), id: name, name, into }.field(term!("text"), old, new);
     }
     for pair in paired(&old.themes, &new.themes, |t: &Theme| &t.id) {
         let Some(theme) = pair.1.or(pair.0) else { continue };
-        let mut pen = Pen { kind: "theme", id: theme.id.as_str(), name: &theme.name, into };
+        let mut pen = Pen { kind: term!("theme"), id: theme.id.as_str(), name: &theme.name, into };
         match pair {
             (Some(old), Some(new)) => {
-                pen.field("name", &old.name, &new.name);
-                pen.field("bet", &old.bet, &new.bet);
-                pen.field("weight", old.weight.grouped(), new.weight.grouped());
+                pen.field(term!("name"), &old.name, &new.name);
+                pen.field(term!("bet"), &old.bet, &new.bet);
+                pen.field(term!("weight"), old.weight.grouped(), new.weight.grouped());
             }
-            (None, Some(new)) => pen.note("added", "", format!("weight {}", new.weight)),
-            (Some(_), None) => pen.note("removed", "", ""),
+            (None, Some(new)) => pen.note(term!("added"), "", say!("weight {weight}", weight = new.weight)),
+            (Some(_), None) => pen.note(term!("removed"), "", ""),
             (None, None) => {}
         }
     }
     for pair in paired(&old.values, &new.values, |v: &Value| &v.id) {
         let Some(value) = pair.1.or(pair.0) else { continue };
-        let mut pen = Pen { kind: "value", id: value.id.as_str(), name: &value.name, into };
+        let mut pen = Pen { kind: term!("value"), id: value.id.as_str(), name: &value.name, into };
         match pair {
             (Some(old), Some(new)) => {
-                pen.field("name", &old.name, &new.name);
-                pen.field("meaning", &old.meaning, &new.meaning);
+                pen.field(term!("name"), &old.name, &new.name);
+                pen.field(term!("meaning"), &old.meaning, &new.meaning);
             }
-            (None, Some(_)) => pen.note("added", "", ""),
-            (Some(_), None) => pen.note("removed", "", ""),
+            (None, Some(_)) => pen.note(term!("added"), "", ""),
+            (Some(_), None) => pen.note(term!("removed"), "", ""),
             (None, None) => {}
         }
     }
@@ -70,9 +72,16 @@ impl<'a> Week<'a> {
         id.map_or_else(String::new, |id| name(id).unwrap_or_else(|| id.to_string()))
     }
 
+    fn title(&self, id: &GoalId) -> String {
+        self.goals.get(id).map_or_else(|| id.to_string(), |g| g.title.clone())
+    }
+
     fn parent(&self, goal: &Goal) -> String {
-        let title = |id: &GoalId| self.goals.get(id).map_or_else(|| id.to_string(), |g| g.title.clone());
-        goal.parent.as_ref().map_or_else(String::new, title)
+        goal.parent.as_ref().map_or_else(String::new, |id| self.title(id))
+    }
+
+    fn effects(&self, goal: &Goal) -> String {
+        goal.leads_to.iter().map(|id| self.title(id)).collect::<Vec<_>>().join(", ")
     }
 
     fn theme(&self, id: Option<&ThemeId>) -> String {
@@ -85,15 +94,15 @@ pub(super) fn goals(from: &Snapshot, to: &Snapshot, into: &mut Vec<Change>) {
     let (before, after) = (Week::of(from), Week::of(to));
     for pair in paired(&from.strategy.goals, &to.strategy.goals, |g: &Goal| &g.id) {
         let Some(goal) = pair.1.or(pair.0) else { continue };
-        let mut pen = Pen { kind: "goal", id: goal.id.as_str(), name: &goal.title, into };
+        let mut pen = Pen { kind: term!("goal"), id: goal.id.as_str(), name: &goal.title, into };
         match pair {
             (Some(old), Some(new)) => {
                 goal_state(&mut pen, old, new);
                 goal_fields(&mut pen, (&before, old), (&after, new));
                 goal_standing(&mut pen, before.stands.get(&old.id).copied(), after.stands.get(&new.id).copied());
             }
-            (None, Some(new)) => pen.note("added", "", new.kind.label()),
-            (Some(old), None) => pen.note("removed", old.kind.label(), ""),
+            (None, Some(new)) => pen.note(term!("added"), "", new.kind.label()),
+            (Some(old), None) => pen.note(term!("removed"), old.kind.label(), ""),
             (None, None) => {}
         }
     }
@@ -104,37 +113,42 @@ fn goal_state(pen: &mut Pen, old: &Goal, new: &Goal) {
         return;
     }
     match &new.state {
-        GoalState::Open => pen.note("reopened", old.state.label(), "open"),
-        GoalState::Done { note, .. } => pen.note("done", old.state.label(), note),
-        GoalState::Dropped { reason, .. } => pen.note("dropped", old.state.label(), reason),
+        GoalState::Open => pen.note(term!("reopened"), old.state.label(), term!("open")),
+        GoalState::Done { note, .. } => pen.note(term!("done"), old.state.label(), note),
+        GoalState::Dropped { reason, .. } => pen.note(term!("dropped"), old.state.label(), reason),
     }
 }
 
 fn goal_fields(pen: &mut Pen, (before, old): (&Week, &Goal), (after, new): (&Week, &Goal)) {
     pen.field("title", &old.title, &new.title);
-    pen.field("kind", old.kind.label(), new.kind.label());
+    pen.field(term!("kind"), old.kind.label(), new.kind.label());
     // Compared by id, so that a parent with a new title is not told once for every child.
     if old.parent != new.parent {
-        pen.note("parent", before.parent(old), after.parent(new));
+        pen.note(term!("parent"), before.parent(old), after.parent(new));
     }
     let far = |goal: &Goal| goal.supports.as_ref().map(ToString::to_string).unwrap_or_default();
-    pen.field("supports", far(old), far(new));
+    pen.field(term!("supports"), far(old), far(new));
     if old.theme != new.theme {
-        pen.note("theme", before.theme(old.theme.as_ref()), after.theme(new.theme.as_ref()));
+        pen.note(term!("theme"), before.theme(old.theme.as_ref()), after.theme(new.theme.as_ref()));
     }
     if old.owner != new.owner {
-        pen.note("owner", before.person(old.owner.as_ref()), after.person(new.owner.as_ref()));
+        pen.note(term!("owner"), before.person(old.owner.as_ref()), after.person(new.owner.as_ref()));
     }
     if old.team != new.team {
-        pen.note("team", before.team(old.team.as_ref()), after.team(new.team.as_ref()));
+        pen.note(term!("team"), before.team(old.team.as_ref()), after.team(new.team.as_ref()));
     }
-    pen.field("start", text(old.start), text(new.start));
-    pen.field("due date", text(old.due), text(new.due));
+    pen.field(term!("start"), text(old.start), text(new.start));
+    pen.field(term!("due date"), text(old.due), text(new.due));
     let ((old_baseline, old_target), (baseline, target)) = (numbers(old), numbers(new));
-    pen.field("baseline", old_baseline, baseline);
-    pen.field("target", old_target, target);
-    pen.field("weight", text(old.weight), text(new.weight));
-    pen.field("mode", text(old.mode.map(Mode::label)), text(new.mode.map(Mode::label)));
+    pen.field(term!("baseline"), old_baseline, baseline);
+    pen.field(term!("target"), old_target, target);
+    pen.field(term!("weight"), text(old.weight), text(new.weight));
+    // Compared by id, as parents are.
+    if old.leads_to != new.leads_to {
+        pen.note(term!("leads to"), before.effects(old), after.effects(new));
+    }
+    pen.field(term!("perspective"), text(old.perspective.as_ref()), text(new.perspective.as_ref()));
+    pen.field(term!("mode"), text(old.mode.map(Mode::label)), text(new.mode.map(Mode::label)));
 }
 
 /// Baseline and target of a key result, as far as it has them.
@@ -149,8 +163,8 @@ fn numbers(goal: &Goal) -> (String, String) {
 /// Told only while both weeks know it: a goal that was closed has no standing to compare.
 fn goal_standing(pen: &mut Pen, old: Option<&GoalWeek>, new: Option<&GoalWeek>) {
     let (Some(old), Some(new)) = (old, new) else { return };
-    pen.field("status", old.status().label(), new.status().label());
-    pen.field("confidence", text(old.confidence.map(|c| c.get())), text(new.confidence.map(|c| c.get())));
+    pen.field(term!("status"), old.status().label(), new.status().label());
+    pen.field(term!("confidence"), text(old.confidence.map(|c| c.get())), text(new.confidence.map(|c| c.get())));
 }
 
 pub(super) fn kpis(from: &Snapshot, to: &Snapshot, into: &mut Vec<Change>) {
@@ -160,25 +174,25 @@ pub(super) fn kpis(from: &Snapshot, to: &Snapshot, into: &mut Vec<Change>) {
         |week: &Snapshot, kpi: &Kpi| kpi.owner.as_ref().map_or_else(String::new, |m| week.name_of(m).to_owned());
     for pair in paired(&from.strategy.kpis, &to.strategy.kpis, |k: &Kpi| &k.id) {
         let Some(kpi) = pair.1.or(pair.0) else { continue };
-        let mut pen = Pen { kind: "kpi", id: kpi.id.as_str(), name: &kpi.name, into };
+        let mut pen = Pen { kind: term!("kpi"), id: kpi.id.as_str(), name: &kpi.name, into };
         match pair {
             (Some(old), Some(new)) => {
-                pen.field("name", &old.name, &new.name);
-                pen.field("definition", &old.definition, &new.definition);
+                pen.field(term!("name"), &old.name, &new.name);
+                pen.field(term!("definition"), &old.definition, &new.definition);
                 // Each week's own target, so that one that was set ahead is told when it comes to hold.
-                pen.field("target", text(old.show_aim(from.week)), text(new.show_aim(to.week)));
+                pen.field(term!("target"), text(old.show_aim(from.week)), text(new.show_aim(to.week)));
                 if old.owner != new.owner {
-                    pen.note("owner", person(from, old), person(to, new));
+                    pen.note(term!("owner"), person(from, old), person(to, new));
                 }
                 let (old_week, new_week) = (before.get(&old.id).copied(), after.get(&new.id).copied());
                 let status = |week: Option<&KpiWeek>| week.map_or(Status::Unknown, KpiWeek::status).label();
-                pen.field("status", status(old_week), status(new_week));
+                pen.field(term!("status"), status(old_week), status(new_week));
                 let reading =
                     |kpi: &Kpi, week: Option<&KpiWeek>| text(week.and_then(|w| w.reading).map(|r| kpi.show(r)));
-                pen.field("reading", reading(old, old_week), reading(new, new_week));
+                pen.field(term!("reading"), reading(old, old_week), reading(new, new_week));
             }
-            (None, Some(new)) => pen.note("added", "", text(new.show_aim(to.week))),
-            (Some(old), None) => pen.note("removed", text(old.show_aim(from.week)), ""),
+            (None, Some(new)) => pen.note(term!("added"), "", text(new.show_aim(to.week))),
+            (Some(old), None) => pen.note(term!("removed"), text(old.show_aim(from.week)), ""),
             (None, None) => {}
         }
     }

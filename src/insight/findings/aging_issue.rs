@@ -29,11 +29,21 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         let age = facts.week.since(issue.raised);
         let before = solved.get(words).filter(|(id, in_week)| *id != &issue.id && *in_week <= issue.raised);
         if let Some((_, in_week)) = before {
-            let evidence = format!("“{}” was solved in {in_week} and raised again in {}.", issue.title, issue.raised);
-            hits.push(hit(issue, "is back after it was solved", evidence));
+            let evidence = say!(
+                "“{title}” was solved in {in_week} and raised again in {raised}.",
+                title = issue.title,
+                raised = issue.raised,
+                in_week
+            );
+            hits.push(hit(issue, say!("is back after it was solved"), evidence));
         } else if age >= limit {
-            let evidence = format!("“{}” was raised in {}, {age} weeks ago.", issue.title, issue.raised);
-            hits.push(hit(issue, &format!("is open for {age} weeks"), evidence));
+            let evidence = say!(
+                "“{title}” was raised in {raised}, {age} weeks ago.",
+                title = issue.title,
+                raised = issue.raised,
+                age
+            );
+            hits.push(hit(issue, &say!("is open for {age} weeks", age), evidence));
         }
     }
     hits
@@ -41,7 +51,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 
 fn hit(issue: &Issue, what: &str, evidence: String) -> Hit {
     let title = format!("“{}” {what}", brief(&issue.title, 30));
-    Hit::of(&format!("issue/{}", issue.id), title, evidence, "Take it up first, look for its cause, or drop it.")
+    Hit::of(&format!("issue/{}", issue.id), title, evidence, say!("Take it up first, look for its cause, or drop it."))
 }
 
 #[cfg(test)]

@@ -22,9 +22,19 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         ((share - weight).abs() > points + 1e-9).then(|| {
             Hit::of(
                 &format!("theme/{}", theme.id),
-                format!("“{}” weighs {weight:.0} % and gets {share:.0} % of days", brief(&theme.name, 22)),
-                format!("{mine:.1} of {all:.1} days a week that are set aside go to “{}”.", theme.name),
-                "Give it days from elsewhere, or change the weight, by a decision.",
+                say!(
+                    "“{brief}” weighs {weight:.0} % and gets {share:.0} % of days",
+                    brief = brief(&theme.name, 22),
+                    weight,
+                    share
+                ),
+                say!(
+                    "{mine:.1} of {all:.1} days a week that are set aside go to “{name}”.",
+                    name = theme.name,
+                    mine,
+                    all
+                ),
+                say!("Give it days from elsewhere, or change the weight, by a decision."),
             )
         })
     };

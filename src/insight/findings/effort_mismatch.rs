@@ -36,12 +36,12 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             ((share - weight).abs() > points + 1e-9).then(|| {
                 Hit::of(
                     &format!("theme/{}", theme.id),
-                    format!("“{}” weighs {weight:.0} % and gets {share:.0} % of work", brief(&theme.name, 22)),
-                    format!(
-                        "{mine} of {pieces} open action items and initiatives serve “{}”: {share:.0} % against a weight of {weight:.0} %.",
-                        theme.name
+                    say!("“{brief}” weighs {weight:.0} % and gets {share:.0} % of work", brief = brief(&theme.name, 22), weight, share),
+                    say!(
+                        "{mine} of {pieces} open action items and initiatives serve “{name}”: {share:.0} % against a weight of {weight:.0} %.",
+                        name = theme.name, mine, pieces, share, weight
                     ),
-                    "Move work to where the weight is, or change the weight by a decision.",
+                    say!("Move work to where the weight is, or change the weight by a decision."),
                 )
             })
         })

@@ -20,9 +20,9 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             let days = facts.today.signed_duration_since(due).num_days();
             Some(Hit::goal(
                 g,
-                format!("“{}” is past its due date", brief(&g.title, 34)),
-                format!("“{}” was due on {due}, {days} days ago, and is still open.", g.title),
-                "Close it with what was reached, drop it, or decide on a new date.",
+                say!("“{brief}” is past its due date", brief = brief(&g.title, 34)),
+                say!("“{title}” was due on {due}, {days} days ago, and is still open.", title = g.title, due, days),
+                say!("Close it with what was reached, drop it, or decide on a new date."),
             ))
         })
         .collect()

@@ -34,12 +34,17 @@ fn fired(facts: &Facts, condition: &Condition) -> bool {
 
 fn hit(facts: &Facts, card: &Card, scenario: &Scenario, condition: &Condition) -> Hit {
     let names = Names { strategy: facts.strategy, config: facts.config };
-    let answer = if scenario.answer.0.is_empty() { "Nothing is prepared for it yet." } else { &scenario.answer.0 };
+    let answer =
+        if scenario.answer.0.is_empty() { say!("Nothing is prepared for it yet.") } else { &scenario.answer.0 };
     Hit::of(
         &format!("card/{}", card.id),
-        format!("“{}” has begun", brief(&card.title, 44)),
-        format!("{}: that is its warning. Prepared answer: {answer}", names.condition(condition)),
-        "Give the prepared answer, or say in its card why not.",
+        say!("“{brief}” has begun", brief = brief(&card.title, 44)),
+        say!(
+            "{condition}: that is its warning. Prepared answer: {answer}",
+            condition = names.condition(condition),
+            answer
+        ),
+        say!("Give the prepared answer, or say in its card why not."),
     )
 }
 

@@ -32,16 +32,17 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     }
     let names: Vec<String> = new.iter().take(NAMED).map(|g| format!("“{}”", brief(&g.title, 40))).collect();
     let more = if new.len() > NAMED { ", …" } else { "" };
-    let (n, goals) = (new.len(), if new.len() == 1 { "goal was" } else { "goals were" });
+    let (n, goals) = (new.len(), if new.len() == 1 { say!("goal was") } else { say!("goals were") });
     vec![Hit::of(
         "strategy",
-        format!("{n} {goals} added and nothing was declined"),
-        format!(
-            "Since {}: {}{more}. In these weeks no decision says what was declined, and no goal was dropped.",
-            then.week,
-            names.join(", ")
+        say!("{n} {goals} added and nothing was declined", n, goals),
+        say!(
+            "Since {week}: {names}{more}. In these weeks no decision says what was declined, and no goal was dropped.",
+            week = then.week,
+            names = names.join(", "),
+            more
         ),
-        "Say what these goals come before, and put that into the decision as declined.",
+        say!("Say what these goals come before, and put that into the decision as declined."),
     )]
 }
 

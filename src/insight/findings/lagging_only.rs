@@ -21,9 +21,13 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         .map(|g| {
             Hit::goal(
                 g,
-                format!("“{}” has lagging KPIs only", brief(&g.title, 32)),
-                format!("All KPIs of “{}” ({}) tell the result afterwards.", g.title, g.kpis.len()),
-                "Add a KPI that moves first and that the team can act on.",
+                say!("“{brief}” has lagging KPIs only", brief = brief(&g.title, 32)),
+                say!(
+                    "All KPIs of “{title}” ({kpis}) tell the result afterwards.",
+                    title = g.title,
+                    kpis = g.kpis.len()
+                ),
+                say!("Add a KPI that moves first and that the team can act on."),
             )
         })
         .collect()

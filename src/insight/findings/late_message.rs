@@ -16,15 +16,16 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             let days = facts.today.signed_duration_since(m.due).num_days();
             Hit::of(
                 &format!("message/{}", m.id),
-                format!("{} was not told: “{}”", brief(&m.audience, 16), brief(&m.text, 26)),
-                format!(
-                    "{} was to tell {} by {}, {days} days ago: “{}”.",
-                    facts.config.name_of(&m.teller),
-                    m.audience,
-                    m.due,
-                    m.text
+                say!("{brief} was not told: “{brief2}”", brief = brief(&m.audience, 16), brief2 = brief(&m.text, 26)),
+                say!(
+                    "{name_of} was to tell {audience} by {due}, {days} days ago: “{text}”.",
+                    name_of = facts.config.name_of(&m.teller),
+                    audience = m.audience,
+                    due = m.due,
+                    text = m.text,
+                    days
                 ),
-                "Tell them today, or say why it need not be told.",
+                say!("Tell them today, or say why it need not be told."),
             )
         })
         .collect()

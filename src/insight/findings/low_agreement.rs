@@ -22,13 +22,15 @@ fn ranked_apart(facts: &Facts) -> Option<Hit> {
     let correlation = ranking.correlation.filter(|c| *c < enough - 1e-9)?;
     Some(Hit::of(
         "themes",
-        "The team does not agree on what comes first".to_owned(),
-        format!(
-            "{} members ranked {} themes: mean rank correlation {correlation:.2}, below {enough} (1 is full agreement, 0 none).",
-            ranking.members,
-            ranking.order.len()
+        say!("The team does not agree on what comes first").to_owned(),
+        say!(
+            "{members} members ranked {order} themes: mean rank correlation {correlation:.2}, below {enough} (1 is full agreement, 0 none).",
+            members = ranking.members,
+            order = ranking.order.len(),
+            correlation,
+            enough
         ),
-        "Let two people who differ most say why, then settle the order in a decision.",
+        say!("Let two people who differ most say why, then settle the order in a decision."),
     ))
 }
 
@@ -42,15 +44,17 @@ fn not_recalled(facts: &Facts) -> Option<Hit> {
     (percent < enough.get() - 1e-9).then(|| {
         Hit::of(
             "recall",
-            "The team cannot name its top three from memory".to_owned(),
-            format!(
-                "{} members named {} of {} ({percent:.0} %, below {enough} %). The top three: {}.",
-                seen.members,
-                seen.named,
-                seen.of,
-                titles.join("; ")
+            say!("The team cannot name its top three from memory").to_owned(),
+            say!(
+                "{members} members named {named} of {of} ({percent:.0} %, below {enough} %). The top three: {titles}.",
+                members = seen.members,
+                named = seen.named,
+                of = seen.of,
+                titles = titles.join("; "),
+                percent,
+                enough
             ),
-            "Say the three at the start of each review, and what each team does for them.",
+            say!("Say the three at the start of each review, and what each team does for them."),
         )
     })
 }

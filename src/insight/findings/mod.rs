@@ -2,6 +2,7 @@
 
 mod aging_issue;
 mod behaviour;
+mod broken_chain;
 mod capacity_mismatch;
 mod effort_mismatch;
 mod expired_goal;
@@ -137,6 +138,7 @@ pub static RULES: &[Rule] = &[
     too_many_goals::RULE,
     near_duplicate::RULE,
     perspective_gap::RULE,
+    broken_chain::RULE,
     lagging_only::RULE,
     silo::RULE,
     goal_without_decision::RULE,

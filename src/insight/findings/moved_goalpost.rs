@@ -8,6 +8,7 @@ use crate::model::goal::Goal;
 use crate::model::id::GoalId;
 use crate::model::kpi::{Aim, Direction, Kpi};
 use crate::model::record::{Decision, Subject};
+use crate::model::tongue::word;
 
 /// See the module.
 pub(super) const RULE: Rule = Rule {
@@ -47,21 +48,21 @@ fn of_kpi(facts: &Facts, kpi: &Kpi, decisions: &[&Decision]) -> Option<Hit> {
     if !is_eased(kpi.direction, before.aim, now.aim) || decisions.iter().any(says_so) {
         return None;
     }
-    let aim = |week| kpi.show_aim(week).unwrap_or_else(|| "no target".to_owned());
+    let aim = |week| kpi.show_aim(week).unwrap_or_else(|| say!("no target").to_owned());
     Some(Hit::kpi(
         kpi,
-        format!("The target of “{}” was eased", brief(&kpi.name, 32)),
-        format!(
-            "From {} on it is {} instead of {}, and no decision says so.",
-            now.from,
-            aim(now.from),
-            aim(before.from)
+        say!("The target of “{brief}” was eased", brief = brief(&kpi.name, 32)),
+        say!(
+            "From {from} on it is {from2} instead of {from3}, and no decision says so.",
+            from = now.from,
+            from2 = aim(now.from),
+            from3 = aim(before.from)
         ),
-        SUGGESTION,
+        word(SUGGESTION),
     ))
 }
 
-const SUGGESTION: &str = "Log the decision with its reason, or put the old target back.";
+const SUGGESTION: &str = term!("Log the decision with its reason, or put the old target back.");
 
 fn is_eased(direction: Direction, before: Aim, now: Aim) -> bool {
     match (before, now) {
@@ -82,24 +83,25 @@ fn of_goal(before: &Goal, now: &Goal, decisions: &[&Decision]) -> Option<Hit> {
     Some(Hit::goal(
         now,
         format!("“{}”: {}", brief(&now.title, 34), what.0),
-        format!("Since the last review “{}” {}, and no decision says so.", now.title, what.1),
-        SUGGESTION,
+        say!("Since the last review “{title}” {what}, and no decision says so.", title = now.title, what = what.1),
+        word(SUGGESTION),
     ))
 }
 
 /// What was eased, in short and in full.
 fn moved(before: &Goal, now: &Goal) -> Option<(&'static str, String)> {
     match (before.due, now.due) {
-        (Some(old), None) => return Some(("due date taken away", format!("lost its due date of {old}"))),
+        (Some(old), None) => return Some((say!("due date taken away"), say!("lost its due date of {old}", old))),
         (Some(old), Some(new)) if new > old => {
-            return Some(("due date put off", format!("is due on {new} instead of {old}")));
+            return Some((say!("due date put off"), say!("is due on {new} instead of {old}", new, old)));
         }
         (Some(_) | None, _) => {}
     }
     let ((baseline, old, _), (_, new, unit)) = (before.measure()?, now.measure()?);
     let (way, moved) = (old.get() - baseline.get(), new.get() - old.get());
-    (way * moved < 0.0)
-        .then(|| ("target eased", format!("is to reach {new} {unit} instead of {old}").replace("  ", " ")))
+    (way * moved < 0.0).then(|| {
+        (say!("target eased"), say!("is to reach {new} {unit} instead of {old}", new, unit, old).replace("  ", " "))
+    })
 }
 
 #[cfg(test)]

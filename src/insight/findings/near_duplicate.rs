@@ -66,9 +66,15 @@ fn is_apart(facts: &Facts, a: &Goal, b: &Goal) -> bool {
 fn hit(goal: &Goal, other: &Goal) -> Hit {
     Hit::goal(
         goal,
-        format!("Two goals say “{}”", brief(&goal.title, 40)),
-        format!("“{}” ({}) and “{}” ({}) have nearly the same words.", goal.title, goal.id, other.title, other.id),
-        "Make them one, or say what tells them apart.",
+        say!("Two goals say “{brief}”", brief = brief(&goal.title, 40)),
+        say!(
+            "“{title}” ({id}) and “{title2}” ({id2}) have nearly the same words.",
+            title = goal.title,
+            id = goal.id,
+            title2 = other.title,
+            id2 = other.id
+        ),
+        say!("Make them one, or say what tells them apart."),
     )
 }
 

@@ -22,13 +22,15 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     for goal in facts.tree.open().filter(|g| !matches!(g.kind, Kind::Initiative { .. })) {
         let failed: Vec<_> = smart::checks(goal, facts).into_iter().filter(|c| c.verdict == Verdict::No).collect();
         if failed.len() >= FAILED {
-            let reasons: Vec<String> =
-                failed.into_iter().map(|c| format!("not {}: {}", c.criterion.label(), c.reason)).collect();
+            let reasons: Vec<String> = failed
+                .into_iter()
+                .map(|c| say!("not {criterion}: {reason}", criterion = c.criterion.label(), reason = c.reason))
+                .collect();
             hits.push(Hit::goal(
                 goal,
-                format!("“{}” fails {} SMART checks", brief(&goal.title, 32), reasons.len()),
+                say!("“{brief}” fails {reasons} SMART checks", brief = brief(&goal.title, 32), reasons = reasons.len()),
                 format!("{}.", reasons.join("; ")),
-                "Say what is done to what, by whom, until when, and what number shows it.",
+                say!("Say what is done to what, by whom, until when, and what number shows it."),
             ));
         }
     }

@@ -20,9 +20,13 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         .map(|g| {
             Hit::goal(
                 g,
-                format!("“{}” serves no goal and no theme", brief(&g.title, 29)),
-                format!("The {} “{}” has no parent and hangs under no theme.", g.kind.label(), g.title),
-                "Put it under the goal or theme that it serves, or drop it.",
+                say!("“{brief}” serves no goal and no theme", brief = brief(&g.title, 29)),
+                say!(
+                    "The {kind} “{title}” has no parent and hangs under no theme.",
+                    kind = g.kind.label(),
+                    title = g.title
+                ),
+                say!("Put it under the goal or theme that it serves, or drop it."),
             )
         })
         .collect()

@@ -24,9 +24,13 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         .map(|k| {
             Hit::kpi(
                 k,
-                format!("No goal uses the KPI “{}”", brief(&k.name, 34)),
-                format!("None of {} goals names “{}” as its measure.", facts.strategy.goals.len(), k.name),
-                "Link it to the goal it tells of, or stop gathering it.",
+                say!("No goal uses the KPI “{brief}”", brief = brief(&k.name, 34)),
+                say!(
+                    "None of {goals} goals names “{name}” as its measure.",
+                    goals = facts.strategy.goals.len(),
+                    name = k.name
+                ),
+                say!("Link it to the goal it tells of, or stop gathering it."),
             )
         })
         .collect()

@@ -18,10 +18,11 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         let What::Communication(line) = &card.what else { return None };
         let day = due::next(line, card.added).filter(|day| *day < facts.today)?;
         let days = facts.today.signed_duration_since(day).num_days();
-        let last = line.delivered.map_or_else(|| "never told".to_owned(), |d| format!("told last on {d}"));
-        let title = format!("{} waits for “{}”", brief(&line.audience, 20), brief(&card.title, 26));
-        let evidence = format!("It was due on {day}, {days} days ago, and {last}.");
-        Some(Hit::of(&format!("card/{}", card.id), title, evidence, "Tell them, or change the rhythm."))
+        let last = line.delivered.map_or_else(|| say!("never told").to_owned(), |d| say!("told last on {d}", d));
+        let title =
+            say!("{brief} waits for “{brief2}”", brief = brief(&line.audience, 20), brief2 = brief(&card.title, 26));
+        let evidence = say!("It was due on {day}, {days} days ago, and {last}.", day, days, last);
+        Some(Hit::of(&format!("card/{}", card.id), title, evidence, say!("Tell them, or change the rhythm.")))
     };
     facts.strategy.cards.iter().filter_map(hit).collect()
 }

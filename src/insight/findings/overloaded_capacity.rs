@@ -19,9 +19,19 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         let taken = days.get(&person.id).copied().filter(|taken| *taken > has + 0.05)?;
         Some(Hit::of(
             &format!("member/{}", person.id),
-            format!("{} has {has} days a week, and {taken:.1} are taken", brief(person.first_name(), 16)),
-            format!("The allocations that hold today take {taken:.1} days a week of {}: there are {has}.", person.name),
-            "Say which of them gets less, by a decision.",
+            say!(
+                "{brief} has {has} days a week, and {taken:.1} are taken",
+                brief = brief(person.first_name(), 16),
+                has,
+                taken
+            ),
+            say!(
+                "The allocations that hold today take {taken:.1} days a week of {name}: there are {has}.",
+                name = person.name,
+                taken,
+                has
+            ),
+            say!("Say which of them gets less, by a decision."),
         ))
     };
     facts.config.active().filter_map(hit).collect()

@@ -21,12 +21,16 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     let hit = |(member, goals, items): (&Member, u32, u32)| {
         Hit::of(
             &format!("member/{}", member.id),
-            format!("{} carries too much", brief(&member.name, 40)),
-            format!(
-                "{} has {goals} goals at risk or off track ({} are many) and {items} open action items ({}).",
-                member.name, limits.troubled_goals, limits.open_items
+            say!("{brief} carries too much", brief = brief(&member.name, 40)),
+            say!(
+                "{name} has {goals} goals at risk or off track ({troubled_goals} are many) and {items} open action items ({open_items}).",
+                name = member.name,
+                troubled_goals = limits.troubled_goals,
+                open_items = limits.open_items,
+                goals,
+                items
             ),
-            "Hand something over, or drop it on purpose.",
+            say!("Hand something over, or drop it on purpose."),
         )
     };
     overloaded(facts).into_iter().map(hit).collect()

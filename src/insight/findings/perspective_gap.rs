@@ -20,9 +20,9 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         facts.tree.open().flat_map(|g| &g.kpis).filter_map(|k| facts.tree.kpi(k)).map(|k| &k.perspective).collect();
     let lack = |p: &Perspective| {
         if !measured.contains(&p.id) {
-            Some("no KPI")
+            Some(say!("no KPI"))
         } else if !pursued.contains(&p.id) {
-            Some("no goal")
+            Some(say!("no goal"))
         } else {
             None
         }
@@ -36,9 +36,14 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             let total = facts.strategy.kpis.len();
             Some(Hit::of(
                 &format!("perspective/{}", p.id),
-                format!("The perspective “{}” has {lack}", brief(&p.name, 28)),
-                format!("Of {total} KPIs and the open goals that use them, “{}” has {lack}.", p.name),
-                "Choose one number that would show trouble there early, and a goal for it.",
+                say!("The perspective “{brief}” has {lack}", brief = brief(&p.name, 28), lack),
+                say!(
+                    "Of {total} KPIs and the open goals that use them, “{name}” has {lack}.",
+                    name = p.name,
+                    total,
+                    lack
+                ),
+                say!("Choose one number that would show trouble there early, and a goal for it."),
             ))
         })
         .collect()

@@ -24,12 +24,15 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     let Some(percent) = kept.percent().filter(|p| *p < Finite::from(ENOUGH)) else { return Vec::new() };
     vec![Hit::of(
         "team",
-        format!("Only {} % of what was promised got done", percent.fixed(0)),
-        format!(
-            "{} of {} action items due in the last {TRAILING} weeks were done; {} % is the mark to beat.",
-            kept.done, kept.due, facts.config.thresholds.completion_percent
+        say!("Only {percent} % of what was promised got done", percent = percent.fixed(0)),
+        say!(
+            "{done} of {due} action items due in the last {trailing} weeks were done; {completion_percent} % is the mark to beat.",
+            done = kept.done,
+            due = kept.due,
+            completion_percent = facts.config.thresholds.completion_percent,
+            trailing = TRAILING
         ),
-        "Promise less this week, in smaller pieces.",
+        say!("Promise less this week, in smaller pieces."),
     )]
 }
 

@@ -79,12 +79,17 @@ fn hit(alike: &[Blocker]) -> Option<Hit> {
             Some(format!("{}: “{}”", week.short(), first.text))
         })
         .collect();
-    let title = format!("“{}” blocks in {} of {OF_WEEKS} weeks", brief(newest.text, 32), weeks.len());
+    let title = say!(
+        "“{brief}” blocks in {weeks} of {of_weeks} weeks",
+        brief = brief(newest.text, 32),
+        weeks = weeks.len(),
+        of_weeks = OF_WEEKS
+    );
     Some(Hit::of(
         &format!("blocker/{at}"),
         title,
         format!("{}.", said.join("; ")),
-        "Raise it as an issue and look for its cause.",
+        say!("Raise it as an issue and look for its cause."),
     ))
 }
 

@@ -18,12 +18,12 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         let What::Stakeholder(who) = &card.what else { return None };
         let (low, days) = (who.health.filter(|h| h.get() < LOW_HEALTH), age(card, facts.today));
         let evidence = match low {
-            Some(health) => format!("Health {} of 10, looked at {days} days ago.", health.get()),
-            None if days > QUARTER => format!("Nobody has looked for {days} days."),
+            Some(health) => say!("Health {health} of 10, looked at {days} days ago.", health = health.get(), days),
+            None if days > QUARTER => say!("Nobody has looked for {days} days.", days),
             None => return None,
         };
-        let word = if low.is_some() { "is not well" } else { "was not looked at" };
-        let suggestion = "Talk to them this week, and write down what you heard.";
+        let word = if low.is_some() { say!("is not well") } else { say!("was not looked at") };
+        let suggestion = say!("Talk to them this week, and write down what you heard.");
         let title = format!("{} {word}", brief(&card.title, 40));
         Some(Hit::of(&format!("card/{}", card.id), title, evidence, suggestion))
     };

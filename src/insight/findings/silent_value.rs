@@ -33,9 +33,13 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         .map(|v| {
             Hit::of(
                 &format!("value/{}", v.id),
-                format!("No decision refers to the value “{}”", brief(&v.name, 22)),
-                format!("In {WEEKS} weeks no decision named “{}” as served or strained.", v.name),
-                "Ask of the next decision what it does to this value, or let the value go.",
+                say!("No decision refers to the value “{brief}”", brief = brief(&v.name, 22)),
+                say!(
+                    "In {weeks} weeks no decision named “{name}” as served or strained.",
+                    name = v.name,
+                    weeks = WEEKS
+                ),
+                say!("Ask of the next decision what it does to this value, or let the value go."),
             )
         })
         .collect()

@@ -35,15 +35,15 @@ fn lone_initiative(facts: &Facts, goal: &Goal) -> Option<Hit> {
     let name = |id: &TeamId| facts.config.team(id).map_or_else(|| id.to_string(), |t| t.name.clone());
     Some(Hit::goal(
         goal,
-        format!("“{}” has people of {} alone", brief(&goal.title, 24), brief(&name(team), 15)),
-        format!(
-            "{} people work on “{}”, all of {}, and it serves a goal of {}.",
-            people.len(),
-            goal.title,
-            name(team),
-            name(served)
+        say!("“{brief}” has people of {brief2} alone", brief = brief(&goal.title, 24), brief2 = brief(&name(team), 15)),
+        say!(
+            "{people} people work on “{title}”, all of {team}, and it serves a goal of {served}.",
+            people = people.len(),
+            title = goal.title,
+            team = name(team),
+            served = name(served)
         ),
-        "Ask somebody of the team that it is for to take part.",
+        say!("Ask somebody of the team that it is for to take part."),
     ))
 }
 
@@ -71,9 +71,18 @@ fn lone_themes(facts: &Facts) -> Vec<Hit> {
             let team = facts.config.team(team).map_or(team.as_str(), |t| &t.name);
             hits.push(Hit::of(
                 &format!("theme/{}", theme.id),
-                format!("“{}” is carried by {} alone", brief(&theme.name, 22), brief(team, 15)),
-                format!("All {goals} open goals with a team under “{}” belong to {team}.", theme.name),
-                "Give another team a part in it, or say why it needs none.",
+                say!(
+                    "“{brief}” is carried by {brief2} alone",
+                    brief = brief(&theme.name, 22),
+                    brief2 = brief(team, 15)
+                ),
+                say!(
+                    "All {goals} open goals with a team under “{name}” belong to {team}.",
+                    name = theme.name,
+                    goals,
+                    team
+                ),
+                say!("Give another team a part in it, or say why it needs none."),
             ));
         }
     }

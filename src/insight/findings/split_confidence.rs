@@ -22,15 +22,18 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             let name = |id| facts.config.name_of(id);
             Some(Hit::goal(
                 goal,
-                format!("Confidence is split on “{}”", brief(&goal.title, 32)),
-                format!(
-                    "{} votes on “{}” lie {spread} apart: {least} by {}, {most} by {}.",
-                    votes.votes.len(),
-                    goal.title,
-                    name(low),
-                    name(high)
+                say!("Confidence is split on “{brief}”", brief = brief(&goal.title, 32)),
+                say!(
+                    "{votes} votes on “{title}” lie {spread} apart: {least} by {low}, {most} by {high}.",
+                    votes = votes.votes.len(),
+                    title = goal.title,
+                    low = name(low),
+                    high = name(high),
+                    spread,
+                    least,
+                    most
                 ),
-                "Ask the lowest and the highest vote what they see.",
+                say!("Ask the lowest and the highest vote what they see."),
             ))
         })
         .collect()

@@ -26,9 +26,13 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         .map(|g| {
             Hit::goal(
                 g,
-                format!("“{}” has no status for three weeks", brief(&g.title, 27)),
-                format!("The status of “{}” is unknown this week and was in the {BEFORE} before.", g.title),
-                "Say where it stands, or drop it.",
+                say!("“{brief}” has no status for three weeks", brief = brief(&g.title, 27)),
+                say!(
+                    "The status of “{title}” is unknown this week and was in the {before} before.",
+                    title = g.title,
+                    before = BEFORE
+                ),
+                say!("Say where it stands, or drop it."),
             )
         })
         .collect()

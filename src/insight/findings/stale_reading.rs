@@ -29,12 +29,12 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             None => i32::try_from(weeks.len()).unwrap_or(i32::MAX - 1) + 1,
         };
         if missed >= MISSED {
-            let title = format!("“{}” has no reading for {missed} weeks", brief(&kpi.name, 30));
+            let title = say!("“{brief}” has no reading for {missed} weeks", brief = brief(&kpi.name, 30), missed);
             let evidence = match last {
-                Some(last) => format!("The last reading of “{}” is from {}.", kpi.name, last.week),
-                None => format!("“{}” had no reading in any of the last {missed} weeks.", kpi.name),
+                Some(last) => say!("The last reading of “{name}” is from {week}.", name = kpi.name, week = last.week),
+                None => say!("“{name}” had no reading in any of the last {missed} weeks.", name = kpi.name, missed),
             };
-            hits.push(Hit::kpi(kpi, title, evidence, "Ask its owner for the number, or stop gathering it."));
+            hits.push(Hit::kpi(kpi, title, evidence, say!("Ask its owner for the number, or stop gathering it.")));
         }
     }
     hits

@@ -19,9 +19,14 @@ fn fires(facts: &Facts) -> Vec<Hit> {
         let (Some(phase), Some(aim)) = (chart.current(), kpi.show_aim(facts.week)) else { continue };
         hits.push(Hit::kpi(
             kpi,
-            format!("“{}” cannot meet its target as it is", brief(&kpi.name, 24)),
-            format!("“{}” varies by routine from {}; its target is {aim}.", kpi.name, phase.limits_in_words(kpi)),
-            "Change how the work is done, or the target. If it has changed and you know why, begin a new phase.",
+            say!("“{brief}” cannot meet its target as it is", brief = brief(&kpi.name, 24)),
+            say!(
+                "“{name}” varies by routine from {limits_in_words}; its target is {aim}.",
+                name = kpi.name,
+                limits_in_words = phase.limits_in_words(kpi),
+                aim
+            ),
+            say!("Change how the work is done, or the target. If it has changed and you know why, begin a new phase."),
         ));
     }
     hits

@@ -25,15 +25,15 @@ fn hit(facts: &Facts, goal: &Goal) -> Option<Hit> {
     let (n, what) = if objectives > many {
         (objectives, "objectives")
     } else if results > many && matches!(goal.kind, Kind::Objective) {
-        (results, "key results")
+        (results, say!("key results"))
     } else {
         return None;
     };
     Some(Hit::goal(
         goal,
-        format!("“{}” has {n} {what}", brief(&goal.title, 36)),
-        format!("{n} open {what} stand under “{}”; more than {many} are many.", goal.title),
-        "Keep the few that matter most this quarter, and drop or postpone the rest.",
+        say!("“{brief}” has {n} {what}", brief = brief(&goal.title, 36), n, what),
+        say!("{n} open {what} stand under “{title}”; more than {many} are many.", title = goal.title, n, what, many),
+        say!("Keep the few that matter most this quarter, and drop or postpone the rest."),
     ))
 }
 

@@ -39,18 +39,20 @@ fn hit(facts: &Facts, pair: &Opposed, more: usize) -> Option<Hit> {
     let (one, other) = (facts.strategy.kpi(&pair.one)?, facts.strategy.kpi(&pair.other)?);
     let others = match more {
         0 => String::new(),
-        1 => " One of them pulls against another KPI, too.".to_owned(),
-        n => format!(" They pull against others in {n} more pairs."),
+        1 => say!(" One of them pulls against another KPI, too.").to_owned(),
+        n => say!(" They pull against others in {n} more pairs.", n),
     };
-    let evidence = format!(
-        "When “{}” got better in a week, “{}” mostly got worse: over {} weekly changes they correlate at {}.{others}",
-        one.name,
-        other.name,
-        pair.changes,
-        Finite::new(pair.correlation)?.fixed(2),
+    let evidence = say!(
+        "When “{name}” got better in a week, “{name2}” mostly got worse: over {changes} weekly changes they correlate at {correlation}.{others}",
+        name = one.name,
+        name2 = other.name,
+        changes = pair.changes,
+        correlation = Finite::new(pair.correlation)?.fixed(2),
+        others,
     );
-    let title = format!("“{}” and “{}” pull apart", brief(&one.name, 18), brief(&other.name, 18));
-    let suggestion = "Ask who pays for whose success, and agree which of the two comes first.";
+    let title =
+        say!("“{brief}” and “{brief2}” pull apart", brief = brief(&one.name, 18), brief2 = brief(&other.name, 18));
+    let suggestion = say!("Ask who pays for whose success, and agree which of the two comes first.");
     Some(Hit { at: format!("kpi/{}+{}", pair.one, pair.other), ..Hit::kpi(one, title, evidence, suggestion) })
 }
 

@@ -25,9 +25,11 @@ pub(in crate::insight) fn is_unmeasured(facts: &Facts, goal: &Goal) -> bool {
 fn lack(facts: &Facts, goal: &Goal) -> Option<&'static str> {
     match goal.kind {
         Kind::Goal | Kind::Objective => {
-            facts.tree.children(&goal.id).is_empty().then_some("neither a goal under it nor a KPI")
+            facts.tree.children(&goal.id).is_empty().then_some(say!("neither a goal under it nor a KPI"))
         }
-        Kind::KeyResult { .. } => goal.measure().is_none().then_some("neither a baseline with a target nor a KPI"),
+        Kind::KeyResult { .. } => {
+            goal.measure().is_none().then_some(say!("neither a baseline with a target nor a KPI"))
+        }
         Kind::Initiative { .. } => None,
     }
 }
@@ -35,9 +37,9 @@ fn lack(facts: &Facts, goal: &Goal) -> Option<&'static str> {
 fn hit(goal: &Goal, lack: &str) -> Hit {
     Hit::goal(
         goal,
-        format!("Nothing measures “{}”", brief(&goal.title, 38)),
-        format!("The {} “{}” has {lack}.", goal.kind.label(), goal.title),
-        "Link a KPI, or give it a key result with a baseline and a target.",
+        say!("Nothing measures “{brief}”", brief = brief(&goal.title, 38)),
+        say!("The {kind} “{title}” has {lack}.", kind = goal.kind.label(), title = goal.title, lack),
+        say!("Link a KPI, or give it a key result with a baseline and a target."),
     )
 }
 

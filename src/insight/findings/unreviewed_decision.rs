@@ -21,9 +21,14 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             let day = d.review_on.filter(|day| *day < facts.today)?;
             let mut hit = Hit::of(
                 &format!("decision/{}", d.id),
-                format!("“{}” waits to be looked at again", brief(&d.title, 28)),
-                format!("“{}” of {} was to be looked at again on {day}.", d.title, d.decided),
-                "Say what came of it, and whether the prediction came true.",
+                say!("“{brief}” waits to be looked at again", brief = brief(&d.title, 28)),
+                say!(
+                    "“{title}” of {decided} was to be looked at again on {day}.",
+                    title = d.title,
+                    decided = d.decided,
+                    day
+                ),
+                say!("Say what came of it, and whether the prediction came true."),
             );
             hit.subject = Some(Subject::Decision(d.id.clone()));
             Some(hit)

@@ -37,14 +37,18 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     let mut hits = Vec::new();
     for kpi in &facts.strategy.kpis {
         let evidence = if kpi.aim_in(facts.week) == Aim::Nothing {
-            format!("“{}” has no target in {}.", kpi.name, facts.week)
+            say!("“{name}” has no target in {week}.", name = kpi.name, week = facts.week)
         } else if never_moved(&kpi.id) && !cited.contains(&kpi.id) {
-            format!("“{}” kept its status for {WEEKS} weeks, and no decision or issue refers to it.", kpi.name)
+            say!(
+                "“{name}” kept its status for {weeks} weeks, and no decision or issue refers to it.",
+                name = kpi.name,
+                weeks = WEEKS
+            )
         } else {
             continue;
         };
-        let title = format!("“{}” may only decorate", brief(&kpi.name, 36));
-        hits.push(Hit::kpi(kpi, title, evidence, "Set a target that would make you act, or stop gathering it."));
+        let title = say!("“{brief}” may only decorate", brief = brief(&kpi.name, 36));
+        hits.push(Hit::kpi(kpi, title, evidence, say!("Set a target that would make you act, or stop gathering it.")));
     }
     hits
 }

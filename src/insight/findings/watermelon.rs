@@ -19,12 +19,18 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     for now in facts.kpis {
         let (Some(mark), Some(kpi)) = (now.marked, facts.tree.kpi(&now.kpi)) else { continue };
         if mark.better_than(now.computed) {
-            let reading = now.reading.map_or_else(|| "no reading".to_owned(), |r| kpi.show(r));
-            let target = kpi.show_aim(facts.week).unwrap_or_else(|| "no target".to_owned());
+            let reading = now.reading.map_or_else(|| say!("no reading").to_owned(), |r| kpi.show(r));
+            let target = kpi.show_aim(facts.week).unwrap_or_else(|| say!("no target").to_owned());
             hits.push(Hit::kpi(
                 kpi,
                 title(&kpi.name, mark, now.computed),
-                format!("{reading} against {target} computes to {}; the team marked {mark}.", now.computed),
+                say!(
+                    "{reading} against {target} computes to {computed}; the team marked {mark}.",
+                    computed = now.computed,
+                    reading,
+                    target,
+                    mark
+                ),
                 SUGGESTION,
             ));
         }
@@ -36,7 +42,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 const SUGGESTION: &str = "Mark it as measured, or note what the numbers do not show.";
 
 fn title(name: &str, mark: Status, computed: Status) -> String {
-    format!("“{}”: marked {mark}, is {computed}", brief(name, 27))
+    say!("“{brief}”: marked {mark}, is {computed}", brief = brief(name, 27), mark, computed)
 }
 
 fn of_goal(facts: &Facts, goal: &Goal, stand: &GoalWeek) -> Option<Hit> {
@@ -44,14 +50,26 @@ fn of_goal(facts: &Facts, goal: &Goal, stand: &GoalWeek) -> Option<Hit> {
     let children: Vec<Status> =
         facts.tree.open_children(&goal.id).map(|c| facts.stand(c).map_or(Status::Unknown, GoalWeek::status)).collect();
     let not_on_track = children.iter().filter(|s| **s != Status::OnTrack).count();
-    let of_children = format!("{not_on_track} of {} goals under it are not on track", children.len());
+    let of_children =
+        say!("{not_on_track} of {children} goals under it are not on track", children = children.len(), not_on_track);
     if mark.better_than(stand.computed) {
         let under = if children.is_empty() { String::new() } else { format!("; {of_children}") };
-        let evidence = format!("“{}” computes to {}; the team marked {mark}{under}.", goal.title, stand.computed);
+        let evidence = say!(
+            "“{title}” computes to {computed}; the team marked {mark}{under}.",
+            title = goal.title,
+            computed = stand.computed,
+            mark,
+            under
+        );
         Some(Hit::goal(goal, title(&goal.title, mark, stand.computed), evidence, SUGGESTION))
     } else if mark == Status::OnTrack && !children.is_empty() && not_on_track * 2 >= children.len() {
-        let line = format!("“{}” is marked on track, half below is not", brief(&goal.title, 20));
-        Some(Hit::goal(goal, line, format!("“{}” is marked {mark}; {of_children}.", goal.title), SUGGESTION))
+        let line = say!("“{brief}” is marked on track, half below is not", brief = brief(&goal.title, 20));
+        Some(Hit::goal(
+            goal,
+            line,
+            say!("“{title}” is marked {mark}; {of_children}.", title = goal.title, mark, of_children),
+            SUGGESTION,
+        ))
     } else {
         None
     }

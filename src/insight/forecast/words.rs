@@ -10,7 +10,7 @@ impl Forecast {
     /// value is kept, and why.
     #[must_use]
     pub fn words(&self, kpi: &Kpi) -> String {
-        let lead = if self.path.is_empty() { "" } else { "Forecast " };
+        let lead = if self.path.is_empty() { "" } else { say!("Forecast ") };
         format!("{lead}{}", self.said(kpi))
     }
 
@@ -18,15 +18,15 @@ impl Forecast {
     #[must_use]
     pub fn said(&self, kpi: &Kpi) -> String {
         if let Method::TooEarly { readings } = self.method {
-            return format!("too early to say: {readings} of {NEEDED} readings");
+            return say!("too early to say: {readings} of {needed} readings", readings, needed = NEEDED);
         }
         let Some((first, end)) = self.path.first().zip(self.at_end()) else {
-            return "no week lies ahead to forecast".to_owned();
+            return say!("no week lies ahead to forecast").to_owned();
         };
         let week = if first.week.year() == end.week.year() { end.week.short() } else { end.week.to_string() };
         let chance = match self.chance {
-            Some(chance) => format!("{} to make it", chance_words(chance)),
-            None => "no target to hold it against".to_owned(),
+            Some(chance) => say!("{chance} to make it", chance = chance_words(chance)),
+            None => say!("no target to hold it against").to_owned(),
         };
         format!("{week}: {}, {chance}{}", interval(kpi, end), self.why_last_value())
     }
@@ -34,10 +34,10 @@ impl Forecast {
     fn why_last_value(&self) -> String {
         match (self.method, self.mase) {
             (Method::TooEarly { .. } | Method::Model, _) => String::new(),
-            (Method::LastValue, None) => "; the last value, which has long been the same".to_owned(),
+            (Method::LastValue, None) => say!("; the last value, which has long been the same").to_owned(),
             (Method::LastValue, Some(mase)) => {
-                let share = if mase.get() < 100.0 { mase.fixed(2) } else { "many times".to_owned() };
-                format!("; the last value kept, as the model did no better (error {share} of the last value's)")
+                let share = if mase.get() < 100.0 { mase.fixed(2) } else { say!("many times").to_owned() };
+                say!("; the last value kept, as the model did no better (error {share} of the last value's)", share)
             }
         }
     }
@@ -48,9 +48,9 @@ impl Forecast {
 pub fn chance_words(chance: Finite) -> String {
     let percent = chance.get() * 100.0;
     match Finite::new(percent) {
-        Some(_) if percent < 1.0 => "under 1 %".to_owned(),
+        Some(_) if percent < 1.0 => say!("under 1 %").to_owned(),
         Some(percent) if percent.get() <= 99.0 => format!("{} %", percent.fixed(0)),
-        Some(_) | None => "over 99 %".to_owned(),
+        Some(_) | None => say!("over 99 %").to_owned(),
     }
 }
 
@@ -58,7 +58,13 @@ pub fn chance_words(chance: Finite) -> String {
 fn interval(kpi: &Kpi, at: &Ahead) -> String {
     let number = |value: Finite| rounded(kpi, value, at.upper.get() / 2.0 - at.lower.get() / 2.0);
     let unit = if kpi.unit.is_empty() { String::new() } else { format!(" {}", kpi.unit) };
-    format!("{}{unit} ({} to {})", number(at.mean), number(at.lower), number(at.upper))
+    say!(
+        "{mean}{unit} ({lower} to {upper})",
+        mean = number(at.mean),
+        lower = number(at.lower),
+        upper = number(at.upper),
+        unit
+    )
 }
 
 /// With the KPI's decimals; where it has none, with two digits of what the value is uncertain by.

@@ -3,56 +3,59 @@
 use serde_json::{Map, Value};
 
 use crate::model::number::Finite;
+use crate::model::tongue;
 use crate::model::workspace::Part;
 
 /// The fields in the order they are told, with their names for people. What is not here comes last, by its own name.
-const FIELDS: [(&str, &str); 46] = [
+const FIELDS: [(&str, &str); 48] = [
     ("north_star", ""),
-    ("vision", "vision"),
-    ("mission", "mission"),
-    ("values", "values"),
-    ("themes", "themes"),
-    ("goals", "goals"),
-    ("title", "title"),
-    ("name", "name"),
-    ("text", "text"),
-    ("definition", "definition"),
-    ("kind", "kind"),
-    ("meaning", "meaning"),
-    ("bet", "bet"),
-    ("parent", "parent"),
-    ("supports", "goal it supports elsewhere"),
-    ("theme", "theme"),
-    ("owner", "owner"),
-    ("team", "team"),
-    ("teams", "teams"),
-    ("role", "role"),
-    ("start", "start"),
-    ("due", "due date"),
-    ("kpis", "KPIs"),
-    ("baseline", "baseline"),
-    ("target", "target"),
-    ("from", "from"),
+    ("vision", term!("vision")),
+    ("mission", term!("mission")),
+    ("values", term!("values")),
+    ("themes", term!("themes")),
+    ("goals", term!("goals")),
+    ("title", term!("title")),
+    ("name", term!("name")),
+    ("text", term!("text")),
+    ("definition", term!("definition")),
+    ("kind", term!("kind")),
+    ("meaning", term!("meaning")),
+    ("bet", term!("bet")),
+    ("parent", term!("parent")),
+    ("supports", term!("goal it supports elsewhere")),
+    ("theme", term!("theme")),
+    ("owner", term!("owner")),
+    ("team", term!("team")),
+    ("teams", term!("teams")),
+    ("role", term!("role")),
+    ("start", term!("start")),
+    ("due", term!("due date")),
+    ("kpis", term!("KPIs")),
+    ("baseline", term!("baseline")),
+    ("target", term!("target")),
+    ("from", term!("from")),
     ("aim", ""),
-    ("on", "on"),
-    ("why", "why"),
-    ("reason", "reason"),
-    ("unit", "unit"),
-    ("commitment", "commitment"),
-    ("members", "people on it"),
-    ("weight", "weight"),
-    ("decimals", "decimals"),
-    ("direction", "direction"),
-    ("perspective", "perspective"),
-    ("timing", "timing"),
-    ("totals", "totals"),
-    ("tolerance_percent", "tolerance"),
-    ("tolerance", "tolerance"),
-    ("targets", "target"),
-    ("phases", "phase"),
-    ("state", "state"),
-    ("left", "left on"),
-    ("note", "note"),
+    ("on", term!("on")),
+    ("why", term!("why")),
+    ("reason", term!("reason")),
+    ("unit", term!("unit")),
+    ("commitment", term!("commitment")),
+    ("members", term!("people on it")),
+    ("weight", term!("weight")),
+    ("decimals", term!("decimals")),
+    ("direction", term!("direction")),
+    ("perspective", term!("perspective")),
+    ("timing", term!("timing")),
+    ("totals", term!("totals")),
+    ("tolerance_percent", term!("tolerance")),
+    ("tolerance", term!("tolerance")),
+    ("targets", term!("target")),
+    ("phases", term!("phase")),
+    ("leads_to", term!("leads to")),
+    ("mode", term!("explore or exploit")),
+    ("state", term!("state")),
+    ("left", term!("left on")),
+    ("note", term!("note")),
 ];
 
 /// The place of a field that is not in the table.
@@ -65,7 +68,10 @@ pub(super) fn place(field: &str) -> usize {
 
 /// The name of a field for people.
 pub(super) fn field(name: &str) -> String {
-    FIELDS.iter().find(|(f, _)| *f == name).map_or_else(|| name.replace('_', " "), |(_, words)| (*words).to_owned())
+    FIELDS
+        .iter()
+        .find(|(f, _)| *f == name)
+        .map_or_else(|| name.replace('_', " "), |(_, words)| tongue::field(words).to_owned())
 }
 
 /// The file that the fields of the whole are kept in.
@@ -82,17 +88,17 @@ pub(super) fn file(top: &str) -> &'static str {
 /// What a record of a list is called.
 pub(super) fn kind(list: &str) -> &str {
     match list {
-        "goals" => "goal",
+        "goals" => say!("goal"),
         "kpis" => "KPI",
-        "cards" => "card",
-        "values" => "value",
-        "themes" => "theme",
-        "people" => "person",
-        "teams" => "team",
-        "perspectives" => "perspective",
-        "agendas" => "agenda",
-        "pulse" => "statement",
-        "findings" => "rule",
+        "cards" => say!("card"),
+        "values" => say!("value"),
+        "themes" => say!("field" | "theme"),
+        "people" => say!("person"),
+        "teams" => say!("team"),
+        "perspectives" => say!("perspective"),
+        "agendas" => say!("agenda"),
+        "pulse" => say!("statement"),
+        "findings" => say!("rule"),
         other => other,
     }
 }
@@ -121,7 +127,7 @@ pub(super) fn has_unit(field: &str) -> bool {
 pub(super) fn value(value: Option<&Value>, unit: &str) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
-        Some(Value::Bool(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
+        Some(Value::Bool(yes)) => (if *yes { say!("yes") } else { say!("no") }).to_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => {
             let shown = number.as_f64().and_then(Finite::new).map_or_else(|| number.to_string(), Finite::grouped);

@@ -33,7 +33,7 @@ pub fn questions(of: &Asking<'_>) -> Vec<Question> {
     all.extend(lines(of, Section::Headlines, &of.check_in.headlines, Answer::Headline));
     all.extend(lines(of, Section::Ideas, &of.check_in.ideas, Answer::Idea));
     all.extend(thanks(of));
-    all.push(ask(of, Section::Note, "A note", Answer::Note(String::new()), "a line or more"));
+    all.push(ask(of, Section::Note, say!("A note"), Answer::Note(String::new()), say!("a line or more")));
     all
 }
 
@@ -64,11 +64,12 @@ fn recall(of: &Asking<'_>) -> Vec<Question> {
     let named = of.check_in.recall.len();
     let places = (named + 1).min(PRIORITIES).max(named);
     let place = |at: usize| {
-        let text = ["The first", "The second", "The third"].get(at).copied().unwrap_or("Another");
+        let text =
+            [say!("The first"), say!("The second"), say!("The third")].get(at).copied().unwrap_or(say!("Another"));
         Question {
             last: String::new(),
             trend: Vec::new(),
-            ..ask(of, Section::Recall, text, Answer::Recall(at, None), "in your own words, without looking")
+            ..ask(of, Section::Recall, text, Answer::Recall(at, None), say!("in your own words, without looking"))
         }
     };
     (0..places).map(place).collect()
@@ -86,7 +87,7 @@ fn actions(of: &Asking<'_>) -> Vec<Question> {
             ids.push((said.clone(), known.map_or_else(|| said.to_string(), |a| a.title.clone())));
         }
     }
-    let hint = "y done, n not done; what stopped it may follow: n the part came late";
+    let hint = say!("y done, n not done; what stopped it may follow: n the part came late");
     ids.into_iter().map(|(id, title)| ask(of, Section::Actions, title, Answer::Progress(id, None), hint)).collect()
 }
 
@@ -98,7 +99,7 @@ fn messages(of: &Asking<'_>) -> Vec<Question> {
     let missing = |told: &&MessageId| !ids.iter().any(|(id, _)| id == *told);
     let more: Vec<_> = of.check_in.told.iter().filter(missing).map(|id| (id.clone(), id.to_string())).collect();
     ids.extend(more);
-    let question = |(id, text)| ask(of, Section::Messages, text, Answer::Told(id, false), "y told, n not yet");
+    let question = |(id, text)| ask(of, Section::Messages, text, Answer::Told(id, false), say!("y told, n not yet"));
     ids.into_iter().map(question).collect()
 }
 
@@ -116,15 +117,15 @@ fn readings(of: &Asking<'_>) -> Vec<Question> {
 /// The weeks behind tell what was read, whoever reported it.
 fn reading(of: &Asking<'_>, id: &KpiId) -> Question {
     let to = Answer::Reading(id.clone(), None);
-    let Some(kpi) = of.strategy.kpi(id) else { return ask(of, Section::Readings, id.as_str(), to, "a number") };
+    let Some(kpi) = of.strategy.kpi(id) else { return ask(of, Section::Readings, id.as_str(), to, say!("a number")) };
     let series = of.history.series(id);
     let said = of.check_in.readings.iter().find(|r| &r.kpi == id).map(|r| r.value);
     let last = series.readings().rev().find(|(week, _)| *week < of.week);
     let mut trend: Vec<Option<f64>> =
         (1..=WEEKS).rev().map(|back| series.get(of.week.plus(-back)).map(Finite::get)).collect();
     trend.push(said.map(Finite::get));
-    let unit = if kpi.unit.is_empty() { String::new() } else { format!(" in {}", kpi.unit) };
-    let aim = kpi.show_aim(of.week).map(|aim| format!(", target {aim}")).unwrap_or_default();
+    let unit = if kpi.unit.is_empty() { String::new() } else { say!(" in {unit}", unit = kpi.unit) };
+    let aim = kpi.show_aim(of.week).map(|aim| say!(", target {aim}", aim)).unwrap_or_default();
     Question {
         last: last.map(|(week, value)| at_week(kpi.show(value), week, of.week)).unwrap_or_default(),
         trend,
@@ -133,7 +134,7 @@ fn reading(of: &Asking<'_>, id: &KpiId) -> Question {
             Section::Readings,
             kpi.name.clone(),
             to,
-            format!("a number{unit}{aim}; a note may follow a semicolon"),
+            say!("a number{unit}{aim}; a note may follow a semicolon", unit, aim),
         )
     }
 }
@@ -151,7 +152,13 @@ fn confidence(of: &Asking<'_>) -> Vec<Question> {
     }
     let title = |id: &GoalId| of.strategy.goal(id).map_or_else(|| id.to_string(), |g| g.title.clone());
     let question = |id: &GoalId| {
-        ask(of, Section::Confidence, title(id), Answer::Confidence(id.clone(), None), "0 not at all to 10 certain")
+        ask(
+            of,
+            Section::Confidence,
+            title(id),
+            Answer::Confidence(id.clone(), None),
+            say!("0 not at all to 10 certain"),
+        )
     };
     ids.into_iter().map(question).collect()
 }
@@ -167,24 +174,24 @@ fn works_on(of: &Asking<'_>, goal: &Goal) -> bool {
 fn ranking(of: &Asking<'_>) -> Option<Question> {
     let themes = &of.strategy.north_star.themes;
     let named: Vec<String> = (1..).zip(themes).map(|(n, t)| format!("{n} {}", t.name)).collect();
-    let hint = format!("their numbers, the most important first; y as last time: {}", named.join(", "));
+    let hint = say!("their numbers, the most important first; y as last time: {named}", named = named.join(", "));
     let asked = themes.len() > 1 || !of.check_in.ranking.is_empty();
-    asked.then(|| ask(of, Section::Ranking, "The themes by importance", Answer::Ranking(Vec::new()), hint))
+    asked.then(|| ask(of, Section::Ranking, say!("The themes by importance"), Answer::Ranking(Vec::new()), hint))
 }
 
 fn meant(of: &Asking<'_>) -> Vec<Question> {
     let named = of.check_in.recall.iter().enumerate();
     let question = |(at, said): (usize, &crate::model::checkin::Recall)| {
-        let near = super::suggested(of.strategy, &said.words).map(|g| format!("y for “{}”; or ", g.title));
+        let near = super::suggested(of.strategy, &said.words).map(|g| say!("y for “{title}”; or ", title = g.title));
         Question {
             last: String::new(),
             trend: Vec::new(),
             ..ask(
                 of,
                 Section::Meant,
-                format!("By “{}”", said.words),
+                say!("By “{words}”", words = said.words),
                 Answer::Recall(at, None),
-                format!("{}words of the goal's title", near.unwrap_or_default()),
+                say!("{near}words of the goal's title", near = near.unwrap_or_default()),
             )
         }
     };
@@ -194,14 +201,14 @@ fn meant(of: &Asking<'_>) -> Vec<Question> {
 /// The lines that were said, and one more.
 fn lines(of: &Asking<'_>, section: Section, said: &[String], answer: impl Fn(String) -> Answer) -> Vec<Question> {
     let text = match (section, said.is_empty()) {
-        (Section::Blockers, true) => "What hinders you",
-        (Section::Headlines, true) => "What went well",
-        (Section::Ideas, true) => "What could we try",
-        _ => "Another",
+        (Section::Blockers, true) => say!("What hinders you"),
+        (Section::Headlines, true) => say!("What went well"),
+        (Section::Ideas, true) => say!("What could we try"),
+        _ => say!("Another"),
     };
     let line = |said: String, text: &str| Question {
         answer: answer(said),
-        ..ask(of, section, text, answer(String::new()), "one line")
+        ..ask(of, section, text, answer(String::new()), say!("one line"))
     };
     let mut all: Vec<Question> = said.iter().map(|s| line(s.clone(), "")).collect();
     let mut free = line(String::new(), text);
@@ -229,7 +236,7 @@ fn pulse(of: &Asking<'_>) -> Vec<Question> {
         }
     }
     let question = |(id, text)| {
-        ask(of, Section::Pulse, text, Answer::Pulse(id, None), "1 not at all to 5 fully; kept by nobody's name")
+        ask(of, Section::Pulse, text, Answer::Pulse(id, None), say!("1 not at all to 5 fully; kept by nobody's name"))
     };
     ids.into_iter().map(question).collect()
 }
@@ -237,9 +244,9 @@ fn pulse(of: &Asking<'_>) -> Vec<Question> {
 fn thanks(of: &Asking<'_>) -> Vec<Question> {
     let line = |said: Option<Thanks>, text: &str| Question {
         answer: Answer::Thanks(said),
-        ..ask(of, Section::Thanks, text, Answer::Thanks(None), "a name, a colon, what for: Ruth: stayed late")
+        ..ask(of, Section::Thanks, text, Answer::Thanks(None), say!("a name, a colon, what for: Ruth: stayed late"))
     };
     let mut all: Vec<Question> = of.check_in.thanks.iter().map(|t| line(Some(t.clone()), "")).collect();
-    all.push(line(None, if all.is_empty() { "Whom do you thank" } else { "Another" }));
+    all.push(line(None, if all.is_empty() { say!("Whom do you thank") } else { say!("Another") }));
     all
 }

@@ -56,19 +56,19 @@ impl Section {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Recall => "From memory: our three most important goals",
-            Self::Actions => "What you promised",
-            Self::Messages => "What you were to tell",
-            Self::Readings => "Your numbers",
-            Self::Confidence => "How sure are you? 0 to 10",
-            Self::Ranking => "What matters most? The most important first",
-            Self::Meant => "Which goal did you mean?",
-            Self::Blockers => "What stands in your way?",
-            Self::Pulse => "1 not at all, 5 fully",
-            Self::Headlines => "Good news",
-            Self::Ideas => "An idea",
-            Self::Thanks => "Thanks to a colleague",
-            Self::Note => "Anything to tell the team",
+            Self::Recall => say!("From memory: our three most important goals"),
+            Self::Actions => say!("What you promised"),
+            Self::Messages => say!("What you were to tell"),
+            Self::Readings => say!("Your numbers"),
+            Self::Confidence => say!("How sure are you? 0 to 10"),
+            Self::Ranking => say!("What matters most? The most important first"),
+            Self::Meant => say!("Which goal did you mean?"),
+            Self::Blockers => say!("What stands in your way?"),
+            Self::Pulse => say!("1 not at all, 5 fully"),
+            Self::Headlines => say!("Good news"),
+            Self::Ideas => say!("An idea"),
+            Self::Thanks => say!("Thanks to a colleague"),
+            Self::Note => say!("Anything to tell the team"),
         }
     }
 

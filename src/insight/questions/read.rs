@@ -30,14 +30,14 @@ pub fn read(of: &Asking<'_>, question: &Question, typed: &str) -> Result<Answer,
         Answer::Told(id, _) => Ok(Answer::Told(id.clone(), yes_or_no(typed)?.0)),
         Answer::Reading(id, said) => {
             let (number, note) = typed.split_once(';').map_or((typed, None), |(n, note)| (n, Some(note.trim())));
-            let value: Finite = number.parse().map_err(|e| format!("{e}"))?;
+            let value = Finite::typed(number).map_err(|e| e.to_string())?;
             let old = said.as_ref().map(|(_, note)| note.clone()).unwrap_or_default();
             Ok(Answer::Reading(id.clone(), Some((value, note.map_or(old, str::to_owned)))))
         }
         Answer::Confidence(id, _) => {
             let said = typed.parse().ok().and_then(Confidence::new);
             said.map(|c| Answer::Confidence(id.clone(), Some(c)))
-                .ok_or_else(|| "a whole number from 0 to 10".to_owned())
+                .ok_or_else(|| say!("a whole number from 0 to 10").to_owned())
         }
         Answer::Recall(at, said) if question.section == Section::Meant => meant(of, *at, said.as_ref(), typed),
         Answer::Recall(at, said) => {
@@ -47,7 +47,8 @@ pub fn read(of: &Asking<'_>, question: &Question, typed: &str) -> Result<Answer,
         Answer::Ranking(_) => ranking(of, typed).map(Answer::Ranking),
         Answer::Pulse(id, _) => {
             let said = typed.parse().ok().and_then(Agrees::new);
-            said.map(|a| Answer::Pulse(id.clone(), Some(a))).ok_or_else(|| "a whole number from 1 to 5".to_owned())
+            said.map(|a| Answer::Pulse(id.clone(), Some(a)))
+                .ok_or_else(|| say!("a whole number from 1 to 5").to_owned())
         }
         Answer::Thanks(_) => thanks(of, typed).map(|t| Answer::Thanks(Some(t))),
         Answer::Blocker(_) => one_line(typed).map(Answer::Blocker),
@@ -80,7 +81,7 @@ fn taken_back(question: &Question) -> Answer {
 
 fn one_line(typed: &str) -> Result<String, String> {
     if typed.is_empty() || typed.contains(['\n', '\r']) {
-        return Err("one line with words in it; - takes it back".to_owned());
+        return Err(say!("one line with words in it; - takes it back").to_owned());
     }
     Ok(typed.to_owned())
 }
@@ -91,20 +92,20 @@ fn yes_or_no(typed: &str) -> Result<(bool, String), String> {
     let yes = match word.to_lowercase().as_str() {
         "y" | "yes" | "done" | "told" => true,
         "n" | "no" | "not" => false,
-        _ => return Err("y or n; a word more may follow".to_owned()),
+        _ => return Err(say!("y or n; a word more may follow").to_owned()),
     };
     Ok((yes, rest.trim().to_owned()))
 }
 
 fn meant(of: &Asking<'_>, at: usize, said: Option<&Recall>, typed: &str) -> Result<Answer, String> {
-    let said = said.ok_or("name the priority first")?;
+    let said = said.ok_or(say!("name the priority first"))?;
     let open = || of.strategy.goals.iter().filter(|g| g.is_open());
     let exact = open().find(|g| g.id.as_str() == typed || g.title.to_lowercase() == typed.to_lowercase());
     let goal = match typed {
         "y" | "yes" => suggested(of.strategy, &said.words),
         _ => exact.or_else(|| suggested(of.strategy, typed)),
     };
-    let goal: &Goal = goal.ok_or("no open goal has such words in its title")?;
+    let goal: &Goal = goal.ok_or(say!("no open goal has such words in its title"))?;
     Ok(Answer::Recall(at, Some(Recall { goal: Some(goal.id.clone()), ..said.clone() })))
 }
 
@@ -112,21 +113,22 @@ fn ranking(of: &Asking<'_>, typed: &str) -> Result<Vec<ThemeId>, String> {
     let themes = &of.strategy.north_star.themes;
     if matches!(typed, "y" | "yes") {
         let last = of.before.iter().rev().find(|c| c.week < of.week && !c.ranking.is_empty());
-        let last = last.ok_or("nothing was ranked before: type their numbers")?;
+        let last = last.ok_or(say!("nothing was ranked before: type their numbers"))?;
         return Ok(last.ranking.iter().filter(|id| of.strategy.theme(id).is_some()).cloned().collect());
     }
     let mut order: Vec<ThemeId> = Vec::new();
     for word in typed.split([' ', ',', '>']).filter(|w| !w.is_empty()) {
         let by_number = word.parse::<usize>().ok().and_then(|n| themes.get(n.checked_sub(1)?));
         let theme = by_number.or_else(|| themes.iter().find(|t| t.id.as_str() == word));
-        let theme =
-            theme.ok_or_else(|| format!("`{word}` is none of the {} themes: type their numbers", themes.len()))?;
+        let theme = theme.ok_or_else(|| {
+            say!("`{word}` is none of the {themes} themes: type their numbers", themes = themes.len(), word)
+        })?;
         if order.contains(&theme.id) {
-            return Err(format!("“{}” stands there twice", theme.name));
+            return Err(say!("“{name}” stands there twice", name = theme.name));
         }
         order.push(theme.id.clone());
     }
-    if order.is_empty() { Err("type their numbers, the most important first".to_owned()) } else { Ok(order) }
+    if order.is_empty() { Err(say!("type their numbers, the most important first").to_owned()) } else { Ok(order) }
 }
 
 fn thanks(of: &Asking<'_>, typed: &str) -> Result<Thanks, String> {
@@ -138,7 +140,7 @@ fn thanks(of: &Asking<'_>, typed: &str) -> Result<Thanks, String> {
     let found = exact.or_else(|| if let [one] = begins[..] { Some(one) } else { None });
     let to = found.ok_or_else(|| {
         let names: Vec<&str> = others().map(|p| p.first_name()).collect();
-        format!("a colleague, then a colon and what for; there are: {}", names.join(", "))
+        say!("a colleague, then a colon and what for; there are: {names}", names = names.join(", "))
     })?;
     Ok(Thanks { to: to.id.clone(), text: text.trim().to_owned() })
 }

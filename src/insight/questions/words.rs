@@ -15,21 +15,21 @@ pub fn show(answer: &Answer, config: &Config, strategy: &Strategy) -> String {
     let with = |head: String, note: &str| if note.is_empty() { head } else { format!("{head}: {note}") };
     match answer {
         Answer::Progress(_, said) => {
-            let word = |done| if done { "done" } else { "not done" }.to_owned();
+            let word = |done| if done { say!("done") } else { say!("not done") }.to_owned();
             said.as_ref().map(|(done, note)| with(word(*done), note)).unwrap_or_default()
         }
-        Answer::Told(_, told) => if *told { "told" } else { "" }.to_owned(),
+        Answer::Told(_, told) => if *told { say!("told") } else { "" }.to_owned(),
         Answer::Reading(id, said) => said
             .as_ref()
             .map(|(value, note)| with(strategy.kpi(id).map_or_else(|| value.to_string(), |kpi| kpi.show(*value)), note))
             .unwrap_or_default(),
-        Answer::Confidence(_, said) => said.map(|c| format!("{} of 10", c.get())).unwrap_or_default(),
+        Answer::Confidence(_, said) => said.map(|c| say!("{c} of 10", c = c.get())).unwrap_or_default(),
         Answer::Recall(_, said) => said.as_ref().map(|s| s.words.clone()).unwrap_or_default(),
         Answer::Ranking(themes) => {
             let name = |id| strategy.theme(id).map_or_else(|| id.to_string(), |t| t.name.clone());
             themes.iter().map(name).collect::<Vec<_>>().join(" > ")
         }
-        Answer::Pulse(_, said) => said.map(|a| format!("{} of 5", a.get())).unwrap_or_default(),
+        Answer::Pulse(_, said) => said.map(|a| say!("{a} of 5", a = a.get())).unwrap_or_default(),
         Answer::Thanks(said) => {
             said.as_ref().map(|t| with(config.name_of(&t.to).to_owned(), &t.text)).unwrap_or_default()
         }

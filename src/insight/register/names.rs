@@ -2,6 +2,7 @@
 
 use crate::model::register::{Condition, Input, Link};
 use crate::model::strategy::Strategy;
+use crate::model::tongue::word;
 use crate::model::workspace::Config;
 
 /// Where names are looked up.
@@ -20,12 +21,12 @@ impl Names<'_> {
         let plain = || text.to_owned();
         let found = |name: Option<&str>| name.map_or_else(plain, str::to_owned);
         match input {
-            Input::Choice(all) => found(all.iter().find(|c| c.key == text).map(|c| c.label)),
+            Input::Choice(all) => found(all.iter().find(|c| c.key == text).map(|c| word(c.label))),
             Input::Member => text.parse().map_or_else(|_| plain(), |id| self.config.name_of(&id).to_owned()),
             Input::Team => found(self.config.teams.iter().find(|t| t.id.as_str() == text).map(|t| t.name.as_str())),
             Input::Theme | Input::Goal | Input::Kpi | Input::Card => found(self.named(input, text)),
             Input::Percent => format!("{text} %"),
-            Input::OfTen => format!("{text} of 10"),
+            Input::OfTen => say!("{text} of 10", text),
             Input::Conditions => {
                 let line = |line: &str| line.parse().map_or_else(|_| line.to_owned(), |c| self.condition(&c));
                 text.lines().map(line).collect::<Vec<_>>().join("\n")
@@ -42,7 +43,7 @@ impl Names<'_> {
         let value = kpi.map_or_else(|| condition.value.grouped(), |k| k.show(condition.value));
         let weeks = match condition.weeks {
             1 => String::new(),
-            n => format!(" for {n} weeks"),
+            n => say!(" for {n} weeks", n),
         };
         format!("{name} {} {value}{weeks}", condition.side.label())
     }
@@ -59,7 +60,7 @@ impl Names<'_> {
             Link::Theme(_) => Input::Theme,
         };
         let word = match link {
-            Link::Card(card) => self.strategy.card(card).map_or(kind, |c| c.row().one),
+            Link::Card(card) => self.strategy.card(card).map_or(kind, |c| word(c.row().one)),
             Link::Kpi(_) => "KPI",
             Link::Goal(_) | Link::Decision(_) | Link::Theme(_) => kind,
         };

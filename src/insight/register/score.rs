@@ -37,26 +37,38 @@ pub fn scores(card: &Card) -> Vec<Score> {
 /// RICE: reach × impact × confidence / effort (McBride, Intercom 2016), with confidence as a share and effort in person-weeks.
 fn rice(idea: &Idea) -> Score {
     let inputs = [
-        ("reach", idea.reach.map(Finite::get)),
-        ("impact", idea.impact.map(Finite::get)),
-        ("confidence", idea.confidence.map(|c| f64::from(c.get()) / 100.0)),
-        ("effort", idea.effort.map(Finite::get)),
+        (say!("reach"), idea.reach.map(Finite::get)),
+        (say!("impact"), idea.impact.map(Finite::get)),
+        (say!("confidence"), idea.confidence.map(|c| f64::from(c.get()) / 100.0)),
+        (say!("effort"), idea.effort.map(Finite::get)),
     ];
     score("RICE", inputs, |[reach, impact, confidence, effort]| {
         let value = (effort > 0.0).then(|| reach * impact * confidence / effort);
-        (value, format!("{reach} reach × {impact} impact × {confidence} confidence / {effort} person-weeks"))
+        (
+            value,
+            say!(
+                "{reach} reach × {impact} impact × {confidence} confidence / {effort} person-weeks",
+                reach,
+                impact,
+                confidence,
+                effort
+            ),
+        )
     })
 }
 
 /// ICE: impact × confidence × ease, each of 10 (Ellis, Brown: Hacking Growth 2017). The confidence in percent counts in tenths.
 fn ice(idea: &Idea) -> Score {
     let inputs = [
-        ("impact", idea.impact.map(Finite::get)),
-        ("confidence", idea.confidence.map(|c| f64::from(c.get()) / 10.0)),
-        ("ease", idea.ease.map(|e| f64::from(e.get()))),
+        (say!("impact"), idea.impact.map(Finite::get)),
+        (say!("confidence"), idea.confidence.map(|c| f64::from(c.get()) / 10.0)),
+        (say!("ease"), idea.ease.map(|e| f64::from(e.get()))),
     ];
     score("ICE", inputs, |[impact, confidence, ease]| {
-        (Some(impact * confidence * ease), format!("{impact} impact × {confidence} confidence × {ease} ease"))
+        (
+            Some(impact * confidence * ease),
+            say!("{impact} impact × {confidence} confidence × {ease} ease", impact, confidence, ease),
+        )
     })
 }
 
@@ -67,12 +79,16 @@ fn score<const N: usize>(
 ) -> Score {
     let missing: Vec<&str> = inputs.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
     if !missing.is_empty() {
-        return Score { name, value: None, why: format!("not known yet: {} is missing", missing.join(", ")) };
+        return Score {
+            name,
+            value: None,
+            why: say!("not known yet: {missing} is missing", missing = missing.join(", ")),
+        };
     }
     let (value, why) = sum(inputs.map(|(_, value)| value.unwrap_or_default()));
     match value.and_then(Finite::new) {
         Some(value) => Score { name, value: Some(value), why },
-        None => Score { name, value: None, why: "not known: the effort must be above zero".to_owned() },
+        None => Score { name, value: None, why: say!("not known: the effort must be above zero").to_owned() },
     }
 }
 

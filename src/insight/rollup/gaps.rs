@@ -33,9 +33,9 @@ impl Lack {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::NoSupport => "No team supports it",
-            Self::SupportsClosed => "Supports what is done or dropped",
-            Self::SupportsNone => "Supports no goal above its team",
+            Self::NoSupport => say!("No team supports it"),
+            Self::SupportsClosed => say!("Supports what is done or dropped"),
+            Self::SupportsNone => say!("Supports no goal above its team"),
         }
     }
 

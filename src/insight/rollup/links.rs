@@ -100,9 +100,10 @@ impl Links {
                     let names: Vec<String> =
                         circle.iter().chain(circle.first()).take(NAMED).map(|at| name(teams, *at)).collect();
                     let more = if circle.len() >= NAMED { " → …" } else { "" };
-                    let message = format!("these goals hang under each other: {}{more}", names.join(" → "));
+                    let message =
+                        say!("these goals hang under each other: {names}{more}", names = names.join(" → "), more);
                     let goal = &teams[cut.team].goals[cut.goal];
-                    let hint = "take `supports` or `parent` out of one of them";
+                    let hint = say!("take `supports` or `parent` out of one of them");
                     self.problems.push(problem(&teams[cut.team], goal, message, hint.to_owned()));
                     self.above.remove(&cut);
                 }
@@ -187,15 +188,15 @@ impl<'a> Known<'a> {
             }
             let some = self.ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
             return Found::Nothing(
-                format!("no workspace `{}` is among these", far.workspace),
-                format!("name its folder, too, or correct the id: here are {some}"),
+                say!("no workspace `{workspace}` is among these", workspace = far.workspace),
+                say!("name its folder, too, or correct the id: here are {some}", some),
             );
         };
         match self.goals.get(&(team, far.goal.as_str())).copied() {
             Some(goal) => Found::Goal(At { team, goal }),
             None => Found::Nothing(
-                format!("{} has no goal `{}`", far.workspace, far.goal),
-                "`truenorth goal list` there tells its goals: correct the link, or take it out".to_owned(),
+                say!("{workspace} has no goal `{goal}`", workspace = far.workspace, goal = far.goal),
+                say!("`truenorth goal list` there tells its goals: correct the link, or take it out").to_owned(),
             ),
         }
     }

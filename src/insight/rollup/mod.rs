@@ -176,8 +176,8 @@ fn apart(summaries: Vec<Summary>, unread: &mut Vec<Unread>) -> Vec<Summary> {
             Some(first) => unread.push(Unread {
                 problems: vec![Problem::of_file(
                     team.folder.join("truenorth.ron"),
-                    format!("{} has the id `{}`, too", first.folder.display(), team.id),
-                    "leave one of the two out if it is a copy; else give one another id",
+                    say!("{folder} has the id `{id}`, too", folder = first.folder.display(), id = team.id),
+                    say!("leave one of the two out if it is a copy; else give one another id"),
                 )],
                 folder: team.folder,
                 id: Some(team.id),

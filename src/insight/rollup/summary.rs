@@ -237,14 +237,14 @@ impl PassedOn {
     fn of(arrived: &Arrived, latest: Option<&Snapshot>) -> Self {
         let Arrived { passed, answer } = arrived;
         let came = |reply: &Reply| match reply {
-            Reply::Returned { text } => format!("returned: {text}"),
+            Reply::Returned { text } => say!("returned: {text}", text),
             Reply::Accepted { issue } => {
                 let found = latest.into_iter().flat_map(|s| &s.issues).find(|i: &&Issue| &i.id == issue);
                 match found.map(|i| &i.state) {
-                    Some(IssueState::Open) => "accepted, still open".to_owned(),
-                    Some(IssueState::Solved { answer, .. }) if !answer.is_empty() => format!("solved: {answer}"),
+                    Some(IssueState::Open) => say!("accepted, still open").to_owned(),
+                    Some(IssueState::Solved { answer, .. }) if !answer.is_empty() => say!("solved: {answer}", answer),
                     Some(IssueState::Solved { .. }) => "solved".to_owned(),
-                    Some(IssueState::Dropped { reason, .. }) => format!("dropped: {reason}"),
+                    Some(IssueState::Dropped { reason, .. }) => say!("dropped: {reason}", reason),
                     // Before the next review it is in a check-in; after the one that closed it, in an earlier week.
                     None => "accepted".to_owned(),
                 }

@@ -116,13 +116,13 @@ fn open_steps(review: &Review, progress: impl Fn(Step) -> (usize, usize)) -> Vec
 fn in_words(step: Step, open: usize) -> Option<String> {
     let say = |one: &str, many: &str| Some(if open == 1 { format!("1 {one}") } else { format!("{open} {many}") });
     match step {
-        Step::Open => say("person is not marked as here or away", "people are not marked as here or away"),
-        Step::Commitments => say("commitment is not marked", "commitments are not marked"),
-        Step::Scorecard => say("KPI is not marked", "KPIs are not marked"),
-        Step::Goals => say("goal is not marked", "goals are not marked"),
-        Step::CheckIns => Some("the check-ins are not revealed".to_owned()),
-        Step::Alignment => say("finding is not answered", "findings are not answered"),
-        Step::Issues => say("of the top issues is open", "of the top issues are open"),
+        Step::Open => say(say!("person is not marked as here or away"), say!("people are not marked as here or away")),
+        Step::Commitments => say(say!("commitment is not marked"), say!("commitments are not marked")),
+        Step::Scorecard => say(say!("KPI is not marked"), say!("KPIs are not marked")),
+        Step::Goals => say(say!("goal is not marked"), say!("goals are not marked")),
+        Step::CheckIns => Some(say!("the check-ins are not revealed").to_owned()),
+        Step::Alignment => say(say!("finding is not answered"), say!("findings are not answered")),
+        Step::Issues => say(say!("of the top issues is open"), say!("of the top issues are open")),
         Step::Close => None,
     }
 }

@@ -188,8 +188,8 @@ impl<'a> Walk<'a> {
             Topic::Progress(id) | Topic::Note(Some(Subject::Action(id))) => action(id),
             Topic::Note(Some(Subject::Decision(id))) => id.as_str(),
             Topic::Finding { title, .. } => title,
-            Topic::LowRating => "Why the rating was low",
-            Topic::Correction => "Why the week was corrected",
+            Topic::LowRating => say!("Why the rating was low"),
+            Topic::Correction => say!("Why the week was corrected"),
             Topic::Note(Some(Subject::Finding(_) | Subject::Blocker(_)) | None)
             | Topic::Headline
             | Topic::Message(_)

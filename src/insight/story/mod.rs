@@ -92,7 +92,7 @@ impl EventKind {
             Self::Renamed => "title",
             Self::Reparented => "place",
             Self::Reowned => "owner",
-            Self::DueMoved => "due date",
+            Self::DueMoved => say!("due date"),
             Self::TargetMoved => "target",
             Self::StatusChanged => "status",
             Self::ConfidenceMoved => "confidence",
@@ -104,7 +104,7 @@ impl EventKind {
             Self::Removed => "removed",
             Self::Taken => "taken",
             Self::Predicted => "expected",
-            Self::Due => "look again",
+            Self::Due => say!("look again"),
             Self::Reviewed => "reviewed",
             Self::Superseded => "superseded",
             Self::Promised => "promised",
@@ -114,7 +114,7 @@ impl EventKind {
             Self::Raised => "raised",
             Self::Voted => "votes",
             Self::Solved => "solved",
-            Self::RaisedAgain => "raised again",
+            Self::RaisedAgain => say!("raised again"),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::model::workspace::Config;
 pub fn of_decision(decision: &Decision, history: &History, config: &Config, today: NaiveDate) -> Vec<Event> {
     let mut pen = Pen::default();
     let by: Vec<&str> = decision.deciders.iter().map(|m| config.name_of(m)).collect();
-    let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
+    let by = if by.is_empty() { String::new() } else { say!(" by {by}", by = by.join(", ")) };
     pen.tell(decision.decided, EventKind::Taken, format!("{} ({}{by})", decision.choice, decision.method.label()));
     if let Some(prediction) = &decision.prediction {
         let text = format!("{} ({} %)", prediction.claim, prediction.percent.get());
@@ -23,22 +23,22 @@ pub fn of_decision(decision: &Decision, history: &History, config: &Config, toda
     }
     answers(&decision.id, history, &mut pen);
     if let Some(day) = decision.review_on.filter(|day| *day <= today) {
-        pen.tell(Week::of(day), EventKind::Due, format!("to be looked at again from {day} on"));
+        pen.tell(Week::of(day), EventKind::Due, say!("to be looked at again from {day} on", day));
     }
     match &decision.state {
         DecisionState::Open => {}
         DecisionState::Reviewed { in_week, outcome, came_true } => {
             let truth = match came_true {
-                Some(true) => "as predicted",
-                Some(false) => "not as predicted",
-                None => "looked at again",
+                Some(true) => say!("as predicted"),
+                Some(false) => say!("not as predicted"),
+                None => say!("looked at again"),
             };
             pen.tell(*in_week, EventKind::Reviewed, format!("{truth}{}", because(outcome)));
         }
         DecisionState::Superseded { in_week, by } => {
             let later = history.decisions().into_iter().find(|d| &d.id == by);
             let title = later.map_or(by.as_str(), |d| &d.title);
-            pen.tell(*in_week, EventKind::Superseded, format!("by {title}"));
+            pen.tell(*in_week, EventKind::Superseded, say!("by {title}", title));
         }
     }
     pen.in_order()
@@ -50,13 +50,13 @@ fn answers(id: &DecisionId, history: &History, pen: &mut Pen) {
     for week in history.weeks() {
         for issue in &week.issues {
             if issue.raised == week.week && issue.about.as_ref() == Some(&me) {
-                pen.tell(week.week, EventKind::IssueRaised, format!("raised: {}", issue.title));
+                pen.tell(week.week, EventKind::IssueRaised, say!("raised: {title}", title = issue.title));
             }
             if let IssueState::Solved { in_week, decision: Some(by), .. } = &issue.state
                 && by == id
                 && *in_week == week.week
             {
-                pen.tell(week.week, EventKind::Answers, format!("the issue: {}", issue.title));
+                pen.tell(week.week, EventKind::Answers, say!("the issue: {title}", title = issue.title));
             }
         }
     }
@@ -67,26 +67,30 @@ fn answers(id: &DecisionId, history: &History, pen: &mut Pen) {
 #[must_use]
 pub fn of_issue(issue: &Issue, history: &History, config: &Config) -> Vec<Event> {
     let mut pen = Pen::default();
-    let by = issue.by.as_ref().map_or_else(String::new, |m| format!(" by {}", config.name_of(m)));
-    pen.tell(issue.raised, EventKind::Raised, format!("raised{by}"));
+    let by = issue.by.as_ref().map_or_else(String::new, |m| say!(" by {name_of}", name_of = config.name_of(m)));
+    pen.tell(issue.raised, EventKind::Raised, say!("raised{by}", by));
     for week in history.weeks() {
         for (_, votes) in week.votes.iter().filter(|(id, _)| *id == issue.id) {
-            let noun = if *votes == 1 { "vote" } else { "votes" };
-            pen.tell(week.week, EventKind::Voted, format!("{votes} {noun}, kept for later"));
+            let noun = if *votes == 1 { say!("vote") } else { say!("votes") };
+            pen.tell(week.week, EventKind::Voted, say!("{votes} {noun}, kept for later", votes, noun));
         }
     }
     match &issue.state {
         IssueState::Open => {}
         IssueState::Dropped { in_week, reason } => {
-            pen.tell(*in_week, EventKind::Dropped, format!("dropped{}", because(reason)));
+            pen.tell(*in_week, EventKind::Dropped, say!("dropped{reason}", reason = because(reason)));
         }
         IssueState::Solved { in_week, answer, decision, action } => {
             let found = decision.as_ref().and_then(|id| history.decisions().into_iter().find(|d| &d.id == id));
             let task = action.as_ref().and_then(|id| history.actions().into_iter().find(|a| &a.id == id));
             let into = found
-                .map(|d| format!(" into the decision “{}”", d.title))
-                .or_else(|| task.map(|a| format!(" into the action item “{}”", a.title)));
-            pen.tell(*in_week, EventKind::Solved, format!("solved{}{}", into.unwrap_or_default(), because(answer)));
+                .map(|d| say!(" into the decision “{title}”", title = d.title))
+                .or_else(|| task.map(|a| say!(" into the action item “{title}”", title = a.title)));
+            pen.tell(
+                *in_week,
+                EventKind::Solved,
+                say!("solved{into}{answer}", into = into.unwrap_or_default(), answer = because(answer)),
+            );
             again(issue, *in_week, history, &mut pen);
         }
     }
@@ -99,7 +103,7 @@ fn again(issue: &Issue, solved: Week, history: &History, pen: &mut Pen) {
     for week in history.weeks().iter().filter(|w| w.week >= solved) {
         let raised = week.issues.iter().filter(|i| i.raised == week.week && i.id != issue.id);
         for other in raised.filter(|i| words(&i.title) == mine) {
-            pen.tell(week.week, EventKind::RaisedAgain, format!("raised again: {}", other.title));
+            pen.tell(week.week, EventKind::RaisedAgain, say!("raised again: {title}", title = other.title));
         }
     }
 }
@@ -108,18 +112,22 @@ fn again(issue: &Issue, solved: Week, history: &History, pen: &mut Pen) {
 #[must_use]
 pub fn of_action(action: &Action, history: &History, config: &Config) -> Vec<Event> {
     let mut pen = Pen::default();
-    pen.tell(action.promised, EventKind::Promised, format!("promised by {}", config.name_of(&action.owner)));
+    pen.tell(
+        action.promised,
+        EventKind::Promised,
+        say!("promised by {name_of}", name_of = config.name_of(&action.owner)),
+    );
     for week in history.weeks() {
         for (_, times) in week.carried.iter().filter(|(id, _)| *id == action.id) {
-            let times = if *times == 1 { "once".to_owned() } else { format!("{times} times by now") };
-            pen.tell(week.week, EventKind::Carried, format!("not done: carried over {times}"));
+            let times = if *times == 1 { say!("once").to_owned() } else { say!("{times} times by now", times) };
+            pen.tell(week.week, EventKind::Carried, say!("not done: carried over {times}", times));
         }
     }
     match &action.state {
         ActionState::Open => {}
-        ActionState::Done { in_week } => pen.tell(*in_week, EventKind::Done, "done"),
+        ActionState::Done { in_week } => pen.tell(*in_week, EventKind::Done, say!("done")),
         ActionState::Dropped { in_week, reason } => {
-            pen.tell(*in_week, EventKind::Dropped, format!("dropped{}", because(reason)));
+            pen.tell(*in_week, EventKind::Dropped, say!("dropped{reason}", reason = because(reason)));
         }
     }
     pen.in_order()

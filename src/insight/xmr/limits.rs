@@ -50,10 +50,10 @@ impl State {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::None => "no limits yet",
-            Self::Provisional => "provisional limits",
-            Self::Firm => "firm limits",
-            Self::Locked => "locked limits",
+            Self::None => say!("no limits yet"),
+            Self::Provisional => say!("provisional limits"),
+            Self::Firm => say!("firm limits"),
+            Self::Locked => say!("locked limits"),
         }
     }
 

@@ -91,7 +91,7 @@ impl FromStr for Link {
             Some(("card", to)) => id(to).map(Self::Card),
             Some(("decision", to)) => id(to).map(Self::Decision),
             Some(("theme", to)) => id(to).map(Self::Theme),
-            _ => Err("goal:, kpi:, card:, decision: or theme: with an id behind it".to_owned()),
+            _ => Err(say!("goal:, kpi:, card:, decision: or theme: with an id behind it").to_owned()),
         }
     }
 }

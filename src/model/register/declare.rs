@@ -46,7 +46,7 @@ macro_rules! choices {
             /// The word on the screen.
             #[must_use]
             pub fn label(self) -> &'static str {
-                match self { $(Self::$choice => $label),* }
+                $crate::model::tongue::word(match self { $(Self::$choice => $label),* })
             }
         }
 

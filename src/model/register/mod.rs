@@ -255,7 +255,7 @@ struct Fields<T>(PhantomData<T>);
 
 impl<'de> Deserialize<'de> for What {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_enum("What", KEYS.as_slice(), Variant)
+        from.deserialize_enum(say!("What"), KEYS.as_slice(), Variant)
     }
 }
 
@@ -266,7 +266,7 @@ impl<'de> Deserialize<'de> for Named {
             type Value = Named;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the word of a register")
+                f.write_str(say!("the word of a register"))
             }
 
             fn visit_str<E: de::Error>(self, word: &str) -> Result<Named, E> {
@@ -282,7 +282,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the fields of a card")
+        f.write_str(say!("the fields of a card"))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {

@@ -121,11 +121,11 @@ impl Value for Finite {
     const NEEDED: bool = true;
 
     fn to_text(&self) -> String {
-        self.short()
+        self.to_type()
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|e| format!("{e}"))
+        Self::typed(text).map_err(|e| e.to_string())
     }
 }
 
@@ -138,7 +138,7 @@ impl Value for u16 {
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
-        text.trim().parse().map_err(|_| "a whole number from 0 on".to_owned())
+        text.trim().parse().map_err(|_| say!("a whole number from 0 on").to_owned())
     }
 }
 
@@ -151,7 +151,7 @@ impl Value for NaiveDate {
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
-        text.trim().parse().map_err(|_| "a day such as 2026-12-31".to_owned())
+        text.trim().parse().map_err(|_| say!("a day such as 2026-12-31").to_owned())
     }
 }
 

@@ -6,6 +6,7 @@ mod scorecard;
 
 use chrono::Datelike;
 
+use super::map::StrategyMap;
 use super::outline::{
     Alignment, ChangeGroup, Changes, Correction, Dimension, Finding, Headline, Lowering, NorthStar, OUTLINE_SCHEMA,
     Outline, Person, Review, Theme, Value,
@@ -17,6 +18,7 @@ use crate::model::number::Finite;
 use crate::model::record::mean_rating;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy;
+use crate::model::tongue::word;
 
 /// What a report is made of.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +60,7 @@ pub fn gather(source: Source<'_>) -> Outline {
         changes: source.previous.map(|before| changes(before, s)),
         scorecard: scorecard::of(source),
         goals: goals::of(s),
+        map: StrategyMap::of(s),
         decisions: records::decisions(s),
         actions: records::actions(s),
         issues: records::issues(s),
@@ -160,16 +163,16 @@ fn findings(s: &Snapshot) -> Vec<Finding> {
 fn aligned(alignment: &crate::model::alignment::Alignment, previous: Option<&Snapshot>) -> Alignment {
     let before = previous.and_then(|s| s.alignment.as_ref()?.index);
     let change = alignment.index.zip(before).and_then(|(now, before)| Finite::new(now.get() - before.get()));
-    let name = |id: &str| alignment::aspect(id).map_or(id, |a| a.label).to_owned();
+    let name = |id: &str| alignment::aspect(id).map_or(id, |a| word(a.label)).to_owned();
     let lowest = alignment::lowest(alignment).into_iter().take(LOWEST).filter_map(|gain| {
         let measure = alignment::measure(gain.component);
         Some(Lowering {
-            name: measure.map_or(gain.component.name(), |m| m.label).to_owned(),
+            name: measure.map_or(gain.component.name(), |m| word(m.label)).to_owned(),
             dimension: name(&gain.dimension.id),
             percent: Finite::new((gain.component.ratio?.get() * 100.0).round())?,
             points: Finite::new((gain.points * 10.0).round() / 10.0)?,
             counted: gain.component.inputs.first().cloned().unwrap_or_default(),
-            advice: measure.map_or("", |m| m.advice),
+            advice: measure.map_or("", |m| word(m.advice)),
         })
     });
     Alignment {

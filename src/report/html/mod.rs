@@ -1,6 +1,7 @@
 //! The report as one HTML file that needs nothing else: no script, nothing fetched, light and dark, screen and paper.
 
 mod chart;
+mod map;
 mod parts;
 mod poster;
 mod records;
@@ -52,11 +53,12 @@ pub fn html(outline: &Outline) -> String {
 
 /// The parts that have something to say, in their order.
 fn parts_of(o: &Outline) -> Vec<Part> {
-    let all: [(bool, Part); 11] = [
+    let all: [(bool, Part); 12] = [
         (!o.headlines.is_empty(), ("headlines", "Headlines", parts::headlines)),
         (o.changes.is_some(), ("changes", "What changed", parts::changes)),
         (!o.scorecard.is_empty(), ("scorecard", "Scorecard", parts::scorecard)),
         (!o.goals.is_empty(), ("goals", "Goals", parts::goals)),
+        (o.map.is_some(), ("map", "Strategy map", map::map)),
         (!o.decisions.is_empty(), ("decisions", "Decisions", records::decisions)),
         (!o.actions.is_empty(), ("actions", "Action items", records::actions)),
         (!o.issues.is_empty(), ("issues", "Issues", records::issues)),

@@ -32,10 +32,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId) {
         let statuses: Vec<Status> = weeks.iter().map(|w| w.1.status).collect();
         let progress: Vec<_> = weeks.iter().map(|w| (w.1.progress.map(Finite::get), w.1.status)).collect();
         let n = room.min(weeks.len());
-        let mut strip = c.row().left("Status", 11, c.theme.secondary).done();
+        let mut strip = c.row().left(say!("Status"), 11, c.theme.secondary).done();
         strip.spans.extend(spark::strip(c, &statuses, n).spans);
         c.line(area, y, &strip);
-        let mut line = c.row().left("Progress", 11, c.theme.secondary).done();
+        let mut line = c.row().left(say!("Progress"), 11, c.theme.secondary).done();
         line.spans.extend(spark::line(c, &progress, n).spans);
         c.line(area, y + 1, &line);
         y += 2;
@@ -56,35 +56,39 @@ fn words(app: &App, goal: &Goal) -> Vec<String> {
         lines.push(goals::why(&app.basis().strategy, goal, &app.derived.goals, app.today));
     }
     if let Some((mark, computed)) = now.and_then(|g| g.marked.map(|m| (m, g.computed))).filter(|(m, c)| m != c) {
-        lines.push(format!("The team says {mark}, the rule says {computed}."));
+        lines.push(say!("The team says {mark}, the rule says {computed}.", mark, computed));
     }
     let standing = match (&goal.kind, now.and_then(|g| g.current)) {
         (Kind::KeyResult { baseline: Some(b), target: Some(t), .. }, current) => {
-            let at = current.map_or_else(|| "not measured yet".to_owned(), |v| format!("now {}", goal.show(v)));
-            Some(format!("From {} to {}, {at}.", goal.show(*b), goal.show(*t)))
+            let at = current
+                .map_or_else(|| say!("not measured yet").to_owned(), |v| say!("now {show}", show = goal.show(v)));
+            Some(say!("From {show} to {show2}, {at}.", show = goal.show(*b), show2 = goal.show(*t), at))
         }
-        (_, Some(value)) => Some(format!("{} done.", goal.show(value))),
+        (_, Some(value)) => Some(say!("{show} done.", show = goal.show(value))),
         (_, None) => None,
     };
     lines.extend(standing);
     let confidence = entry.and_then(|e| e.confidence).or_else(|| now.and_then(|g| g.confidence));
-    let owner = goal.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
-    let due = goal.due.map(|d| format!(", due {}", dates::show(d, app.today))).unwrap_or_default();
-    let sure = confidence.map(|n| format!(", confidence {} of 10", n.get())).unwrap_or_default();
-    lines.push(format!("{} of {owner}{due}{sure}.", capital(goal.kind.label())));
+    let owner = goal.owner.as_ref().map_or(say!("nobody"), |o| app.basis().config.name_of(o));
+    let due = goal.due.map(|d| say!(", due {today}", today = dates::show(d, app.today))).unwrap_or_default();
+    let sure = confidence.map(|n| say!(", confidence {n} of 10", n = n.get())).unwrap_or_default();
+    lines.push(say!("{kind} of {owner}{due}{sure}.", kind = capital(goal.kind.label()), owner, due, sure));
     lines.extend(members(app, goal));
     let note = now.map(|g| g.note.as_str()).filter(|n| !n.is_empty());
-    lines.extend(note.map(|n| format!("Note: {n}")));
+    lines.extend(note.map(|n| say!("Note: {n}", n)));
     if !goal.kpis.is_empty() {
         let names: Vec<String> = goal.kpis.iter().map(|k| app.kpi_name(k)).collect();
-        lines.push(format!("Measured by {}.", names.join(", ")));
+        lines.push(say!("Measured by {names}.", names = names.join(", ")));
     }
     if let GoalState::Dropped { reason, .. } = &goal.state {
-        lines.push(format!("Dropped: {reason}"));
+        lines.push(say!("Dropped: {reason}", reason));
     }
     let line = line_of_sight(app, &goal.id);
-    lines.push(format!("Serves: {}", line.split_once(" > ").map_or(line.as_str(), |(_, above)| above)));
-    lines.extend(goal.supports.as_ref().map(|far| format!("Supports {far}, a goal of another workspace.")));
+    lines.push(say!(
+        "Serves: {split_once}",
+        split_once = line.split_once(" > ").map_or(line.as_str(), |(_, above)| above)
+    ));
+    lines.extend(goal.supports.as_ref().map(|far| say!("Supports {far}, a goal of another workspace.", far)));
     if !goal.note.is_empty() {
         lines.push(goal.note.clone());
     }
@@ -102,7 +106,7 @@ fn members(app: &App, goal: &Goal) -> Option<String> {
         format!("{}{team}", config.name_of(id))
     };
     let names: Vec<String> = members.iter().map(who).collect();
-    (!names.is_empty()).then(|| format!("Works on it: {}.", names.join(", ")))
+    (!names.is_empty()).then(|| say!("Works on it: {names}.", names = names.join(", ")))
 }
 
 fn capital(word: &str) -> String {

@@ -109,12 +109,12 @@ pub fn facts(app: &App, id: &KpiId) -> String {
     let reading = app.derived.kpi(id).and_then(|k| k.reading);
     let last = home::last_reading(app, id);
     let aim = kpi.show_aim(app.shown_week());
-    let value = reading.map_or_else(|| "no reading this week".to_owned(), |v| kpi.show(v));
-    let against = aim.map_or_else(|| ", no target".to_owned(), |a| format!(", target {a}"));
+    let value = reading.map_or_else(|| say!("no reading this week").to_owned(), |v| kpi.show(v));
+    let against = aim.map_or_else(|| say!(", no target").to_owned(), |a| say!(", target {a}", a));
     let moved = match (change(reading, last), last) {
-        (Some(delta), _) if delta == "=" => ", as last week".to_owned(),
-        (Some(delta), _) => format!(", {delta} on last week"),
-        (None, Some(last)) => format!(", {} before", kpi.show(last)),
+        (Some(delta), _) if delta == "=" => say!(", as last week").to_owned(),
+        (Some(delta), _) => say!(", {delta} on last week", delta),
+        (None, Some(last)) => say!(", {show} before", show = kpi.show(last)),
         (None, None) => String::new(),
     };
     format!("{value}{against}{moved}")
@@ -125,18 +125,18 @@ fn tail(app: &App, id: &KpiId) -> Vec<String> {
     let Some(kpi) = app.basis().strategy.kpi(id) else { return Vec::new() };
     let mut lines = Vec::new();
     let reason = app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason);
-    lines.extend(reason.map(|r| format!("Needs a look: {}", r.label())));
+    lines.extend(reason.map(|r| say!("Needs a look: {r}", r = r.label())));
     lines.extend(process_in_words(app, id));
     if let Some(now) = app.derived.kpi(id) {
         match now.marked.filter(|m| *m != now.computed) {
-            Some(mark) => lines.push(format!("The team marked it {mark}: {}", now.note)),
-            None if !now.note.is_empty() => lines.push(format!("Note: {}", now.note)),
+            Some(mark) => lines.push(say!("The team marked it {mark}: {note}", note = now.note, mark)),
+            None if !now.note.is_empty() => lines.push(say!("Note: {note}", note = now.note)),
             None => {}
         }
     }
-    let owner = kpi.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
+    let owner = kpi.owner.as_ref().map_or(say!("nobody"), |o| app.basis().config.name_of(o));
     let serves = app.basis().strategy.goals_of(id).next().map(|g| line_of_sight(app, &g.id));
-    lines.push(format!("{owner}. Serves: {}", serves.unwrap_or_else(|| "no goal".to_owned())));
+    lines.push(say!("{owner}. Serves: {serves}", serves = serves.unwrap_or_else(|| say!("no goal").to_owned()), owner));
     if !kpi.definition.is_empty() {
         lines.push(kpi.definition.clone());
     }

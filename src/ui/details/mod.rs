@@ -14,6 +14,7 @@ use crate::app::screens::row::Row;
 use crate::app::screens::{alignment, registers};
 use crate::insight::findings;
 use crate::model::id::MemberId;
+use crate::model::tongue::word;
 
 /// A share of a length. Windows may be so wide that the product does not fit their own type.
 fn share(length: u16, part: u16, of: u16) -> u16 {
@@ -57,7 +58,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: 
         Some(Row::Goal(id, _)) => goal::draw(c, inner, app, id),
         Some(Row::Finding(key)) => finding(c, inner, app, key),
         Some(Row::Member(id)) => member(c, inner, app, id),
-        Some(Row::Agreement) => text(c, inner, Some("Agreement on priorities"), &check_ins::agreement(app)),
+        Some(Row::Agreement) => text(c, inner, Some(say!("Agreement on priorities")), &check_ins::agreement(app)),
         Some(Row::Dimension(_) | Row::Lowers(_)) => {
             if let Some((title, lines)) = alignment::figure(app) {
                 text(c, inner, Some(&title), &lines);
@@ -109,13 +110,13 @@ pub fn text(c: &mut Canvas<'_>, area: Rect, title: Option<&str>, lines: &[String
 
 fn finding(c: &mut Canvas<'_>, area: Rect, app: &App, key: &str) {
     let Some(f) = app.derived.findings.iter().find(|f| f.key == key) else { return };
-    let mut lines = vec!["# Evidence".to_owned(), f.evidence.clone()];
+    let mut lines = vec![say!("# Evidence").to_owned(), f.evidence.clone()];
     if let Some(rule) = findings::rule(&f.rule) {
-        lines.extend(["# Why it matters".to_owned(), rule.why.to_owned()]);
+        lines.extend([say!("# Why it matters").to_owned(), word(rule.why).to_owned()]);
     }
-    lines.extend(["# One could".to_owned(), f.suggestion.clone()]);
+    lines.extend([say!("# One could").to_owned(), f.suggestion.clone()]);
     if let Some(crate::model::finding::Answer::Dismissed { reason, until }) = app.review().and_then(|r| r.answer(key)) {
-        lines.extend([format!("# Put aside until {until}"), reason.clone()]);
+        lines.extend([say!("# Put aside until {until}", until), reason.clone()]);
     }
     text(c, area, Some(&f.title), &lines);
 }
@@ -127,10 +128,14 @@ fn member(c: &mut Canvas<'_>, area: Rect, app: &App, id: &MemberId) {
     let owned = app.basis().strategy.goals.iter().filter(|g| g.is_open() && g.owner.as_ref() == Some(id)).count();
     let open = app.derived.standing.actions.iter().filter(|a| a.is_open() && &a.owner == id).count();
     let lines = vec![
-        "# Teams".to_owned(),
-        if teams.is_empty() { "none".to_owned() } else { teams.join(", ") },
-        "# Owns".to_owned(),
-        format!("{}, {}", super::draw::count(owned, "open goal"), super::draw::count(open, "open action item")),
+        say!("# Teams").to_owned(),
+        if teams.is_empty() { say!("none").to_owned() } else { teams.join(", ") },
+        say!("# Owns").to_owned(),
+        format!(
+            "{}, {}",
+            crate::model::tongue::count(owned, "open goal"),
+            crate::model::tongue::count(open, "open action item")
+        ),
     ];
     text(c, area, Some(&member.name), &lines);
 }

@@ -39,7 +39,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, clash: &Clash) {
     let head = wrap(&met(&clash.met), room);
     let body: usize = blocks.iter().map(|b| b.lines.len()).sum();
     let need = u16::try_from(head.len() + body + 5).unwrap_or(u16::MAX);
-    let inner = c.boxed(middle(area, width, need), "Two versions of the strategy");
+    let inner = c.boxed(middle(area, width, need), say!("Two versions of the strategy"));
     for (y, line) in (0u16..).zip(&head) {
         c.text(inner, y, line, c.theme.text);
     }
@@ -53,21 +53,21 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, clash: &Clash) {
 fn met(met: &Met) -> String {
     match met {
         Met::Outside => {
-            "The files were changed outside while you changed them here. Your answers go onto what they say now; what \
-                         is not taken stays one undo away, and the file as it is now is kept aside."
+            say!("The files were changed outside while you changed them here. Your answers go onto what they say now; what \
+                         is not taken stays one undo away, and the file as it is now is kept aside.")
                 .to_owned()
         }
-        Met::Shared => "Others sent changes of the same that you changed. Your answers are what you all get with the sync that goes \
-                        on then; what is not taken stays in the history of git."
+        Met::Shared => say!("Others sent changes of the same that you changed. Your answers are what you all get with the sync that goes \
+                        on then; what is not taken stays in the history of git.")
             .to_owned(),
-        Met::Marked(part) => format!(
-            "git could not merge {}: mine is above its =======, theirs below it. The file with both is kept aside when it is written.",
-            part.label()
+        Met::Marked(part) => say!(
+            "git could not merge {part}: mine is above its =======, theirs below it. The file with both is kept aside when it is written.",
+            part = part.label()
         ),
-        Met::Copy(copy) => format!(
-            "{} is a copy that says something else. Mine is the file itself, theirs the copy: the copy stays as it is, and the \
+        Met::Copy(copy) => say!(
+            "{replace} is a copy that says something else. Mine is the file itself, theirs the copy: the copy stays as it is, and the \
              file as it is now is kept aside.",
-            copy.to_string_lossy().replace('\\', "/")
+            replace = copy.to_string_lossy().replace('\\', "/")
         ),
     }
 }
@@ -77,10 +77,12 @@ fn foot(c: &mut Canvas<'_>, inner: Rect, app: &App, clash: &Clash) {
     let key = app.keymap.key_of("clash.save");
     let n = clash.answers.len();
     let (text, style) = match (clash.writing, clash.open(), n) {
-        (true, ..) => ("Writing\u{2026}".to_owned(), c.theme.text),
-        (false, 0, 0) => (format!("Nothing clashes: {key} writes both together."), c.theme.good),
-        (false, 0, _) => (format!("{n} of {n} answered: {key} writes it."), c.theme.good),
-        (false, open, _) => (format!("{} of {n} answered. Nothing is written before all are.", n - open), c.theme.warn),
+        (true, ..) => (say!("Writing\u{2026}").to_owned(), c.theme.text),
+        (false, 0, 0) => (say!("Nothing clashes: {key} writes both together.", key), c.theme.good),
+        (false, 0, _) => (say!("{n} of {n} answered: {key} writes it.", n, key), c.theme.good),
+        (false, open, _) => {
+            (say!("{n2} of {n} answered. Nothing is written before all are.", n2 = n - open, n), c.theme.warn)
+        }
     };
     c.text(Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, 0, &text, style);
 }
@@ -106,7 +108,7 @@ fn draw_blocks(c: &mut Canvas<'_>, area: Rect, blocks: &[Block], at: usize) {
         }
     }
     if all > height {
-        let more = format!("{}-{} of {all} lines", first + 1, (first + height).min(all));
+        let more = say!("{first}-{first2} of {all} lines", first = first + 1, first2 = (first + height).min(all), all);
         let w = u16::try_from(more.len()).unwrap_or(0).min(area.width);
         c.text(Rect { x: area.right() - w, y: area.bottom() + 1, width: w, height: 1 }, 0, &more, c.theme.secondary);
     }
@@ -128,7 +130,7 @@ fn blocks(c: &Canvas<'_>, clash: &Clash, room: usize) -> Vec<Block> {
     let asked = clash.answers.len();
     let agreed: Vec<&Difference> = clash.merge.agreed().collect();
     if !agreed.is_empty() {
-        let text = format!("Changed by one side only, and in it either way ({})", agreed.len());
+        let text = say!("Changed by one side only, and in it either way ({agreed})", agreed = agreed.len());
         let line = c.row().left(&text, room, c.theme.heading).done();
         blocks.push(Block { lines: vec![line], row: None });
     }
@@ -142,10 +144,10 @@ fn blocks(c: &Canvas<'_>, clash: &Clash, room: usize) -> Vec<Block> {
 /// The record and the field, and the answer given to it.
 fn heading(c: &Canvas<'_>, d: &Difference, here: bool, answer: Option<Answer>, room: usize) -> Line<'static> {
     let (said, style) = match answer {
-        Some(Answer::Mine) => ("mine", c.theme.good),
-        Some(Answer::Theirs) => ("theirs", c.theme.good),
-        Some(Answer::Both) => ("both", c.theme.good),
-        None => ("? not answered", c.theme.warn),
+        Some(Answer::Mine) => (say!("mine"), c.theme.good),
+        Some(Answer::Theirs) => (say!("theirs"), c.theme.good),
+        Some(Answer::Both) => (say!("both"), c.theme.good),
+        None => (say!("? not answered"), c.theme.warn),
     };
     let name = name(d);
     let mark = if here { c.glyphs.marker() } else { " " };
@@ -160,15 +162,17 @@ fn name(d: &Difference) -> String {
 /// The versions one can choose from: the key, the name, the text, and whether it is the one taken.
 fn choices(d: &Difference, answer: Option<Answer>) -> Vec<(&'static str, String, bool)> {
     let taken = |wanted| answer == Some(wanted);
-    let mut all =
-        vec![("m mine", d.mine.clone(), taken(Answer::Mine)), ("t theirs", d.theirs.clone(), taken(Answer::Theirs))];
-    all.extend(d.both.clone().map(|both| ("b both", both, taken(Answer::Both))));
+    let mut all = vec![
+        (say!("m mine"), d.mine.clone(), taken(Answer::Mine)),
+        (say!("t theirs"), d.theirs.clone(), taken(Answer::Theirs)),
+    ];
+    all.extend(d.both.clone().map(|both| (say!("b both"), both, taken(Answer::Both))));
     all
 }
 
 /// What a version says; where it says nothing, that.
 fn said(text: &str) -> &str {
-    if text.is_empty() { "(nothing)" } else { text }
+    if text.is_empty() { say!("(nothing)") } else { text }
 }
 
 /// One above the other.
@@ -182,7 +186,7 @@ fn above(c: &Canvas<'_>, d: &Difference, answer: Option<Answer>, room: usize) ->
         }
     };
     if !d.base.is_empty() {
-        version("", "was", &d.base, c.theme.secondary);
+        version("", say!("was"), &d.base, c.theme.secondary);
     }
     for (name, text, taken) in choices(d, answer) {
         version(c.glyphs.taken(taken), name, &text, if taken { c.theme.bar } else { c.theme.text });
@@ -194,7 +198,7 @@ fn above(c: &Canvas<'_>, d: &Difference, answer: Option<Answer>, room: usize) ->
 fn beside(c: &Canvas<'_>, d: &Difference, answer: Option<Answer>, room: usize) -> Vec<Line<'static>> {
     let mut columns: Vec<(String, String, Style)> = Vec::new();
     if !d.base.is_empty() {
-        columns.push(("was".to_owned(), d.base.clone(), c.theme.secondary));
+        columns.push((say!("was").to_owned(), d.base.clone(), c.theme.secondary));
     }
     for (name, text, taken) in choices(d, answer) {
         let style = if taken { c.theme.bar } else { c.theme.text };
@@ -220,7 +224,7 @@ fn beside(c: &Canvas<'_>, d: &Difference, answer: Option<Answer>, room: usize) -
 
 /// What only one side changed.
 fn stands(c: &Canvas<'_>, d: &Difference, here: bool, room: usize) -> Vec<Line<'static>> {
-    let (whose, to) = if d.by == By::Mine { ("mine", &d.mine) } else { ("theirs", &d.theirs) };
+    let (whose, to) = if d.by == By::Mine { (say!("mine"), &d.mine) } else { (say!("theirs"), &d.theirs) };
     let mark = if here { c.glyphs.marker() } else { " " };
     let arrow = c.glyphs.arrow();
     let change = if d.base.is_empty() { said(to).to_owned() } else { format!("{} {arrow} {}", d.base, said(to)) };

@@ -19,8 +19,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, confirm: &Confirm) {
     let row = c
         .row()
         .text("Y", c.theme.key)
-        .text(" yes (capital)   ", c.theme.text)
+        .text(say!(" yes (capital)   "), c.theme.text)
         .text("Esc", c.theme.key)
-        .text(" no", c.theme.text);
+        .text(say!(" no"), c.theme.text);
     c.line(Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, 0, &row.done());
 }

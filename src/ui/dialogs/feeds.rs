@@ -26,11 +26,12 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, feeds: &Feeds) {
     let n = u16::try_from(feeds.feeds.len()).unwrap_or(u16::MAX);
     let text = u16::try_from(below.len()).unwrap_or(3).max(3);
     let place = middle(area, w, n.saturating_add(text).saturating_add(AROUND));
-    let inner = c.boxed(place, &format!("Numbers that come by themselves: {}", feeds.week));
+    let inner = c.boxed(place, &say!("Numbers that come by themselves: {week}", week = feeds.week));
     c.text(inner, 0, &state(feeds), c.theme.secondary);
     let name = usize::from(inner.width).saturating_sub(6 + 2 * VALUE + VERDICT + 5);
-    let head = c.row().gap(6).left("KPI", name, c.theme.secondary).gap(1).right("before", VALUE, c.theme.secondary);
-    let head = head.gap(3).right("after", VALUE, c.theme.secondary).gap(1).left("", VERDICT, c.theme.secondary);
+    let head =
+        c.row().gap(6).left("KPI", name, c.theme.secondary).gap(1).right(say!("before"), VALUE, c.theme.secondary);
+    let head = head.gap(3).right(say!("after"), VALUE, c.theme.secondary).gap(1).left("", VERDICT, c.theme.secondary);
     c.line(inner, 1, &head.done());
     let fits = inner.height.saturating_sub(text + 3).min(n);
     let first = first_visible(feeds.at, feeds.feeds.len(), fits.into());
@@ -48,13 +49,13 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, feeds: &Feeds) {
 fn state(feeds: &Feeds) -> String {
     let (n, of) = (feeds.rows.len(), feeds.feeds.len());
     if !feeds.is_done() {
-        return format!("Asking {} of {of}; nothing is taken in before you say so", n + 1);
+        return say!("Asking {n} of {of}; nothing is taken in before you say so", n = n + 1, of);
     }
     let failed = feeds.rows.iter().filter(|row| matches!(row.got, Got::Trouble(..))).count();
-    let failed = if failed == 0 { String::new() } else { format!("; {failed} gave no number") };
+    let failed = if failed == 0 { String::new() } else { say!("; {failed} gave no number", failed) };
     match feeds.taken() {
-        0 => format!("Nothing to take in{failed}"),
-        taken => format!("{taken} of {of} to be taken in{failed}"),
+        0 => say!("Nothing to take in{failed}", failed),
+        taken => say!("{taken} of {of} to be taken in{failed}", taken, of, failed),
     }
 }
 
@@ -74,9 +75,9 @@ fn line(c: &mut Canvas<'_>, area: Rect, app: &App, feeds: &Feeds, at: usize, nam
             };
             (show(*value), verdict.label(), style)
         }
-        Some(Got::Trouble(..)) => ("-".to_owned(), "! no number", c.theme.bad),
-        None if at == feeds.rows.len() => (String::new(), "asking\u{2026}", c.theme.focus),
-        None => (String::new(), "waiting", c.theme.secondary),
+        Some(Got::Trouble(..)) => ("-".to_owned(), say!("! no number"), c.theme.bad),
+        None if at == feeds.rows.len() => (String::new(), say!("asking\u{2026}"), c.theme.focus),
+        None => (String::new(), say!("waiting"), c.theme.secondary),
     };
     let mark = if found.is_some_and(|row| row.reading(feeds.week).is_some()) {
         if feeds.chosen.get(at) == Some(&true) { "[x]" } else { "[ ]" }

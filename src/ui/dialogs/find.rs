@@ -18,8 +18,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, find: &Find) {
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
     };
-    let inner = c.boxed(place, "Find in every week");
-    let typed = c.row().text("Words  ", c.theme.secondary).text(&find.words, c.theme.focus).done();
+    let inner = c.boxed(place, say!("Find in every week"));
+    let typed = c.row().text(say!("Words  "), c.theme.secondary).text(&find.words, c.theme.focus).done();
     c.line(inner, 0, &typed);
     let end = inner.x + 7 + u16::try_from(crate::ui::text::width(&find.words)).unwrap_or(0);
     c.drawn.cursor = Some((end.min(inner.right().saturating_sub(1)), inner.y).into());
@@ -44,14 +44,16 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, find: &Find) {
 /// How much was found, or what can be typed.
 fn said(app: &App, find: &Find) -> String {
     let weeks = app.history.weeks().len();
-    let partly = if app.history_complete { "" } else { ", still reading" };
+    let partly = if app.history_complete { "" } else { say!(", still reading") };
     match (find.words.trim().is_empty(), find.total) {
-        (true, _) => format!(
-            "{weeks} weeks{partly}. Every word counts; decision: note: issue: before a word looks among those alone"
+        (true, _) => say!(
+            "{weeks} weeks{partly}. Every word counts; decision: note: issue: before a word looks among those alone",
+            weeks,
+            partly
         ),
-        (false, 0) => format!("Nothing in {weeks} weeks{partly} has these words"),
-        (false, 1) => format!("1 place in {weeks} weeks{partly}"),
-        (false, n) => format!("{n} places in {weeks} weeks{partly}, the newest first"),
+        (false, 0) => say!("Nothing in {weeks} weeks{partly} has these words", weeks, partly),
+        (false, 1) => say!("1 place in {weeks} weeks{partly}", weeks, partly),
+        (false, n) => say!("{n} places in {weeks} weeks{partly}, the newest first", n, weeks, partly),
     }
 }
 

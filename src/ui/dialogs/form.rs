@@ -48,7 +48,11 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, form: &Form) {
 
 /// What is wrong, or what belongs into the field with the focus; where not all fields fit, also which one it is.
 fn foot(c: &mut Canvas<'_>, inner: Rect, form: &Form, hidden: bool) {
-    let at = if hidden { format!("{} of {}", form.focus + 1, form.fields.len()) } else { String::new() };
+    let at = if hidden {
+        say!("{focus} of {fields}", focus = form.focus + 1, fields = form.fields.len())
+    } else {
+        String::new()
+    };
     let tail = u16::try_from(width(&at)).unwrap_or(0);
     let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
     c.text(Rect { x: line.right().saturating_sub(tail), width: tail, ..line }, 0, &at, c.theme.secondary);
@@ -161,9 +165,9 @@ fn choice(c: &mut Canvas<'_>, area: Rect, choice: &Choice, focus: bool, first_ke
         return;
     }
     let typed = match first_key {
-        FirstKey::Chooses => "press its key".to_owned(),
+        FirstKey::Chooses => say!("press its key").to_owned(),
         FirstKey::Appends | FirstKey::Replaces if choice.filter.is_empty() => {
-            "type to find, arrows to choose".to_owned()
+            say!("type to find, arrows to choose").to_owned()
         }
         FirstKey::Appends | FirstKey::Replaces => format!("{}_", choice.filter),
     };

@@ -11,7 +11,7 @@ use crate::ui::dialogs::middle;
 /// Draws the palette.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, palette: &Palette) {
     let place = middle(area, 76, 18);
-    let inner = c.boxed(place, "What do you want to do?");
+    let inner = c.boxed(place, say!("What do you want to do?"));
     let line = c.row().text(": ", c.theme.key).text(&palette.words, c.theme.focus);
     let x = inner.x + u16::try_from(line.used()).unwrap_or(0);
     c.drawn.cursor = Some((x.min(inner.right().saturating_sub(1)), inner.y).into());
@@ -19,7 +19,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, palette: &Palette) {
     let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let found = palette.found();
     if found.len() == 0 {
-        c.text(list, 0, "Nothing is called like that", c.theme.secondary);
+        c.text(list, 0, say!("Nothing is called like that"), c.theme.secondary);
         return;
     }
     let first = first_visible(palette.at, found.len(), list.height.into());

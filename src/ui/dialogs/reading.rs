@@ -6,6 +6,8 @@ use crate::app::App;
 use crate::app::dialogs::reading::{Body, Reading};
 use crate::app::keymap::Scope;
 use crate::insight::diff::{self, Change};
+use crate::model::tongue;
+use crate::model::tongue::word;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
 use crate::ui::text::{width, wrap};
@@ -58,7 +60,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
     }
     if lines.len() > usize::from(inner.height) {
         let last = (first + usize::from(inner.height)).min(lines.len());
-        let more = format!(" {}-{last} of {} ", first + 1, lines.len());
+        let more = say!(" {first}-{last} of {lines} ", first = first + 1, lines = lines.len(), last);
         let w = u16::try_from(more.len()).unwrap_or(0);
         let at = Rect { x: place.right().saturating_sub(w + 2), y: place.bottom() - 1, width: w, height: 1 };
         c.text(at, 0, &more, c.theme.secondary);
@@ -92,7 +94,7 @@ fn keys(app: &App, scopes: &[Scope]) -> Vec<Line> {
             }
             lines.push(Line::Heading(binding.scope.label().to_owned()));
         }
-        lines.push(Line::Keys(binding.shown_keys(), binding.help.to_owned()));
+        lines.push(Line::Keys(binding.shown_keys(), word(binding.help).to_owned()));
     }
     lines
 }
@@ -100,7 +102,7 @@ fn keys(app: &App, scopes: &[Scope]) -> Vec<Line> {
 /// A comparison: grouped by kind, a line for each change; a name stands once.
 fn changes(changes: &[Change], arrow: &str, room: usize) -> Vec<Line> {
     if changes.is_empty() {
-        return vec![Line::Text("Nothing changed between the two weeks.".to_owned())];
+        return vec![Line::Text(say!("Nothing changed between the two weeks.").to_owned())];
     }
     let mut lines = Vec::new();
     for (group, changes) in diff::grouped(changes) {
@@ -132,7 +134,7 @@ fn told(name: String, change: &Change, arrow: &str, room: usize) -> Vec<Line> {
     let room = room.saturating_sub(name_room(room) + FIELD + 2).max(8);
     let both = !change.from.is_empty() && !change.to.is_empty();
     let was = if change.to.is_empty() && !change.from.is_empty() {
-        format!("was {}", change.from)
+        say!("was {from}", from = change.from)
     } else if both {
         format!("{} {arrow} ", change.from)
     } else {
@@ -140,7 +142,7 @@ fn told(name: String, change: &Change, arrow: &str, room: usize) -> Vec<Line> {
     };
     let line = |first: bool, was: String, is: String| Line::Change {
         name: if first { name.clone() } else { String::new() },
-        field: if first { change.field.clone() } else { String::new() },
+        field: if first { tongue::field(&change.field).to_owned() } else { String::new() },
         was,
         is,
     };
@@ -154,7 +156,7 @@ fn told(name: String, change: &Change, arrow: &str, room: usize) -> Vec<Line> {
 
 fn problems(app: &App, room: usize) -> Vec<Line> {
     if app.workspace.problems.is_empty() {
-        return vec![Line::Text("No problem was found in the files that were read.".to_owned())];
+        return vec![Line::Text(say!("No problem was found in the files that were read.").to_owned())];
     }
     let mut lines = Vec::new();
     for problem in &app.workspace.problems {
@@ -173,14 +175,15 @@ fn problems(app: &App, room: usize) -> Vec<Line> {
     if app.workspace.problems.iter().any(of_strategy) {
         let settle = app.keymap.key_of("problems.settle");
         lines.extend(
-            wrap(&format!("{settle} shows two versions of a strategy file side by side, and settles them: what git could not merge, and copies that a sync program left."), room)
+            wrap(&say!("{settle} shows two versions of a strategy file side by side, and settles them: what git could not merge, and copies that a sync program left.", settle), room)
                 .into_iter()
                 .map(Line::Text),
         );
     }
     let reload = app.keymap.key_of("app.reload");
-    lines.push(Line::Text(format!(
-        "Mend them in your editor, then {reload} reads them again. truenorth check lists every file's."
+    lines.push(Line::Text(say!(
+        "Mend them in your editor, then {reload} reads them again. truenorth check lists every file's.",
+        reload
     )));
     lines
 }

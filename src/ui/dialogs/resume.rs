@@ -11,7 +11,7 @@ use crate::ui::dialogs::middle;
 pub fn draw(c: &mut Canvas<'_>, area: Rect, resume: &Resume) {
     let lines = u16::try_from(resume.lines.len()).unwrap_or(4);
     let place = middle(area, 72, lines + 7);
-    let inner = c.boxed(place, "Continue where you were?");
+    let inner = c.boxed(place, say!("Continue where you were?"));
     for (y, line) in (0u16..).zip(&resume.lines) {
         c.text(inner, y, line, c.theme.text);
     }

@@ -15,8 +15,10 @@ const WIDTH: u16 = 76;
 /// Draws it.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, sync: &Sync) {
     match &sync.stage {
-        Stage::Working(step, nth) => working(c, area, *step, *nth, "Sharing"),
-        Stage::Stopping => working(c, area, Step::Look, 1, "Stopping: what is being written comes to its end first"),
+        Stage::Working(step, nth) => working(c, area, *step, *nth, say!("Sharing")),
+        Stage::Stopping => {
+            working(c, area, Step::Look, 1, say!("Stopping: what is being written comes to its end first"))
+        }
         Stage::Asks(asked) => asks(c, area, asked),
         Stage::Ended(ended) => self::ended(c, area, ended, sync.scroll),
     }
@@ -31,11 +33,11 @@ fn working(c: &mut Canvas<'_>, area: Rect, at: Step, nth: u32, title: &str) {
             std::cmp::Ordering::Equal => (c.glyphs.marker(), c.theme.heading),
             std::cmp::Ordering::Greater => (" ", c.theme.secondary),
         };
-        let again = if step == at && nth > 1 { format!("  (try {nth}: others were faster)") } else { String::new() };
+        let again = if step == at && nth > 1 { say!("  (try {nth}: others were faster)", nth) } else { String::new() };
         let row = c.row().left(mark, 4, style).text(step.label(), style).text(&again, c.theme.secondary);
         c.line(inner, y, &row.done());
     }
-    c.text(inner, 7, "Whatever happens on the way, what is here stays here.", c.theme.secondary);
+    c.text(inner, 7, say!("Whatever happens on the way, what is here stays here."), c.theme.secondary);
 }
 
 fn asks(c: &mut Canvas<'_>, area: Rect, asked: &Asked) {
@@ -50,11 +52,14 @@ fn asks(c: &mut Canvas<'_>, area: Rect, asked: &Asked) {
     }
     if shown < lines.len() {
         // Nobody says yes to what does not stand there: the terminal shows all of it.
-        let more = format!("and {} lines more: `truenorth sync` in a terminal shows all of them", lines.len() - shown);
+        let more = say!(
+            "and {lines} lines more: `truenorth sync` in a terminal shows all of them",
+            lines = lines.len() - shown
+        );
         c.text(inner, u16::try_from(shown).unwrap_or(0), &more, c.theme.bad);
     }
-    let row = c.row().text("Y", c.theme.key).text(" yes (capital)   ", c.theme.text);
-    let row = row.text("Esc", c.theme.key).text(" no: nothing is run", c.theme.text);
+    let row = c.row().text("Y", c.theme.key).text(say!(" yes (capital)   "), c.theme.text);
+    let row = row.text("Esc", c.theme.key).text(say!(" no: nothing is run"), c.theme.text);
     c.line(Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, 0, &row.done());
 }
 
@@ -75,7 +80,7 @@ fn ended(c: &mut Canvas<'_>, area: Rect, ended: &Ended, scroll: usize) {
     let title = wrap(&ended.title, room);
     let lines: Vec<_> = title.into_iter().map(|line| (line, tone)).chain(lines).collect();
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let inner = c.boxed(middle(area, WIDTH, height.max(6)), "Sharing");
+    let inner = c.boxed(middle(area, WIDTH, height.max(6)), say!("Sharing"));
     let first = scroll.min(lines.len().saturating_sub(inner.height.into()));
     for (y, (line, style)) in (0..inner.height).zip(lines.iter().skip(first)) {
         c.text(inner, y, line, *style);

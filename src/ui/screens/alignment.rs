@@ -10,8 +10,8 @@ use crate::insight::alignment::{lowest, measure};
 use crate::model::history::WeekDigest;
 use crate::model::number::Finite;
 use crate::model::status::Status;
+use crate::model::tongue::{count, word};
 use crate::ui::canvas::Canvas;
-use crate::ui::draw::count;
 use crate::ui::widgets::{bar, spark};
 
 /// How many weeks the small bars go back.
@@ -30,7 +30,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
         c,
         below,
         app,
-        "Nothing is known yet: the index begins with a vision and a goal (3 is the strategy).",
+        say!("Nothing is known yet: the index begins with a vision and a goal (3 is the strategy)."),
     );
 }
 
@@ -38,19 +38,22 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
 pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     let alignment = &app.derived.alignment;
     let known = alignment.dimensions.iter().filter(|d| d.score.is_some()).count();
-    let row = c.row().left("Index", 7, c.theme.secondary);
+    let row = c.row().left(say!("Index"), 7, c.theme.secondary);
     let Some(index) = alignment.index else {
-        let why = "not known yet: fewer than half of the parts of each dimension are known";
+        let why = say!("not known yet: fewer than half of the parts of each dimension are known");
         c.line(area, 0, &row.text(why, c.theme.text).done());
         return 1;
     };
     let before = sealed(app).find_map(|w| Some((w.week, w.alignment.index?)));
-    let change = before.and_then(|(week, b)| Some(format!("{} since {week}", signed(index, b)?)));
-    let of = if area.width >= 74 { " dimensions" } else { "" };
+    let change = before.and_then(|(week, b)| Some(say!("{b} since {week}", b = signed(index, b)?, week)));
+    let of = if area.width >= 74 { say!(" dimensions") } else { "" };
     let row = row
-        .text(&format!("{} of 100", index.fixed(0)), c.theme.bar)
+        .text(&say!("{index} of 100", index = index.fixed(0)), c.theme.bar)
         .text(&change.map(|ch| format!("  {ch}")).unwrap_or_default(), c.theme.text)
-        .text(&format!("  {known} of {}{of} known  ", alignment.dimensions.len()), c.theme.secondary);
+        .text(
+            &say!("  {known} of {dimensions}{of} known  ", dimensions = alignment.dimensions.len(), known, of),
+            c.theme.secondary,
+        );
     let trail = course(app, Some(index), |w| w.alignment.index);
     let mut line = row.done();
     line.spans.extend(small_bars(c, &trail).spans);
@@ -67,10 +70,11 @@ fn found(c: &Canvas<'_>, app: &App) -> Line<'static> {
     let number = |n: usize| u32::try_from(n).ok().and_then(|n| Finite::new(n.into()));
     let now = number(app.derived.findings.len());
     let before = sealed(app).next().and_then(|w| Some((w.week, number(w.findings)?)));
-    let change = now.zip(before).and_then(|(now, (week, b))| Some(format!("  {} since {week}", signed(now, b)?)));
+    let change =
+        now.zip(before).and_then(|(now, (week, b))| Some(say!("  {b} since {week}", b = signed(now, b)?, week)));
     let row = c
         .row()
-        .left("Found", 7, c.theme.secondary)
+        .left(say!("Found"), 7, c.theme.secondary)
         .text(&count(app.derived.findings.len(), "finding"), c.theme.bar)
         .text(&change.unwrap_or_default(), c.theme.text)
         .gap(2);
@@ -85,10 +89,10 @@ pub(in crate::ui) fn columns(c: &Canvas<'_>, room: usize) -> Line<'static> {
     let bar = bar_cells(room);
     c.row()
         .gap(15 + bar)
-        .right("of 100", 8, style)
-        .right("change", 8, style)
+        .right(say!("of 100"), 8, style)
+        .right(say!("change"), 8, style)
         .gap(2)
-        .left("13 weeks", WEEKS, style)
+        .left(say!("13 weeks"), WEEKS, style)
         .done()
 }
 
@@ -103,7 +107,7 @@ pub(in crate::ui) fn dimension(c: &Canvas<'_>, app: &App, id: &str, room: usize)
     let cells = bar::push(c, cells, score.map(|s| s.get() / 100.0), bar_cells(room));
     let (text, style) = match score {
         Some(score) => (score.fixed(0), c.theme.bar),
-        None => ("unknown".to_owned(), c.theme.secondary),
+        None => (say!("unknown").to_owned(), c.theme.secondary),
     };
     let before = sealed(app).next().and_then(|w| w.alignment.score(id));
     let change = score.zip(before).and_then(|(now, before)| signed(now, before)).unwrap_or_default();
@@ -118,9 +122,9 @@ pub(in crate::ui) fn lowers(c: &Canvas<'_>, app: &App, id: &str, room: usize) ->
     let alignment = &app.derived.alignment;
     let Some(component) = alignment.component(id) else { return Line::default() };
     let points = lowest(alignment).into_iter().find(|g| g.component.id == id).map_or(0.0, |g| g.points);
-    let worth = format!("{points:.1} points");
+    let worth = say!("{points:.1} points", points);
     if app.look.present {
-        let advice = measure(component).map_or("", |m| m.advice);
+        let advice = measure(component).map_or("", |m| word(m.advice));
         let said = format!("{}, {}: {advice}", name(component), percent(component.ratio));
         return c.row().left(&said, room, c.theme.text).done();
     }

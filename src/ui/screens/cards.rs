@@ -12,6 +12,7 @@ use crate::app::screens::row::Row;
 use crate::insight::register::{self, score_of};
 use crate::model::id::CardId;
 use crate::model::register::{Card, Field, Input, Kind, Side, View};
+use crate::model::tongue::{lowered, word};
 use crate::ui::canvas::Canvas;
 use crate::ui::details;
 
@@ -29,9 +30,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
         names(c, Rect { width: NAMES, ..area }, app);
         Rect { x: area.x + NAMES, width: area.width - NAMES, ..area }
     } else {
-        let line = c.row().gap(1).text(kind.row().name, c.theme.heading).gap(2);
+        let line = c.row().gap(1).text(word(kind.row().name), c.theme.heading).gap(2);
         let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) + 1;
-        let line = line.text(&format!("{at} of {}", Kind::ALL.len()), c.theme.secondary).done();
+        let line = line.text(&say!("{at} of {all}", all = Kind::ALL.len(), at), c.theme.secondary).done();
         c.line(area, 0, &line);
         Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
     };
@@ -57,7 +58,7 @@ fn names(c: &mut Canvas<'_>, area: Rect, app: &App) {
         };
         let room = usize::from(NAMES) - 7;
         let count = if n > 0 { n.to_string() } else { "-".to_owned() };
-        let row = c.row().gap(1).left(mark, 2, c.theme.marker).left(kind.row().name, room, style);
+        let row = c.row().gap(1).left(mark, 2, c.theme.marker).left(word(kind.row().name), room, style);
         let row = row.right(&count, 3, c.theme.secondary);
         c.line(place, 0, &row.done());
         c.click(place, Intent::Cards(CardsIntent::Show(*kind)));
@@ -69,11 +70,19 @@ fn cards(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let row = app.screens.cards.kind.row();
     let add = app.keymap.key_of("cards.add");
     let empty = match (&app.screens.cards.owner, app.basis().strategy.cards_of(app.screens.cards.kind).next()) {
-        (None, None) => format!("{} {add} adds the first one; Tab goes to the next register.", row.about),
-        (None, Some(_)) => {
-            format!("{} Nothing is open here: {} shows what is closed.", row.about, app.keymap.key_of("cards.closed"))
+        (None, None) => {
+            say!("{about} {add} adds the first one; Tab goes to the next register.", about = word(row.about), add)
         }
-        (Some(_), _) => format!("No card of theirs: {} lists somebody else's.", app.keymap.key_of("cards.owner")),
+        (None, Some(_)) => {
+            say!(
+                "{about} Nothing is open here: {key_of} shows what is closed.",
+                about = word(row.about),
+                key_of = app.keymap.key_of("cards.closed")
+            )
+        }
+        (Some(_), _) => {
+            say!("No card of theirs: {key_of} lists somebody else's.", key_of = app.keymap.key_of("cards.owner"))
+        }
     };
     list_and_panel(c, area, app, &empty);
 }
@@ -122,7 +131,7 @@ fn quarter(c: &mut Canvas<'_>, area: Rect, app: &App, side: Side) {
         let inner = Rect { x: place.x + 2, width: place.width.saturating_sub(2), ..place };
         let Row::Card(id) = &app.rows()[*row].row else { continue };
         let Some(card) = app.card(id) else { continue };
-        let weight = card.text("weight");
+        let weight = card.text(say!("weight"));
         let room = usize::from(inner.width).saturating_sub(3);
         let found = app.search.as_ref().is_some_and(|s| s.fits(&app.rows()[*row].row.words(app)));
         let style = if found {
@@ -159,9 +168,9 @@ pub fn columns(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
         row = row.right(score, 8, style).gap(1);
     }
     for field in fields {
-        row = row.gap(1).left(&field.label.to_lowercase(), COLUMN, style);
+        row = row.gap(1).left(&lowered(word(field.label)), COLUMN, style);
     }
-    row.gap(1).left("owner", COLUMN, style).done()
+    row.gap(1).left(say!("owner"), COLUMN, style).done()
 }
 
 /// A card in a list.
@@ -179,8 +188,10 @@ pub fn line(c: &Canvas<'_>, app: &App, id: &CardId, room: usize) -> Line<'static
     for field in fields {
         row = row.gap(1).left(&told(app, card, field), COLUMN, c.theme.secondary);
     }
-    let owner =
-        card.owner.as_ref().map_or("nobody", |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
+    let owner = card
+        .owner
+        .as_ref()
+        .map_or(say!("nobody"), |o| app.basis().config.member(o).map_or(o.as_str(), |m| m.first_name()));
     row.gap(1).left(owner, COLUMN, c.theme.secondary).done()
 }
 
@@ -190,8 +201,8 @@ fn told(app: &App, card: &Card, field: &Field) -> String {
     match field.input {
         _ if text.is_empty() => "-".to_owned(),
         Input::Conditions => match text.lines().count() {
-            1 => "1 warning".to_owned(),
-            n => format!("{n} warnings"),
+            1 => say!("1 warning").to_owned(),
+            n => say!("{n} warnings", n),
         },
         _ => app.names().told(field.input, &text),
     }

@@ -41,7 +41,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     if app.rows().is_empty() {
         let place = Rect { x: body.x + 2, y: body.y + 1, width: body.width.saturating_sub(4), ..body };
-        c.wrapped(place, 0, "Reading your check-in.", c.theme.secondary);
+        c.wrapped(place, 0, say!("Reading your check-in."), c.theme.secondary);
         return;
     }
     if body.width >= WIDE {
@@ -64,11 +64,11 @@ fn head(c: &mut Canvas<'_>, area: Rect, app: &App) {
         None if app.derived.questions.is_empty() => c.row(),
         None => c
             .row()
-            .text(&format!("{answered} of {all} answered"), c.theme.bar)
-            .text("  nothing is required; each answer is saved as you give it", c.theme.secondary),
+            .text(&say!("{answered} of {all} answered", answered, all), c.theme.bar)
+            .text(say!("  nothing is required; each answer is saved as you give it"), c.theme.secondary),
     };
     c.line(area, 0, &row.done());
-    let shared = "Who can read this folder can read these answers, but not your private note.";
+    let shared = say!("Who can read this folder can read these answers, but not your private note.");
     c.text(area, 1, shared, c.theme.secondary);
 }
 
@@ -77,9 +77,9 @@ fn head(c: &mut Canvas<'_>, area: Rect, app: &App) {
 pub fn saving(c: &Canvas<'_>, app: &App) -> (String, Style) {
     let state = &app.screens.check_in;
     match (state.has_failed(), state.waiting.is_empty(), state.saved) {
-        (true, ..) => ("NOT SAVED".to_owned(), c.theme.bad),
-        (false, false, _) => ("saving".to_owned(), c.theme.secondary),
-        (false, true, true) => ("saved".to_owned(), c.theme.secondary),
+        (true, ..) => (say!("NOT SAVED").to_owned(), c.theme.bad),
+        (false, false, _) => (say!("saving").to_owned(), c.theme.secondary),
+        (false, true, true) => (say!("saved").to_owned(), c.theme.secondary),
         (false, true, false) => (String::new(), c.theme.text),
     }
 }
@@ -88,7 +88,7 @@ pub fn saving(c: &Canvas<'_>, app: &App) -> (String, Style) {
 fn hint(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let Some(q) = current(app) else { return };
     c.rule(Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }, 0);
-    let last = if q.last.is_empty() { String::new() } else { format!("  last: {}", q.last) };
+    let last = if q.last.is_empty() { String::new() } else { say!("  last: {last}", last = q.last) };
     let whole = c.row().text(if q.text.is_empty() { q.section.label() } else { &q.text }, c.theme.bar);
     c.line(area, 1, &whole.text(&last, c.theme.secondary).done());
     c.text(area, 2, &keys_for(q), c.theme.secondary);
@@ -97,7 +97,7 @@ fn hint(c: &mut Canvas<'_>, area: Rect, app: &App) {
 fn current(app: &App) -> Option<&Question> {
     match app.row()? {
         Row::Question(key) => app.question(key),
-        Row::Rank(_) => app.question("ranking"),
+        Row::Rank(_) => app.question(say!("ranking")),
         _ => None,
     }
 }
@@ -105,20 +105,24 @@ fn current(app: &App) -> Option<&Question> {
 /// Which keys answer a question.
 fn keys_for(q: &Question) -> String {
     match &q.answer {
-        Answer::Progress(..) => "y done, n not done and what stopped it, Enter a word more".to_owned(),
-        Answer::Told(..) => "y told, n not yet".to_owned(),
-        Answer::Reading(..) => format!("type {}", q.hint),
-        Answer::Confidence(..) => "0 to 9 by its digit, = is 10, Space as last time".to_owned(),
-        Answer::Pulse(..) => "1 not at all to 5 fully, Space as last time; no review keeps who said what".to_owned(),
+        Answer::Progress(..) => say!("y done, n not done and what stopped it, Enter a word more").to_owned(),
+        Answer::Told(..) => say!("y told, n not yet").to_owned(),
+        Answer::Reading(..) => say!("type {hint}", hint = q.hint),
+        Answer::Confidence(..) => say!("0 to 9 by its digit, = is 10, Space as last time").to_owned(),
+        Answer::Pulse(..) => {
+            say!("1 not at all to 5 fully, Space as last time; no review keeps who said what").to_owned()
+        }
         Answer::Ranking(_) => {
-            "J and K move the theme, a digit puts it there, Space leaves the order as it is".to_owned()
+            say!("J and K move the theme, a digit puts it there, Space leaves the order as it is").to_owned()
         }
         Answer::Recall(..) if q.section == Section::Meant => {
-            "y takes what is suggested, Enter chooses another".to_owned()
+            say!("y takes what is suggested, Enter chooses another").to_owned()
         }
-        Answer::Recall(..) => "Enter, then in your own words, without looking".to_owned(),
-        Answer::Thanks(_) => "Enter: to whom, and what for".to_owned(),
-        Answer::Blocker(_) | Answer::Idea(_) | Answer::Headline(_) | Answer::Note(_) => "Enter types it".to_owned(),
+        Answer::Recall(..) => say!("Enter, then in your own words, without looking").to_owned(),
+        Answer::Thanks(_) => say!("Enter: to whom, and what for").to_owned(),
+        Answer::Blocker(_) | Answer::Idea(_) | Answer::Headline(_) | Answer::Note(_) => {
+            say!("Enter types it").to_owned()
+        }
     }
 }
 
@@ -138,17 +142,17 @@ fn panel(c: &mut Canvas<'_>, area: Rect, app: &App) {
         c.text(inner, y, &line, c.theme.bar);
         y += 1;
     }
-    let or_dash = |text: &str| if text.is_empty() { "nothing yet".to_owned() } else { text.to_owned() };
-    let mut lines = vec!["# Now".to_owned(), or_dash(&now)];
+    let or_dash = |text: &str| if text.is_empty() { say!("nothing yet").to_owned() } else { text.to_owned() };
+    let mut lines = vec![say!("# Now").to_owned(), or_dash(&now)];
     if !q.last.is_empty() {
-        lines.extend(["# Last".to_owned(), q.last.clone()]);
+        lines.extend([say!("# Last").to_owned(), q.last.clone()]);
     }
     if let Answer::Confidence(id, _) = &q.answer {
-        lines.extend(["# Serves".to_owned(), line_of_sight(app, id)]);
+        lines.extend([say!("# Serves").to_owned(), line_of_sight(app, id)]);
     }
-    lines.extend(["# Keys".to_owned(), keys_for(q)]);
+    lines.extend([say!("# Keys").to_owned(), keys_for(q)]);
     if q.trend.iter().any(Option::is_some) {
-        let mut line = c.row().left("13 weeks", 10, c.theme.secondary).done();
+        let mut line = c.row().left(say!("13 weeks"), 10, c.theme.secondary).done();
         line.spans.extend(trend(c, q, TREND).spans);
         c.line(inner, y + 1, &line);
         y += 3;
@@ -227,7 +231,7 @@ fn words(app: &App, q: &Question) -> String {
             Some(goal) => app.goal_title(goal),
             None => questions::suggested(&app.workspace.strategy, &said.words)
                 .map(|g| format!("y: {}", g.title))
-                .unwrap_or_else(|| "Enter chooses the goal".to_owned()),
+                .unwrap_or_else(|| say!("Enter chooses the goal").to_owned()),
         },
         answer => questions::show(answer, &app.workspace.config, &app.workspace.strategy).replace('\n', " / "),
     }
@@ -252,7 +256,7 @@ pub fn rank(c: &Canvas<'_>, app: &App, theme: &ThemeId, room: usize) -> Line<'st
 /// The row that goes on from what memory was asked.
 #[must_use]
 pub fn go_on(c: &Canvas<'_>, room: usize) -> Line<'static> {
-    c.row().left("Enter goes on to the other questions, which name our goals", room, c.theme.heading).done()
+    c.row().left(say!("Enter goes on to the other questions, which name our goals"), room, c.theme.heading).done()
 }
 
 /// The row of a private note.
@@ -260,7 +264,7 @@ pub fn go_on(c: &Canvas<'_>, room: usize) -> Line<'static> {
 pub fn own_note(c: &Canvas<'_>, app: &App, week: Week, room: usize) -> Line<'static> {
     let notes = app.screens.mine.notes.iter().flatten();
     let said = notes.into_iter().find(|(w, _)| *w == week).map(|(_, text)| text.as_str()).unwrap_or_default();
-    let text = if said.is_empty() { "a private note".to_owned() } else { said.replace('\n', " / ") };
+    let text = if said.is_empty() { say!("a private note").to_owned() } else { said.replace('\n', " / ") };
     let style = if said.is_empty() { c.theme.secondary } else { c.theme.text };
     c.row().left(&week.to_string(), 10, c.theme.secondary).left(&text, room.saturating_sub(10), style).done()
 }
@@ -283,6 +287,8 @@ pub fn typing(c: &mut Canvas<'_>, area: Rect, app: &App, form: &Form) {
     c.clear(notice);
     match &form.error {
         Some((_, why)) => c.text(notice, 0, &format!("! {why}"), c.theme.bad),
-        None => c.text(notice, 0, &format!("{}  Enter saves, Esc leaves it", form.fields[0].hint), c.theme.text),
+        None => {
+            c.text(notice, 0, &say!("{hint}  Enter saves, Esc leaves it", hint = form.fields[0].hint), c.theme.text)
+        }
     }
 }

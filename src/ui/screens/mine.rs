@@ -16,33 +16,33 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let head = c
         .row()
         .text(name, c.theme.bar)
-        .text("  only you see this page; it is not drawn on the shared screen", c.theme.secondary);
+        .text(say!("  only you see this page; it is not drawn on the shared screen"), c.theme.secondary);
     c.line(inner, 0, &head.done());
     if let Some(trends) = trends(app) {
         curves(c, Rect { y: inner.y + 1, height: 3.min(inner.height), ..inner }, &trends);
     }
     c.rule(area, 4);
     let below = Rect { y: area.y + 5, height: area.height.saturating_sub(5), ..area };
-    list_and_panel(c, below, app, "Nothing is yours to do, and no goal names you. c opens your check-in.");
+    list_and_panel(c, below, app, say!("Nothing is yours to do, and no goal names you. c opens your check-in."));
 }
 
 /// Each trend with its last value, over a quarter.
 fn curves(c: &mut Canvas<'_>, area: Rect, t: &Trends) {
     let last = |values: &[Option<f64>]| values.iter().rev().find_map(|v| *v);
     let words = |value: Option<f64>, of: &str| {
-        value.map_or_else(|| "nothing said yet".to_owned(), |v| format!("{v:.1} of {of}"))
+        value.map_or_else(|| say!("nothing said yet").to_owned(), |v| say!("{v:.1} of {of}", v, of))
     };
     let (done, all) = t.total;
-    let kept = if all == 0 { "nothing reported yet".to_owned() } else { format!("{done} of {all} done") };
+    let kept = if all == 0 { say!("nothing reported yet").to_owned() } else { say!("{done} of {all} done", done, all) };
     for (y, name, values, now) in [
-        (0, "How sure I am", &t.confidence, words(last(&t.confidence), "10")),
-        (1, "What I kept", &t.kept, kept),
-        (2, "My pulse", &t.pulse, words(last(&t.pulse), "5")),
+        (0, say!("How sure I am"), &t.confidence, words(last(&t.confidence), "10")),
+        (1, say!("What I kept"), &t.kept, kept),
+        (2, say!("My pulse"), &t.pulse, words(last(&t.pulse), "5")),
     ] {
         let mut line = c.row().left(name, 15, c.theme.secondary).left(&now, 22, c.theme.text).done();
         let values: Vec<_> = values.iter().map(|v| (*v, Status::Unknown)).collect();
         line.spans.extend(spark::line(c, &values, 13).spans);
-        line.spans.extend(c.row().text("  13 weeks", c.theme.secondary).done().spans);
+        line.spans.extend(c.row().text(say!("  13 weeks"), c.theme.secondary).done().spans);
         c.line(area, y, &line);
     }
 }

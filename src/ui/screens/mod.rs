@@ -5,6 +5,7 @@ pub mod cards;
 pub mod check_in;
 pub mod history;
 pub mod home;
+pub mod map;
 pub mod mine;
 pub mod overview;
 pub mod review;
@@ -33,19 +34,20 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, _now: Moment) {
         (Place::CheckIn, _) => check_in::draw(c, area, app),
         (Place::Mine, _) => mine::draw(c, area, app),
         (Place::Scorecard, _) => {
-            let empty = "No KPI yet. Define the first in strategy/kpis.ron: the file shows an example.";
+            let empty = say!("No KPI yet. Define the first in strategy/kpis.ron: the file shows an example.");
             list_and_panel(c, area, app, empty);
         }
         (Place::Decisions, _) => {
-            let empty = "No decision stands open. In a review, d logs one; Tab here shows every decision ever taken.";
+            let empty =
+                say!("No decision stands open. In a review, d logs one; Tab here shows every decision ever taken.");
             list_and_panel(c, area, app, empty);
         }
         (Place::Actions, _) => {
-            let empty = "No action item is open. a adds one; Tab shows every one ever promised.";
+            let empty = say!("No action item is open. a adds one; Tab shows every one ever promised.");
             list_and_panel(c, area, app, empty);
         }
         (Place::Issues, _) => {
-            let empty = "No issue is open. i raises one; Tab shows every one ever raised.";
+            let empty = say!("No issue is open. i raises one; Tab shows every one ever raised.");
             list_and_panel(c, area, app, empty);
         }
     }

@@ -8,9 +8,10 @@ use crate::app::intent::{HistoryIntent, Intent, Move};
 use crate::app::overview::{Line, Overview, View};
 use crate::app::{Notice, Tone};
 use crate::insight::rollup::{At, Counts, Stood, Summary};
+use crate::model::tongue::dated;
+use crate::model::tongue::{count, word};
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
-use crate::ui::draw::count;
 use crate::ui::text::{Row, width};
 use crate::ui::widgets::hints;
 
@@ -41,8 +42,8 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
 fn bar(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     let teams = count(overview.rollup.teams.len(), "workspace");
     let unread = overview.rollup.unread.len();
-    let row = c.row().text(" Roll-up", c.theme.bar).gap(3).text(&teams, c.theme.secondary);
-    let row = if unread > 0 { row.gap(2).text(&format!("! {unread} not read"), c.theme.warn) } else { row };
+    let row = c.row().text(say!(" Roll-up"), c.theme.bar).gap(3).text(&teams, c.theme.secondary);
+    let row = if unread > 0 { row.gap(2).text(&say!("! {unread} not read", unread), c.theme.warn) } else { row };
     c.line(area, 0, &row.done());
 }
 
@@ -98,14 +99,18 @@ fn list(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
 
 fn empty(overview: &Overview) -> &'static str {
     match overview.view {
-        View::Teams => "No workspace could be read: Tab shows why.",
-        View::Goals => "No goal is open in any of these workspaces. Each team adds its own on its strategy screen.",
-        View::Themes => "No goal is open in any of these workspaces, so no theme has one.",
-        View::Gaps if overview.rollup.tops == 0 => {
-            "No goal supports one of another workspace yet. On a team's strategy screen, Supports links a goal to one of the \
-             company: company/growth."
+        View::Teams => say!("No workspace could be read: Tab shows why."),
+        View::Goals => {
+            say!("No goal is open in any of these workspaces. Each team adds its own on its strategy screen.")
         }
-        View::Gaps => "Nothing is missing: every goal above is supported, and every team's goal supports one.",
+        View::Themes => say!("No goal is open in any of these workspaces, so no theme has one."),
+        View::Gaps if overview.rollup.tops == 0 => {
+            say!(
+                "No goal supports one of another workspace yet. On a team's strategy screen, Supports links a goal to one of the \
+             company: company/growth."
+            )
+        }
+        View::Gaps => say!("Nothing is missing: every goal above is supported, and every team's goal supports one."),
     }
 }
 
@@ -126,23 +131,23 @@ fn columns(c: &Canvas<'_>, view: View, room: usize) -> Text<'static> {
         View::Teams => {
             let [red, index, agree, last] = NUMBERS;
             let name = room.saturating_sub(STRIP + red + index + agree + last);
-            row.left("Team", name, style)
-                .left("Goals", STRIP, style)
-                .right("red KPIs", red, style)
-                .right("index", index, style)
-                .right("agree", agree, style)
-                .right("last review", last, style)
+            row.left(say!("Team"), name, style)
+                .left(say!("Goals"), STRIP, style)
+                .right(say!("red KPIs"), red, style)
+                .right(say!("index"), index, style)
+                .right(say!("agree"), agree, style)
+                .right(say!("last review"), last, style)
         }
         View::Goals => row
-            .left("Goal", room.saturating_sub(17 + whose(room)), style)
-            .left("Team", whose(room) + 1, style)
-            .left("Status", 16, style),
+            .left(say!("Goal"), room.saturating_sub(17 + whose(room)), style)
+            .left(say!("Team"), whose(room) + 1, style)
+            .left(say!("Status"), 16, style),
         View::Themes => row
-            .left("Theme", room.saturating_sub(40), style)
-            .left("Of", 14, style)
-            .left("Goals", 18, style)
-            .right("teams", 8, style),
-        View::Gaps => row.left("What is missing", 34, style).left("Goal", room.saturating_sub(34), style),
+            .left(say!("Theme"), room.saturating_sub(40), style)
+            .left(say!("Of"), 14, style)
+            .left(say!("Goals"), 18, style)
+            .right(say!("teams"), 8, style),
+        View::Gaps => row.left(say!("What is missing"), 34, style).left(say!("Goal"), room.saturating_sub(34), style),
     }
     .done()
 }
@@ -154,7 +159,7 @@ fn text(c: &Canvas<'_>, overview: &Overview, line: Line, room: usize) -> Text<'s
         Line::Goal(at, depth) => of_goal(c, overview, at, depth, room),
         Line::Theme(row) => rollup.themes.get(row).map(|row| {
             let of = row.theme.and_then(|(team, _)| rollup.teams.get(team)).map_or("", |t| t.id.as_str());
-            let name = rollup.theme_name(row).unwrap_or("no theme");
+            let name = rollup.theme_name(row).unwrap_or(say!("no theme"));
             let line = c.row().left(name, room.saturating_sub(40), c.theme.text).left(of, 14, c.theme.secondary);
             strip(c, line, &row.goals, 18).right(&row.teams.to_string(), 8, c.theme.bar).done()
         }),
@@ -169,13 +174,13 @@ fn text(c: &Canvas<'_>, overview: &Overview, line: Line, room: usize) -> Text<'s
             )
         }),
         Line::Problem(problem) => rollup.problems.get(problem).map(|problem| {
-            let row = c.row().left("A link that is wrong", 34, c.theme.bad);
+            let row = c.row().left(say!("A link that is wrong"), 34, c.theme.bad);
             row.left(&problem.message, room.saturating_sub(34), c.theme.text).done()
         }),
         Line::Unread(unread) => rollup.unread.get(unread).map(|unread| {
             let folder = unread.folder.display().to_string();
             c.row()
-                .left("Could not be read", 34, c.theme.bad)
+                .left(say!("Could not be read"), 34, c.theme.bad)
                 .left(&folder, room.saturating_sub(34), c.theme.text)
                 .done()
         }),
@@ -187,12 +192,12 @@ fn of_team(c: &Canvas<'_>, team: &Summary, room: usize) -> Text<'static> {
     let [red, index, agree, last] = NUMBERS;
     let name = room.saturating_sub(STRIP + red + index + agree + last);
     let review = team.review.as_ref();
-    let number = |text: Option<String>| text.unwrap_or_else(|| "unknown".to_owned());
+    let number = |text: Option<String>| text.unwrap_or_else(|| say!("unknown").to_owned());
     let row = c.row().left(&team.name, name.saturating_sub(1), c.theme.text).gap(1);
     let row = strip(c, row, &team.goal_counts(), STRIP);
     let reds = review.map(|r| (r.red.len(), r.kpis.all()));
     let style = if reds.is_some_and(|(n, _)| n > 0) { c.theme.bad } else { c.theme.text };
-    row.right(&reds.map_or_else(|| "-".to_owned(), |(n, of)| format!("{n} of {of}")), red, style)
+    row.right(&reds.map_or_else(|| "-".to_owned(), |(n, of)| say!("{n} of {of}", n, of)), red, style)
         .right(&review.map_or_else(|| "-".to_owned(), |r| number(r.index.map(|i| i.fixed(0)))), index, c.theme.bar)
         .right(
             &review.map_or_else(|| "-".to_owned(), |r| r.agreement.map_or("-".to_owned(), |a| a.fixed(2))),
@@ -206,10 +211,10 @@ fn of_team(c: &Canvas<'_>, team: &Summary, room: usize) -> Text<'static> {
 /// How long ago the newest review was.
 fn ago(team: &Summary) -> String {
     match team.weeks_ago() {
-        None => "never".to_owned(),
-        Some(..=0) => "this week".to_owned(),
-        Some(1) => "last week".to_owned(),
-        Some(n) => format!("{n} weeks ago"),
+        None => say!("never").to_owned(),
+        Some(..=0) => say!("this week").to_owned(),
+        Some(1) => say!("last week").to_owned(),
+        Some(n) => say!("{n} weeks ago", n),
     }
 }
 
@@ -221,7 +226,7 @@ fn strip(c: &Canvas<'_>, row: Row, counts: &Counts, room: usize) -> Row {
         row = row.text(&format!("{}{n} ", c.glyphs.status(status)), c.theme.status(status));
     }
     if counts.all() == 0 {
-        row = row.text("none", c.theme.secondary);
+        row = row.text(say!("none"), c.theme.secondary);
     }
     let used = row.used() - before;
     row.gap(room.saturating_sub(used))
@@ -267,16 +272,16 @@ fn words(overview: &Overview, line: Line) -> Vec<String> {
         Line::Team(team) => rollup.teams.get(team).map(|t| about_team(overview, team, t)),
         Line::Goal(at, _) => about_goal(overview, at),
         Line::Theme(row) => rollup.themes.get(row).map(|row| {
-            let name = rollup.theme_name(row).unwrap_or("Goals that lead to no theme").to_owned();
+            let name = rollup.theme_name(row).unwrap_or(say!("Goals that lead to no theme")).to_owned();
             let by = row.goals.by_status();
             let some = by.iter().filter(|(_, n)| *n > 0).map(|(s, n)| format!("{n} {s}")).collect::<Vec<_>>();
             vec![
                 name,
-                format!(
-                    "{} in {}: {}.",
-                    count(row.goals.all(), "goal"),
-                    count(row.teams, "workspace"),
-                    some.join(", ")
+                say!(
+                    "{goals} in {workspaces}: {some}.",
+                    goals = count(row.goals.all(), "goal"),
+                    workspaces = count(row.teams, "workspace"),
+                    some = some.join(", ")
                 ),
             ]
         }),
@@ -299,25 +304,36 @@ fn words(overview: &Overview, line: Line) -> Vec<String> {
 fn about_team(overview: &Overview, at: usize, team: &Summary) -> Vec<String> {
     let mut words = vec![format!("{} ({})", team.name, team.id)];
     match &team.review {
-        None => words.push("No review was sealed yet.".to_owned()),
+        None => words.push(say!("No review was sealed yet.").to_owned()),
         Some(review) => {
             let issues = count(review.open_issues, "open issue");
-            words.push(format!("{}, sealed {}: {issues}.", review.week, review.sealed.format("%-d %b %Y")));
+            words.push(say!(
+                "{week}, sealed {sealed}: {issues}.",
+                week = review.week,
+                sealed = dated(review.sealed, "%-d %b %Y"),
+                issues
+            ));
             for kpi in &review.red {
-                let value = kpi.reading.as_deref().unwrap_or("no reading");
-                let target = kpi.target.as_ref().map(|t| format!(", target {t}")).unwrap_or_default();
+                let value = kpi.reading.as_deref().unwrap_or(say!("no reading"));
+                let target = kpi.target.as_ref().map(|t| say!(", target {t}", t)).unwrap_or_default();
                 let owner = kpi.owner.as_ref().map(|o| format!(" ({o})")).unwrap_or_default();
-                words.push(format!("Off track: {} {value}{target}{owner}", kpi.name));
+                words.push(say!("Off track: {name} {value}{target}{owner}", name = kpi.name, value, target, owner));
             }
         }
     }
     for passed in &team.passed {
-        let came = passed.answer.as_deref().unwrap_or("waits for an answer");
-        words.push(format!("Passed on by {}, {}: {}. {came}", passed.name, passed.week, passed.text));
+        let came = passed.answer.as_deref().unwrap_or(say!("waits for an answer"));
+        words.push(say!(
+            "Passed on by {name}, {week}: {text}. {came}",
+            name = passed.name,
+            week = passed.week,
+            text = passed.text,
+            came
+        ));
     }
     let gaps = overview.rollup.gaps_of(at).count();
     if gaps > 0 {
-        words.push(format!("{} here: Tab shows them.", count(gaps, "gap")));
+        words.push(say!("{gaps} here: Tab shows them.", gaps = count(gaps, "gap")));
     }
     words.push(team.folder.display().to_string());
     words
@@ -325,10 +341,13 @@ fn about_team(overview: &Overview, at: usize, team: &Summary) -> Vec<String> {
 
 fn about_goal(overview: &Overview, at: At) -> Option<Vec<String>> {
     let (team, goal) = (overview.rollup.teams.get(at.team)?, overview.rollup.goal(at)?);
-    let owner = goal.owner.as_deref().unwrap_or("nobody");
-    let done = goal.progress.map(|p| format!(", {:.0} % done", p.get() * 100.0)).unwrap_or_default();
-    let mut words = vec![goal.title.clone(), format!("The {} of {owner}, {}{done}.", goal.kind, team.name)];
-    words.extend(goal.supports.as_ref().map(|s| format!("Supports {}.", s.to)));
+    let owner = goal.owner.as_deref().unwrap_or(say!("nobody"));
+    let done = goal.progress.map(|p| say!(", {p:.0} % done", p = p.get() * 100.0)).unwrap_or_default();
+    let mut words = vec![
+        goal.title.clone(),
+        say!("The {kind} of {owner}, {name}{done}.", kind = goal.kind, name = team.name, owner, done),
+    ];
+    words.extend(goal.supports.as_ref().map(|s| say!("Supports {to}.", to = s.to)));
     Some(words)
 }
 
@@ -336,11 +355,12 @@ fn help(c: &mut Canvas<'_>, area: Rect, overview: &Overview, scroll: usize) {
     let scopes = [crate::app::keymap::Scope::Rollup, crate::app::keymap::Scope::List];
     let all: Vec<_> = overview.keymap.reachable(&scopes).collect();
     let height = u16::try_from(all.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let inner = c.boxed(middle(area, area.width.saturating_sub(4).min(80), height), "Keys here");
+    let inner = c.boxed(middle(area, area.width.saturating_sub(4).min(80), height), say!("Keys here"));
     let first = scroll.min(all.len().saturating_sub(inner.height.into()));
     for (y, binding) in (0u16..inner.height).zip(all.iter().skip(first)) {
         let room = usize::from(inner.width).saturating_sub(17);
-        let row = c.row().left(&binding.shown_keys(), 16, c.theme.key).gap(1).left(binding.help, room, c.theme.text);
+        let row =
+            c.row().left(&binding.shown_keys(), 16, c.theme.key).gap(1).left(word(binding.help), room, c.theme.text);
         c.line(inner, y, &row.done());
     }
 }

@@ -8,8 +8,8 @@ use crate::app::screens::review::open::value_of_the_week;
 use crate::insight::promises;
 use crate::model::agenda::Step;
 use crate::model::record::mean_rating;
+use crate::model::tongue::count;
 use crate::ui::canvas::Canvas;
-use crate::ui::draw::count;
 use crate::ui::widgets::list::Spacing;
 
 /// Draws a step.
@@ -32,26 +32,26 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) {
 fn empty(app: &App, step: Step) -> String {
     let key = |name: &str| app.keymap.key_of(name);
     match step {
-        Step::Open => "Nobody is named in truenorth.ron yet.".to_owned(),
+        Step::Open => say!("Nobody is named in truenorth.ron yet.").to_owned(),
         Step::Commitments => {
-            format!("No action item was open: nothing to answer here. {} goes on.", key("review.next"))
+            say!("No action item was open: nothing to answer here. {key} goes on.", key = key("review.next"))
         }
-        Step::Scorecard => "No KPI is defined yet: strategy/kpis.ron is the place.".to_owned(),
-        Step::Goals => "No goal is open: the Strategy screen adds them.".to_owned(),
+        Step::Scorecard => say!("No KPI is defined yet: strategy/kpis.ron is the place.").to_owned(),
+        Step::Goals => say!("No goal is open: the Strategy screen adds them.").to_owned(),
         Step::CheckIns => match app.review() {
             Some(review) if review.revealed && !app.basis().check_ins.iter().any(|c| c.week == review.week) => {
-                "Nobody has checked in this week.".to_owned()
+                say!("Nobody has checked in this week.").to_owned()
             }
             Some(review) if review.revealed => {
-                "Revealed. Nobody reported a blocker, and confidence lies close together.".to_owned()
+                say!("Revealed. Nobody reported a blocker, and confidence lies close together.").to_owned()
             }
-            _ => format!(
-                "What members reported stays hidden until the room is ready. {} reveals it for everybody.",
-                key("check-ins.reveal")
+            _ => say!(
+                "What members reported stays hidden until the room is ready. {key} reveals it for everybody.",
+                key = key("check-ins.reveal")
             ),
         },
-        Step::Alignment => format!("Everything fits together: no finding. {} goes on.", key("review.next")),
-        Step::Issues => format!("No issue is open. {} raises one.", key("capture.issue")),
+        Step::Alignment => say!("Everything fits together: no finding. {key} goes on.", key = key("review.next")),
+        Step::Issues => say!("No issue is open. {key} raises one.", key = key("capture.issue")),
         Step::Close => String::new(),
     }
 }
@@ -76,7 +76,7 @@ fn open(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     }
     if let Some(value) = value_of_the_week(app) {
         let meaning = if value.meaning.is_empty() { String::new() } else { format!(": {}", value.meaning) };
-        y = c.wrapped(area, y, &format!("Value of the week - {}{meaning}", value.name), c.theme.text);
+        y = c.wrapped(area, y, &say!("Value of the week - {name}{meaning}", name = value.name, meaning), c.theme.text);
     }
     y
 }
@@ -86,15 +86,18 @@ fn commitments(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     let kept = promises::kept(&app.history, promises::TRAILING, app.shown_week().previous());
     let mark = app.basis().config.thresholds.completion_percent;
     let Some(percent) = kept.percent() else {
-        c.text(area, 0, &format!("Mark to beat: {mark} % of what was promised"), c.theme.secondary);
+        c.text(area, 0, &say!("Mark to beat: {mark} % of what was promised", mark), c.theme.secondary);
         return 1;
     };
     let style = if percent >= mark { c.theme.good } else { c.theme.warn };
     let row = c
         .row()
-        .text("Kept over the last 4 reviews: ", c.theme.secondary)
+        .text(say!("Kept over the last 4 reviews: "), c.theme.secondary)
         .text(&format!("{} %", percent.fixed(0)), style)
-        .text(&format!(" ({} of {}), mark to beat {mark} %", kept.done, kept.due), c.theme.secondary);
+        .text(
+            &say!(" ({done} of {due}), mark to beat {mark} %", done = kept.done, due = kept.due, mark),
+            c.theme.secondary,
+        );
     c.line(area, 0, &row.done());
     1
 }
@@ -104,7 +107,7 @@ fn check_ins(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     let week = app.shown_week();
     let here = app.basis().check_ins.iter().filter(|k| k.week == week).count();
     let of = app.basis().config.active().count();
-    c.text(area, 0, &format!("{here} of {of} have checked in"), c.theme.bar);
+    c.text(area, 0, &say!("{here} of {of} have checked in", here, of), c.theme.bar);
     1
 }
 
@@ -114,12 +117,14 @@ fn close(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
     let mut y = 0;
     let (decisions, actions, issues) = review.captured();
     let solved = review.issues.iter().filter(|i| !i.is_open()).count();
-    let rating = mean_rating(&review.ratings).map(|m| format!(", rated {} of 10", m.fixed(1))).unwrap_or_default();
-    let recap = format!(
-        "This review: {}, {}, {} raised, {solved} answered{rating}",
-        count(decisions, "decision"),
-        count(actions, "action item"),
-        count(issues, "issue")
+    let rating = mean_rating(&review.ratings).map(|m| say!(", rated {m} of 10", m = m.fixed(1))).unwrap_or_default();
+    let recap = say!(
+        "This review: {decisions}, {action_items}, {issues} raised, {solved} answered{rating}",
+        decisions = count(decisions, "decision"),
+        action_items = count(actions, "action item"),
+        issues = count(issues, "issue"),
+        solved,
+        rating
     );
     c.text(area, y, &recap, c.theme.bar);
     y += 1;
@@ -129,10 +134,15 @@ fn close(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
         .decisions
         .iter()
         .filter(|d| d.decided == review.week)
-        .map(|d| format!("decided  {}: {}", d.title, d.choice));
+        .map(|d| say!("decided  {title}: {choice}", title = d.title, choice = d.choice));
     let promised = review.actions.iter().filter(|a| a.promised == review.week).map(|a| {
         let owner = app.basis().config.member(&a.owner).map_or(a.owner.as_str(), |m| m.first_name());
-        format!("promised {owner}: {}, by {}", a.title, crate::app::dates::show(a.due, app.today))
+        say!(
+            "promised {owner}: {title}, by {today}",
+            title = a.title,
+            today = crate::app::dates::show(a.due, app.today),
+            owner
+        )
     });
     let all: Vec<String> = decided.chain(promised).collect();
     for line in all.iter().take(most) {
@@ -140,7 +150,7 @@ fn close(c: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
         y += 1;
     }
     if all.len() > most {
-        c.text(area, y, &format!("and {} more", all.len() - most), c.theme.secondary);
+        c.text(area, y, &say!("and {all} more", all = all.len() - most), c.theme.secondary);
         y += 1;
     }
     y

@@ -1,4 +1,4 @@
-//! Strategy: the north star on top, the goal tree below.
+//! Strategy: the north star on top, the goal tree below; or the map in place of both.
 
 use ratatui::layout::Rect;
 
@@ -10,6 +10,9 @@ use crate::ui::text::wrap_to;
 
 /// Draws Strategy.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    if let Some(map) = &app.derived.map {
+        return super::map::draw(c, area, app, map);
+    }
     let star = &app.basis().strategy.north_star;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let roomy = area.height >= 26;
@@ -22,25 +25,26 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
             y += 1;
         }
     };
-    say(c, "Vision", if star.vision.is_empty() { "not written yet: v begins it" } else { &star.vision }, 2);
+    say(c, say!("Vision"), if star.vision.is_empty() { say!("not written yet: v begins it") } else { &star.vision }, 2);
     if roomy {
-        say(c, "Mission", &star.mission, 2);
+        say(c, say!("Mission"), &star.mission, 2);
     }
     let values: Vec<&str> = star.values.iter().map(|v| v.name.as_str()).collect();
-    say(c, "Values", &values.join(", "), 1);
+    say(c, say!("Values"), &values.join(", "), 1);
     let total: f64 = star.themes.iter().map(|t| t.weight.get()).sum();
     let share = |w: f64| if total > 0.0 { format!("{:.0} %", w / total * 100.0) } else { "-".to_owned() };
     let themes: Vec<String> = star.themes.iter().map(|t| format!("{} {}", t.name, share(t.weight.get()))).collect();
-    say(c, "Themes", &themes.join(", "), 2);
+    say(c, say!("Themes"), &themes.join(", "), 2);
     c.rule(area, y);
     let below = Rect { y: area.y + y + 1, height: area.height.saturating_sub(y + 1), ..area };
     let empty = if app.workspace.is_broken(Part::Goals) {
         let key = app.keymap.key_of("app.problems");
-        format!(
-            "strategy/goals.ron could not be read, so no goal is shown and none can be changed. {key} shows where it is wrong."
+        say!(
+            "strategy/goals.ron could not be read, so no goal is shown and none can be changed. {key} shows where it is wrong.",
+            key
         )
     } else {
-        "No goal yet: + adds the first one.".to_owned()
+        say!("No goal yet: + adds the first one.").to_owned()
     };
     list_and_panel(c, below, app, &empty);
 }

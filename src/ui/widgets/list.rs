@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::app::cursor::first_visible;
 use crate::app::intent::{Intent, Move};
 use crate::app::screens::row::{Listed, Row};
+use crate::model::tongue::word;
 use crate::ui::canvas::Canvas;
 
 /// How a list is drawn.
@@ -56,7 +57,7 @@ pub fn draw(
                 }
                 let line = c
                     .row()
-                    .text(&format!(" {title}"), c.theme.heading)
+                    .text(&format!(" {}", word(title)), c.theme.heading)
                     .text(&format!(" ({n})"), c.theme.secondary)
                     .done();
                 c.line(area, y, &line);

@@ -19,7 +19,7 @@ pub fn row(app: &mut App, intent: RowIntent) -> Vec<Effect> {
         }
         RowIntent::Accept => {
             if app.screens.check_in.waiting.is_empty() {
-                app.say(Tone::Good, "Each answer is saved as you give it: nothing waits");
+                app.say(Tone::Good, say!("Each answer is saved as you give it: nothing waits"));
             }
             return again(app);
         }
@@ -64,7 +64,7 @@ fn question_row(app: &mut App, q: &Question, intent: RowIntent) -> Vec<Effect> {
         (RowIntent::Done, Answer::Confidence(..) | Answer::Pulse(..)) => match as_last(q) {
             Some(said) => typed(app, q, &said, true),
             None => {
-                app.say(Tone::Info, "Nothing was said to this in the weeks before: press its digit");
+                app.say(Tone::Info, say!("Nothing was said to this in the weeks before: press its digit"));
                 Vec::new()
             }
         },
@@ -203,7 +203,7 @@ fn next_open(app: &mut App) {
     let next = (1..=n).map(|by| (at + by) % n).find(|i| open(&app.rows()[*i].row));
     match next {
         Some(next) => app.stand_on(next),
-        None => app.say(Tone::Good, "Everything is answered. Thank you"),
+        None => app.say(Tone::Good, say!("Everything is answered. Thank you")),
     }
 }
 
@@ -214,13 +214,13 @@ pub fn undo(app: &mut App, back: bool) -> Vec<Effect> {
     }
     let state = &mut app.screens.check_in;
     let Some((was, now)) = (if back { state.done.pop() } else { state.undone.pop() }) else {
-        app.say(Tone::Info, if back { "Nothing to take back" } else { "Nothing to do again" });
+        app.say(Tone::Info, if back { say!("Nothing to take back") } else { say!("Nothing to do again") });
         return Vec::new();
     };
     let (to, kept) = if back { (&was, &mut state.undone) } else { (&now, &mut state.done) };
     let to = to.clone();
     kept.push((was.clone(), now.clone()));
-    app.say(Tone::Info, if back { "Took the answer back" } else { "Answered again" });
+    app.say(Tone::Info, if back { say!("Took the answer back") } else { say!("Answered again") });
     send(app, if back { now } else { was }, to)
 }
 
@@ -239,7 +239,7 @@ pub fn answered(app: &mut App, result: Result<CheckIn, NotSaved>) {
         Err(NotSaved::Failed(why)) => {
             state.waiting[at].failed = true;
             let key = app.keymap.key_of("check-in.save");
-            app.say(Tone::Bad, format!("Not saved, kept here; {key} tries again. {}", why.what));
+            app.say(Tone::Bad, say!("Not saved, kept here; {key} tries again. {what}", what = why.what, key));
         }
         Err(NotSaved::Changed(theirs)) => {
             let lost = state.waiting.remove(at);
@@ -250,12 +250,12 @@ pub fn answered(app: &mut App, result: Result<CheckIn, NotSaved>) {
             app.typing = true;
             let words = |a: &Answer| {
                 let said = questions::show(a, &app.workspace.config, &app.workspace.strategy);
-                if said.is_empty() { "nothing".to_owned() } else { format!("\u{201c}{said}\u{201d}") }
+                if said.is_empty() { say!("nothing").to_owned() } else { format!("\u{201c}{said}\u{201d}") }
             };
-            let text = format!(
-                "Changed elsewhere meanwhile: it says {} and stays; you said {}",
-                words(&says),
-                words(&lost.now)
+            let text = say!(
+                "Changed elsewhere meanwhile: it says {says} and stays; you said {now}",
+                says = words(&says),
+                now = words(&lost.now)
             );
             taken_in(app, *theirs);
             app.say(Tone::Bad, text);

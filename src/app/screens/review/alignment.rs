@@ -12,9 +12,9 @@ use crate::model::review::{Change, Edit, FindingEntry, Moment};
 /// How many findings are pushed forward.
 pub const PUSHED: usize = 3;
 /// The heading of those pushed forward.
-pub const FORWARD: &str = "For the room";
+pub const FORWARD: &str = term!("For the room");
 /// The heading of the others.
-pub const OTHERS: &str = "Also noticed";
+pub const OTHERS: &str = term!("Also noticed");
 
 /// The rows: at most three pushed forward, then the others.
 #[must_use]
@@ -37,8 +37,11 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             } else {
                 Change::put(FindingEntry { finding: key, answer: Answer::Accepted })
             };
-            let effects =
-                app.edit(if accepted { "finding unanswered" } else { "finding accepted" }, Edit::Finding(change), now);
+            let effects = app.edit(
+                if accepted { say!("finding unanswered") } else { say!("finding accepted") },
+                Edit::Finding(change),
+                now,
+            );
             super::advance(app);
             effects
         }

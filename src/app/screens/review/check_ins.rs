@@ -13,17 +13,17 @@ use crate::model::id::{MemberId, StatementId};
 use crate::model::review::{Edit, Moment};
 
 /// The heading of the blockers.
-pub const BLOCKERS: &str = "What stands in the way";
+pub const BLOCKERS: &str = term!("What stands in the way");
 /// The heading of goals on which confidence lies apart.
-pub const SPLIT: &str = "Confidence lies apart";
+pub const SPLIT: &str = term!("Confidence lies apart");
 /// The heading of the agreement on priorities.
-pub const PRIORITIES: &str = "Priorities";
+pub const PRIORITIES: &str = term!("Priorities");
 /// The heading of the pulse.
-pub const PULSE: &str = "Pulse, without names";
+pub const PULSE: &str = term!("Pulse, without names");
 /// The heading of thanks.
-pub const THANKS: &str = "Thanks";
+pub const THANKS: &str = term!("Thanks");
 /// The heading of what else was said.
-pub const REMARKS: &str = "Also said";
+pub const REMARKS: &str = term!("Also said");
 
 /// The rows: none before the reveal.
 #[must_use]
@@ -62,10 +62,10 @@ pub fn ranking(app: &App) -> Option<Ranking<'_>> {
 #[must_use]
 pub fn verdict(correlation: Option<f64>) -> String {
     match correlation {
-        Some(r) if r >= 0.7 => format!("much the same order ({r:.2})"),
-        Some(r) if r >= 0.3 => format!("partly the same order ({r:.2})"),
-        Some(r) => format!("little agreement ({r:.2})"),
-        None => "too few to compare".to_owned(),
+        Some(r) if r >= 0.7 => say!("much the same order ({r:.2})", r),
+        Some(r) if r >= 0.3 => say!("partly the same order ({r:.2})", r),
+        Some(r) => say!("little agreement ({r:.2})", r),
+        None => say!("too few to compare").to_owned(),
     }
 }
 
@@ -74,16 +74,26 @@ pub fn verdict(correlation: Option<f64>) -> String {
 pub fn agreement(app: &App) -> Vec<String> {
     let Some(ranking) = ranking(app) else { return Vec::new() };
     let order: Vec<String> = ranking.order.iter().map(|(t, place)| format!("{} ({place:.1})", t.name)).collect();
-    let mut lines = vec!["# Mean places".to_owned(), order.join(", ")];
+    let mut lines = vec![say!("# Mean places").to_owned(), order.join(", ")];
     if let Some(item) = ranking.widest_item() {
-        lines.push("# Farthest apart".to_owned());
-        lines.push(format!("{}: from place {} to place {}", item.theme.name, item.highest, item.lowest));
+        lines.push(say!("# Farthest apart").to_owned());
+        lines.push(say!(
+            "{name}: from place {highest} to place {lowest}",
+            name = item.theme.name,
+            highest = item.highest,
+            lowest = item.lowest
+        ));
     }
     // Two names are for those at the keyboard, not for the wall.
     if let Some(pair) = ranking.widest_pair().filter(|_| !app.look.present) {
         let name = |id| app.basis().config.name_of(id);
-        lines.push("# Two who differ most".to_owned());
-        lines.push(format!("{} and {} ({:.2}; -1 is the reverse)", name(pair.one), name(pair.other), pair.correlation));
+        lines.push(say!("# Two who differ most").to_owned());
+        lines.push(say!(
+            "{one} and {other} ({correlation:.2}; -1 is the reverse)",
+            one = name(pair.one),
+            other = name(pair.other),
+            correlation = pair.correlation
+        ));
     }
     lines
 }
@@ -106,16 +116,18 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         return Vec::new();
     }
     if !app.review().is_some_and(|r| r.revealed) {
-        return app.edit("check-ins revealed", Edit::Reveal(true), now);
+        return app.edit(say!("check-ins revealed"), Edit::Reveal(true), now);
     }
     let text = app.row().map(|row| match row {
-        Row::Agreement => ("Agreement on priorities".to_owned(), agreed(app)),
-        Row::Thanks(member, _) => (format!("{} says thanks", app.basis().config.name_of(member)), vec![row.words(app)]),
+        Row::Agreement => (say!("Agreement on priorities").to_owned(), agreed(app)),
+        Row::Thanks(member, _) => {
+            (say!("{name_of} says thanks", name_of = app.basis().config.name_of(member)), vec![row.words(app)])
+        }
         Row::Remark(member) => {
             let said = app.basis().check_ins.iter().find(|c| &c.member == member).map(|c| c.note.clone());
             (app.basis().config.name_of(member).to_owned(), vec![said.unwrap_or_default()])
         }
-        row => ("Reported".to_owned(), vec![row.words(app)]),
+        row => (say!("Reported").to_owned(), vec![row.words(app)]),
     });
     if let Some((title, text)) = text {
         app.dialogs.push(Dialog::Reading(Reading::text(title, text)));
@@ -128,9 +140,9 @@ fn agreed(app: &App) -> Vec<String> {
     let mut lines = agreement(app);
     let ranking = ranking(app);
     if let Some(p) = ranking.as_ref().and_then(Ranking::chance) {
-        let percent = if p < 0.001 { "less than 0.1".to_owned() } else { format!("{:.1}", p * 100.0) };
-        lines.push("# Against chance".to_owned());
-        lines.push(format!("People who rank blindly agree as much in {percent} % of cases."));
+        let percent = if p < 0.001 { say!("less than 0.1").to_owned() } else { format!("{:.1}", p * 100.0) };
+        lines.push(say!("# Against chance").to_owned());
+        lines.push(say!("People who rank blindly agree as much in {percent} % of cases.", percent));
     }
     lines
 }

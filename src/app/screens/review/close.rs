@@ -11,13 +11,13 @@ use crate::model::record::mean_rating;
 use crate::model::review::{Act, Change, Edit, Moment};
 
 /// The heading of decisions to look at again.
-pub const DECISIONS: &str = "Decisions to look at again";
+pub const DECISIONS: &str = term!("Decisions to look at again");
 /// The heading of messages.
-pub const MESSAGES: &str = "Messages to cascade";
+pub const MESSAGES: &str = term!("Messages to cascade");
 /// The heading of ratings.
-pub const RATINGS: &str = "How was this review?";
+pub const RATINGS: &str = term!("How was this review?");
 /// The heading of saving.
-pub const SAVE: &str = "Save";
+pub const SAVE: &str = term!("Save");
 
 /// A mean rating below this asks why.
 pub const LOW: f64 = 8.0;
@@ -50,10 +50,10 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (RowIntent::Open, Row::WhyLow) => forms::open_why_low(app),
         (RowIntent::Open, Row::Seal) => return ask(app),
         (RowIntent::Remove, Row::Message(id)) => {
-            return app.edit("message removed", Edit::Message(Change::remove(id)), now);
+            return app.edit(say!("message removed"), Edit::Message(Change::remove(id)), now);
         }
         (RowIntent::Remove, Row::Rating(member)) => {
-            return app.edit("rating removed", Edit::Rating(Change::remove(member)), now);
+            return app.edit(say!("rating removed"), Edit::Rating(Change::remove(member)), now);
         }
         _ => {}
     }
@@ -70,7 +70,7 @@ pub fn told(app: &mut App, id: &MessageId, now: Moment) -> Vec<Effect> {
         return Vec::new();
     }
     message.delivered = if message.delivered.is_some() { None } else { Some(review.week) };
-    let label = if message.delivered.is_some() { "message was told" } else { "message not told yet" };
+    let label = if message.delivered.is_some() { say!("message was told") } else { say!("message not told yet") };
     app.edit(label, Edit::Message(Change::put(message)), now)
 }
 
@@ -80,13 +80,13 @@ pub fn ask(app: &mut App) -> Vec<Effect> {
     let open = seal::missing_with(app.basis(), review, &app.derived.findings);
     let mut details: Vec<String> = open.iter().map(|(step, what)| format!("{step}: {what}")).collect();
     if details.is_empty() {
-        details.push("Every step is answered.".to_owned());
+        details.push(say!("Every step is answered.").to_owned());
     } else {
-        details.insert(0, "Still open, and saved as it stands:".to_owned());
+        details.insert(0, say!("Still open, and saved as it stands:").to_owned());
     }
-    details.push("A saved week is never changed; a correction is kept beside it.".to_owned());
+    details.push(say!("A saved week is never changed; a correction is kept beside it.").to_owned());
     app.dialogs.push(Dialog::Confirm(Confirm {
-        question: format!("Save the review of {}?", review.week),
+        question: say!("Save the review of {week}?", week = review.week),
         details,
         yes: Confirmed::Seal,
     }));
@@ -107,7 +107,7 @@ pub fn seal_now(app: &mut App, now: Moment) -> Vec<Effect> {
     }
     let Some(review) = app.review() else { return Vec::new() };
     let snapshot = seal::seal(app.basis(), review, &app.history, now);
-    app.say(Tone::Info, format!("Saving {}", snapshot.week));
+    app.say(Tone::Info, say!("Saving {week}", week = snapshot.week));
     if let Some(held) = &mut app.held {
         held.sealing = true;
     }

@@ -11,9 +11,9 @@ use crate::model::record::{Action, Issue, IssueState, Subject};
 use crate::model::review::{Change, Commitment, Edit, Moment, Outcome, fresh_id};
 
 /// The heading of those that are due.
-pub const DUE: &str = "Due";
+pub const DUE: &str = term!("Due");
 /// The heading of those that are due later.
-pub const LATER: &str = "Due later";
+pub const LATER: &str = term!("Due later");
 
 /// The rows: those due first, by day.
 #[must_use]
@@ -59,15 +59,15 @@ fn mark(app: &mut App, id: &ActionId, outcome: Outcome, now: Moment) -> Vec<Effe
     let Some((review, action)) = app.review().zip(app.action(id)) else { return Vec::new() };
     let title = action.title.clone();
     if review.outcome(id) == Some(&outcome) {
-        return app.edit(format!("unmarked: {title}"), Edit::Commitment(Change::remove(id.clone())), now);
+        return app.edit(say!("unmarked: {title}", title), Edit::Commitment(Change::remove(id.clone())), now);
     }
     let mut edits = vec![Edit::Commitment(Change::put(Commitment { action: id.clone(), outcome: outcome.clone() }))];
     let issue = (outcome == Outcome::NotDone).then(|| carried_too_often(app, id)).flatten();
     if let Some(issue) = issue {
-        app.say(Tone::Info, format!("Carried {} times: raised as an issue", action_carries(app, id)));
+        app.say(Tone::Info, say!("Carried {id} times: raised as an issue", id = action_carries(app, id)));
         edits.push(Edit::Issue(Change::put(issue)));
     }
-    let word = if outcome == Outcome::Done { "done" } else { "carried over" };
+    let word = if outcome == Outcome::Done { say!("done") } else { say!("carried over") };
     let effects = app.edit(format!("{word}: {title}"), Edit::Many(edits), now);
     super::advance(app);
     effects
@@ -84,7 +84,7 @@ fn carried_too_often(app: &App, id: &ActionId) -> Option<Issue> {
     if !seal::carried_too_often(action, &app.basis().config.thresholds) || review.issue_about(&about).is_some() {
         return None;
     }
-    let title = format!("Carried {} times: {}", action.carried + 1, action.title);
+    let title = say!("Carried {carried} times: {title}", carried = action.carried + 1, title = action.title);
     let id = fresh_id(&title, review.week, |id| review.issues.iter().any(|i| i.id.as_str() == id)).parse().ok()?;
     Some(Issue {
         id,

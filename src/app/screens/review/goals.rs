@@ -12,9 +12,9 @@ use crate::model::snapshot::GoalWeek;
 use crate::model::status::Status;
 
 /// The heading of the exceptions.
-pub const NEEDS: &str = "Changed or at risk";
+pub const NEEDS: &str = term!("Changed or at risk");
 /// The heading of the rest.
-pub const ROUTINE: &str = "The rest: Space accepts all";
+pub const ROUTINE: &str = term!("The rest: Space accepts all");
 
 /// The rows: leaves of the tree, exceptions first; the order does not depend on marks.
 #[must_use]
@@ -41,11 +41,11 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
     match intent {
         RowIntent::Value(_) => forms::open_goal_progress(app, &id),
         RowIntent::Note => forms::open_goal_note(app, &id),
-        RowIntent::Unmark => return super::change_goal(app, &id, "unmarked", |e| e.mark = None, now),
+        RowIntent::Unmark => return super::change_goal(app, &id, say!("unmarked"), |e| e.mark = None, now),
         RowIntent::Mark(status) => return mark(app, &id, status, now),
         RowIntent::Confidence(n) => {
             let Some(sure) = Confidence::new(n) else { return Vec::new() };
-            return super::change_goal(app, &id, &format!("confidence {n}"), |e| e.confidence = Some(sure), now);
+            return super::change_goal(app, &id, &say!("confidence {n}", n), |e| e.confidence = Some(sure), now);
         }
         RowIntent::Accept if app.rows()[at].group == ROUTINE => return accept_all(app, now),
         RowIntent::Accept => {
@@ -81,5 +81,5 @@ fn accept_all(app: &mut App, now: Moment) -> Vec<Effect> {
     if edits.is_empty() {
         return Vec::new();
     }
-    app.edit(format!("{} goals accepted as computed", edits.len()), Edit::Many(edits), now)
+    app.edit(say!("{edits} goals accepted as computed", edits = edits.len()), Edit::Many(edits), now)
 }

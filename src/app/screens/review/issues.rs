@@ -3,6 +3,7 @@
 use crate::app::dialogs::{capture, rows as forms};
 use crate::app::intent::RowIntent;
 use crate::app::message::Effect;
+use crate::app::screens::passed;
 use crate::app::screens::row::{Listed, Row};
 use crate::app::{App, Tone};
 use crate::model::id::IssueId;
@@ -12,26 +13,27 @@ use crate::model::review::{Change, Edit, Moment};
 /// How many issues a review takes.
 pub const TAKEN: usize = 3;
 /// The heading of those taken today.
-pub const TODAY: &str = "For today";
+pub const TODAY: &str = term!("For today");
 /// The heading of those that keep.
-pub const LATER: &str = "Keeps for next week";
+pub const LATER: &str = term!("Keeps for next week");
 
-/// The rows by rank: three for today, the rest keeps.
+/// The rows by rank: three for today, the rest keeps; then what others passed on and waits for an answer.
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
     let Some(review) = app.review() else { return Vec::new() };
     let group = |rank: usize| if rank < TAKEN { TODAY } else { LATER };
-    review
-        .ranked_issues()
-        .into_iter()
-        .enumerate()
-        .map(|(n, i)| Listed::new(group(n), Row::Issue(i.id.clone())))
-        .collect()
+    let ranked = review.ranked_issues().into_iter().enumerate();
+    let ranked = ranked.map(|(n, i)| Listed::new(group(n), Row::Issue(i.id.clone())));
+    ranked.chain(passed::rows(app)).collect()
 }
 
 /// What the keys do.
 pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
-    let Some(Row::Issue(id)) = app.row().cloned() else { return Vec::new() };
+    let id = match app.row().cloned() {
+        Some(Row::Issue(id)) => id,
+        Some(Row::Passed(key)) => return passed::row(app, intent, &key, now),
+        _ => return Vec::new(),
+    };
     match intent {
         RowIntent::Vote => vote(app, &id, true, now),
         RowIntent::Unvote => vote(app, &id, false, now),
@@ -57,7 +59,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
 fn solve(app: &mut App, id: &IssueId, now: Moment) -> Vec<Effect> {
     match app.issue(id).cloned() {
         Some(issue) if !issue.is_open() => {
-            let label = format!("open again: {}", issue.title);
+            let label = say!("open again: {title}", title = issue.title);
             app.edit(label, Edit::Issue(Change::put(Issue { state: IssueState::Open, ..issue })), now)
         }
         _ => {
@@ -70,7 +72,7 @@ fn solve(app: &mut App, id: &IssueId, now: Moment) -> Vec<Effect> {
 fn vote(app: &mut App, id: &IssueId, up: bool, now: Moment) -> Vec<Effect> {
     let Some(mut issue) = app.issue(id).cloned() else { return Vec::new() };
     issue.votes = if up { issue.votes.saturating_add(1) } else { issue.votes.saturating_sub(1) };
-    app.edit(format!("vote: {}", issue.title), Edit::Issue(Change::put(issue)), now)
+    app.edit(say!("vote: {title}", title = issue.title), Edit::Issue(Change::put(issue)), now)
 }
 
 /// Swaps an issue with its neighbour in rank. The neighbour's votes stand above a rank by hand.
@@ -82,10 +84,10 @@ fn rank(app: &mut App, id: &IssueId, up: bool, now: Moment) -> Vec<Effect> {
         return Vec::new();
     };
     if other.votes != ranked[at].votes {
-        app.say(Tone::Info, "Votes decide the rank here: vote for it (v), or take votes away (V)");
+        app.say(Tone::Info, say!("Votes decide the rank here: vote for it (v), or take votes away (V)"));
         return Vec::new();
     }
     let place = review.issues.iter().position(|i| i.id == other.id).unwrap_or(0);
     let issue = ranked[at].clone();
-    app.edit(format!("rank: {}", issue.title), Edit::Issue(Change::put_at(issue, place)), now)
+    app.edit(say!("rank: {title}", title = issue.title), Edit::Issue(Change::put_at(issue, place)), now)
 }

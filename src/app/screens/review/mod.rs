@@ -78,7 +78,7 @@ pub fn update(app: &mut App, intent: ReviewIntent, now: Moment) -> Vec<Effect> {
         ReviewIntent::Pause => {
             let Some(review) = app.review() else { return Vec::new() };
             let pause = !review.clock.is_paused();
-            app.say(Tone::Info, if pause { "The clock stands still" } else { "The clock goes on" });
+            app.say(Tone::Info, if pause { say!("The clock stands still") } else { say!("The clock goes on") });
             app.act(Act::Pause(pause), now)
         }
         ReviewIntent::Seal => close::ask(app),
@@ -111,10 +111,14 @@ pub(crate) fn start(app: &mut App, now: Moment) -> Vec<Effect> {
     let steps = app.workspace.config.agenda_weekly();
     let minutes: u16 = steps.iter().map(|s| s.minutes).sum();
     app.dialogs.push(Dialog::Confirm(Confirm {
-        question: format!("Hold the review of {} now?", app.week),
+        question: say!("Hold the review of {week} now?", week = app.week),
         details: vec![
-            format!("{} steps, {minutes} minutes. The clock begins; everything is saved as it is typed.", steps.len()),
-            "It can be left at any moment, and goes on where it stopped.".to_owned(),
+            say!(
+                "{steps} steps, {minutes} minutes. The clock begins; everything is saved as it is typed.",
+                steps = steps.len(),
+                minutes
+            ),
+            say!("It can be left at any moment, and goes on where it stopped.").to_owned(),
         ],
         yes: Confirmed::Begin,
     }));
@@ -129,13 +133,18 @@ pub fn begin(app: &mut App, now: Moment) -> Vec<Effect> {
 /// Asks whether to throw away the review that is held.
 fn ask_discard(app: &mut App) -> Vec<Effect> {
     let Some(review) = app.review() else { return Vec::new() };
-    let what = if review.revises.is_some() { "correction" } else { "review" };
+    let what = if review.revises.is_some() { say!("correction") } else { say!("review") };
     let (decisions, actions, issues) = review.captured();
     app.dialogs.push(Dialog::Confirm(Confirm {
-        question: format!("Throw this {what} of {} away?", review.week),
+        question: say!("Throw this {what} of {week} away?", week = review.week, what),
         details: vec![
-            format!("Captured in it: decisions {decisions}, actions {actions}, issues {issues}. They go with it."),
-            "Sealed weeks stay as they are.".to_owned(),
+            say!(
+                "Captured in it: decisions {decisions}, actions {actions}, issues {issues}. They go with it.",
+                decisions,
+                actions,
+                issues
+            ),
+            say!("Sealed weeks stay as they are.").to_owned(),
         ],
         yes: Confirmed::Discard,
     }));
@@ -157,9 +166,9 @@ fn step_by(app: &mut App, by: isize, now: Moment) -> Vec<Effect> {
         None => {
             let seal = app.keymap.key_of("close.seal");
             let say = if by > 0 {
-                format!("This is the last step: {seal} saves the week")
+                say!("This is the last step: {seal} saves the week", seal)
             } else {
-                "This is the first step".to_owned()
+                say!("This is the first step").to_owned()
             };
             app.say(Tone::Info, say);
             Vec::new()

@@ -9,9 +9,9 @@ use crate::model::review::{Attendance, Change, Edit, Moment};
 use crate::model::strategy::Value;
 
 /// The heading of the people.
-pub const PEOPLE: &str = "Who is here";
+pub const PEOPLE: &str = term!("Who is here");
 /// The heading of the headlines.
-pub const NEWS: &str = "Good news";
+pub const NEWS: &str = term!("Good news");
 
 /// The rows: people, then headlines.
 #[must_use]
@@ -38,7 +38,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (RowIntent::Accept, Row::Member(member)) => {
             let present = app.review().and_then(|r| r.presence(&member)) != Some(true);
             let name = app.basis().config.name_of(&member).to_owned();
-            let label = format!("{name} {}", if present { "is here" } else { "is away" });
+            let label = format!("{name} {}", if present { say!("is here") } else { say!("is away") });
             let effects = app.edit(label, Edit::Attendance(Change::put(Attendance { member, present })), now);
             super::advance(app);
             effects
@@ -46,7 +46,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         (RowIntent::Raise, Row::Member(member)) => {
             let name = app.basis().config.name_of(&member).to_owned();
             let here = Edit::Attendance(Change::put(Attendance { member: member.clone(), present: true }));
-            app.edit(format!("{name} leads"), Edit::Many(vec![Edit::Facilitator(Some(member)), here]), now)
+            app.edit(say!("{name} leads", name), Edit::Many(vec![Edit::Facilitator(Some(member)), here]), now)
         }
         (RowIntent::Accept | RowIntent::Open, Row::Headline(id)) => {
             let old = app.review().and_then(|r| r.headlines.iter().find(|h| h.id == id)).cloned();
@@ -54,7 +54,9 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             app.open_fresh(form);
             Vec::new()
         }
-        (RowIntent::Remove, Row::Headline(id)) => app.edit("headline removed", Edit::Headline(Change::remove(id)), now),
+        (RowIntent::Remove, Row::Headline(id)) => {
+            app.edit(say!("headline removed"), Edit::Headline(Change::remove(id)), now)
+        }
         (RowIntent::Open, Row::Member(_)) => {
             capture::open(app, Capture::Headline);
             Vec::new()
@@ -72,5 +74,5 @@ fn everyone_if(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
     if edits.is_empty() {
         return Vec::new();
     }
-    app.edit("everybody is here", Edit::Many(edits), now)
+    app.edit(say!("everybody is here"), Edit::Many(edits), now)
 }

@@ -10,9 +10,9 @@ use crate::model::review::{Change, Edit, Moment};
 use crate::model::status::Status;
 
 /// The heading of the exceptions.
-pub const NEEDS: &str = "Needs you";
+pub const NEEDS: &str = term!("Needs you");
 /// The heading of the rest.
-pub const ROUTINE: &str = "As computed: Space accepts all";
+pub const ROUTINE: &str = term!("As computed: Space accepts all");
 
 /// The rows: exceptions first, then the rest; the order does not depend on marks.
 #[must_use]
@@ -69,5 +69,5 @@ fn accept_all(app: &mut App, now: Moment) -> Vec<Effect> {
     if edits.is_empty() {
         return Vec::new();
     }
-    app.edit(format!("{} KPIs accepted as computed", edits.len()), Edit::Many(edits), now)
+    app.edit(say!("{edits} KPIs accepted as computed", edits = edits.len()), Edit::Many(edits), now)
 }

@@ -33,10 +33,18 @@ use crate::ui::widgets::chart::{self, Ahead, Chart, Limits, Point};
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, trend: &Trend) {
     let place = middle(area, area.width.saturating_sub(2), area.height.saturating_sub(2));
     let Some(subject) = trend.subject() else {
-        c.boxed(place, "Trend");
+        c.boxed(place, say!("Trend"));
         return;
     };
-    let inner = c.boxed(place, &format!("{} ({} of {})", app.subject_name(subject), trend.at + 1, trend.all.len()));
+    let inner = c.boxed(
+        place,
+        &say!(
+            "{subject_name} ({at} of {all})",
+            subject_name = app.subject_name(subject),
+            at = trend.at + 1,
+            all = trend.all.len()
+        ),
+    );
     tabs(c, inner, trend);
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     match subject {
@@ -101,8 +109,10 @@ fn weeks(app: &App, id: &KpiId, trend: &Trend) -> Seen {
     let chart = app.analyses.chart(id);
     let phase = chart.and_then(|c| c.current());
     if let Some((definition, phase)) = app.basis().strategy.kpi(id).zip(phase.filter(|p| p.limits.is_some())) {
-        words.push(format!("Limits: {}.", phase.limits_in_words(definition)));
-        words.extend(phase.reason.as_ref().map(|reason| format!("Phase since {}: {reason}", phase.from)));
+        words.push(say!("Limits: {limits_in_words}.", limits_in_words = phase.limits_in_words(definition)));
+        words.extend(
+            phase.reason.as_ref().map(|reason| say!("Phase since {from}: {reason}", from = phase.from, reason)),
+        );
     }
     Seen {
         points: kpi::points(app, id, trend.span.weeks()),
@@ -120,7 +130,7 @@ fn ranges(app: &App, id: &KpiId) -> Seen {
         ..Point::plain(*week, *range, Status::Unknown)
     };
     let words = vec![
-        "How far each week lies from the one before. Above its upper limit the step itself is the signal, wherever it led."
+        say!("How far each week lies from the one before. Above its upper limit the step itself is the signal, wherever it led.")
             .to_owned(),
     ];
     let points = chart.ranges().iter().map(point).collect();
@@ -130,25 +140,25 @@ fn ranges(app: &App, id: &KpiId) -> Seen {
 /// The KPIs that this one moves with, in words.
 fn together(app: &App, id: &KpiId) -> Vec<String> {
     let Some(pairs) = app.analyses.together.get(id) else {
-        return vec!["Looking at every pair of KPIs".to_owned()];
+        return vec![say!("Looking at every pair of KPIs").to_owned()];
     };
     let mut lines: Vec<String> = pairs
         .iter()
         .map(|pair| {
             let told = pair.told(&app.kpi_name(&pair.with));
-            format!("It {told}.")
+            say!("It {told}.", told)
         })
         .collect();
     if lines.is_empty() {
-        lines.push(format!(
-            "No other KPI moves with it so clearly that chance does not explain it: of all pairs that have {} weekly changes in common.",
-            crate::insight::together::LEAST_WEEKS
+        lines.push(say!(
+            "No other KPI moves with it so clearly that chance does not explain it: of all pairs that have {least_weeks} weekly changes in common.",
+            least_weeks = crate::insight::together::LEAST_WEEKS
         ));
     }
-    lines.push("# How this is found".to_owned());
+    lines.push(say!("# How this is found").to_owned());
     lines.push(
-        "Rank correlation of the weekly changes, 0 to 8 weeks apart, corrected for the number of pairs and weeks looked at. Two \
-         numbers that move together may have a cause in common, or none: ask those who know the work."
+        say!("Rank correlation of the weekly changes, 0 to 8 weeks apart, corrected for the number of pairs and weeks looked at. Two \
+         numbers that move together may have a cause in common, or none: ask those who know the work.")
             .to_owned(),
     );
     lines
@@ -184,7 +194,7 @@ fn of_goal(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId, trend: &Trend
     if trend.view == View::Story {
         let events = story::of_goal(id, &app.history, &app.basis().config);
         let lines: Vec<String> = events.iter().map(crate::app::screens::registers::told).collect();
-        let none = || vec!["No week that was sealed knows it yet.".to_owned()];
+        let none = || vec![say!("No week that was sealed knows it yet.").to_owned()];
         read(c, area, &if lines.is_empty() { none() } else { lines }, trend);
         return;
     }
@@ -193,8 +203,8 @@ fn of_goal(c: &mut Canvas<'_>, area: Rect, app: &App, id: &GoalId, trend: &Trend
         app.history.goal(id).map(|(week, g)| Point::plain(week, g.progress.and_then(percent), g.status)).collect();
     let sure: Vec<String> =
         app.history.goal(id).filter_map(|(_, g)| g.confidence.map(|n| n.get().to_string())).collect();
-    let sure = if sure.is_empty() { "never said".to_owned() } else { sure.join(" ") };
-    let text = format!("Progress in percent. Confidence, week by week: {sure}");
+    let sure = if sure.is_empty() { say!("never said").to_owned() } else { sure.join(" ") };
+    let text = say!("Progress in percent. Confidence, week by week: {sure}", sure);
     let mut y = 0;
     for line in wrap(&text, area.width.into()).into_iter().take(3) {
         c.text(area, y, &line, c.theme.secondary);

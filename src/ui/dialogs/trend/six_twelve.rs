@@ -38,10 +38,10 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, id: &KpiId) {
     }
     let half = Rect { y: area.y + y, width: area.width / 2 - 1, height: area.height - y, ..area };
     let other = Rect { x: half.right() + 2, width: area.width - half.width - 2, ..half };
-    table(c, half, definition, "week", &view.weeks);
+    table(c, half, definition, say!("week"), &view.weeks);
     let name = match definition.totals {
-        Totals::Sum => "month, total",
-        Totals::Mean => "month, mean",
+        Totals::Sum => say!("month, total"),
+        Totals::Mean => say!("month, mean"),
     };
     table(c, other, definition, name, &view.months);
     notes(c, Rect { y: half.y + 8, height: half.height.saturating_sub(8), ..half }, definition, &view.months);
@@ -52,7 +52,7 @@ fn picture(c: &mut Canvas<'_>, area: Rect, kpi: &Kpi, weeks: &[Period], months: 
     let all = || weeks.iter().chain(months);
     let values = all().flat_map(|p| [p.weekly, p.last_year]).flatten();
     let Some(scale) = Scale::spanning(values.chain(all().flat_map(|p| targets(p.aim)))) else {
-        c.text(area, 0, "No reading in these twelve months", c.theme.secondary);
+        c.text(area, 0, say!("No reading in these twelve months"), c.theme.secondary);
         return;
     };
     let axis = |v: f64| Finite::new(v).map(|v| kpi.show_number(v)).unwrap_or_default();
@@ -120,8 +120,11 @@ fn table(c: &mut Canvas<'_>, area: Rect, kpi: &Kpi, name: &str, periods: &[Perio
     let (first, rest) = (13.min(room / 3), room.saturating_sub(13.min(room / 3)));
     let each = rest / 4;
     let head = c.row().left(name, first, c.theme.secondary);
-    let names =
-        if each > 12 { ["value", "to last", "to target", "to last year"] } else { ["value", "last", "target", "year"] };
+    let names = if each > 12 {
+        [say!("value"), say!("to last"), say!("to target"), say!("to last year")]
+    } else {
+        [say!("value"), say!("last"), say!("target"), say!("year")]
+    };
     let head = names.iter().fold(head, |row, name| row.right(name, each, c.theme.secondary));
     c.line(area, 0, &head.done());
     for (y, period) in (1u16..).zip(periods) {
@@ -156,14 +159,21 @@ fn notes(c: &mut Canvas<'_>, area: Rect, kpi: &Kpi, months: &[Period]) {
     let part = months.iter().filter(|m| m.extent != Extent::Whole).count();
     if part > 0 {
         let last = months.last().filter(|m| m.extent != Extent::Whole);
-        let now = last.map(|m| format!(": {} has {} of {} weeks", m.span.label(), m.present, m.expected));
-        lines.push(format!("* not every week has a reading{}", now.unwrap_or_default()));
+        let now = last.map(|m| {
+            say!(
+                ": {span} has {present} of {expected} weeks",
+                span = m.span.label(),
+                present = m.present,
+                expected = m.expected
+            )
+        });
+        lines.push(say!("* not every week has a reading{now}", now = now.unwrap_or_default()));
     }
     if kpi.totals == Totals::Sum {
-        lines.push("Differences of months are of their mean a week.".to_owned());
+        lines.push(say!("Differences of months are of their mean a week.").to_owned());
     }
     if months.iter().any(|m| m.last_year.is_some()) {
-        lines.push(format!("{} a year before", c.glyphs.expected()));
+        lines.push(say!("{expected} a year before", expected = c.glyphs.expected()));
     }
     let lines = lines.iter().flat_map(|l| crate::ui::text::wrap(l, area.width.into()));
     for (y, line) in (0u16..).zip(lines.collect::<Vec<_>>()) {

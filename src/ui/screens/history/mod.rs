@@ -26,7 +26,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
         c.wrapped(
             inner,
             0,
-            "No week was sealed yet. Each review leaves one; here it can be read and compared ever after.",
+            say!("No week was sealed yet. Each review leaves one; here it can be read and compared ever after."),
             c.theme.secondary,
         );
         return;

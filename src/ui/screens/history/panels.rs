@@ -9,6 +9,7 @@ use crate::app::screens::week::{records, story};
 use crate::model::goal::Goal;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Status;
+use crate::model::tongue::dated;
 use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::wrap;
@@ -17,19 +18,20 @@ use crate::ui::widgets::spark;
 /// The week, its days, its revision, and which week it is compared with.
 pub(super) fn heading(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week) {
     let (monday, sunday) = (week.monday(), week.day(chrono::Weekday::Sun));
-    let days = format!("  {} to {}", monday.format("%-d %b"), sunday.format("%-d %b %Y"));
+    let days = say!("  {monday} to {sunday}", monday = dated(monday, "%-d %b"), sunday = dated(sunday, "%-d %b %Y"));
     let mut row = c.row().text(&week.to_string(), c.theme.bar).text(&days, c.theme.text);
     if let Some(revision) = app.workspace.weeks.get(&week).filter(|r| **r > 1) {
-        row = row.text(&format!("  revision {revision}"), c.theme.warn);
+        row = row.text(&say!("  revision {revision}", revision), c.theme.warn);
     }
     if let Some(digest) = app.history.week(week) {
-        let rating = digest.rating.map(|r| format!(", rated {} of 10", r.fixed(1))).unwrap_or_default();
+        let rating = digest.rating.map(|r| say!(", rated {r} of 10", r = r.fixed(1))).unwrap_or_default();
         let (used, planned) = digest.minutes;
-        row = row.text(&format!("  {used} of {planned} min{rating}"), c.theme.secondary);
+        row = row.text(&say!("  {used} of {planned} min{rating}", used, planned, rating), c.theme.secondary);
     }
     if let Some(base) = app.screens.history.base {
         let key = app.keymap.key_of("history.compare");
-        let say = if base == week { format!("  {key} leaves it") } else { format!("  {key} compares with {base}") };
+        let say =
+            if base == week { say!("  {key} leaves it", key) } else { say!("  {key} compares with {base}", key, base) };
         row = row.text(&say, c.theme.heading);
     }
     c.line(area, 0, &row.done());
@@ -44,7 +46,7 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week, panel:
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let Some(snapshot) = state.get(week) else {
         let failed = state.failed.iter().find(|(w, _)| *w == week).map(|(_, why)| why.as_str());
-        c.wrapped(body, 0, failed.unwrap_or("Reading this week"), c.theme.secondary);
+        c.wrapped(body, 0, failed.unwrap_or(say!("Reading this week")), c.theme.secondary);
         return;
     };
     let room = usize::from(area.width);
@@ -65,8 +67,9 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week, panel:
         let read = app.keymap.key_of("history.read");
         let down = app.keymap.key_of("history.line-down");
         c.clear(last);
-        let how = if chosen { format!("{down} goes on, {read} reads all") } else { format!("{read} reads all") };
-        c.text(last, 0, &format!("{hidden} lines more: {how}"), c.theme.secondary);
+        let how =
+            if chosen { say!("{down} goes on, {read} reads all", down, read) } else { say!("{read} reads all", read) };
+        c.text(last, 0, &say!("{hidden} lines more: {how}", hidden, how), c.theme.secondary);
     }
 }
 
@@ -97,8 +100,8 @@ fn scorecard(c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot) -> Vec<Line<'
         .map(|(week, kpi)| {
             let status = week.status();
             let value = week.reading.map_or_else(|| "-".to_owned(), |v| kpi.show(v));
-            let aim = kpi.show_aim_number(s.week).unwrap_or_else(|| "no target".to_owned());
-            let marked = if week.marked.is_some_and(|m| m != week.computed) { "marked" } else { "" };
+            let aim = kpi.show_aim_number(s.week).unwrap_or_else(|| say!("no target").to_owned());
+            let marked = if week.marked.is_some_and(|m| m != week.computed) { say!("marked") } else { "" };
             let mut line = c
                 .row()
                 .text(c.glyphs.status(status), c.theme.status(status))

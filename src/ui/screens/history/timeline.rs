@@ -8,6 +8,7 @@ use crate::app::cursor::first_visible;
 use crate::app::intent::{Intent, Move};
 use crate::model::history::WeekDigest;
 use crate::model::status::Status;
+use crate::model::tongue::dated;
 use crate::model::week::Week;
 use crate::ui::canvas::Canvas;
 
@@ -25,7 +26,7 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Week) -> u16 
     let fits = room / step;
     let first = first_visible(at, weeks.len(), fits);
     let shown = &weeks[first..(first + fits).min(weeks.len())];
-    for (y, name) in (1u16..).zip(["off track", "decided", "kept"]) {
+    for (y, name) in (1u16..).zip([say!("off track"), say!("decided"), say!("kept")]) {
         c.text(Rect { width: NAMES, ..area }, y, name, c.theme.secondary);
     }
     let step = u16::try_from(step).unwrap_or(1);
@@ -83,7 +84,7 @@ fn months(c: &mut Canvas<'_>, area: Rect, weeks: &[Week], step: u16) {
             continue;
         }
         let day = week.day(chrono::Weekday::Thu);
-        let name = if month(week) == 1 || i == 0 { day.format("%b %Y") } else { day.format("%b") }.to_string();
+        let name = if month(week) == 1 || i == 0 { dated(day, "%b %Y") } else { dated(day, "%b") };
         let name = if month(week) == 1 && step == 1 { day.format("%Y").to_string() } else { name };
         let x = i * step;
         let size = u16::try_from(name.len()).unwrap_or(u16::MAX);

@@ -24,17 +24,17 @@ fn named(c: &Canvas<'_>, chart: &Chart<'_>) -> Vec<Named> {
     let mut lines: Vec<Named> = aim
         .into_iter()
         .flat_map(targets)
-        .map(|v| Named { value: v.get(), name: "target", style: c.theme.target })
+        .map(|v| Named { value: v.get(), name: say!("target"), style: c.theme.target })
         .collect();
     let newest =
         chart.points.last().and_then(|p| chart.limits.iter().rev().find(|l| l.from <= p.week && l.until >= p.week));
     if let Some(limits) = newest {
         let mut put = |value: Finite, name| lines.push(Named { value: value.get(), name, style: c.theme.secondary });
-        put(limits.upper, "upper limit");
+        put(limits.upper, say!("upper limit"));
         if let Some(lower) = limits.lower {
-            put(lower, "lower limit");
+            put(lower, say!("lower limit"));
         }
-        put(limits.mean, "mean");
+        put(limits.mean, say!("mean"));
     }
     lines
 }
@@ -76,7 +76,7 @@ pub(super) fn values(
 /// Below the plot: the status by the rule, and the team's mark where it differs.
 pub(super) fn strips(c: &mut Canvas<'_>, area: Rect, plot: Rect, columns: &Columns, room: usize) {
     let y = plot.bottom();
-    for (dy, name) in [(0, "computed"), (1, "marked")] {
+    for (dy, name) in [(0, say!("computed")), (1, say!("marked"))] {
         let label = c.row().right(name, room, c.theme.secondary).done();
         c.line(Rect { y: y + dy, height: 1, ..area }, 0, &label);
     }

@@ -120,7 +120,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, chart: &Chart<'_>, show: impl Fn(Fin
         return;
     }
     if chart.points.iter().all(|p| p.value.is_none()) {
-        c.text(area, 0, "No reading yet", c.theme.secondary);
+        c.text(area, 0, say!("No reading yet"), c.theme.secondary);
         return;
     }
     let Some(scale) = Scale::of(chart) else { return };

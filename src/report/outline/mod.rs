@@ -1,9 +1,18 @@
 //! What a report says, before it looks like anything: one value that every format writes, and that JSON shows as it is.
 
+mod alignment;
+mod chart;
+mod records;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::id::{ActionId, DecisionId, GoalId, IssueId, KpiId, MemberId, MessageId, ThemeId, WorkspaceId};
+pub use alignment::{Alignment, Dimension, Lowering};
+pub use chart::{Chart, ChartAhead, ChartPhase, ChartSignal, ChartWeek};
+pub use records::{Action, Decision, Event, Issue, Message, Prediction};
+
+use super::map::StrategyMap;
+use crate::model::id::{GoalId, KpiId, MemberId, ThemeId, WorkspaceId};
 use crate::model::number::Finite;
 use crate::model::review::Moment;
 use crate::model::status::Status;
@@ -41,6 +50,8 @@ pub struct Outline {
     pub scorecard: Vec<Kpi>,
     /// The open goals in tree order.
     pub goals: Vec<Goal>,
+    /// The strategy map; none where no cause was named.
+    pub map: Option<StrategyMap>,
     /// Decisions: taken this week, then looked at again this week, then those that stand.
     pub decisions: Vec<Decision>,
     /// Action items: closed this week, then the open ones by due date.
@@ -230,87 +241,6 @@ pub struct Target {
     pub number: Option<String>,
 }
 
-/// What a chart of a KPI draws: the last half year, and what is expected of the weeks to come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Chart {
-    /// The weeks, oldest first, those without a reading included.
-    pub weeks: Vec<ChartWeek>,
-    /// The phases that reach into these weeks, oldest first.
-    pub phases: Vec<ChartPhase>,
-    /// What is not routine in these weeks.
-    pub signals: Vec<ChartSignal>,
-    /// The weeks to come.
-    pub forecast: Vec<ChartAhead>,
-}
-
-/// A week of a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChartWeek {
-    /// The week.
-    pub week: Week,
-    /// The reading.
-    pub value: Option<Finite>,
-    /// The reading with its unit.
-    pub shown: Option<String>,
-    /// The lower end of what was to be reached.
-    pub target_lower: Option<Finite>,
-    /// The upper end of what was to be reached.
-    pub target_upper: Option<Finite>,
-    /// How it stood.
-    pub status: Status,
-}
-
-/// A phase of a chart, with limits of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChartPhase {
-    /// Its first week.
-    pub from: Week,
-    /// Its last week.
-    pub until: Week,
-    /// The understood change that began it.
-    pub reason: Option<String>,
-    /// How far the limits can be relied on: `none`, `provisional`, `firm`, `locked`.
-    pub state: &'static str,
-    /// The mean.
-    pub mean: Option<Finite>,
-    /// The lower limit of what is routine.
-    pub lower: Option<Finite>,
-    /// The upper limit of what is routine.
-    pub upper: Option<Finite>,
-}
-
-/// Something that is not routine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChartSignal {
-    /// The week in which it fired.
-    pub week: Week,
-    /// The week of its first point.
-    pub since: Week,
-    /// The week of its last point.
-    pub until: Week,
-    /// The number of the rule: 1 a point beyond a limit, 2 points near a limit, 3 a run on one side of the mean.
-    pub rule: u8,
-    /// `x` for readings, `mr` for moving ranges.
-    pub chart: &'static str,
-    /// `improvement`, `deterioration` or `change`.
-    pub verdict: &'static str,
-    /// In a sentence.
-    pub words: String,
-}
-
-/// What is expected of a week to come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChartAhead {
-    /// The week.
-    pub week: Week,
-    /// The expected value.
-    pub mean: Finite,
-    /// One time in ten it will be lower.
-    pub lower: Finite,
-    /// One time in ten it will be higher.
-    pub upper: Finite,
-}
-
 /// An open goal of the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Goal {
@@ -348,133 +278,6 @@ pub struct Goal {
     pub note: String,
 }
 
-/// Why a decision is in the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// It was taken this week.
-    Taken,
-    /// It was looked at again, or replaced, this week.
-    Settled,
-    /// It stands, and will be looked at again.
-    Standing,
-}
-
-/// A decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Decision {
-    /// The id.
-    pub id: DecisionId,
-    /// The title.
-    pub title: String,
-    /// What was chosen.
-    pub choice: String,
-    /// Why it is here.
-    pub event: Event,
-    /// The week it was taken in.
-    pub decided: Week,
-    /// What led to it.
-    pub context: String,
-    /// How it was taken.
-    pub method: &'static str,
-    /// Who took it.
-    pub deciders: Vec<Person>,
-    /// The names of the values it serves.
-    pub serves: Vec<String>,
-    /// The names of the values it strains.
-    pub strains: Vec<String>,
-    /// The titles of the goals it serves.
-    pub goals: Vec<String>,
-    /// Who is affected.
-    pub affects: String,
-    /// What was declined, each with what would reopen it.
-    pub declined: Vec<String>,
-    /// What it is expected to bring.
-    pub prediction: Option<Prediction>,
-    /// The day to look at it again.
-    pub review_on: Option<NaiveDate>,
-    /// `open`, `reviewed` or `superseded`.
-    pub state: &'static str,
-    /// What came of it; empty while that is not known.
-    pub outcome: String,
-    /// Whether the prediction came true.
-    pub came_true: Option<bool>,
-}
-
-/// What a decision is expected to bring.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Prediction {
-    /// What.
-    pub claim: String,
-    /// How sure one was, in whole percent.
-    pub percent: u8,
-}
-
-/// An action item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Action {
-    /// The id.
-    pub id: ActionId,
-    /// What.
-    pub title: String,
-    /// Who.
-    pub owner: Person,
-    /// By when.
-    pub due: NaiveDate,
-    /// The title of the goal it serves.
-    pub goal: Option<String>,
-    /// The week it was promised in.
-    pub promised: Week,
-    /// How often it was carried over.
-    pub carried: u32,
-    /// `open`, `done` or `dropped`.
-    pub state: &'static str,
-    /// Why it was dropped; empty otherwise.
-    pub reason: String,
-}
-
-/// An issue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Issue {
-    /// The id.
-    pub id: IssueId,
-    /// The title.
-    pub title: String,
-    /// What is known of it.
-    pub detail: String,
-    /// Who raised it.
-    pub by: Option<Person>,
-    /// The week it was raised in.
-    pub raised: Week,
-    /// How many voted for it.
-    pub votes: u32,
-    /// `open`, `solved` or `dropped`.
-    pub state: &'static str,
-    /// What was answered, or why it was dropped; empty otherwise.
-    pub answer: String,
-}
-
-/// A message to cascade.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Message {
-    /// The id.
-    pub id: MessageId,
-    /// What is to be told.
-    pub text: String,
-    /// Who tells it.
-    pub teller: Person,
-    /// Whom it is for.
-    pub audience: String,
-    /// How.
-    pub channel: String,
-    /// By when.
-    pub due: NaiveDate,
-    /// The week it was agreed in.
-    pub agreed: Week,
-    /// The week it was told in.
-    pub delivered: Option<Week>,
-}
-
 /// Something that did not fit together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -492,47 +295,6 @@ pub struct Finding {
     pub suggestion: String,
     /// What the team said to it; none where it said nothing.
     pub answer: Option<String>,
-}
-
-/// How well everything fitted together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Alignment {
-    /// The index, 0 to 100; none while nothing is known.
-    pub index: Option<Finite>,
-    /// The difference to the week that the changes are held against.
-    pub change: Option<Finite>,
-    /// The dimensions.
-    pub dimensions: Vec<Dimension>,
-    /// What lowers the index most.
-    pub lowest: Vec<Lowering>,
-}
-
-/// A dimension of alignment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Dimension {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// 0 to 100; none while too little is known.
-    pub score: Option<Finite>,
-}
-
-/// Something that lowers the index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Lowering {
-    /// The name of the ratio.
-    pub name: String,
-    /// The name of its dimension.
-    pub dimension: String,
-    /// The ratio in whole percent.
-    pub percent: Finite,
-    /// The points that the index would gain if the ratio were whole, to one decimal.
-    pub points: Finite,
-    /// What was counted.
-    pub counted: String,
-    /// What one could do.
-    pub advice: &'static str,
 }
 
 impl Outline {

@@ -1,0 +1,38 @@
+//! Which language is spoken: the workspace's, a person's own, and English where a machine reads along.
+
+use std::env;
+
+use super::args::Command;
+use super::output::message;
+use super::report_args::Format;
+use crate::model::tongue::{self, Language};
+
+/// The variable by which a person asks for another language than the workspace's.
+const VARIABLE: &str = "TRUENORTH_LANGUAGE";
+
+/// Settles the language before anything is told. What programs read is told in English, whoever runs it: their keys and words
+/// are a promise.
+pub(super) fn settle(command: Option<&Command>) {
+    if is_for_machines(command) {
+        return tongue::ask_for(Language::English);
+    }
+    let Some(wanted) = env::var(VARIABLE).ok().filter(|v| !v.trim().is_empty()) else { return };
+    match wanted.parse() {
+        Ok(language) => tongue::ask_for(language),
+        Err(error) => message(&format!("warning: {VARIABLE} is passed over: {error}")),
+    }
+}
+
+/// Whether the answer is for a program: JSON, tables, or a file that another program takes in.
+fn is_for_machines(command: Option<&Command>) -> bool {
+    let json = || env::args_os().any(|arg| arg == "--json");
+    match command {
+        Some(Command::Export(_)) => true,
+        Some(Command::Report(args)) => {
+            let ending = args.output.as_deref().and_then(std::path::Path::extension);
+            matches!(args.format, Some(Format::Json | Format::Csv)) || ending.is_some_and(|e| e == "csv" || e == "json")
+        }
+        Some(_) => json(),
+        None => false,
+    }
+}

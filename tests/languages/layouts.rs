@@ -1,0 +1,100 @@
+//! What is drawn in another language: no text was forgotten, none is cut without a mark, and every number keeps its place.
+
+use std::collections::BTreeSet;
+
+use truenorth::app::keymap::Keymap;
+use truenorth::model::tongue::{Language, within};
+
+use crate::harness::{Driven, everywhere, small_words};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (100, 30), (140, 45)];
+
+/// Every place in the pseudo language, at each size: its name and what is drawn.
+fn drawn() -> Vec<(String, String)> {
+    within(Language::Pseudo, || {
+        let mut all = everywhere();
+        all.push(("the start screen".to_owned(), Driven::start()));
+        let mut asked = Driven::start();
+        asked.keys("i");
+        all.push(("the start screen, i".to_owned(), asked));
+        let sizes = |(name, t): &(String, Driven)| {
+            SIZES.map(|(w, h)| (format!("{name} at {w}x{h}"), t.again().at(w, h).screen()))
+        };
+        all.iter().flat_map(sizes).collect()
+    })
+}
+
+/// Words that are no texts: keys as they are written on a keyboard, and what files call things.
+fn names() -> BTreeSet<String> {
+    let keys = Keymap::default();
+    let keys = keys.bindings().iter().flat_map(|b| b.keys.iter().map(ToString::to_string));
+    let parts = keys.flat_map(|key| key.split('-').map(str::to_owned).collect::<Vec<_>>());
+    parts.chain(small_words()).chain(["truenorth".to_owned()]).collect()
+}
+
+/// The words of a screen that are plain ASCII and not all in capitals.
+fn plain_words(screen: &str) -> impl Iterator<Item = &str> {
+    let words = screen.split(|c: char| !c.is_alphabetic() && c != '\u{301}');
+    words.filter(|w| w.len() > 1 && w.is_ascii() && w.chars().any(char::is_lowercase))
+}
+
+#[test]
+fn no_text_of_the_screens_was_forgotten() {
+    let names = names();
+    let mut forgotten = BTreeSet::new();
+    for (place, screen) in drawn() {
+        let words = plain_words(&screen).filter(|w| !names.contains(*w));
+        forgotten.extend(words.map(|w| {
+            let line = screen.lines().find(|l| plain_words(l).any(|p| p == w)).unwrap_or_default();
+            (w.to_owned(), format!("{place}: {}", line.trim()))
+        }));
+    }
+    let mut last = String::new();
+    forgotten.retain(|(w, _)| std::mem::replace(&mut last, w.clone()) != *w);
+    let told: Vec<String> = forgotten.iter().map(|(w, place)| format!("{w}\n        {place}")).collect();
+    assert!(told.is_empty(), "{} words\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn a_text_that_has_no_room_is_marked_where_it_is_cut() {
+    let mut wrong = Vec::new();
+    for (place, screen) in drawn() {
+        let count = |sign: char| screen.matches(sign).count();
+        if count('⟦') > count('⟧') + count('…') {
+            wrong.push(format!("{place}: {} begun, {} ended, {} marked", count('⟦'), count('⟧'), count('…')));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_footer_keeps_its_most_important_keys() {
+    for (name, t) in within(Language::Pseudo, everywhere) {
+        let english = t.again().at(80, 24).screen();
+        let pseudo = within(Language::Pseudo, || t.again().at(80, 24).screen());
+        let first = |screen: &str| {
+            let footer = screen.lines().next_back().unwrap_or_default().to_owned();
+            footer.split_whitespace().next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(first(&english), first(&pseudo), "{name}\n{pseudo}");
+    }
+}
+
+#[test]
+fn longer_words_take_no_room_from_numbers() {
+    for keys in ["4", "r Y Tab Tab", "r Y Tab Tab Tab"] {
+        let numbers = |language| {
+            within(language, || {
+                let mut t = Driven::new();
+                t.keys(keys);
+                let screen = t.at(100, 30).screen();
+                let rows = screen.lines().filter(|l| l.contains(['✓', '✗', '▲', '?']));
+                let digits = rows.flat_map(|l| l.split(|c: char| !c.is_ascii_digit() && !".,".contains(c)));
+                digits.filter(|w| w.chars().any(|c| c.is_ascii_digit())).map(str::to_owned).collect::<BTreeSet<_>>()
+            })
+        };
+        let (english, pseudo) = (numbers(Language::English), numbers(Language::Pseudo));
+        let lost: Vec<_> = english.difference(&pseudo).collect();
+        assert!(lost.len() * 10 <= english.len(), "{keys}: {lost:?} of {english:?}");
+    }
+}

@@ -121,11 +121,14 @@ impl Filling {
 
     /// What stays in the file until somebody looks at it, in the order of `shelf.rs`.
     fn pieces(&mut self, digest: &WeekDigest) -> Option<[Vec<u8>; PIECES]> {
-        let goal = |tables: &mut Self, goal: &GoalDigest, to: &mut Writer| Some(tables.goal(goal, to));
+        let goal = |tables: &mut Self, goal: &GoalDigest, to: &mut Writer| {
+            tables.goal(goal, to);
+            Some(())
+        };
         Some([
             self.list(&digest.goals.peek(), goal)?,
-            self.list(&digest.plan.peek(), |tables, goal, to| Some(to.count(tables.plan.place(goal)?)))?,
-            self.list(&digest.cards.peek(), |tables, card, to| Some(to.count(tables.cards.place(card)?)))?,
+            self.list(&digest.plan.peek(), |tables, goal, to| tables.plan.place(goal).map(|place| to.count(place)))?,
+            self.list(&digest.cards.peek(), |tables, card, to| tables.cards.place(card).map(|place| to.count(place)))?,
             packed(&digest.decisions)?,
             packed(&digest.actions)?,
             packed(&digest.issues)?,

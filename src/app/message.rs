@@ -42,7 +42,7 @@ pub enum Message {
     /// A report was written into this file.
     ReportWritten(Result<String, Failure>),
     /// The week was sealed into this file.
-    Sealed(Result<Arc<Snapshot>, Failure>),
+    Sealed(Result<Arc<Snapshot>, Unsealed>),
     /// The strategy was saved.
     StrategySaved(Result<(), Failure>),
     /// `truenorth.ron` was saved, and says this now.
@@ -106,6 +106,15 @@ pub enum Asked {
     Failed(Failure),
 }
 
+/// Why a week was not saved.
+#[derive(Debug, Clone)]
+pub enum Unsealed {
+    /// The disk did not take it; another one may.
+    Disk(Failure),
+    /// It would not be right to write it.
+    Refused(Failure),
+}
+
 impl Message {
     /// What could not be done, if that is what it says.
     #[must_use]
@@ -116,7 +125,7 @@ impl Message {
             | Self::Week(_, Err(why))
             | Self::Recap(Err(why))
             | Self::ReportWritten(Err(why))
-            | Self::Sealed(Err(why))
+            | Self::Sealed(Err(Unsealed::Disk(why) | Unsealed::Refused(why)))
             | Self::StrategySaved(Err(why))
             | Self::ConfigSaved(Err(why))
             | Self::CheckInSaved(Err(why))

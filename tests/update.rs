@@ -483,10 +483,7 @@ fn a_card_that_a_pair_is_made_of_keeps_its_side_until_the_pair_is_another() {
     let root = t.root();
     let side = |root: &std::path::Path| std::fs::read_to_string(root.join("registers/swot.ron")).unwrap();
     let before = side(&root);
-    t.keys("0 Enter")
-        .sees("Flour from a mill that people know")
-        .keys("Tab Tab Left Ctrl-s")
-        .sees("is made of it as it stands");
+    t.keys("0 Enter").sees("Flour from a mill that people know").keys("Tab Tab Left Ctrl-s").sees("is made of it");
     assert_eq!(side(&root), before, "nothing was saved");
     assert_eq!(truenorth::storage::check(&root).unwrap().problems, []);
 }

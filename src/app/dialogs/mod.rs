@@ -4,6 +4,7 @@ pub mod capture;
 pub mod cards;
 pub mod clash;
 pub mod decision;
+pub mod elsewhere;
 pub mod feeds;
 pub mod field;
 pub mod find;

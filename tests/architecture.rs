@@ -232,6 +232,7 @@ const WRITERS: [(&str, &str); 17] = [
     ("storage/sample.rs", "the folder of a new workspace"),
     ("storage/private.rs", "private notes, in the folder of local data"),
     ("storage/index/mod.rs", "the history index, in the local cache"),
+    ("storage/index/shelf.rs", "a damaged history index, which goes"),
     ("sync/look.rs", "a workspace that arrived, in a temporary folder to be checked there"),
     ("sync/merge.rs", "the sides of a file, in a temporary folder where git merges their lines"),
     ("sync/flow.rs", "that temporary folder"),

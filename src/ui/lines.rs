@@ -370,7 +370,7 @@ fn passed_on(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static>
         .gap(1)
         .left(&from, from_room, c.theme.secondary)
         .right(&age, 10, c.theme.secondary)
-        .right(passed.what.label(), 9, c.theme.warn)
+        .right(crate::model::tongue::word(passed.what.label()), 9, c.theme.warn)
         .done()
 }
 

@@ -19,7 +19,7 @@ use crate::model::week::Week;
 use crate::model::workspace::SCHEMA;
 
 /// The heading of what others passed on and waits for an answer.
-pub const PASSED: &str = "Passed on to us";
+pub const PASSED: &str = term!("Passed on to us");
 
 /// An answer to what was passed on, on its way into its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +61,9 @@ pub fn read(app: &App, key: &str) -> Option<Reading> {
     let passed = find(app, key)?;
     let mut lines = Vec::new();
     let by = passed.by.as_ref().map_or(String::new(), |by| say!(" by {by}", by));
-    section(
-        &mut lines,
-        say!("From"),
-        say!("{name}, in {week}{by}, as {what}", name = passed.name, week = passed.week, what = an(&passed.what), by),
-    );
+    let from =
+        say!("{name}, in {week}{by}, as {what}", name = passed.name, week = passed.week, by, what = an(&passed.what));
+    section(&mut lines, say!("From"), from);
     section(&mut lines, say!("Because"), passed.why.clone());
     section(&mut lines, say!("Detail"), passed.detail.clone());
     let (take, give) = match app.place {
@@ -112,7 +110,7 @@ pub(super) fn ask_where(app: &mut App, what: What) {
         return app.say(Tone::Bad, why);
     }
     let Some((text, _)) = words(app, &what) else { return };
-    let to = Field::line("to", say!("To"), &app.screens.passed_to)
+    let to = Field::line("to", say!("To whom"), &app.screens.passed_to)
         .proposal()
         .required()
         .hint(say!("the folder of their workspace, or any folder or file, to be sent"));

@@ -10,7 +10,9 @@ use crate::model::id::GoalId;
 pub(super) const RULE: Rule = Rule {
     id: "broken-chain",
     severity: Severity::Note,
-    why: "A goal without a cause is a hope, and one without an effect is a cost: the strategy is the chain between them.",
+    why: term!(
+        "A goal without a cause is a hope, and one without an effect is a cost: the strategy is the chain between them."
+    ),
     fires,
 };
 
@@ -22,7 +24,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     let map = Map::of(facts.strategy, &facts.config.perspectives);
     let (Some(top), Some(foot)) = (map.rows.first(), map.rows.last()) else { return Vec::new() };
     let all: usize = (0..map.rows.len()).map(|row| map.goals(row).count()).sum();
-    let linked = say!("{map} of {all} goals on the strategy map are linked", map = linked(&map), all);
+    let linked = say!("{n} of {all} goals on the strategy map are linked", n = linked(&map), all);
     let mut hits = Vec::new();
     for (n, row) in map.rows.iter().enumerate() {
         for goal in map.goals(n).filter_map(|id| facts.tree.goal(id)) {

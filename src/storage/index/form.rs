@@ -21,8 +21,9 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 46] = [
+const SOURCES: [&str; 47] = [
     include_str!("bytes.rs"),
+    include_str!("shelf.rs"),
     include_str!("stamp.rs"),
     include_str!("week.rs"),
     include_str!("mod.rs"),

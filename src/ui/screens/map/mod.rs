@@ -85,9 +85,9 @@ fn standing(app: &App, id: &GoalId) -> String {
     let owner = goal.and_then(|g| g.owner.as_ref()).and_then(|o| app.basis().config.member(o));
     let parts = [
         Some(status),
-        done.map(|p| say!("{p} % done", p = p.fixed(0))),
+        done.map(|p| say!("{percent} % done", percent = p.fixed(0))),
         owner.map(|m| m.first_name().to_owned()),
-        goal.and_then(|g| g.due).map(|d| say!("due {today}", today = dates::show(d, app.today))),
+        goal.and_then(|g| g.due).map(|d| say!("due {date}", date = dates::show(d, app.today))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -95,7 +95,7 @@ impl Shop {
 
     fn command_on(&self, today: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_truenorth"));
-        for variable in ["TRUENORTH_WORKSPACE", "TRUENORTH_MEMBER", "NO_COLOR"] {
+        for variable in ["TRUENORTH_WORKSPACE", "TRUENORTH_MEMBER", "TRUENORTH_LANGUAGE", "NO_COLOR"] {
             command.env_remove(variable);
         }
         command.env("TRUENORTH_HOME", self.folder.path().join("home")).env("TERM", "xterm");

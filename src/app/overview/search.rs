@@ -44,7 +44,7 @@ impl Overview {
         match next.copied() {
             Some(line) => self.go(Move::To(line)),
             None => {
-                let words = format!("Nothing here has \u{201c}{}\u{201d} in it", search.words);
+                let words = say!("Nothing here has \u{201c}{words}\u{201d} in it", words = search.words);
                 self.say(Tone::Info, words);
             }
         }
@@ -64,7 +64,7 @@ impl Overview {
             Line::Team(team) => rollup.teams.get(team).map(|t| t.id.to_string()).unwrap_or_default(),
             Line::Goal(at, _) => goal(at),
             Line::Theme(row) => {
-                rollup.themes.get(row).and_then(|r| rollup.theme_name(r)).unwrap_or("no theme").to_owned()
+                rollup.themes.get(row).and_then(|r| rollup.theme_name(r)).unwrap_or(say!("no theme")).to_owned()
             }
             Line::Gap(gap) => {
                 rollup.gaps.get(gap).map(|g| format!("{} {}", g.lack.label(), goal(g.at))).unwrap_or_default()

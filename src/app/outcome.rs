@@ -9,6 +9,7 @@ use super::screens::{self, history as weeks};
 use super::update::personal;
 use super::{App, Saving, Tone};
 use crate::model::history::WeekDigest;
+use crate::model::quarterly::QuarterSeal;
 use crate::model::review::{Act, Moment};
 use crate::model::week::Week;
 
@@ -99,6 +100,13 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             let session = crate::model::review::Session::new(basis.review);
             return app.hold(session, Some(Box::new(basis.workspace)), now);
         }
+        Message::QuarterBegun(Ok(_)) if app.held.is_some() => {
+            app.say(Tone::Info, "Another review is being held meanwhile: save it first, then ask again");
+        }
+        Message::QuarterBegun(Ok(review)) => {
+            return app.hold(crate::model::review::Session::new(*review), None, now);
+        }
+        Message::QuarterSealed(Ok(seal)) => return quarter_sealed(app, *seal),
         Message::Edited(Ok(text)) => {
             if let Some(Dialog::Form(form)) = app.dialogs.last_mut() {
                 form.replace(&text);
@@ -128,7 +136,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::Sync(told) => dialogs::sync::told(app, told),
         Message::Sharing(standing) => app.sharing = standing,
         Message::NotKept(why) => app.say(Tone::Bad, format!("{} {}", why.what, why.next)),
-        Message::Sealed(Err(why)) => {
+        Message::Sealed(Err(why)) | Message::QuarterSealed(Err(why)) => {
             if let Some(held) = &mut app.held {
                 held.sealing = false;
             }
@@ -139,6 +147,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         | Message::CheckInRead(Err(why))
         | Message::Private(Err(why))
         | Message::Basis(Err(why))
+        | Message::QuarterBegun(Err(why))
         | Message::Recap(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
@@ -206,7 +215,24 @@ fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapsh
     app.kept.clear();
     app.place = Place::History;
     app.say(Tone::Good, format!("{week} is saved. This is how it will be found"));
-    vec![Effect::EndJournal(week)]
+    vec![Effect::EndJournal(week.into())]
+}
+
+/// The quarter is on the disk, and so is what was agreed in it.
+fn quarter_sealed(app: &mut App, seal: QuarterSeal) -> Vec<Effect> {
+    let quarter = seal.snapshot.quarter();
+    app.saves += 1;
+    app.workspace.quarters.insert(quarter, seal.snapshot.revision);
+    app.workspace.last_quarter = Some(Arc::new(seal.snapshot));
+    app.workspace.strategy = seal.strategy;
+    app.screens.strategy.before.clear();
+    app.screens.strategy.after.clear();
+    app.held = None;
+    app.recovered = None;
+    app.kept.clear();
+    app.place = Place::Home;
+    app.say(Tone::Good, format!("{quarter} is saved, and the strategy says what was agreed"));
+    vec![Effect::EndJournal(quarter.into()), Effect::LookOutside(app.saves)]
 }
 
 /// A private note is on the disk.

@@ -57,7 +57,7 @@ pub(super) fn history(context: &Context) -> Result<Answer, Failure> {
 fn agenda(workspace: &Workspace, typed: &str) -> Result<AgendaId, Failure> {
     let known = typed.parse().ok().filter(|id| workspace.config.agenda(id).is_some());
     known.ok_or_else(|| {
-        let others = workspace.config.agendas.iter().map(|a| a.id.as_str());
+        let others = workspace.config.agendas.iter().map(|a| a.id().as_str());
         let names: Vec<&str> = std::iter::once("weekly").chain(others.filter(|a| *a != "weekly")).collect();
         Failure::new(format!("no agenda `{typed}` in truenorth.ron"), format!("there are: {}", names.join(", ")))
     })

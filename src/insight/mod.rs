@@ -17,6 +17,7 @@ pub mod periods;
 pub mod promises;
 pub mod pulse;
 pub mod questions;
+pub mod quarter;
 pub mod register;
 pub mod rollup;
 pub mod scorecard;

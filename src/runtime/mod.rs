@@ -19,6 +19,7 @@ pub mod launch;
 pub mod log;
 mod open;
 mod perform;
+mod quarters;
 mod reports;
 mod sharing;
 mod signals;

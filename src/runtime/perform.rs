@@ -12,6 +12,7 @@ use super::input::Input;
 use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::quarters::QuarterOf;
 use super::reports::ReportOf;
 use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
@@ -234,7 +235,7 @@ impl Hands {
         }
         let shares = matches!(
             effect,
-            Effect::Seal(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+            Effect::Seal(_) | Effect::SealQuarter(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
         );
         match effect {
             Effect::BeginJournal(review) => {
@@ -255,11 +256,11 @@ impl Hands {
                     desk.workers.write(Write::Sync(file, written));
                 }
             }
-            Effect::EndJournal(week) => {
+            Effect::EndJournal(target) => {
                 if let Some(journal) = desk.journal.take() {
                     let _ = journal.remove();
                 }
-                desk.workers.write(Write::RemoveDraft(week, desk.ours.clone()));
+                desk.workers.write(Write::RemoveDraft(target, desk.ours.clone()));
             }
             Effect::KeepTyped(typed) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -269,6 +270,11 @@ impl Hands {
             }
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
+            Effect::SealQuarter(seal) => desk.workers.write(Write::SealQuarter(seal)),
+            Effect::LoadQuarter(quarter, agenda) => {
+                let of = QuarterOf { workspace: app.workspace.clone(), quarter, week: app.week, agenda, now };
+                desk.workers.read(Read::Quarter(Box::new(of)));
+            }
             Effect::SaveConfig(old, new) => desk.workers.write(Write::Config(old, new)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),

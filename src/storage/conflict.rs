@@ -106,7 +106,7 @@ fn put(into: &mut Strategy, part: Part, text: &str) -> Result<(), Problem> {
         Part::NorthStar => into.north_star = decode(relative, &text)?,
         Part::Goals => into.goals = decode(relative, &text)?,
         Part::Kpis => into.kpis = decode(relative, &text)?,
-        Part::Registers | Part::CheckIns | Part::Latest => {}
+        Part::Registers | Part::CheckIns | Part::Latest | Part::LastQuarter => {}
     }
     Ok(())
 }
@@ -193,7 +193,7 @@ pub fn settled_text(part: Part, text: &str, was: &Strategy, settled: &Strategy) 
         Part::NorthStar => splice::edit(text, &was.north_star, &settled.north_star),
         Part::Goals => splice::edit(text, &was.goals, &settled.goals),
         Part::Kpis => splice::edit(text, &was.kpis, &settled.kpis),
-        Part::Registers | Part::CheckIns | Part::Latest => Err("it is no strategy file".to_owned()),
+        Part::Registers | Part::CheckIns | Part::Latest | Part::LastQuarter => Err("it is no strategy file".to_owned()),
     }
 }
 
@@ -310,7 +310,7 @@ fn same(part: Part, a: &Strategy, b: &Strategy) -> bool {
         Part::Goals => a.goals == b.goals,
         Part::Kpis => a.kpis == b.kpis,
         Part::Registers => a.cards == b.cards,
-        Part::CheckIns | Part::Latest => true,
+        Part::CheckIns | Part::Latest | Part::LastQuarter => true,
     }
 }
 
@@ -320,7 +320,7 @@ fn take(part: Part, into: &mut Strategy, from: &Strategy) {
         Part::Goals => into.goals = from.goals.clone(),
         Part::Kpis => into.kpis = from.kpis.clone(),
         Part::Registers => into.cards = from.cards.clone(),
-        Part::CheckIns | Part::Latest => {}
+        Part::CheckIns | Part::Latest | Part::LastQuarter => {}
     }
 }
 

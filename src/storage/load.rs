@@ -21,7 +21,7 @@ use super::imports::imports_since;
 use super::layout::{self, snapshot_path};
 use super::newer;
 use super::source::{self, NoText};
-use super::{refs, refs_cards};
+use super::{quarters, refs, refs_cards};
 
 /// The nearest folder upwards from `start` that holds a `truenorth.ron`.
 #[must_use]
@@ -56,9 +56,23 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     }
     let (imports, problems) = imports_since(root, week.monday());
     found.problems.extend(problems);
+    let (quarters, last_quarter) = quarters::newest(root, &mut found);
     let Findings { broken, problems, newer } = found;
     let root = root.to_path_buf();
-    Ok(Workspace { root, config, strategy, weeks, latest, check_ins, imports, broken, problems, newer })
+    Ok(Workspace {
+        root,
+        config,
+        strategy,
+        weeks,
+        latest,
+        quarters,
+        last_quarter,
+        check_ins,
+        imports,
+        broken,
+        problems,
+        newer,
+    })
 }
 
 /// What was noticed while loading.
@@ -71,7 +85,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    fn broken(&mut self, part: Part, problem: Problem) {
+    pub(super) fn broken(&mut self, part: Part, problem: Problem) {
         if !self.broken.contains(&part) {
             self.broken.push(part);
         }
@@ -156,6 +170,7 @@ macro_rules! versioned {
 versioned!(
     Config,
     Snapshot,
+    crate::model::quarterly::QuarterSnapshot,
     crate::model::import::ReadingsFile,
     crate::model::passed::Passed,
     crate::model::passed::PassedAnswer,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::quarter::About;
 use crate::model::id::{ActionId, CardId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::record::Subject;
 use crate::model::register::Kind;
@@ -105,6 +106,8 @@ pub enum Purpose {
     NewPhase(KpiId),
     /// Vision and mission.
     NorthStar,
+    /// Something of a quarter's review.
+    Quarter(About),
     /// Who leaves, and who takes over.
     Leaving,
     /// Who is at the keyboard.

@@ -46,7 +46,7 @@ impl Resume {
     pub fn of(found: &Recovered) -> Self {
         let review = found.session.review();
         let step = review.clock.step().map_or("its beginning", |s| s.label());
-        let mut lines = vec![format!("The review of {} was not finished: it stands at {step}.", review.week)];
+        let mut lines = vec![format!("The review of {} was not finished: it stands at {step}.", review.target())];
         lines.push(match &found.from {
             RecoveredFrom::Journal { torn: false } => format!("Every edit of it is here ({}).", found.edits),
             RecoveredFrom::Journal { torn: true } => {
@@ -125,13 +125,13 @@ pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
 /// Throws the unfinished review away.
 pub fn discard(app: &mut App) -> Vec<Effect> {
     if app.held.as_ref().is_some_and(|h| h.sealing) {
-        app.say(Tone::Info, "The week is being saved: one moment");
+        app.say(Tone::Info, "It is being saved: one moment");
         return Vec::new();
     }
-    let held = app.held.take().map(|h| h.session.review().week);
-    let week = held.or_else(|| app.recovered.take().map(|found| found.session.review().week));
-    let Some(week) = week else { return Vec::new() };
+    let held = app.held.take().map(|h| h.session.review().target());
+    let target = held.or_else(|| app.recovered.take().map(|found| found.session.review().target()));
+    let Some(target) = target else { return Vec::new() };
     app.place = crate::app::intent::Place::Home;
     app.say(Tone::Info, "The unfinished review was thrown away");
-    vec![Effect::EndJournal(week)]
+    vec![Effect::EndJournal(target)]
 }

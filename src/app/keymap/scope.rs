@@ -29,6 +29,16 @@ pub enum Scope {
     IssuesStep,
     /// The step Close.
     Close,
+    /// The step Look back.
+    LookBack,
+    /// The step Look around.
+    LookAround,
+    /// The step Look ahead.
+    LookAhead,
+    /// The step Say no.
+    SayNo,
+    /// The step Commit.
+    Commit,
     /// The screen Home.
     Home,
     /// The screen Strategy.
@@ -97,6 +107,11 @@ impl Scope {
             Self::Alignment => "Review: Alignment",
             Self::IssuesStep => "Review: Issues",
             Self::Close => "Review: Close",
+            Self::LookBack => "Quarterly review: Look back",
+            Self::LookAround => "Quarterly review: Look around",
+            Self::LookAhead => "Quarterly review: Look ahead",
+            Self::SayNo => "Quarterly review: Say no",
+            Self::Commit => "Quarterly review: Commit",
             Self::Home => "Home",
             Self::Strategy => "Strategy",
             Self::Scorecard => "Scorecard",

@@ -2,6 +2,7 @@
 
 use super::registers;
 use super::review::check_ins;
+use super::review::quarter::Asked;
 use crate::app::App;
 use crate::app::intent::Place;
 use crate::model::id::{
@@ -67,6 +68,8 @@ pub enum Row {
     Private(Week),
     /// A card of a register.
     Card(CardId),
+    /// Something that the review of a quarter asks about.
+    Quarter(Asked),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -125,6 +128,7 @@ impl Row {
             Self::GoOn => "go on".to_owned(),
             Self::Private(week) => format!("private {week}"),
             Self::Card(id) => id.to_string(),
+            Self::Quarter(asked) => asked.key(),
         }
     }
 
@@ -134,7 +138,7 @@ impl Row {
         match self {
             Self::Action(id) => Some(Subject::Action(id.clone())),
             Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
-            Self::Goal(id, _) => Some(Subject::Goal(id.clone())),
+            Self::Goal(id, _) | Self::Quarter(Asked::Goal(id)) => Some(Subject::Goal(id.clone())),
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
             Self::Decision(id) | Self::Declined(id, _) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
@@ -162,7 +166,8 @@ impl Row {
             | Self::Rank(_)
             | Self::GoOn
             | Self::Private(_)
-            | Self::Card(_) => None,
+            | Self::Card(_)
+            | Self::Quarter(_) => None,
         }
     }
 
@@ -215,6 +220,7 @@ impl Row {
                 format!("{week} {}", found.map_or("", |(_, text)| text.as_str()))
             }
             Self::Card(id) => super::cards::words(app, id),
+            Self::Quarter(asked) => asked.words(app),
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }

@@ -7,6 +7,7 @@ pub mod history;
 pub mod home;
 pub mod mine;
 pub mod overview;
+pub mod quarter;
 pub mod review;
 pub mod start;
 pub mod strategy;

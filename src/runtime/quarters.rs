@@ -1,0 +1,78 @@
+//! Making the review of a quarter ready, and ending it.
+
+use std::path::Path;
+
+use super::workers::failure;
+use crate::app::message::{Failure, Message};
+use crate::insight::quarter::{self, Begin};
+use crate::model::agenda::Rhythm;
+use crate::model::id::AgendaId;
+use crate::model::quarter::Quarter;
+use crate::model::quarterly::QuarterSeal;
+use crate::model::review::{Moment, Review};
+use crate::model::week::Week;
+use crate::model::workspace::Workspace;
+use crate::storage::{self, Ended, StorageError};
+
+/// Which review of a quarter is wanted.
+pub(super) struct QuarterOf {
+    /// The workspace as it is.
+    pub workspace: Workspace,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The week in which it is held.
+    pub week: Week,
+    /// The agenda; the one called `quarterly` unless somebody named another.
+    pub agenda: Option<AgendaId>,
+    /// Now.
+    pub now: Moment,
+}
+
+/// Reads the weeks of the quarter and the quarter before it, and makes the review that begins with them.
+pub(super) fn begin(root: &Path, of: &QuarterOf) -> Message {
+    Message::QuarterBegun(ready(root, of).map(Box::new).map_err(|e| failure(&e)))
+}
+
+fn ready(root: &Path, of: &QuarterOf) -> Result<Review, StorageError> {
+    let QuarterOf { workspace, quarter, week, agenda, now } = of;
+    let agenda = match agenda {
+        Some(agenda) => agenda.clone(),
+        None => Rhythm::Quarterly.label().parse().map_err(|e| StorageError::Refused {
+            path: root.to_path_buf(),
+            why: format!("no agenda: {e}"),
+        })?,
+    };
+    let steps = workspace.config.agenda(&agenda).unwrap_or_else(|| workspace.config.steps(Rhythm::Quarterly));
+    let sealed = workspace.weeks.range(quarter.first_week()..=quarter.last_week());
+    let weeks = sealed.map(|(week, revision)| storage::snapshot(root, *week, Some(*revision)));
+    let weeks = weeks.collect::<Result<Vec<_>, _>>()?;
+    let before = workspace.quarters.get(&quarter.previous());
+    let before = before.map(|revision| storage::quarter(root, quarter.previous(), Some(*revision))).transpose()?;
+    Ok(quarter::begin(&Begin {
+        workspace,
+        quarter: *quarter,
+        weeks: &weeks,
+        before: before.as_ref(),
+        week: *week,
+        agenda: &agenda,
+        steps: &steps,
+        now: *now,
+    }))
+}
+
+/// Ends a quarter.
+pub(super) fn seal(root: &Path, seal: Box<QuarterSeal>) -> Message {
+    let (quarter, revision) = (seal.snapshot.quarter(), seal.snapshot.revision);
+    let is_there =
+        || storage::quarter(root, quarter, Some(revision)).is_ok_and(|found| found == seal.snapshot);
+    Message::QuarterSealed(match storage::seal_quarter(root, &seal) {
+        Ok(Ended::Sealed) => Ok(seal),
+        Ok(Ended::Clash) => Err(Failure {
+            what: format!("{quarter} is not saved: the strategy was changed meanwhile in what was agreed here."),
+            next: "R reads the files again; then save once more.".to_owned(),
+        }),
+        // It is there, word for word: only the folder's own entry could not be confirmed, now or the time before.
+        Err(StorageError::Exists { .. } | StorageError::Unconfirmed { .. }) if is_there() => Ok(seal),
+        Err(e) => Err(failure(&e)),
+    })
+}

@@ -297,6 +297,8 @@ pub enum Effect {
     Seal(Box<Snapshot>),
     /// Make the review of a quarter ready, by this agenda or the usual one.
     LoadQuarter(Quarter, Option<AgendaId>),
+    /// Take a sealed quarter up again, to correct it for this reason.
+    ReopenQuarter(Quarter, String),
     /// End a quarter: what was agreed goes into the strategy, then the record is published.
     SealQuarter(Box<QuarterSeal>),
     /// Save the strategy: from this to that.
@@ -378,6 +380,7 @@ impl Effect {
             Self::SaveDraft(_) => "save-draft",
             Self::Seal(_) => "seal",
             Self::LoadQuarter(..) => "load-quarter",
+            Self::ReopenQuarter(..) => "reopen-quarter",
             Self::SealQuarter(_) => "seal-quarter",
             Self::SaveStrategy(..) => "save-strategy",
             Self::SaveConfig(..) => "save-config",

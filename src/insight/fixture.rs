@@ -119,7 +119,7 @@ pub(crate) fn config() -> Config {
 
 pub(crate) fn workspace() -> Workspace {
     Workspace {
-        quarters: BTreeMap::new(),
+        quarters: std::collections::BTreeMap::new(),
         last_quarter: None,
         root: "bakery".into(),
         config: config(),

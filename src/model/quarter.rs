@@ -214,7 +214,10 @@ mod tests {
         let fourth: Quarter = "2026-q4".parse().unwrap();
         assert_eq!(fourth.to_string(), "2026-Q4");
         assert_eq!((fourth.first_day(), fourth.last_day()), (day("2026-10-01"), day("2026-12-31")));
-        assert_eq!((fourth.first_week().to_string(), fourth.last_week().to_string()), ("2026-W40".into(), "2026-W53".into()));
+        assert_eq!(
+            (fourth.first_week().to_string(), fourth.last_week().to_string()),
+            ("2026-W40".into(), "2026-W53".into())
+        );
         assert_eq!((fourth.plus(-5).to_string(), fourth.plus(1).to_string()), ("2025-Q3".into(), "2027-Q1".into()));
         assert!(fourth.is_over(day("2027-01-01")) && !fourth.is_over(day("2026-12-31")));
         for bad in ["", "2026", "2026-4", "2026-Q0", "2026-Q5", "26-Q1", "2026-Q", "2026-Q04", "2026-Q٣", "0999-Q1"] {

@@ -59,6 +59,9 @@ pub struct Quarterly {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Facts {
+    /// The newest week that was sealed when the review began. Until a later one is, what stands open is what the review left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Week>,
     /// How many of its weeks were sealed.
     #[serde(default)]
     pub weeks: u32,
@@ -113,9 +116,22 @@ pub struct Graded {
     /// How sure the team was when it first said so in the quarter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sure: Option<Confidence>,
-    /// Whether it was closed or dropped before the review: then there is nothing left to say what becomes of it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub over: bool,
+    /// Whether the review has to say what becomes of it.
+    #[serde(default)]
+    pub stands: Stands,
+}
+
+/// Whether a goal is at its end when its quarter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stands {
+    /// It was due: the review says what becomes of it.
+    #[default]
+    Due,
+    /// It is due later: the grade tells how far it is.
+    UnderWay,
+    /// It was closed or dropped before the review.
+    Over,
 }
 
 /// What a key result is measured by.
@@ -470,9 +486,6 @@ pub struct QuarterSnapshot {
     pub agenda: AgendaId,
     /// The week in which it was held: what was decided in it is of that week.
     pub week: Week,
-    /// The newest week that was sealed before it. Until a later one is, what stands open is what this record says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Week>,
     /// When the review started.
     pub started: Moment,
     /// When it was sealed.

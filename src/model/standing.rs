@@ -61,7 +61,7 @@ impl<'a> Sealed<'a> {
     /// The records of the newer of the two. Which it is, is told by what the quarter's review began with, never by a clock.
     fn records(self) -> Records<'a> {
         let newest = self.week.map(|s| s.week);
-        match (self.quarter.filter(|q| newest <= q.after), self.week) {
+        match (self.quarter.filter(|q| newest <= q.said.facts.after), self.week) {
             (Some(q), _) => {
                 Records { actions: &q.actions, issues: &q.issues, decisions: &q.decisions, messages: &q.messages }
             }

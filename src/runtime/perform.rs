@@ -12,7 +12,7 @@ use super::input::Input;
 use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
-use super::quarters::QuarterOf;
+use super::quarters::{Correct, QuarterOf};
 use super::reports::ReportOf;
 use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
@@ -235,7 +235,11 @@ impl Hands {
         }
         let shares = matches!(
             effect,
-            Effect::Seal(_) | Effect::SealQuarter(_) | Effect::SaveConfig(..) | Effect::SaveStrategy(..) | Effect::EditCheckIn(..)
+            Effect::Seal(_)
+                | Effect::SealQuarter(_)
+                | Effect::SaveConfig(..)
+                | Effect::SaveStrategy(..)
+                | Effect::EditCheckIn(..)
         );
         match effect {
             Effect::BeginJournal(review) => {
@@ -271,6 +275,10 @@ impl Hands {
             Effect::SaveDraft(review) => desk.save_draft(app, *review, now),
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
             Effect::SealQuarter(seal) => desk.workers.write(Write::SealQuarter(seal)),
+            Effect::ReopenQuarter(quarter, why) => {
+                let correct = Correct { quarter, by: app.me.clone(), why, now };
+                desk.workers.read(Read::CorrectQuarter(Box::new(correct)));
+            }
             Effect::LoadQuarter(quarter, agenda) => {
                 let of = QuarterOf { workspace: app.workspace.clone(), quarter, week: app.week, agenda, now };
                 desk.workers.read(Read::Quarter(Box::new(of)));

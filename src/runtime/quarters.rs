@@ -6,7 +6,7 @@ use super::workers::failure;
 use crate::app::message::{Failure, Message};
 use crate::insight::quarter::{self, Begin};
 use crate::model::agenda::Rhythm;
-use crate::model::id::AgendaId;
+use crate::model::id::{AgendaId, MemberId};
 use crate::model::quarter::Quarter;
 use crate::model::quarterly::QuarterSeal;
 use crate::model::review::{Moment, Review};
@@ -37,10 +37,10 @@ fn ready(root: &Path, of: &QuarterOf) -> Result<Review, StorageError> {
     let QuarterOf { workspace, quarter, week, agenda, now } = of;
     let agenda = match agenda {
         Some(agenda) => agenda.clone(),
-        None => Rhythm::Quarterly.label().parse().map_err(|e| StorageError::Refused {
-            path: root.to_path_buf(),
-            why: format!("no agenda: {e}"),
-        })?,
+        None => Rhythm::Quarterly
+            .label()
+            .parse()
+            .map_err(|e| StorageError::Refused { path: root.to_path_buf(), why: format!("no agenda: {e}") })?,
     };
     let steps = workspace.config.agenda(&agenda).unwrap_or_else(|| workspace.config.steps(Rhythm::Quarterly));
     let sealed = workspace.weeks.range(quarter.first_week()..=quarter.last_week());
@@ -60,11 +60,25 @@ fn ready(root: &Path, of: &QuarterOf) -> Result<Review, StorageError> {
     }))
 }
 
+/// Which sealed quarter is to be corrected, by whom and why.
+pub(super) struct Correct {
+    pub quarter: Quarter,
+    pub by: Option<MemberId>,
+    pub why: String,
+    pub now: Moment,
+}
+
+/// Reads a sealed quarter, and makes the review that corrects it.
+pub(super) fn correct(root: &Path, of: Correct) -> Message {
+    let Correct { quarter, by, why, now } = of;
+    let review = storage::quarter(root, quarter, None).map(|sealed| quarter::reopen(&sealed, by, why, now));
+    Message::QuarterBegun(review.map(Box::new).map_err(|e| failure(&e)))
+}
+
 /// Ends a quarter.
 pub(super) fn seal(root: &Path, seal: Box<QuarterSeal>) -> Message {
     let (quarter, revision) = (seal.snapshot.quarter(), seal.snapshot.revision);
-    let is_there =
-        || storage::quarter(root, quarter, Some(revision)).is_ok_and(|found| found == seal.snapshot);
+    let is_there = || storage::quarter(root, quarter, Some(revision)).is_ok_and(|found| found == seal.snapshot);
     Message::QuarterSealed(match storage::seal_quarter(root, &seal) {
         Ok(Ended::Sealed) => Ok(seal),
         Ok(Ended::Clash) => Err(Failure {

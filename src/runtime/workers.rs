@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
-use super::quarters::{self, QuarterOf};
+use super::quarters::{self, Correct, QuarterOf};
 use super::reports::{self, ReportOf};
 use super::{clash, failing, open, sharing};
 use crate::app::dialogs::clash::Settle;
@@ -91,6 +91,8 @@ pub(super) enum Read {
     Basis(Box<open::BasisOf>),
     /// What the review of a quarter begins with.
     Quarter(Box<QuarterOf>),
+    /// A sealed quarter, to correct it.
+    CorrectQuarter(Box<Correct>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
     Sweep(PathBuf, SystemTime),
 }
@@ -376,6 +378,7 @@ fn read(root: &Path, job: Read, to: &Post) {
             storage::sweep(root, now);
             storage::sweep(&local, now);
         }
+        Read::CorrectQuarter(of) => tell(to, quarters::correct(root, *of)),
         Read::Quarter(of) => tell(to, quarters::begin(root, &of)),
         Read::Basis(of) => {
             let result = open::basis(root, *of).map(Box::new).map_err(|e| failure(&e));

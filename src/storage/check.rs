@@ -14,7 +14,9 @@ use crate::model::workspace::{Config, Draft};
 use super::codec::decode_list;
 use super::error::StorageError;
 use super::imports;
-use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, QUARTERS, READINGS, REGISTERS, SNAPSHOTS};
+use super::layout::{
+    self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, QUARTERS, READINGS, REGISTERS, SNAPSHOTS,
+};
 use super::load::{self, read_check_in, unknown_file, versioned};
 use super::passed;
 use super::quarters;

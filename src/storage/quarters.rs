@@ -79,10 +79,7 @@ pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMa
 }
 
 /// The names of the sealed quarters, and the newest of them read. Without it, what stands open is not known.
-pub(super) fn newest(
-    root: &Path,
-    found: &mut Findings,
-) -> (BTreeMap<Quarter, u32>, Option<Arc<QuarterSnapshot>>) {
+pub(super) fn newest(root: &Path, found: &mut Findings) -> (BTreeMap<Quarter, u32>, Option<Arc<QuarterSnapshot>>) {
     let quarters = sealed(root, &mut found.problems).unwrap_or_else(|problem| {
         found.broken(Part::LastQuarter, problem);
         BTreeMap::new()

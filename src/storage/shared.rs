@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(file_kind("quarters/2026-Q4.ron"), Some(FileKind::Snapshot(quarter.into(), 1)));
         assert_eq!(file_kind("drafts/2026-Q4.ron"), Some(FileKind::Draft(quarter.into())));
         assert_eq!(file_kind("quarters/2026-W47.ron"), None);
-        assert_eq!(file_kind("drafts/2026-W47.ron"), Some(FileKind::Draft(week)));
+        assert_eq!(file_kind("drafts/2026-W47.ron"), Some(FileKind::Draft(week.into())));
         assert_eq!(file_kind("strategy/goals.ron"), Some(FileKind::Strategy));
         assert_eq!(file_kind("readings/2026-11-19-till.ron"), Some(FileKind::Readings));
         assert_eq!(file_kind("registers/swot.ron"), Some(FileKind::Strategy));

@@ -39,8 +39,8 @@ use super::key::Key;
 use super::keymap::Scope;
 use super::message::Effect;
 use super::screens::check_in;
-use crate::model::quarter::Quarter;
 use super::{App, Tone};
+use crate::model::quarter::Quarter;
 use crate::model::review::Moment;
 
 /// A dialog over the screen.

@@ -9,9 +9,10 @@ use super::purpose::Purpose;
 use super::refusal::Refusal;
 use crate::app::message::Effect;
 use crate::app::screens::review::quarter::{ends, put, said};
-use crate::app::{App, dates};
+use crate::app::{App, NEEDED, Tone, dates};
 use crate::model::id::{GoalId, LineId, MemberId, ThemeId};
 use crate::model::number::Finite;
+use crate::model::quarter::Quarter;
 use crate::model::quarterly::{Fate, GoalAnswer, Grade, Lesson, NextGoal, Said, StarAnswer, Stop, Weighed};
 use crate::model::review::{Change, Edit, Moment, QuarterEdit, fresh_id};
 
@@ -36,6 +37,8 @@ pub enum About {
     Stop(Option<LineId>),
     /// A member's sentence.
     Sentence(MemberId),
+    /// Why a sealed quarter is corrected.
+    Reopen(Quarter),
 }
 
 fn form(title: impl Into<String>, about: About, fields: Vec<Field>) -> Form {
@@ -46,7 +49,8 @@ fn form(title: impl Into<String>, about: About, fields: Vec<Field>) -> Form {
 pub fn open_goal(app: &mut App, id: &GoalId) {
     let Some((said, graded)) = said(app).and_then(|s| Some((s, s.graded(id)?))) else { return };
     let answer = said.answer(id);
-    let rule = graded.grade.map_or_else(|| "nothing was measured".to_owned(), |g| format!("by the rule {}", g.fixed(1)));
+    let rule =
+        graded.grade.map_or_else(|| "nothing was measured".to_owned(), |g| format!("by the rule {}", g.fixed(1)));
     let own = answer.grade.map(|g| g.get().fixed(1)).unwrap_or_default();
     let fields = vec![
         Field::line("grade", "Our grade", &own).hint(format!("0.0 to 1.0; empty for the one {rule}")),
@@ -107,7 +111,9 @@ pub fn open_next(app: &mut App, id: Option<&GoalId>) {
     let theme = old.and_then(|n| n.theme.as_ref()).map_or("", ThemeId::as_str);
     let owner = old.map(|n| n.owner.as_str().to_owned());
     let fields = vec![
-        Field::line("title", "Objective", old.map_or("", |n| &n.title)).required().hint("what is to be true at its end"),
+        Field::line("title", "Objective", old.map_or("", |n| &n.title))
+            .required()
+            .hint("what is to be true at its end"),
         Field::choice("owner", "Who", options::people(app), owner.as_deref()).required().hint("type a name; one owner"),
         Field::choice("theme", "Theme", options::themes(app), Some(theme)),
     ];
@@ -151,8 +157,12 @@ pub fn open_sentence(app: &mut App, id: &MemberId) {
 /// # Errors
 /// Names the field that is wrong; nothing is changed then.
 pub fn save(app: &mut App, form: &Form, about: &About, now: Moment) -> Saved {
+    if let About::Reopen(quarter) = about {
+        return save_reopen(app, form, *quarter);
+    }
     said(app).ok_or_else(Refusal::no_review)?;
     match about {
+        About::Reopen(_) => Ok(Vec::new()),
         About::Goal(id) => save_goal(app, form, id, now),
         About::Drop(id) => Ok(ends(app, id, &Fate::Dropped { reason: form.value("reason") }, now)),
         About::Lesson(id) => {
@@ -170,6 +180,24 @@ pub fn save(app: &mut App, form: &Form, about: &About, now: Moment) -> Saved {
             edit(app, &label, QuarterEdit::Said(Change::put(said)), now)
         }
     }
+}
+
+/// Asks why a sealed quarter is corrected.
+pub fn open_reopen(app: &mut App, quarter: Quarter) {
+    if let Some(why) = app.why_not_write(&NEEDED) {
+        return app.say(Tone::Bad, why);
+    }
+    let field = Field::line("why", "Because", "").required().hint("a grade was wrong, a stop was left out");
+    let opened = form(format!("Correct the review of {quarter}"), About::Reopen(quarter), vec![field])
+        .about("The sealed revision stays as it is; saving makes a new one beside it. Goals that ended stay ended.");
+    app.open_form(opened);
+}
+
+fn save_reopen(app: &App, form: &Form, quarter: Quarter) -> Saved {
+    if app.held.is_some() || app.recovered.is_some() {
+        return Err(Refusal::at("why", "another review is not finished: save it or throw it away first"));
+    }
+    Ok(vec![Effect::ReopenQuarter(quarter, form.value("why"))])
 }
 
 fn edit(app: &mut App, label: &str, edit: QuarterEdit, now: Moment) -> Saved {
@@ -207,9 +235,9 @@ fn save_weight(app: &mut App, form: &Form, id: &ThemeId, now: Moment) -> Saved {
     if weight.get() < 0.0 {
         return Err(Refusal::at("weight", "a weight is not below 0"));
     }
-    let same = said(app).and_then(|s| s.facts.themes.iter().find(|t| &t.theme == id)).is_some_and(|t| t.weight == weight);
-    let change =
-        if same { Change::remove(id.clone()) } else { Change::put(Weighed { theme: id.clone(), weight }) };
+    let same =
+        said(app).and_then(|s| s.facts.themes.iter().find(|t| &t.theme == id)).is_some_and(|t| t.weight == weight);
+    let change = if same { Change::remove(id.clone()) } else { Change::put(Weighed { theme: id.clone(), weight }) };
     edit(app, "weight of a theme", QuarterEdit::Weight(change), now)
 }
 
@@ -254,7 +282,8 @@ fn name(app: &App, id: Option<&LineId>, words: &str) -> Result<LineId, Refusal> 
     let review = app.review().ok_or_else(Refusal::no_review)?;
     let said = said(app).ok_or_else(Refusal::no_review)?;
     let lessons = said.learned.iter().map(|l| &l.id);
-    let lines: Vec<&LineId> = lessons.chain(said.stops.iter().map(|s| &s.id)).chain(said.facts.candidates.iter().map(|c| &c.id)).collect();
+    let lines: Vec<&LineId> =
+        lessons.chain(said.stops.iter().map(|s| &s.id)).chain(said.facts.candidates.iter().map(|c| &c.id)).collect();
     let fresh = fresh_id(words, review.week, |id| lines.iter().any(|l| l.as_str() == id));
     fresh.parse().map_err(|_| Refusal::gone())
 }

@@ -16,7 +16,7 @@ pub struct QuarterDigest {
     pub revision: u32,
     /// How many of its weeks were sealed.
     pub weeks: u32,
-    /// The mean grade of its objectives, 0 to 1; none where nothing was graded.
+    /// The mean grade of its objectives, 0 to 1; of one under way, how far it is. None where nothing was graded.
     pub grade: Option<Finite>,
     /// Goals that were closed, carried and dropped.
     pub fates: [usize; 3],
@@ -39,7 +39,9 @@ impl QuarterDigest {
         let grades: Vec<f64> = objectives.filter_map(|g| said.grade(&g.goal)).map(Finite::get).collect();
         #[allow(clippy::cast_precision_loss)] // goals of a team
         let mean = grades.iter().sum::<f64>() / grades.len() as f64;
-        let fates = |wanted: fn(&Fate) -> bool| said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count();
+        let fates = |wanted: fn(&Fate) -> bool| {
+            said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count()
+        };
         Self {
             quarter: s.quarter(),
             revision: s.revision,
@@ -118,7 +120,11 @@ fn objectives(s: &QuarterSnapshot) -> Told {
     let of = s.said.facts.goals.iter().filter(|g| g.objective.is_none());
     of.map(|g| {
         let fate = s.said.fate(&g.goal).map(|f| format!(" {}", f.label())).unwrap_or_default();
-        (g.goal.to_string(), g.title.clone(), format!("{}{fate}", s.said.grade(&g.goal).map_or_else(|| "-".to_owned(), |g| g.fixed(1))))
+        (
+            g.goal.to_string(),
+            g.title.clone(),
+            format!("{}{fate}", s.said.grade(&g.goal).map_or_else(|| "-".to_owned(), |g| g.fixed(1))),
+        )
     })
     .collect()
 }
@@ -127,14 +133,24 @@ fn weights(s: &QuarterSnapshot) -> Told {
     s.said.facts.themes.iter().map(|t| (t.theme.to_string(), t.name.clone(), s.said.weight(t).to_string())).collect()
 }
 
-fn by(group: &'static str, one: &QuarterSnapshot, other: &QuarterSnapshot, told: fn(&QuarterSnapshot) -> Told) -> Vec<Compared> {
+fn by(
+    group: &'static str,
+    one: &QuarterSnapshot,
+    other: &QuarterSnapshot,
+    told: fn(&QuarterSnapshot) -> Told,
+) -> Vec<Compared> {
     let (before, after) = (told(one), told(other));
     let value = |all: &Told, id: &str| all.iter().find(|(i, ..)| i == id).map_or_else(String::new, |(.., v)| v.clone());
     let new = after.iter().filter(|(id, ..)| !before.iter().any(|(i, ..)| i == id));
     before
         .iter()
         .chain(new)
-        .map(|(id, name, _)| Compared { group, what: name.clone(), before: value(&before, id), after: value(&after, id) })
+        .map(|(id, name, _)| Compared {
+            group,
+            what: name.clone(),
+            before: value(&before, id),
+            after: value(&after, id),
+        })
         .collect()
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::insight::goals;
 use crate::insight::register::capacity;
 use crate::insight::tree::Tree;
@@ -9,7 +11,7 @@ use crate::model::goal::{Goal, GoalState, Kind};
 use crate::model::id::{GoalId, LineId, ThemeId, slug};
 use crate::model::number::Finite;
 use crate::model::quarter::Quarter;
-use crate::model::quarterly::{Candidate, Facts, Graded, Measure, QuarterSnapshot, Scored, Stood, ThemeFacts};
+use crate::model::quarterly::{Candidate, Facts, Graded, Measure, QuarterSnapshot, Scored, Stands, Stood, ThemeFacts};
 use crate::model::record::DecisionState;
 use crate::model::register::What;
 use crate::model::snapshot::{GoalWeek, Snapshot};
@@ -24,8 +26,8 @@ const CANDIDATES: usize = 9;
 
 /// What is known of a quarter: `weeks` are its sealed weeks, oldest first, `before` the sealed quarter before it.
 ///
-/// The goals are those that were due by its last day in the strategy of its last sealed week, or of now where no later week was
-/// sealed. A key result is graded by the rule of [`goals::grade`]; an objective by the weighted mean of its key results, as OKRs
+/// The goals are the objectives and key results with a term that were pursued in it, in the strategy of its last sealed week, or
+/// of now where no later week was sealed. A key result is graded by the rule of [`goals::grade`]; an objective by the weighted mean of its key results, as OKRs
 /// are; one without any by its own progress.
 #[must_use]
 pub fn facts(workspace: &Workspace, quarter: Quarter, weeks: &[Snapshot], before: Option<&QuarterSnapshot>) -> Facts {
@@ -34,6 +36,7 @@ pub fn facts(workspace: &Workspace, quarter: Quarter, weeks: &[Snapshot], before
     let strategy = last.filter(|_| later).map_or(&workspace.strategy, |s| &s.strategy);
     let of = Of { quarter, weeks, strategy, today: &workspace.strategy };
     Facts {
+        after: workspace.latest.as_ref().map(|s| s.week),
         weeks: u32::try_from(weeks.len()).unwrap_or(u32::MAX),
         last: last.map(|s| s.week),
         goals: of.goals(),
@@ -85,15 +88,27 @@ impl<'a> Of<'a> {
         found
     }
 
-    /// Whether a goal was to be reached by the end of the quarter, or came to its end in it.
-    fn belongs(&self, goal: &Goal, inherited: Option<chrono::NaiveDate>) -> bool {
+    /// Whether a goal has a term and was pursued in the quarter, or came to its end in it.
+    fn belongs(&self, goal: &Goal, inherited: Option<NaiveDate>) -> bool {
+        let last = self.quarter.last_day();
         match goal.state {
-            GoalState::Open => goal.due.or(inherited).is_some_and(|due| due <= self.quarter.last_day()),
+            GoalState::Open => goal.due.or(inherited).is_some() && goal.start.is_none_or(|start| start <= last),
             GoalState::Done { on, .. } | GoalState::Dropped { on, .. } => Quarter::of(on) == self.quarter,
         }
     }
 
+    fn stands(&self, goal: &Goal, inherited: Option<NaiveDate>) -> Stands {
+        if !goal.is_open() || self.today.goal(&goal.id).is_none_or(|g| !g.is_open()) {
+            Stands::Over
+        } else if goal.due.or(inherited).is_some_and(|due| due > self.quarter.last_day()) {
+            Stands::UnderWay
+        } else {
+            Stands::Due
+        }
+    }
+
     fn graded(&self, goal: &Goal, objective: Option<&Goal>) -> Graded {
+        let inherited = objective.and_then(|o| o.due);
         let week = self.last(&goal.id);
         let progress = match goal.state {
             GoalState::Done { .. } => Some(Finite::from(1)),
@@ -119,7 +134,7 @@ impl<'a> Of<'a> {
             grade: progress.and_then(share).map(goals::grade),
             status: week.map_or(Status::Unknown, GoalWeek::status),
             sure: self.weeks.iter().find_map(|s| s.goal(&goal.id)?.confidence),
-            over: !goal.is_open() || self.today.goal(&goal.id).is_none_or(|g| !g.is_open()),
+            stands: self.stands(goal, inherited),
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod compare;
 mod facts;
+mod reopen;
 mod seal;
 mod steps;
 mod told;
@@ -18,6 +19,7 @@ use crate::model::workspace::Workspace;
 
 pub use compare::{Compared, QuarterDigest, compare};
 pub use facts::facts;
+pub use reopen::reopen;
 pub use seal::seal;
 pub use steps::{cards, missing, progress};
 pub use told::told;

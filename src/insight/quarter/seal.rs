@@ -23,7 +23,6 @@ pub fn seal(workspace: &Workspace, review: &Review, now: Moment) -> Option<Quart
         revision: review.revision(),
         agenda: review.agenda.clone(),
         week: review.week,
-        after: workspace.latest.as_ref().map(|s| s.week),
         started: review.started,
         sealed: now,
         facilitator: review.facilitator.clone(),

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::model::agenda::Step;
-use crate::model::quarterly::Quarterly;
+use crate::model::quarterly::{Fate, Quarterly, Stands};
 use crate::model::register::{Card, Kind};
 use crate::model::review::Review;
 use crate::model::workspace::Workspace;
@@ -40,7 +40,8 @@ pub fn progress(step: Step, workspace: &Workspace, review: &Review) -> Option<(u
     let said = review.quarter.as_deref()?;
     Some(match step {
         Step::LookBack => {
-            let goals = said.facts.goals.iter().filter(|g| !g.over).map(|g| said.fate(&g.goal).is_some());
+            let goals =
+                said.facts.goals.iter().filter(|g| g.stands == Stands::Due).map(|g| said.fate(&g.goal).is_some());
             count(goals.chain(said.facts.stops.iter().map(|s| said.kept(&s.id).is_some())))
         }
         Step::LookAround => {
@@ -66,7 +67,6 @@ pub fn progress(step: Step, workspace: &Workspace, review: &Review) -> Option<(u
 
 /// Whether somebody said what the next quarter is for: a new objective, or one that is carried.
 fn has_next(said: &Quarterly) -> bool {
-    use crate::model::quarterly::Fate;
     !said.next.is_empty() || said.answers.iter().any(|a| a.fate == Some(Fate::Carried))
 }
 

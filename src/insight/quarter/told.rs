@@ -1,7 +1,7 @@
 //! A sealed quarter in paragraphs, for people who were not there: headings begin with `# `.
 
 use super::calibration;
-use crate::model::quarterly::{Fate, Graded, QuarterSnapshot, StarAnswer};
+use crate::model::quarterly::{Fate, Graded, QuarterSnapshot, Stands, StarAnswer};
 
 /// A sealed quarter in paragraphs.
 #[must_use]
@@ -47,14 +47,18 @@ fn goal(s: &QuarterSnapshot, graded: &Graded) -> String {
         (Some(own), Some(rule)) if own.get() != rule => format!(" (by the rule {})", rule.fixed(1)),
         _ => String::new(),
     };
-    let figures = graded.measure.as_ref().map(|m| {
-        format!(", from {} to {}, target {}", m.show(m.baseline), m.show(m.now), m.show(m.target))
-    });
+    let figures = graded
+        .measure
+        .as_ref()
+        .map(|m| format!(", from {} to {}, target {}", m.show(m.baseline), m.show(m.now), m.show(m.target)));
     let fate = match &answer.fate {
         Some(Fate::Dropped { reason }) => format!("; dropped: {reason}"),
         Some(fate) => format!("; {}", fate.label()),
-        None if graded.over => "; over before the review".to_owned(),
-        None => "; nobody said what becomes of it".to_owned(),
+        None => match graded.stands {
+            Stands::Due => "; nobody said what becomes of it".to_owned(),
+            Stands::UnderWay => "; under way".to_owned(),
+            Stands::Over => "; over before the review".to_owned(),
+        },
     };
     let note = if answer.note.is_empty() { String::new() } else { format!(". {}", answer.note) };
     let indent = if graded.objective.is_some() { "  " } else { "" };
@@ -65,7 +69,12 @@ fn behind(s: &QuarterSnapshot) -> Vec<String> {
     let said = &s.said;
     let mut lines = under("What we learned", said.learned.iter().map(|l| l.text.clone()).collect());
     let scored = said.facts.scored.iter().map(|p| {
-        format!("{}: {} % likely, {}", p.title, p.percent.get(), if p.came_true { "came true" } else { "did not come true" })
+        format!(
+            "{}: {} % likely, {}",
+            p.title,
+            p.percent.get(),
+            if p.came_true { "came true" } else { "did not come true" }
+        )
     });
     lines.extend(under("Predictions", std::iter::once(calibration(&said.facts.scored)).chain(scored).collect()));
     let findings = said.facts.findings.iter().map(|f| {
@@ -108,9 +117,10 @@ fn ahead(s: &QuarterSnapshot) -> Vec<String> {
     lines.extend(under("Themes", themes.collect()));
     let next = said.next.iter().map(|n| format!("{} ({})", n.title, s.name_of(&n.owner)));
     lines.extend(under("Next objectives", next.collect()));
-    let stops = said.stops.iter().map(|stop| {
-        format!("{}: {} ({}, from {})", stop.what, stop.why, s.name_of(&stop.owner), stop.from)
-    });
+    let stops = said
+        .stops
+        .iter()
+        .map(|stop| format!("{}: {} ({}, from {})", stop.what, stop.why, s.name_of(&stop.owner), stop.from));
     lines.extend(under("What we stop", stops.collect()));
     lines
 }

@@ -13,7 +13,7 @@ use crate::model::agenda::Step;
 use crate::model::goal::Commitment;
 use crate::model::id::{CardId, GoalId, MemberId};
 use crate::model::number::Finite;
-use crate::model::quarterly::{Fate, Graded, Quarterly, StarAnswer, Stop};
+use crate::model::quarterly::{Fate, Graded, Quarterly, Stands, StarAnswer, Stop};
 use crate::ui::canvas::Canvas;
 use crate::ui::draw::count;
 use crate::ui::widgets::bar;
@@ -138,8 +138,11 @@ fn fate(c: &Canvas<'_>, said: &Quarterly, g: &Graded) -> (&'static str, Style) {
         Some(fate @ Fate::Closed) => (fate.label(), c.theme.good),
         Some(fate @ Fate::Carried) => (fate.label(), c.theme.warn),
         Some(fate @ Fate::Dropped { .. }) => (fate.label(), c.theme.secondary),
-        None if g.over => ("over", c.theme.secondary),
-        None => (".", c.theme.secondary),
+        None => match g.stands {
+            Stands::Due => (".", c.theme.secondary),
+            Stands::UnderWay => ("under way", c.theme.secondary),
+            Stands::Over => ("over", c.theme.secondary),
+        },
     }
 }
 
@@ -320,7 +323,8 @@ pub fn panel(app: &App, asked: &Asked) -> Option<(String, Vec<String>)> {
         }
         Asked::Star => {
             let star = &app.basis().strategy.north_star;
-            let mut lines = vec!["# Vision".to_owned(), star.vision.clone(), "# Mission".to_owned(), star.mission.clone()];
+            let mut lines =
+                vec!["# Vision".to_owned(), star.vision.clone(), "# Mission".to_owned(), star.mission.clone()];
             let values: Vec<&str> = star.values.iter().map(|v| v.name.as_str()).collect();
             lines.extend(["# Values".to_owned(), values.join(", ")]);
             if let Some(StarAnswer::Change { why }) = &said.north_star {
@@ -330,7 +334,8 @@ pub fn panel(app: &App, asked: &Asked) -> Option<(String, Vec<String>)> {
         }
         Asked::Theme(id) => {
             let theme = app.basis().strategy.theme(id)?;
-            let gets = "Work: key results and initiatives open at the quarter's end. Days: those set aside in its middle.";
+            let gets =
+                "Work: key results and initiatives open at the quarter's end. Days: those set aside in its middle.";
             (theme.name.clone(), vec![theme.bet.clone(), gets.to_owned()])
         }
         Asked::Next(id) => {
@@ -338,7 +343,13 @@ pub fn panel(app: &App, asked: &Asked) -> Option<(String, Vec<String>)> {
             let theme = next.theme.as_ref().and_then(|t| app.basis().strategy.theme(t));
             let serves = theme.map_or("no theme yet", |t| t.name.as_str());
             let owner = app.basis().config.name_of(&next.owner);
-            (next.title.clone(), vec![format!("{owner}; serves {serves}"), "Its key results are added on the Strategy screen.".to_owned()])
+            (
+                next.title.clone(),
+                vec![
+                    format!("{owner}; serves {serves}"),
+                    "Its key results are added on the Strategy screen.".to_owned(),
+                ],
+            )
         }
         Asked::Candidate(id) => {
             let could = said.facts.candidates.iter().find(|k| &k.id == id)?;
@@ -359,12 +370,7 @@ fn goal_panel(app: &App, said: &Quarterly, g: &Graded) -> (String, Vec<String>) 
             Commitment::Committed => "committed: expected at 1.0",
             Commitment::Aspirational => "aspirational: expected at 0.7",
         };
-        lines.push(format!(
-            "From {} to {}, now {}; {expected}.",
-            m.show(m.baseline),
-            m.show(m.target),
-            m.show(m.now)
-        ));
+        lines.push(format!("From {} to {}, now {}; {expected}.", m.show(m.baseline), m.show(m.target), m.show(m.now)));
     }
     let owner = g.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
     let sure = g.sure.map(|n| format!("; at first the team was {} of 10 sure", n.get())).unwrap_or_default();
@@ -379,8 +385,11 @@ fn goal_panel(app: &App, said: &Quarterly, g: &Graded) -> (String, Vec<String>) 
         Some(Fate::Dropped { reason }) => lines.push(format!("Dropped: {reason}")),
         Some(Fate::Carried) => lines.push(format!("Goes on until {}.", said.quarter.next().last_day())),
         Some(Fate::Closed) => lines.push("Ends with its grade.".to_owned()),
-        None if g.over => lines.push("It was over before the review.".to_owned()),
-        None => lines.push(format!("By its grade it would be {}.", suggested(said, g).label())),
+        None => lines.push(match g.stands {
+            Stands::Due => format!("By its grade it would be {}.", suggested(said, g).label()),
+            Stands::UnderWay => "It is due later: the grade tells how far it is.".to_owned(),
+            Stands::Over => "It was over before the review.".to_owned(),
+        }),
     }
     if !answer.note.is_empty() {
         lines.extend(["# Note".to_owned(), answer.note]);

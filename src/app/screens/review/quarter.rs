@@ -11,11 +11,13 @@ use crate::model::agenda::{Rhythm, Step};
 use crate::model::id::{GoalId, LineId, MemberId, ThemeId};
 use crate::model::number::Finite;
 use crate::model::quarter::Quarter;
-use crate::model::quarterly::{Fate, GoalAnswer, Grade, Graded, Looked, Quarterly, StarAnswer, StopKept};
+use crate::model::quarterly::{Fate, GoalAnswer, Grade, Graded, Looked, Quarterly, Stands, StarAnswer, StopKept};
 use crate::model::review::{Act, Change, Edit, Moment, QuarterEdit};
 
 /// The heading of the goals to grade.
 pub const GOALS: &str = "Goals: Space answers as the grade says";
+/// The heading of the goals that are due later.
+pub const UNDER_WAY: &str = "Under way: due later";
 /// The heading of what was to stop.
 pub const KEPT: &str = "What was to stop: has it?";
 /// The heading of lessons.
@@ -98,12 +100,18 @@ impl Asked {
         match self {
             Self::Goal(id) => said.graded(id).map(|g| g.title.clone()).unwrap_or_default(),
             Self::Next(id) => said.next.iter().find(|n| &n.goal == id).map(|n| n.title.clone()).unwrap_or_default(),
-            Self::Kept(id) => {
-                said.facts.stops.iter().find(|s| &s.id == id).map(|s| format!("{} {}", s.what, s.why)).unwrap_or_default()
-            }
+            Self::Kept(id) => said
+                .facts
+                .stops
+                .iter()
+                .find(|s| &s.id == id)
+                .map(|s| format!("{} {}", s.what, s.why))
+                .unwrap_or_default(),
             Self::Lesson(id) => said.learned.iter().find(|l| &l.id == id).map(|l| l.text.clone()).unwrap_or_default(),
             Self::Scored(n) => said.facts.scored.get(*n).map(|s| s.title.clone()).unwrap_or_default(),
-            Self::Stood(n) => said.facts.findings.get(*n).map(|f| format!("{} {}", f.rule, f.title)).unwrap_or_default(),
+            Self::Stood(n) => {
+                said.facts.findings.get(*n).map(|f| format!("{} {}", f.rule, f.title)).unwrap_or_default()
+            }
             Self::Star => app.basis().strategy.north_star.vision.clone(),
             Self::Theme(id) => {
                 said.facts.themes.iter().find(|t| &t.theme == id).map(|t| t.name.clone()).unwrap_or_default()
@@ -168,8 +176,13 @@ pub fn rows(app: &App, step: Step) -> Vec<Listed> {
 
 fn look_back(app: &App, said: &Quarterly) -> Vec<Listed> {
     let ask = |group, asked| Listed::new(group, Row::Quarter(asked));
-    let mut rows: Vec<Listed> = said.facts.goals.iter().map(|g| ask(GOALS, Asked::Goal(g.goal.clone()))).collect();
+    let goals = |group, under_way: bool| {
+        let goals = said.facts.goals.iter().filter(move |g| (g.stands == Stands::UnderWay) == under_way);
+        goals.map(move |g| ask(group, Asked::Goal(g.goal.clone())))
+    };
+    let mut rows: Vec<Listed> = goals(GOALS, false).collect();
     rows.extend(said.facts.stops.iter().map(|s| ask(KEPT, Asked::Kept(s.id.clone()))));
+    rows.extend(goals(UNDER_WAY, true));
     rows.extend(said.learned.iter().map(|l| ask(LEARNED, Asked::Lesson(l.id.clone()))));
     let decisions = app.review().into_iter().flat_map(|r| &r.decisions);
     rows.extend(decisions.filter(|d| d.is_due(app.today)).map(|d| Listed::new(DECISIONS, Row::Decision(d.id.clone()))));
@@ -251,17 +264,19 @@ fn edit(app: &mut App, label: &str, edit: QuarterEdit, now: Moment) -> Vec<Effec
 
 fn goal(app: &mut App, id: &GoalId, intent: RowIntent, now: Moment) -> Vec<Effect> {
     let Some((said, graded)) = said(app).and_then(|s| Some((s, s.graded(id)?))) else { return Vec::new() };
-    let over = graded.over;
+    let stands = graded.stands;
     let mut answer = said.answer(id);
     match intent {
-        RowIntent::Open => forms::open_goal(app, id),
-        RowIntent::Note => forms::open_goal(app, id),
+        RowIntent::Open | RowIntent::Note => forms::open_goal(app, id),
         RowIntent::Confidence(tenths) => {
             answer.grade = Grade::try_from(tenths).ok();
             return put(app, "graded", vec![answer], now);
         }
-        RowIntent::Accept | RowIntent::Done | RowIntent::NotDone | RowIntent::Drop if over => {
+        RowIntent::Accept | RowIntent::Done | RowIntent::NotDone | RowIntent::Drop if stands == Stands::Over => {
             app.say(Tone::Info, "It was over before the review: only its grade and a note can be given");
+        }
+        RowIntent::Accept | RowIntent::NotDone if stands == Stands::UnderWay => {
+            app.say(Tone::Info, "It is due later and goes on by itself: it can be closed or dropped before its time");
         }
         RowIntent::Accept => {
             let fate = suggested(said, graded);
@@ -289,7 +304,9 @@ pub fn suggested(said: &Quarterly, graded: &Graded) -> Fate {
 /// Says what becomes of a goal, and of those of its key results of which nobody spoke: an objective that ends leaves none behind.
 pub fn ends(app: &mut App, id: &GoalId, fate: &Fate, now: Moment) -> Vec<Effect> {
     let Some(said) = said(app) else { return Vec::new() };
-    let below = said.facts.goals.iter().filter(|g| g.objective.as_ref() == Some(id) && !g.over);
+    let below = said.facts.goals.iter().filter(|g| g.objective.as_ref() == Some(id) && g.stands != Stands::Over);
+    // What is due later goes on by itself with an objective that does, and ends with one that ends.
+    let below = below.filter(|g| g.stands == Stands::Due || *fate != Fate::Carried);
     let silent = below.filter(|g| said.fate(&g.goal).is_none());
     let mut answers = vec![GoalAnswer { fate: Some(fate.clone()), ..said.answer(id) }];
     answers.extend(silent.map(|g| GoalAnswer { fate: Some(fate.clone()), ..said.answer(&g.goal) }));
@@ -344,7 +361,7 @@ pub fn ask_to_begin(app: &mut App, quarter: Quarter) -> Vec<Effect> {
         return Vec::new();
     }
     if app.workspace.quarters.contains_key(&quarter) {
-        app.say(Tone::Info, format!("{quarter} is reviewed and saved; the next one is {}", quarter.next()));
+        forms::open_reopen(app, quarter);
         return Vec::new();
     }
     let steps = app.workspace.config.steps(Rhythm::Quarterly);
@@ -375,7 +392,7 @@ pub fn ask_to_seal(app: &mut App) -> Vec<Effect> {
         details.insert(0, "Still open, and saved as it stands:".to_owned());
     }
     details.push(format!("Into the strategy: {}.", changes(said)));
-    details.push("A saved quarter is never changed.".to_owned());
+    details.push("A saved quarter is never changed; a correction is kept beside it.".to_owned());
     app.dialogs.push(Dialog::Confirm(Confirm {
         question: format!("Save the review of {}?", said.quarter),
         details,
@@ -387,7 +404,8 @@ pub fn ask_to_seal(app: &mut App) -> Vec<Effect> {
 /// What sealing changes in the strategy, in words.
 #[must_use]
 pub fn changes(said: &Quarterly) -> String {
-    let fates = |wanted: fn(&Fate) -> bool| said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count();
+    let fates =
+        |wanted: fn(&Fate) -> bool| said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count();
     let parts = [
         (fates(|f| matches!(f, Fate::Closed)), "closed"),
         (fates(|f| matches!(f, Fate::Carried)), "carried into the next quarter"),

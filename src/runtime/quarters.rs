@@ -4,12 +4,11 @@ use std::path::Path;
 
 use super::workers::failure;
 use crate::app::message::{Failure, Message};
-use crate::insight::quarter::{self, Begin};
-use crate::model::agenda::Rhythm;
+use crate::insight::quarter;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::quarter::Quarter;
 use crate::model::quarterly::QuarterSeal;
-use crate::model::review::{Moment, Review};
+use crate::model::review::Moment;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 use crate::storage::{self, Ended, StorageError};
@@ -30,34 +29,9 @@ pub(super) struct QuarterOf {
 
 /// Reads the weeks of the quarter and the quarter before it, and makes the review that begins with them.
 pub(super) fn begin(root: &Path, of: &QuarterOf) -> Message {
-    Message::QuarterBegun(ready(root, of).map(Box::new).map_err(|e| failure(&e)))
-}
-
-fn ready(root: &Path, of: &QuarterOf) -> Result<Review, StorageError> {
     let QuarterOf { workspace, quarter, week, agenda, now } = of;
-    let agenda = match agenda {
-        Some(agenda) => agenda.clone(),
-        None => Rhythm::Quarterly
-            .label()
-            .parse()
-            .map_err(|e| StorageError::Refused { path: root.to_path_buf(), why: format!("no agenda: {e}") })?,
-    };
-    let steps = workspace.config.agenda(&agenda).unwrap_or_else(|| workspace.config.steps(Rhythm::Quarterly));
-    let sealed = workspace.weeks.range(quarter.first_week()..=quarter.last_week());
-    let weeks = sealed.map(|(week, revision)| storage::snapshot(root, *week, Some(*revision)));
-    let weeks = weeks.collect::<Result<Vec<_>, _>>()?;
-    let before = workspace.quarters.get(&quarter.previous());
-    let before = before.map(|revision| storage::quarter(root, quarter.previous(), Some(*revision))).transpose()?;
-    Ok(quarter::begin(&Begin {
-        workspace,
-        quarter: *quarter,
-        weeks: &weeks,
-        before: before.as_ref(),
-        week: *week,
-        agenda: &agenda,
-        steps: &steps,
-        now: *now,
-    }))
+    let review = storage::begin_quarter(root, workspace, *quarter, agenda.as_ref(), (*week, *now));
+    Message::QuarterBegun(review.map(Box::new).map_err(|e| failure(&e)))
 }
 
 /// Which sealed quarter is to be corrected, by whom and why.

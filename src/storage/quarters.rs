@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::insight::quarter::{Begin, begin};
+use crate::model::agenda::Rhythm;
+use crate::model::id::{AgendaId, IdError};
 use crate::model::problem::Problem;
 use crate::model::quarter::Quarter;
 use crate::model::quarterly::{QuarterSeal, QuarterSnapshot};
 use crate::model::record::Record;
-use crate::model::review::Target;
-use crate::model::workspace::{Part, SCHEMA};
+use crate::model::review::{Moment, Review, Target};
+use crate::model::week::Week;
+use crate::model::workspace::{Part, SCHEMA, Workspace};
 
 use super::conflict::{Saved, save_or_merge};
 use super::disk::{self, Existing};
@@ -24,6 +28,30 @@ use super::syntax::Down::{Field, Item};
 
 /// How files of quarters are named.
 pub(super) const RULE: &str = "sealed quarters are named 2026-Q4.ron or 2026-Q4.r2.ron";
+
+/// The review of a quarter, ready to be held in a week by an agenda, or by the usual one: with what its sealed weeks and the
+/// quarter before it tell.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn begin_quarter(
+    root: &Path,
+    workspace: &Workspace,
+    quarter: Quarter,
+    agenda: Option<&AgendaId>,
+    (week, now): (Week, Moment),
+) -> Result<Review, StorageError> {
+    let no_agenda = |e: IdError| StorageError::Refused { path: root.to_path_buf(), why: e.to_string() };
+    let agenda = agenda.cloned().map_or_else(|| Rhythm::Quarterly.label().parse().map_err(no_agenda), Ok)?;
+    let steps = workspace.config.agenda(&agenda).unwrap_or_else(|| workspace.config.steps(Rhythm::Quarterly));
+    let sealed = workspace.weeks.range(quarter.first_week()..=quarter.last_week());
+    let weeks = sealed.map(|(week, revision)| super::snapshot(root, *week, Some(*revision)));
+    let weeks = weeks.collect::<Result<Vec<_>, _>>()?;
+    let before = workspace.quarters.get(&quarter.previous());
+    let before = before.map(|revision| self::quarter(root, quarter.previous(), Some(*revision))).transpose()?;
+    let (weeks, before) = (&weeks[..], before.as_ref());
+    Ok(begin(&Begin { workspace, quarter, weeks, before, week, agenda: &agenda, steps: &steps, now }))
+}
 
 /// What a seal of a quarter came to.
 #[derive(Debug, Clone)]

@@ -106,3 +106,6 @@ pub fn calibration(scored: &[Scored]) -> String {
         if n == 1 { "prediction" } else { "predictions" },
     )
 }
+
+#[cfg(test)]
+mod tests;

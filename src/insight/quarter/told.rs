@@ -79,7 +79,8 @@ fn behind(s: &QuarterSnapshot) -> Vec<String> {
     lines.extend(under("Predictions", std::iter::once(calibration(&said.facts.scored)).chain(scored).collect()));
     let findings = said.facts.findings.iter().map(|f| {
         let open = if f.open { ", still there at the end" } else { "" };
-        format!("{}: {} found, up to {} weeks{open}. {}", f.rule, f.found, f.weeks, f.title)
+        let weeks = if f.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", f.weeks) };
+        format!("{}: {} found, up to {weeks}{open}. {}", f.rule, f.found, f.title)
     });
     lines.extend(under("Findings of the quarter", findings.collect()));
     let stops = said.facts.stops.iter().map(|stop| {
@@ -93,7 +94,7 @@ fn behind(s: &QuarterSnapshot) -> Vec<String> {
     lines.extend(under("What was to stop", stops.collect()));
     lines.extend(under(
         "Looked at, still so",
-        said.looked.iter().map(|l| format!("{}: {}", l.kind.row().one, l.title)).collect(),
+        said.looked.iter().map(|l| format!("{}: {}", l.kind.row().name, l.title)).collect(),
     ));
     lines
 }

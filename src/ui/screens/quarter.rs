@@ -100,7 +100,7 @@ fn day(day: NaiveDate) -> String {
 }
 
 /// How wide the figures of a goal are: from, now and target, where there is room for them.
-const FIGURES: usize = 33;
+const FIGURES: usize = 36;
 
 fn goal(c: &Canvas<'_>, said: &Quarterly, id: &GoalId, room: usize) -> Line<'static> {
     let Some(g) = said.graded(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
@@ -201,7 +201,7 @@ pub fn card(c: &Canvas<'_>, app: &App, id: &CardId, room: usize) -> Line<'static
     let age = if weeks == 0 { "this week".to_owned() } else { format!("{weeks} weeks ago") };
     let looked = said(app).is_some_and(|s| s.looked.iter().any(|l| &l.card == id));
     let (word, style) = if looked { ("still so", c.theme.good) } else { (".", c.theme.secondary) };
-    let row = c.row().left(card.kind().row().one, 13, c.theme.secondary);
+    let row = c.row().left(card.kind().row().name, 13, c.theme.secondary);
     let row = row.left(&card.title, room.saturating_sub(13 + 1 + 13 + 10), c.theme.text).gap(1);
     row.right(&age, 13, c.theme.secondary).right(word, 10, style).done()
 }

@@ -17,6 +17,7 @@ mod import_strategy;
 mod interruptions;
 mod numbers;
 mod proof;
+mod quarter;
 mod reports;
 mod rollup;
 mod screens;

@@ -271,7 +271,7 @@ fn two_quarters_lie_side_by_side() {
     let row = |what: &str| rows.iter().find(|r| r.what == what).unwrap();
     assert_eq!(row("Mean grade of objectives").after, "0.70");
     assert_eq!(row("Closed, carried, dropped").before, "1, 0, 0");
-    assert_eq!(row("Goal more").after, "0.7 closed");
+    assert!(rows.iter().any(|r| r.group == "Objectives" && r.after == "0.7 closed"), "{rows:?}");
     let text = serde_json::to_string(&rows).unwrap() + &told(&one).join("\n");
     assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
 }

@@ -102,7 +102,7 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
 }
 
 /// What the review that is held is about: a week or a quarter; without one the week.
-fn shown_target(app: &App) -> Target {
+pub(super) fn shown_target(app: &App) -> Target {
     app.review().map_or_else(|| app.shown_week().into(), Review::target)
 }
 

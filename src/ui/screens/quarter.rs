@@ -105,7 +105,7 @@ const FIGURES: usize = 36;
 fn goal(c: &Canvas<'_>, said: &Quarterly, id: &GoalId, room: usize) -> Line<'static> {
     let Some(g) = said.graded(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
     let figures = if room >= 92 { FIGURES } else { 0 };
-    let name = room.saturating_sub(2 + figures + 8 + 1 + 4 + 6 + 9);
+    let name = room.saturating_sub(2 + figures + 1 + 8 + 1 + 4 + 6 + 9);
     let indent = if g.objective.is_some() { 2 } else { 0 };
     let style = if g.objective.is_none() { c.theme.bar } else { c.theme.text };
     let mut row = c.row().gap(indent).left(&g.title, name + 2 - indent, style);
@@ -115,7 +115,7 @@ fn goal(c: &Canvas<'_>, said: &Quarterly, id: &GoalId, room: usize) -> Line<'sta
             row = row.right(&value, FIGURES / 3, c.theme.secondary);
         }
     }
-    row = bar::push(c, row, g.grade.map(Finite::get), 8).gap(1);
+    row = bar::push(c, row.gap(1), g.grade.map(Finite::get), 8).gap(1);
     let rule = g.grade.map_or_else(|| "-".to_owned(), |g| g.fixed(1));
     row = row.right(&rule, 4, grade_style(c, g.grade));
     let own = said.answer(id).grade.map(|g| g.get());
@@ -167,14 +167,14 @@ pub fn columns(c: &Canvas<'_>, asked: &Asked, room: usize) -> Option<Line<'stati
     match asked {
         Asked::Goal(_) => {
             let figures = if room >= 92 { FIGURES } else { 0 };
-            let name = room.saturating_sub(figures + 8 + 1 + 4 + 6 + 9);
+            let name = room.saturating_sub(figures + 1 + 8 + 1 + 4 + 6 + 9);
             let mut row = c.row().gap(name);
             if figures > 0 {
                 for label in ["from", "now", "target"] {
                     row = row.right(label, FIGURES / 3, style);
                 }
             }
-            Some(row.gap(8).right("rule", 5, style).right("ours", 6, style).right("", 9, style).done())
+            Some(row.gap(9).right("rule", 5, style).right("ours", 6, style).right("", 9, style).done())
         }
         Asked::Theme(_) => {
             let row = c.row().gap(room.saturating_sub(12 + 9 + 9)).right("weight", 12, style);

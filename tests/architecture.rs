@@ -224,7 +224,7 @@ fn names_a_terminal(source: &Source) -> bool {
 }
 
 /// Who may write to a disk, and what: nobody else does, so that whatever is in a workspace went through `storage/disk.rs`.
-const WRITERS: [(&str, &str); 17] = [
+const WRITERS: [(&str, &str); 18] = [
     ("storage/disk.rs", "every step of a save"),
     ("storage/journal.rs", "opens the journal for adding, cuts a broken tail off, makes private folders"),
     ("storage/lock.rs", "who has the review, in the folder of local state"),

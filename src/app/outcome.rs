@@ -108,7 +108,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             return app.hold(session, Some(Box::new(basis.workspace)), now);
         }
         Message::QuarterBegun(Ok(_)) if app.held.is_some() => {
-            app.say(Tone::Info, "Another review is being held meanwhile: save it first, then ask again");
+            app.say(Tone::Info, say!("Another review is being held meanwhile: save it first, then ask again"));
         }
         Message::QuarterBegun(Ok(review)) => {
             return app.hold(crate::model::review::Session::new(*review), None, now);

@@ -299,9 +299,9 @@ impl Fate {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Closed => "closed",
-            Self::Carried => "carried",
-            Self::Dropped { .. } => "dropped",
+            Self::Closed => say!("fate" | "closed"),
+            Self::Carried => say!("fate" | "carried"),
+            Self::Dropped { .. } => say!("fate" | "dropped"),
         }
     }
 }

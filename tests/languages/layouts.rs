@@ -5,14 +5,31 @@ use std::collections::BTreeSet;
 use truenorth::app::keymap::Keymap;
 use truenorth::model::tongue::{Language, within};
 
-use crate::harness::{Driven, everywhere, small_words};
+use crate::harness::{Driven, at_quarter_step, everywhere, small_words};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (100, 30), (140, 45)];
+
+/// Every place there is: everywhere, the steps of a quarter's review with its dialogs, and the strategy map.
+fn places() -> Vec<(String, Driven)> {
+    let mut all = everywhere();
+    all.extend((2..=6).map(|step| (format!("step {step} of the quarter"), at_quarter_step(step))));
+    for (step, keys) in [(2, "Enter"), (2, "x"), (2, "+"), (4, "e"), (4, "+"), (5, "+"), (6, "Enter"), (6, "Ctrl-s")] {
+        let mut t = at_quarter_step(step);
+        t.keys(keys);
+        all.push((format!("step {step} of the quarter, {keys}"), t));
+    }
+    for (name, keys) in [("the quarter, asked for", "Q"), ("place 3 as a map", "3 Tab")] {
+        let mut t = Driven::new();
+        t.keys(keys);
+        all.push((name.to_owned(), t));
+    }
+    all
+}
 
 /// Every place in the pseudo language, at each size: its name and what is drawn.
 fn drawn() -> Vec<(String, String)> {
     within(Language::Pseudo, || {
-        let mut all = everywhere();
+        let mut all = places();
         all.push(("the start screen".to_owned(), Driven::start()));
         let mut asked = Driven::start();
         asked.keys("i");
@@ -76,7 +93,7 @@ fn on_a_usual_screen_hardly_a_text_is_cut_and_then_with_a_mark() {
 
 #[test]
 fn the_footer_keeps_its_most_important_keys() {
-    for (name, t) in within(Language::Pseudo, everywhere) {
+    for (name, t) in within(Language::Pseudo, places) {
         let english = t.again().at(80, 24).screen();
         let pseudo = within(Language::Pseudo, || t.again().at(80, 24).screen());
         let first = |screen: &str| {

@@ -16,11 +16,12 @@ pub const ENDING: &str = ".ron";
 pub fn offer(app: &mut App) {
     let Some(week) = app.review().map(|r| r.week) else { return };
     let name = format!("{}-{week}{ENDING}", app.workspace.config.id);
-    let field = Field::line("path", "File", &name).proposal().required().hint("on another disk; ends in .ron");
-    let form = Form::new(format!("Keep {week} in another place?"), Purpose::Elsewhere, vec![field]).about(
+    let field =
+        Field::line("path", say!("File"), &name).proposal().required().hint(say!("on another disk; ends in .ron"));
+    let form = Form::new(say!("Keep {week} in another place?", week), Purpose::Elsewhere, vec![field]).about(say!(
         "The review stays open and nothing of it is lost. A copy of the week can go elsewhere meanwhile: a name alone is a file \
-         in the folder where truenorth was started. Once there is room, save the week again.",
-    );
+         in the folder where truenorth was started. Once there is room, save the week again."
+    ));
     app.open_form(form);
 }
 
@@ -31,16 +32,19 @@ pub fn offer(app: &mut App) {
 pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refusal> {
     let path = form.value("path").trim().to_owned();
     if !path.ends_with(ENDING) {
-        return Err(Refusal::at("path", "end it in .ron, as the files of weeks do"));
+        return Err(Refusal::at("path", say!("end it in .ron, as the files of weeks do")));
     }
     let review = app.review().ok_or_else(Refusal::no_review)?;
     let snapshot = seal::seal(app.basis(), review, &app.history, now);
-    app.say(Tone::Info, "Writing the week there");
+    app.say(Tone::Info, say!("Writing the week there"));
     Ok(vec![Effect::WriteReport(Box::new(snapshot), path)])
 }
 
 /// It is there.
 pub fn kept(app: &mut App, path: &str) {
     let key = app.keymap.key_of("close.seal");
-    app.say(Tone::Good, format!("The week is kept in {path}. It is not saved in its place yet: {key} tries again"));
+    app.say(
+        Tone::Good,
+        say!("The week is kept in {path}. It is not saved in its place yet: {key} tries again", path, key),
+    );
 }

@@ -63,8 +63,16 @@ impl QuarterDigest {
     #[must_use]
     pub fn line(&self) -> String {
         let [closed, carried, dropped] = self.fates;
-        let brier = self.brier.map(|b| format!(", Brier {}", b.fixed(2))).unwrap_or_default();
-        format!("grade {}, {closed} closed, {carried} carried, {dropped} dropped{brier}", grade(self.grade))
+        let brier = self.brier.map(|b| say!(", Brier {score}", score = b.fixed(2))).unwrap_or_default();
+        let grade = grade(self.grade);
+        say!(
+            "grade {grade}, {closed} closed, {carried} carried, {dropped} dropped{brier}",
+            grade,
+            closed,
+            carried,
+            dropped,
+            brier
+        )
     }
 }
 
@@ -86,24 +94,24 @@ pub struct Compared {
 pub fn compare(one: &QuarterSnapshot, other: &QuarterSnapshot) -> Vec<Compared> {
     let (a, b) = (QuarterDigest::of(one), QuarterDigest::of(other));
     let row = |what: &str, tell: &dyn Fn(&QuarterDigest) -> String| Compared {
-        group: "Figures",
+        group: say!("Figures"),
         what: what.to_owned(),
         before: tell(&a),
         after: tell(&b),
     };
     let mut rows = vec![
-        row("Mean grade of objectives", &|d| grade(d.grade)),
-        row("Closed, carried, dropped", &|d| d.fates.map(|n| n.to_string()).join(", ")),
-        row("Brier score (0 is perfect, 0.25 a coin)", &|d| match d.brier {
-            Some(score) => format!("{} over {}", score.fixed(2), d.predictions),
-            None => "no prediction".to_owned(),
+        row(say!("Mean grade of objectives"), &|d| grade(d.grade)),
+        row(say!("Closed, carried, dropped"), &|d| d.fates.map(|n| n.to_string()).join(", ")),
+        row(say!("Brier score (0 is perfect, 0.25 a coin)"), &|d| match d.brier {
+            Some(score) => say!("{score} over {n}", score = score.fixed(2), n = d.predictions),
+            None => say!("no prediction").to_owned(),
         }),
-        row("Stops kept", &|d| format!("{} of {}", d.stops.0, d.stops.1)),
-        row("Findings", &|d| d.findings.to_string()),
-        row("Weeks reviewed", &|d| d.weeks.to_string()),
+        row(say!("Stops kept"), &|d| say!("{n} of {all}", n = d.stops.0, all = d.stops.1)),
+        row(say!("Findings"), &|d| d.findings.to_string()),
+        row(say!("Weeks reviewed"), &|d| d.weeks.to_string()),
     ];
-    rows.extend(by("Objectives", one, other, objectives));
-    rows.extend(by("Weights of themes", one, other, weights));
+    rows.extend(by(say!("Objectives"), one, other, objectives));
+    rows.extend(by(say!("Weights of themes"), one, other, weights));
     rows.extend(commitments(one, other));
     rows.extend(stops(one, other));
     rows
@@ -160,10 +168,10 @@ fn commitments(one: &QuarterSnapshot, other: &QuarterSnapshot) -> Vec<Compared> 
         .next
         .iter()
         .map(|next| Compared {
-            group: "Objectives that were committed to",
+            group: say!("Objectives that were committed to"),
             what: next.title.clone(),
             before: one.name_of(&next.owner).to_owned(),
-            after: other.said.grade(&next.goal).map_or_else(|| "not graded".to_owned(), |g| g.fixed(1)),
+            after: other.said.grade(&next.goal).map_or_else(|| say!("not graded").to_owned(), |g| g.fixed(1)),
         })
         .collect()
 }
@@ -174,13 +182,13 @@ fn stops(one: &QuarterSnapshot, other: &QuarterSnapshot) -> Vec<Compared> {
         .stops
         .iter()
         .map(|stop| Compared {
-            group: "What was to stop",
+            group: say!("What was to stop"),
             what: stop.what.clone(),
-            before: format!("from {}", stop.from),
+            before: say!("from {day}", day = stop.from),
             after: match other.said.kept(&stop.id) {
-                Some(true) => "kept",
-                Some(false) => "not kept",
-                None => "not asked",
+                Some(true) => say!("kept"),
+                Some(false) => say!("not kept"),
+                None => say!("not asked"),
             }
             .to_owned(),
         })

@@ -232,9 +232,13 @@ impl<'a> Of<'a> {
             let same = known.first().zip(known.last()).filter(|(a, b)| a == b && b.get() < 1.0);
             let why = match same.filter(|_| known.len() >= STILL) {
                 Some((_, at)) => {
-                    format!("no progress in {} weeks: still at {:.0} %", known.len(), at.get() * 100.0)
+                    say!(
+                        "no progress in {weeks} weeks: still at {percent:.0} %",
+                        weeks = known.len(),
+                        percent = at.get() * 100.0
+                    )
                 }
-                None if self.today.theme_of(&goal.id).is_none() => "serves no theme".to_owned(),
+                None if self.today.theme_of(&goal.id).is_none() => say!("serves no theme").to_owned(),
                 None => continue,
             };
             found.extend(candidate(Some(&goal.id), &goal.title, why));
@@ -242,7 +246,7 @@ impl<'a> Of<'a> {
         for card in self.today.cards.iter().filter(|c| c.is_open()) {
             let What::Technology(tool) = &card.what else { continue };
             if self.today.goal(&tool.goal).is_none_or(|g| !g.is_open()) {
-                found.extend(candidate(None, &card.title, "automation for a goal that is over".to_owned()));
+                found.extend(candidate(None, &card.title, say!("automation for a goal that is over").to_owned()));
             }
         }
         let mut taken: Vec<LineId> = Vec::new();

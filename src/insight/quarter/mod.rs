@@ -14,6 +14,7 @@ use crate::model::quarter::Quarter;
 use crate::model::quarterly::{QuarterSnapshot, Quarterly, Scored};
 use crate::model::review::{Moment, Review};
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 
@@ -95,15 +96,17 @@ pub fn brier(scored: &[Scored]) -> Option<f64> {
 #[must_use]
 pub fn calibration(scored: &[Scored]) -> String {
     let Some(score) = brier(scored) else {
-        return "No prediction was looked at again in this quarter.".to_owned();
+        return say!("No prediction was looked at again in this quarter.").to_owned();
     };
     let came = scored.iter().filter(|s| s.came_true).count();
     let said: u32 = scored.iter().map(|s| u32::from(s.percent.get())).sum();
     let mean = f64::from(said) / f64::from(u32::try_from(scored.len()).unwrap_or(u32::MAX).max(1));
-    let n = scored.len();
-    format!(
-        "{came} of {n} {} came true; {mean:.0} % was said on average. Brier score {score:.2}: 0 is perfect, always saying 50 % scores 0.25.",
-        if n == 1 { "prediction" } else { "predictions" },
+    say!(
+        "{came} of {of} came true; {mean:.0} % was said on average. Brier score {score:.2}: 0 is perfect, always saying 50 % scores 0.25.",
+        came,
+        of = tongue::count(scored.len(), "prediction"),
+        mean,
+        score
     )
 }
 

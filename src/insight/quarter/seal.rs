@@ -82,7 +82,7 @@ fn agreed(before: &Strategy, said: &Quarterly, now: Moment) -> Strategy {
 
 /// What a goal ended with, in words: its grade and what explains it.
 fn ending(said: &Quarterly, goal: &Goal) -> String {
-    let grade = said.grade(&goal.id).map(|g| format!("Graded {}", g.fixed(1)));
+    let grade = said.grade(&goal.id).map(|g| say!("Graded {grade}", grade = g.fixed(1)));
     let note = Some(said.answer(&goal.id).note).filter(|n| !n.is_empty());
     grade.into_iter().chain(note).collect::<Vec<_>>().join(": ")
 }

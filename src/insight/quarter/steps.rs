@@ -79,11 +79,11 @@ fn count(answered: impl IntoIterator<Item = bool>) -> (usize, usize) {
 pub fn missing(step: Step, open: usize) -> Option<String> {
     let say = |one: &str, many: &str| Some(if open == 1 { format!("1 {one}") } else { format!("{open} {many}") });
     match step {
-        Step::LookBack => say("goal or promise is not answered", "goals and promises are not answered"),
-        Step::LookAround => say("card was not looked at", "cards were not looked at"),
-        Step::LookAhead => Some("the north star or the next objectives are not answered".to_owned()),
-        Step::SayNo => Some("nothing was said to stop".to_owned()),
-        Step::Commit => say("sentence is missing", "sentences are missing"),
+        Step::LookBack => say(say!("goal or promise is not answered"), say!("goals and promises are not answered")),
+        Step::LookAround => say(say!("card was not looked at"), say!("cards were not looked at")),
+        Step::LookAhead => Some(say!("the north star or the next objectives are not answered").to_owned()),
+        Step::SayNo => Some(say!("nothing was said to stop").to_owned()),
+        Step::Commit => say(say!("sentence is missing"), say!("sentences are missing")),
         Step::Open
         | Step::Commitments
         | Step::Scorecard

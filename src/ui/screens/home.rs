@@ -70,9 +70,9 @@ fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
 fn quarter(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
     let held = app.review().is_some_and(|r| r.quarter.is_some());
     let Some(quarter) = quarter::overdue(&app.workspace, app.today).filter(|_| !held) else { return false };
-    let row = c.row().left("Quarter", 11, c.theme.secondary);
-    let row = row.text(&format!("{quarter} not yet reviewed  "), c.theme.warn);
-    let row = row.text(&app.keymap.key_of("home.quarter"), c.theme.key).text(" reviews it", c.theme.text);
+    let row = c.row().left(say!("Quarter"), 11, c.theme.secondary);
+    let row = row.text(&say!("{quarter} not yet reviewed  ", quarter), c.theme.warn);
+    let row = row.text(&app.keymap.key_of("home.quarter"), c.theme.key).text(say!(" reviews it"), c.theme.text);
     c.line(area, y, &row.done());
     true
 }

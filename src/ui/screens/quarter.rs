@@ -1,6 +1,5 @@
 //! The steps of a quarter's review: their lines, what stands above and beside them.
 
-use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -14,7 +13,7 @@ use crate::model::goal::Commitment;
 use crate::model::id::{CardId, GoalId, MemberId};
 use crate::model::number::Finite;
 use crate::model::quarterly::{Fate, Graded, Quarterly, Stands, StarAnswer, Stop};
-use crate::model::tongue::count;
+use crate::model::tongue::{count, dated, word};
 use crate::ui::canvas::Canvas;
 use crate::ui::widgets::bar;
 
@@ -27,8 +26,8 @@ pub fn line(c: &Canvas<'_>, app: &App, asked: &Asked, room: usize) -> Line<'stat
         Asked::Kept(id) => {
             let stop = said.facts.stops.iter().find(|s| &s.id == id);
             let (word, style) = match said.kept(id) {
-                Some(true) => ("has stopped", c.theme.good),
-                Some(false) => ("has not", c.theme.warn),
+                Some(true) => (say!("has stopped"), c.theme.good),
+                Some(false) => (say!("has not"), c.theme.warn),
                 None => (".", c.theme.secondary),
             };
             told(c, stop.map_or(id.as_str(), |s| &s.what), (word, style), 12, room)
@@ -36,8 +35,12 @@ pub fn line(c: &Canvas<'_>, app: &App, asked: &Asked, room: usize) -> Line<'stat
         Asked::Lesson(_) => c.row().left(&asked.words(app), room, c.theme.text).done(),
         Asked::Scored(n) => match said.facts.scored.get(*n) {
             Some(s) => {
-                let came = if s.came_true { ("came true", c.theme.good) } else { ("did not", c.theme.warn) };
-                let percent = format!("{} % likely", s.percent.get());
+                let came = if s.came_true {
+                    (say!("came true"), c.theme.good)
+                } else {
+                    (say!("prediction" | "did not"), c.theme.warn)
+                };
+                let percent = say!("{percent} % likely", percent = s.percent.get());
                 let room = room.saturating_sub(14);
                 let row = c.row().left(&s.title, room.saturating_sub(11), c.theme.text).gap(1);
                 row.right(came.0, 10, came.1).right(&percent, 14, c.theme.secondary).done()
@@ -46,7 +49,8 @@ pub fn line(c: &Canvas<'_>, app: &App, asked: &Asked, room: usize) -> Line<'stat
         },
         Asked::Stood(n) => match said.facts.findings.get(*n) {
             Some(f) => {
-                let weeks = format!("{} found, up to {}", f.found, count(f.weeks as usize, "week"));
+                let weeks =
+                    say!("{found} found, up to {weeks}", found = f.found, weeks = count(f.weeks as usize, "week"));
                 let style = if f.open { c.theme.warn } else { c.theme.secondary };
                 told(c, &f.title, (&weeks, style), 26, room)
             }
@@ -54,8 +58,8 @@ pub fn line(c: &Canvas<'_>, app: &App, asked: &Asked, room: usize) -> Line<'stat
         },
         Asked::Star => {
             let (word, style) = match &said.north_star {
-                Some(StarAnswer::StillRight) => ("still right", c.theme.good),
-                Some(StarAnswer::Change { .. }) => ("to change", c.theme.warn),
+                Some(StarAnswer::StillRight) => (say!("still right"), c.theme.good),
+                Some(StarAnswer::Change { .. }) => (say!("to change"), c.theme.warn),
                 None => (".", c.theme.secondary),
             };
             told(c, &asked.words(app), (word, style), 12, room)
@@ -71,7 +75,8 @@ pub fn line(c: &Canvas<'_>, app: &App, asked: &Asked, room: usize) -> Line<'stat
         },
         Asked::Stop(id) => match said.stops.iter().find(|s| &s.id == id) {
             Some(stop) => {
-                let who = format!("{}, from {}", first_name(app, &stop.owner), day(stop.from));
+                let who =
+                    say!("{who}, from {day}", who = first_name(app, &stop.owner), day = dated(stop.from, "%-d %b"));
                 told(c, &stop.what, (&who, c.theme.secondary), 22, room)
             }
             None => c.row().done(),
@@ -93,10 +98,6 @@ fn told(c: &Canvas<'_>, text: &str, (word, style): (&str, Style), tail: usize, r
 
 fn first_name<'a>(app: &'a App, id: &'a MemberId) -> &'a str {
     app.basis().config.member(id).map_or(id.as_str(), |m| m.first_name())
-}
-
-fn day(day: NaiveDate) -> String {
-    day.format("%-d %b").to_string()
 }
 
 /// How wide the figures of a goal are: from, now and target, where there is room for them.
@@ -140,8 +141,8 @@ fn fate(c: &Canvas<'_>, said: &Quarterly, g: &Graded) -> (&'static str, Style) {
         Some(fate @ Fate::Dropped { .. }) => (fate.label(), c.theme.secondary),
         None => match g.stands {
             Stands::Due => (".", c.theme.secondary),
-            Stands::UnderWay => ("under way", c.theme.secondary),
-            Stands::Over => ("over", c.theme.secondary),
+            Stands::UnderWay => (say!("under way"), c.theme.secondary),
+            Stands::Over => (say!("over"), c.theme.secondary),
         },
     }
 }
@@ -170,15 +171,15 @@ pub fn columns(c: &Canvas<'_>, asked: &Asked, room: usize) -> Option<Line<'stati
             let name = room.saturating_sub(figures + 1 + 8 + 1 + 4 + 6 + 9);
             let mut row = c.row().gap(name);
             if figures > 0 {
-                for label in ["from", "now", "target"] {
+                for label in [say!("from"), say!("now"), say!("target")] {
                     row = row.right(label, FIGURES / 3, style);
                 }
             }
-            Some(row.gap(9).right("rule", 5, style).right("ours", 6, style).right("", 9, style).done())
+            Some(row.gap(9).right(say!("rule"), 5, style).right(say!("ours"), 6, style).right("", 9, style).done())
         }
         Asked::Theme(_) => {
-            let row = c.row().gap(room.saturating_sub(12 + 9 + 9)).right("weight", 12, style);
-            Some(row.right("work", 9, style).right("days", 9, style).done())
+            let row = c.row().gap(room.saturating_sub(12 + 9 + 9)).right(say!("weight"), 12, style);
+            Some(row.right(say!("work"), 9, style).right(say!("days"), 9, style).done())
         }
         Asked::Kept(_)
         | Asked::Lesson(_)
@@ -198,12 +199,12 @@ pub fn card(c: &Canvas<'_>, app: &App, id: &CardId, room: usize) -> Line<'static
     let Some(card) = app.card(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
     let seen = card.reviewed.unwrap_or(card.added);
     let weeks = app.today.signed_duration_since(seen).num_days().max(0) / 7;
-    let age = if weeks == 0 { "this week".to_owned() } else { format!("{weeks} weeks ago") };
+    let age = if weeks == 0 { say!("this week").to_owned() } else { say!("{n} weeks ago", n = weeks) };
     let looked = said(app).is_some_and(|s| s.looked.iter().any(|l| &l.card == id));
-    let (word, style) = if looked { ("still so", c.theme.good) } else { (".", c.theme.secondary) };
-    let row = c.row().left(card.kind().row().name, 13, c.theme.secondary);
+    let (state, style) = if looked { (say!("still so"), c.theme.good) } else { (".", c.theme.secondary) };
+    let row = c.row().left(word(card.kind().row().name), 13, c.theme.secondary);
     let row = row.left(&card.title, room.saturating_sub(13 + 1 + 13 + 10), c.theme.text).gap(1);
-    row.right(&age, 13, c.theme.secondary).right(word, 10, style).done()
+    row.right(&age, 13, c.theme.secondary).right(state, 10, style).done()
 }
 
 /// What stands above the list of a step; returns how many lines it took.
@@ -213,8 +214,8 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
         Step::LookBack => {
             let facts = &said.facts;
             let of = facts.last.map_or_else(
-                || "no week of it was reviewed: nothing is known of where its goals stood".to_owned(),
-                |w| format!("{} reviewed, figures of {w}", count(facts.weeks as usize, "week")),
+                || say!("no week of it was reviewed: nothing is known of where its goals stood").to_owned(),
+                |w| say!("{weeks} reviewed, figures of {w}", weeks = count(facts.weeks as usize, "week"), w),
             );
             vec![
                 (format!("{}: {of}", said.quarter), c.theme.heading),
@@ -222,14 +223,17 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
             ]
         }
         Step::LookAround => {
-            vec![("What has changed around us? What is still so needs one key.".to_owned(), c.theme.heading)]
+            vec![(say!("What has changed around us? What is still so needs one key.").to_owned(), c.theme.heading)]
         }
         Step::LookAhead => vec![(
-            format!("{}: are the bets still right, and does what we do follow them?", said.quarter.next()),
+            say!(
+                "{quarter}: are the bets still right, and does what we do follow them?",
+                quarter = said.quarter.next()
+            ),
             c.theme.heading,
         )],
         Step::SayNo => {
-            vec![("What we stop makes room for what we said is next.".to_owned(), c.theme.heading)]
+            vec![(say!("What we stop makes room for what we said is next.").to_owned(), c.theme.heading)]
         }
         Step::Commit => return commit(c, area, app, said),
         Step::Open
@@ -251,14 +255,19 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
 /// What was decided, and who does what.
 fn commit(c: &mut Canvas<'_>, area: Rect, app: &App, said: &Quarterly) -> u16 {
     let Some(review) = app.review() else { return 0 };
-    let recap = format!("Saving puts into the strategy: {}", changes(said));
+    let recap = say!("Saving puts into the strategy: {changes}", changes = changes(said));
     let mut y = c.wrapped(area, 0, &recap, c.theme.bar);
-    let next = said.next.iter().map(|n| format!("next     {}: {}", first_name(app, &n.owner), n.title));
-    let stops = said.stops.iter().map(|s| format!("stops    {}: {}", first_name(app, &s.owner), s.what));
+    let next =
+        said.next.iter().map(|n| say!("next     {who}: {what}", who = first_name(app, &n.owner), what = n.title));
+    let stops =
+        said.stops.iter().map(|s| say!("stops    {who}: {what}", who = first_name(app, &s.owner), what = s.what));
     let decided = review.decisions.iter().filter(|d| d.decided == review.week);
-    let decided = decided.map(|d| format!("decided  {}: {}", d.title, d.choice));
+    let decided = decided.map(|d| say!("decided  {what}: {choice}", what = d.title, choice = d.choice));
     let promised = review.actions.iter().filter(|a| a.promised == review.week);
-    let promised = promised.map(|a| format!("promised {}: {}, by {}", first_name(app, &a.owner), a.title, day(a.due)));
+    let promised = promised.map(|a| {
+        let (who, by) = (first_name(app, &a.owner), dated(a.due, "%-d %b"));
+        say!("promised {who}: {what}, by {by}", who, what = a.title, by)
+    });
     let all: Vec<String> = next.chain(stops).chain(decided).chain(promised).collect();
     let most = if area.height >= 24 { 8 } else { 4 };
     for line in all.iter().take(most) {
@@ -266,7 +275,7 @@ fn commit(c: &mut Canvas<'_>, area: Rect, app: &App, said: &Quarterly) -> u16 {
         y += 1;
     }
     if all.len() > most {
-        c.text(area, y, &format!("and {} more", all.len() - most), c.theme.secondary);
+        c.text(area, y, &say!("and {all} more", all = all.len() - most), c.theme.secondary);
         y += 1;
     }
     y
@@ -277,16 +286,16 @@ fn commit(c: &mut Canvas<'_>, area: Rect, app: &App, said: &Quarterly) -> u16 {
 pub fn empty(app: &App, step: Step) -> String {
     let key = |name: &str| app.keymap.key_of(name);
     match step {
-        Step::LookBack => format!(
-            "No objective or key result was due in this quarter. {} adds what we learned; {} goes on.",
-            key("look-back.lesson"),
-            key("review.next")
+        Step::LookBack => say!(
+            "No objective or key result was due in this quarter. {adds} adds what we learned; {next} goes on.",
+            adds = key("look-back.lesson"),
+            next = key("review.next")
         ),
-        Step::LookAround => format!(
-            "Every signal, scenario, stakeholder and SWOT card was looked at lately, or there is none. {} goes on.",
-            key("review.next")
+        Step::LookAround => say!(
+            "Every signal, scenario, stakeholder and SWOT card was looked at lately, or there is none. {next} goes on.",
+            next = key("review.next")
         ),
-        Step::SayNo => format!("Nothing stands out that could stop. {} adds what we stop.", key("say-no.add")),
+        Step::SayNo => say!("Nothing stands out that could stop. {adds} adds what we stop.", adds = key("say-no.add")),
         Step::LookAhead
         | Step::Commit
         | Step::Open
@@ -310,10 +319,14 @@ pub fn panel(app: &App, asked: &Asked) -> Option<(String, Vec<String>)> {
         Asked::Stop(id) => stop_panel(app, said.stops.iter().find(|s| &s.id == id)?),
         Asked::Stood(n) => {
             let found = said.facts.findings.get(*n)?;
-            let still = if found.open { "It still stood in the last week." } else { "It was gone in the last week." };
+            let still = if found.open {
+                say!("It still stood in the last week.")
+            } else {
+                say!("It was gone in the last week.")
+            };
             let mut lines = vec![still.to_owned()];
             if let Some(rule) = findings::rule(&found.rule) {
-                lines.extend(["# Why it matters".to_owned(), rule.why.to_owned()]);
+                lines.extend([say!("# Why it matters").to_owned(), word(rule.why).to_owned()]);
             }
             (found.title.clone(), lines)
         }
@@ -324,30 +337,31 @@ pub fn panel(app: &App, asked: &Asked) -> Option<(String, Vec<String>)> {
         Asked::Star => {
             let star = &app.basis().strategy.north_star;
             let mut lines =
-                vec!["# Vision".to_owned(), star.vision.clone(), "# Mission".to_owned(), star.mission.clone()];
+                vec![heading(say!("Vision")), star.vision.clone(), heading(say!("Mission")), star.mission.clone()];
             let values: Vec<&str> = star.values.iter().map(|v| v.name.as_str()).collect();
-            lines.extend(["# Values".to_owned(), values.join(", ")]);
+            lines.extend([heading(say!("Values")), values.join(", ")]);
             if let Some(StarAnswer::Change { why }) = &said.north_star {
-                lines.extend(["# To change".to_owned(), why.clone()]);
+                lines.extend([say!("# To change").to_owned(), why.clone()]);
             }
-            ("North star".to_owned(), lines)
+            (say!("North star").to_owned(), lines)
         }
         Asked::Theme(id) => {
             let theme = app.basis().strategy.theme(id)?;
-            let gets =
-                "Work: key results and initiatives open at the quarter's end. Days: those set aside in its middle.";
+            let gets = say!(
+                "Work: key results and initiatives open at the quarter's end. Days: those set aside in its middle."
+            );
             (theme.name.clone(), vec![theme.bet.clone(), gets.to_owned()])
         }
         Asked::Next(id) => {
             let next = said.next.iter().find(|n| &n.goal == id)?;
             let theme = next.theme.as_ref().and_then(|t| app.basis().strategy.theme(t));
-            let serves = theme.map_or("no theme yet", |t| t.name.as_str());
+            let serves = theme.map_or(say!("no theme yet"), |t| t.name.as_str());
             let owner = app.basis().config.name_of(&next.owner);
             (
                 next.title.clone(),
                 vec![
-                    format!("{owner}; serves {serves}"),
-                    "Its key results are added on the Strategy screen.".to_owned(),
+                    say!("{owner}; serves {serves}", owner, serves),
+                    say!("Its key results are added on the Strategy screen.").to_owned(),
                 ],
             )
         }
@@ -355,7 +369,7 @@ pub fn panel(app: &App, asked: &Asked) -> Option<(String, Vec<String>)> {
             let could = said.facts.candidates.iter().find(|k| &k.id == id)?;
             (could.what.clone(), vec![could.why.clone()])
         }
-        Asked::Lesson(_) => ("What we learned".to_owned(), vec![asked.words(app)]),
+        Asked::Lesson(_) => (say!("What we learned").to_owned(), vec![asked.words(app)]),
         Asked::Sentence(id) => {
             (app.basis().config.name_of(id).to_owned(), vec![said.said(id).unwrap_or_default().to_owned()])
         }
@@ -367,41 +381,49 @@ fn goal_panel(app: &App, said: &Quarterly, g: &Graded) -> (String, Vec<String>) 
     let mut lines = Vec::new();
     if let Some(m) = &g.measure {
         let expected = match m.commitment {
-            Commitment::Committed => "committed: expected at 1.0",
-            Commitment::Aspirational => "aspirational: expected at 0.7",
+            Commitment::Committed => say!("committed: expected at 1.0"),
+            Commitment::Aspirational => say!("aspirational: expected at 0.7"),
         };
-        lines.push(format!("From {} to {}, now {}; {expected}.", m.show(m.baseline), m.show(m.target), m.show(m.now)));
+        let (from, to, now) = (m.show(m.baseline), m.show(m.target), m.show(m.now));
+        lines.push(say!("From {from} to {to}, now {now}; {expected}.", from, to, now, expected));
     }
-    let owner = g.owner.as_ref().map_or("nobody", |o| app.basis().config.name_of(o));
-    let sure = g.sure.map(|n| format!("; at first the team was {} of 10 sure", n.get())).unwrap_or_default();
-    lines.push(format!("{owner} answers for it{sure}."));
+    let owner = g.owner.as_ref().map_or(say!("nobody"), |o| app.basis().config.name_of(o));
+    let sure = g.sure.map(|n| say!("; at first the team was {n} of 10 sure", n = n.get())).unwrap_or_default();
+    lines.push(say!("{owner} answers for it{sure}.", owner, sure));
     let rule = match g.grade {
-        Some(grade) if g.measure.is_some() => format!("Grade {}: the share of the way that was gone.", grade.fixed(1)),
-        Some(grade) => format!("Grade {}: the mean of its key results.", grade.fixed(1)),
-        None => "Nothing was measured: grade it yourselves.".to_owned(),
+        Some(grade) if g.measure.is_some() => {
+            say!("Grade {grade}: the share of the way that was gone.", grade = grade.fixed(1))
+        }
+        Some(grade) => say!("Grade {grade}: the mean of its key results.", grade = grade.fixed(1)),
+        None => say!("Nothing was measured: grade it yourselves.").to_owned(),
     };
     lines.push(rule);
     match &answer.fate {
-        Some(Fate::Dropped { reason }) => lines.push(format!("Dropped: {reason}")),
-        Some(Fate::Carried) => lines.push(format!("Goes on until {}.", said.quarter.next().last_day())),
-        Some(Fate::Closed) => lines.push("Ends with its grade.".to_owned()),
+        Some(Fate::Dropped { reason }) => lines.push(say!("Dropped: {reason}", reason)),
+        Some(Fate::Carried) => lines.push(say!("Goes on until {day}.", day = said.quarter.next().last_day())),
+        Some(Fate::Closed) => lines.push(say!("Ends with its grade.").to_owned()),
         None => lines.push(match g.stands {
-            Stands::Due => format!("By its grade it would be {}.", suggested(said, g).label()),
-            Stands::UnderWay => "It is due later: the grade tells how far it is.".to_owned(),
-            Stands::Over => "It was over before the review.".to_owned(),
+            Stands::Due => say!("By its grade it would be {fate}.", fate = suggested(said, g).label()),
+            Stands::UnderWay => say!("It is due later: the grade tells how far it is.").to_owned(),
+            Stands::Over => say!("It was over before the review.").to_owned(),
         }),
     }
     if !answer.note.is_empty() {
-        lines.extend(["# Note".to_owned(), answer.note]);
+        lines.extend([say!("# Note").to_owned(), answer.note]);
     }
     (g.title.clone(), lines)
 }
 
+fn heading(name: &str) -> String {
+    format!("# {name}")
+}
+
 fn stop_panel(app: &App, stop: &Stop) -> (String, Vec<String>) {
     let who = app.basis().config.name_of(&stop.owner);
-    let mut lines = vec![format!("{who} sees to it, from {}.", stop.from), "# Because".to_owned(), stop.why.clone()];
+    let mut lines =
+        vec![say!("{who} sees to it, from {day}.", who, day = stop.from), heading(say!("Because")), stop.why.clone()];
     if let Some(goal) = &stop.goal {
-        lines.extend(["# Drops the goal".to_owned(), app.goal_title(goal)]);
+        lines.extend([say!("# Drops the goal").to_owned(), app.goal_title(goal)]);
     }
     (stop.what.clone(), lines)
 }

@@ -15,35 +15,35 @@ use crate::model::quarterly::{Fate, GoalAnswer, Grade, Graded, Looked, Quarterly
 use crate::model::review::{Act, Change, Edit, Moment, QuarterEdit};
 
 /// The heading of the goals to grade.
-pub const GOALS: &str = "Goals: Space answers as the grade says";
+pub const GOALS: &str = term!("Goals: Space answers as the grade says");
 /// The heading of the goals that are due later.
-pub const UNDER_WAY: &str = "Under way: due later";
+pub const UNDER_WAY: &str = term!("Under way: due later");
 /// The heading of what was to stop.
-pub const KEPT: &str = "What was to stop: has it?";
+pub const KEPT: &str = term!("What was to stop: has it?");
 /// The heading of lessons.
-pub const LEARNED: &str = "What we learned";
+pub const LEARNED: &str = term!("What we learned");
 /// The heading of decisions whose day has come.
-pub const DECISIONS: &str = "Decisions to look at again";
+pub const DECISIONS: &str = term!("Decisions to look at again");
 /// The heading of predictions that were scored.
-pub const SCORED: &str = "Predictions that were looked at again";
+pub const SCORED: &str = term!("Predictions that were looked at again");
 /// The heading of the findings.
-pub const FOUND: &str = "Findings of the quarter";
+pub const FOUND: &str = term!("Findings of the quarter");
 /// The heading of the cards.
-pub const AROUND: &str = "Still so? Looked at longest ago first";
+pub const AROUND: &str = term!("Still so? Looked at longest ago first");
 /// The heading of the north star.
-pub const STAR: &str = "North star";
+pub const STAR: &str = term!("North star");
 /// The heading of the themes.
-pub const THEMES: &str = "Themes: weight, and where work and days went";
+pub const THEMES: &str = term!("Themes: weight, and where work and days went");
 /// The heading of the next objectives.
-pub const NEXT: &str = "Objectives of the next quarter";
+pub const NEXT: &str = term!("Objectives of the next quarter");
 /// The heading of what one could stop.
-pub const COULD: &str = "One could stop";
+pub const COULD: &str = term!("One could stop");
 /// The heading of what stops.
-pub const STOPS: &str = "What we stop";
+pub const STOPS: &str = term!("What we stop");
 /// The heading of the sentences.
-pub const SENTENCES: &str = "A sentence from each";
+pub const SENTENCES: &str = term!("A sentence from each");
 /// The heading of saving.
-pub const SAVE: &str = "Save";
+pub const SAVE: &str = term!("Save");
 
 /// A grade from here on lets a goal be closed; below it goes on (Google's OKR playbook: 0.7 is delivered).
 const DELIVERED: f64 = 0.7;
@@ -228,12 +228,12 @@ fn on(app: &mut App, asked: &Asked, intent: RowIntent, now: Moment) -> Vec<Effec
         (Asked::Kept(id), RowIntent::NotDone | RowIntent::Drop) => return kept(app, id, false, now),
         (Asked::Lesson(id), RowIntent::Open) => forms::open_lesson(app, Some(id)),
         (Asked::Lesson(id), RowIntent::Drop | RowIntent::Remove) => {
-            return edit(app, "lesson removed", QuarterEdit::Lesson(Change::remove(id.clone())), now);
+            return edit(app, say!("lesson removed"), QuarterEdit::Lesson(Change::remove(id.clone())), now);
         }
         (Asked::Star, RowIntent::Accept) => {
             let still = said(app).and_then(|s| s.north_star.as_ref()) == Some(&StarAnswer::StillRight);
             let answer = (!still).then_some(StarAnswer::StillRight);
-            let effects = edit(app, "the north star is still right", QuarterEdit::NorthStar(answer), now);
+            let effects = edit(app, say!("the north star is still right"), QuarterEdit::NorthStar(answer), now);
             super::advance(app);
             return effects;
         }
@@ -241,17 +241,17 @@ fn on(app: &mut App, asked: &Asked, intent: RowIntent, now: Moment) -> Vec<Effec
         (Asked::Theme(id), RowIntent::Open | RowIntent::Accept) => forms::open_weight(app, id),
         (Asked::Next(id), RowIntent::Open) => forms::open_next(app, Some(id)),
         (Asked::Next(id), RowIntent::Drop | RowIntent::Remove) => {
-            return edit(app, "objective removed", QuarterEdit::Next(Change::remove(id.clone())), now);
+            return edit(app, say!("objective removed"), QuarterEdit::Next(Change::remove(id.clone())), now);
         }
         (Asked::Candidate(id) | Asked::Stop(id), RowIntent::Open | RowIntent::Accept) => {
             forms::open_stop(app, Some(id));
         }
         (Asked::Stop(id), RowIntent::Drop | RowIntent::Remove) => {
-            return edit(app, "does not stop", QuarterEdit::Stop(Change::remove(id.clone())), now);
+            return edit(app, say!("does not stop"), QuarterEdit::Stop(Change::remove(id.clone())), now);
         }
         (Asked::Sentence(id), RowIntent::Open | RowIntent::Accept) => forms::open_sentence(app, id),
         (Asked::Sentence(id), RowIntent::Drop | RowIntent::Remove) => {
-            return edit(app, "sentence removed", QuarterEdit::Said(Change::remove(id.clone())), now);
+            return edit(app, say!("sentence removed"), QuarterEdit::Said(Change::remove(id.clone())), now);
         }
         _ => {}
     }
@@ -270,13 +270,14 @@ fn goal(app: &mut App, id: &GoalId, intent: RowIntent, now: Moment) -> Vec<Effec
         RowIntent::Open | RowIntent::Note => forms::open_goal(app, id),
         RowIntent::Confidence(tenths) => {
             answer.grade = Grade::try_from(tenths).ok();
-            return put(app, "graded", vec![answer], now);
+            return put(app, say!("graded"), vec![answer], now);
         }
         RowIntent::Accept | RowIntent::Done | RowIntent::NotDone | RowIntent::Drop if stands == Stands::Over => {
-            app.say(Tone::Info, "It was over before the review: only its grade and a note can be given");
+            app.say(Tone::Info, say!("It was over before the review: only its grade and a note can be given"));
         }
         RowIntent::Accept | RowIntent::NotDone if stands == Stands::UnderWay => {
-            app.say(Tone::Info, "It is due later and goes on by itself: it can be closed or dropped before its time");
+            let text = say!("It is due later and goes on by itself: it can be closed or dropped before its time");
+            app.say(Tone::Info, text);
         }
         RowIntent::Accept => {
             let fate = suggested(said, graded);
@@ -287,7 +288,7 @@ fn goal(app: &mut App, id: &GoalId, intent: RowIntent, now: Moment) -> Vec<Effec
         RowIntent::Drop => forms::open_drop(app, id),
         RowIntent::Unmark => {
             (answer.fate, answer.grade) = (None, None);
-            return put(app, "answer taken back", vec![answer], now);
+            return put(app, say!("answer taken back"), vec![answer], now);
         }
         _ => {}
     }
@@ -324,7 +325,8 @@ pub fn put(app: &mut App, label: &str, answers: Vec<GoalAnswer>, now: Moment) ->
 
 fn kept(app: &mut App, id: &LineId, kept: bool, now: Moment) -> Vec<Effect> {
     let change = Change::put(StopKept { stop: id.clone(), kept });
-    let effects = edit(app, if kept { "has stopped" } else { "has not stopped" }, QuarterEdit::Kept(change), now);
+    let label = if kept { say!("has stopped") } else { say!("has not stopped") };
+    let effects = edit(app, label, QuarterEdit::Kept(change), now);
     super::advance(app);
     effects
 }
@@ -339,7 +341,8 @@ fn looked(app: &mut App, id: &crate::model::id::CardId, now: Moment) -> Vec<Effe
         let on = now.date_naive();
         Change::put(Looked { card: id.clone(), kind: card.kind(), title: card.title.clone(), on })
     };
-    let effects = edit(app, if seen { "not looked at" } else { "still so" }, QuarterEdit::Looked(change), now);
+    let label = if seen { say!("not looked at") } else { say!("still so") };
+    let effects = edit(app, label, QuarterEdit::Looked(change), now);
     super::advance(app);
     effects
 }
@@ -367,14 +370,20 @@ pub fn ask_to_begin(app: &mut App, quarter: Quarter) -> Vec<Effect> {
     let steps = app.workspace.config.steps(Rhythm::Quarterly);
     let minutes: u16 = steps.iter().map(|s| s.minutes).sum();
     let mut details = vec![
-        format!("{} steps, {minutes} minutes. The clock begins; everything is saved as it is typed.", steps.len()),
-        "It can be left at any moment, and goes on where it stopped.".to_owned(),
+        say!(
+            "{steps} steps, {minutes} minutes. The clock begins; everything is saved as it is typed.",
+            steps = steps.len(),
+            minutes
+        ),
+        say!("It can be left at any moment, and goes on where it stopped.").to_owned(),
     ];
     if !quarter.is_over(app.today) {
-        details.insert(0, format!("{quarter} ends on {}: what is graded now is how it stands.", quarter.last_day()));
+        let text =
+            say!("{quarter} ends on {day}: what is graded now is how it stands.", quarter, day = quarter.last_day());
+        details.insert(0, text);
     }
     app.dialogs.push(Dialog::Confirm(Confirm {
-        question: format!("Hold the review of {quarter} now?"),
+        question: say!("Hold the review of {week} now?", week = quarter),
         details,
         yes: Confirmed::BeginQuarter(quarter),
     }));
@@ -387,14 +396,14 @@ pub fn ask_to_seal(app: &mut App) -> Vec<Effect> {
     let open = crate::insight::seal::missing_with(app.basis(), review, &app.derived.findings);
     let mut details: Vec<String> = open.iter().map(|(step, what)| format!("{step}: {what}")).collect();
     if details.is_empty() {
-        details.push("Every step is answered.".to_owned());
+        details.push(say!("Every step is answered.").to_owned());
     } else {
-        details.insert(0, "Still open, and saved as it stands:".to_owned());
+        details.insert(0, say!("Still open, and saved as it stands:").to_owned());
     }
-    details.push(format!("Into the strategy: {}.", changes(said)));
-    details.push("A saved quarter is never changed; a correction is kept beside it.".to_owned());
+    details.push(say!("Into the strategy: {changes}.", changes = changes(said)));
+    details.push(say!("A saved quarter is never changed; a correction is kept beside it.").to_owned());
     app.dialogs.push(Dialog::Confirm(Confirm {
-        question: format!("Save the review of {}?", said.quarter),
+        question: say!("Save the review of {week}?", week = said.quarter),
         details,
         yes: Confirmed::Seal,
     }));
@@ -407,15 +416,15 @@ pub fn changes(said: &Quarterly) -> String {
     let fates =
         |wanted: fn(&Fate) -> bool| said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count();
     let parts = [
-        (fates(|f| matches!(f, Fate::Closed)), "closed"),
-        (fates(|f| matches!(f, Fate::Carried)), "carried into the next quarter"),
-        (fates(|f| matches!(f, Fate::Dropped { .. })), "dropped"),
-        (said.stops.iter().filter(|s| s.goal.is_some()).count(), "stopped"),
-        (said.next.len(), "new"),
-        (said.weights.len(), "weights changed"),
+        (fates(|f| matches!(f, Fate::Closed)), say!("fate" | "closed")),
+        (fates(|f| matches!(f, Fate::Carried)), say!("carried into the next quarter")),
+        (fates(|f| matches!(f, Fate::Dropped { .. })), say!("dropped")),
+        (said.stops.iter().filter(|s| s.goal.is_some()).count(), say!("fate" | "stopped")),
+        (said.next.len(), say!("new")),
+        (said.weights.len(), say!("weights changed")),
     ];
     let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    if parts.is_empty() { "nothing changes".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { say!("nothing changes").to_owned() } else { parts.join(", ") }
 }
 
 /// Seals the quarter.
@@ -431,7 +440,7 @@ pub fn seal_now(app: &mut App, now: Moment) -> Vec<Effect> {
     let Some(seal) = app.review().and_then(|review| quarter::seal(app.basis(), review, now)) else {
         return Vec::new();
     };
-    app.say(Tone::Info, format!("Saving {}", seal.snapshot.quarter()));
+    app.say(Tone::Info, say!("Saving {week}", week = seal.snapshot.quarter()));
     if let Some(held) = &mut app.held {
         held.sealing = true;
     }

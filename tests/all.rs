@@ -22,6 +22,7 @@ mod proof;
 mod reports;
 mod rollup;
 mod screens;
+mod shelf;
 mod signals;
 mod strategy_map;
 mod sync;

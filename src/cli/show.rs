@@ -1,5 +1,7 @@
 //! `truenorth show`: one week as its review left it, from its one file.
 
+use serde::Serialize;
+
 use crate::insight::alignment;
 use crate::model::id::MemberId;
 use crate::model::record::{ActionState, IssueState, mean_rating};
@@ -11,12 +13,14 @@ use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::output::json;
 use super::page::Page;
+use super::shelf::Shelf;
 use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
     let snapshot = context.snapshot(args.week, args.revision)?;
+    let shelf = Shelf::of(&snapshot, context.snapshot_before(snapshot.week)?.as_ref());
     if args.json.json {
-        return Ok(Answer::fine(json(&snapshot)?));
+        return Ok(Answer::fine(json(&Shown { snapshot: &snapshot, shelf: &shelf })?));
     }
     let mut page = context.page();
     head(&snapshot, &mut page);
@@ -27,8 +31,18 @@ pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
     findings(&snapshot, &mut page);
     issues(&snapshot, &mut page);
     agreed(&snapshot, &mut page);
+    shelf.print(&mut page);
     notes(&snapshot, &mut page);
     Ok(Answer::fine(page.text()))
+}
+
+/// A week as programs see it: its file, and what of the registers follows from it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    snapshot: &'a Snapshot,
+    #[serde(flatten)]
+    shelf: &'a Shelf,
 }
 
 fn head(s: &Snapshot, page: &mut Page) {

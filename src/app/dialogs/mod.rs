@@ -15,6 +15,7 @@ pub mod people;
 pub mod phase;
 pub mod purpose;
 pub mod reading;
+pub mod reallocation;
 pub mod refusal;
 pub mod resume;
 pub mod rows;

@@ -5,41 +5,23 @@
 
 #![allow(clippy::unwrap_used)] // a benchmark that cannot set itself up ends
 
-#[path = "../examples/make-scale/company.rs"]
-mod company;
-#[path = "../examples/make-scale/random.rs"]
-mod random;
-#[path = "../examples/make-scale/weeks.rs"]
-mod weeks;
+mod setting;
 
 use std::fs;
 use std::hint::black_box;
 
-use chrono::DateTime;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use truenorth::app::keymap::Keymap;
-use truenorth::app::{Access, App, Look, Opening, ThemeName};
 use truenorth::insight::seal::seal;
-use truenorth::model::week::Week;
 use truenorth::storage;
+
+use setting::{company, now, weeks};
 
 fn sealing(c: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     weeks::write(folder.path(), &company::Scale { weeks: 1, ..Default::default() }).unwrap();
-    let now = DateTime::parse_from_rfc3339("2026-11-19T14:02:00+00:00").unwrap();
-    let week = Week::of(now.date_naive());
-    let mut app = App::new(Opening {
-        workspace: storage::open(folder.path(), |_| week).unwrap(),
-        week,
-        today: now.date_naive(),
-        me: None,
-        access: Access::Write,
-        demo: false,
-        recovered: None,
-        typed: Vec::new(),
-        look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
-        keymap: Keymap::default(),
-    });
+    let now = now();
+    let mut app = setting::app(setting::open(folder.path()));
+    let week = app.week;
     let goals = app.workspace.strategy.goals.len();
     let kpis = app.workspace.strategy.kpis.len();
     assert!(goals >= 300 && kpis >= 200, "{goals} goals and {kpis} KPIs are no large team");

@@ -224,7 +224,7 @@ fn names_a_terminal(source: &Source) -> bool {
 }
 
 /// Who may write to a disk, and what: nobody else does, so that whatever is in a workspace went through `storage/disk.rs`.
-const WRITERS: [(&str, &str); 17] = [
+const WRITERS: [(&str, &str); 18] = [
     ("storage/disk.rs", "every step of a save"),
     ("storage/journal.rs", "opens the journal for adding, cuts a broken tail off, makes private folders"),
     ("storage/lock.rs", "who has the review, in the folder of local state"),
@@ -232,6 +232,7 @@ const WRITERS: [(&str, &str); 17] = [
     ("storage/sample.rs", "the folder of a new workspace"),
     ("storage/private.rs", "private notes, in the folder of local data"),
     ("storage/index/mod.rs", "the history index, in the local cache"),
+    ("storage/index/shelf.rs", "a damaged history index, which goes"),
     ("sync/look.rs", "a workspace that arrived, in a temporary folder to be checked there"),
     ("sync/merge.rs", "the sides of a file, in a temporary folder where git merges their lines"),
     ("sync/flow.rs", "that temporary folder"),

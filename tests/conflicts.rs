@@ -167,6 +167,52 @@ fn what_git_could_not_merge_is_settled_from_the_list_of_problems() {
     }
 }
 
+/// A register in which two people gave a card another title, and each added one.
+const IDEAS: &str = r#"// What we might try.
+[
+<<<<<<< HEAD
+    (id: "n1", title: "A night shift", added: "2026-11-02", what: idea(stage: suggested)), // mine
+    (id: "n2", title: "A second oven", added: "2026-11-09", what: idea(stage: suggested)),
+=======
+    (id: "n1", title: "An early shift", added: "2026-11-02", what: idea(stage: suggested)), // other
+    (id: "n3", title: "Bread by post", added: "2026-11-10", what: idea(stage: suggested)),
+>>>>>>> branch
+]
+"#;
+
+#[test]
+fn what_git_could_not_merge_in_a_register_is_settled_like_the_strategy() {
+    let mut t = Driven::new().at(100, 30);
+    let file = t.root().join("registers/ideas.ron");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, IDEAS).unwrap();
+    t.keys("R ! s").sees("git could not merge registers/ideas.ron").sees("A night shift").sees("An early shift");
+    t.sees("A second oven").sees("0 of 3 answered").keys("t B B").sees("3 of 3 answered").keys("Ctrl-s");
+    let now = fs::read_to_string(&file).unwrap();
+    let titles: Vec<String> =
+        strategy(&mut t).cards_of(truenorth::model::register::Kind::Idea).map(|c| c.title.clone()).collect();
+    assert_eq!(titles, ["An early shift / A night shift", "A second oven", "Bread by post"], "{now}");
+    assert!(now.starts_with("// What we might try.") && now.contains("// other"), "{now}");
+    let kept: Vec<_> = fs::read_dir(t.root().join(".aside")).unwrap().map(|e| e.unwrap().path()).collect();
+    assert_eq!(fs::read_to_string(&kept[0]).unwrap(), IDEAS);
+}
+
+#[test]
+fn a_copy_of_a_register_is_told_and_settled_into_it() {
+    let mut t = Driven::new().at(100, 30);
+    let root = t.root();
+    let (file, copy) = ("registers/ideas.ron", "registers/ideas.sync-conflict-20261119-101010-ABCDEF.ron");
+    fs::create_dir_all(root.join("registers")).unwrap();
+    let versions = storage::split(IDEAS).unwrap();
+    fs::write(root.join(file), versions.mine).unwrap();
+    fs::write(root.join(copy), &versions.theirs).unwrap();
+    t.keys("R ! s").sees("is a copy that says something else").keys("T Ctrl-s");
+    let titles: Vec<String> =
+        strategy(&mut t).cards_of(truenorth::model::register::Kind::Idea).map(|c| c.title.clone()).collect();
+    assert_eq!(titles, ["An early shift", "Bread by post"]);
+    assert_eq!(fs::read_to_string(root.join(copy)).unwrap(), versions.theirs, "the copy is not touched");
+}
+
 #[test]
 fn a_copy_of_a_sync_program_is_settled_into_the_file_and_stays() {
     let mut t = Driven::new().at(100, 30);

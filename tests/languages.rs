@@ -1,4 +1,5 @@
 //! The languages: every text has its German, none was forgotten, none breaks the screen, and machines are told the same in each.
 
 mod layouts;
+mod outside;
 mod texts;

@@ -165,6 +165,26 @@ fn enter_goes_down_into_the_teams_weeks_and_escape_comes_back_to_the_same_line()
 }
 
 #[test]
+fn a_search_goes_from_hit_to_hit_by_the_words_of_a_line_or_its_team() {
+    let mut screen = Screen::of_company();
+    screen.keys("Tab / w i r e").sees("/wire").keys("Enter");
+    let first = screen.overview().at();
+    assert_eq!(screen.overview().line().and_then(|l| screen.overview().team_of(l)), Some(0), "the company's goal");
+    screen.keys("n");
+    assert_eq!(screen.overview().at(), first, "there is no other");
+    screen.keys("Esc / m a p l e Enter");
+    let bakery = screen.overview().at();
+    screen.keys("n");
+    assert!(screen.overview().at() > bakery, "every goal of the team is a hit");
+    screen.keys("N");
+    assert_eq!(screen.overview().at(), bakery);
+    screen.keys("Esc / q z").sees("Nothing here has \u{201c}qz\u{201d} in it");
+    // Typed characters are no commands, and Esc ends the search, not the roll-up.
+    assert!(screen.asked.is_empty(), "{:?}", screen.asked);
+    screen.keys("Esc").sees("/ search");
+}
+
+#[test]
 fn in_a_real_terminal_nothing_of_the_teams_is_written() {
     let home = Home::empty();
     let acme = home.folder().join("acme");

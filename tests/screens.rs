@@ -85,7 +85,7 @@ pictures! {
     registers_ideas, "registers-ideas": screen("0 Right Right Right Right f");
     registers_capacity, "registers-capacity": screen("0 Right Right Right Right Right Right f");
     dialog_card, "dialog-card": screen("0 Right Right Right Right Down Enter");
-    dialog_reallocate, "dialog-reallocate": step(7, "0 Right Right Right Right Right Right Down g");
+    dialog_reallocate, "dialog-reallocate": step(7, "Esc 0 Right Right Right Right Right Right Down g");
     check_in, "check-in": screen("c y Down Down");
     check_in_typing, "check-in-typing": screen("c Down Down Down Down 6 2");
     check_in_blind, "check-in-blind": keyed(asked_by_memory(), "c Enter");

@@ -476,3 +476,14 @@ fn what_is_typed_is_forgotten_only_after_the_journal_has_it() {
     let typed = at("typed", |e| matches!(e, Effect::KeepTyped(typed) if typed.is_empty()));
     assert!(journal < typed, "a kill between the two would lose it: {effects:?}");
 }
+
+#[test]
+fn a_card_that_a_pair_is_made_of_keeps_its_side_until_the_pair_is_another() {
+    let mut t = Driven::new().at(100, 30);
+    let root = t.root();
+    let side = |root: &std::path::Path| std::fs::read_to_string(root.join("registers/swot.ron")).unwrap();
+    let before = side(&root);
+    t.keys("0 Enter").sees("Flour from a mill that people know").keys("Tab Tab Left Ctrl-s").sees("is made of it");
+    assert_eq!(side(&root), before, "nothing was saved");
+    assert_eq!(truenorth::storage::check(&root).unwrap().problems, []);
+}

@@ -8,17 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use chrono::DateTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use truenorth::app::keymap::Keymap;
+use truenorth::app::Model;
 use truenorth::app::message::{Effect, Message};
 use truenorth::app::update::update;
-use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::search::{Query, search};
 use truenorth::model::goal::Goal;
 use truenorth::model::history::{History, WeekDigest};
-use truenorth::model::review::Moment;
 use truenorth::model::snapshot::Snapshot;
 use truenorth::model::standing::Standing;
 use truenorth::model::week::Week;
@@ -26,7 +23,8 @@ use truenorth::model::workspace::Workspace;
 use truenorth::storage::{self, Journal, Local};
 use truenorth::ui;
 
-use super::{Ground, Row, pty, today};
+use super::setting::{self, now, open};
+use super::{Ground, Row, pty};
 
 /// The argument with which this program only rebuilds an index, so that its memory can be seen.
 pub(crate) const REBUILD: &str = "--rebuild";
@@ -76,10 +74,6 @@ fn time<T>(what: impl FnOnce() -> T) -> f64 {
     let started = Instant::now();
     black_box(what());
     started.elapsed().as_secs_f64() * 1e3
-}
-
-fn open(root: &Path) -> Workspace {
-    storage::open(root, |_| Week::of(today())).unwrap()
 }
 
 fn read(root: &Path, weeks: &BTreeMap<Week, u32>, at: Option<&storage::IndexAt>) -> History {
@@ -132,23 +126,8 @@ fn rebuild_peak(root: &Path) -> f64 {
     String::from_utf8(out.stdout).unwrap().trim().parse().unwrap()
 }
 
-fn now() -> Moment {
-    DateTime::parse_from_rfc3339("2026-11-19T14:02:00+00:00").unwrap()
-}
-
 fn model(workspace: Workspace) -> Model {
-    Model::Work(Box::new(App::new(Opening {
-        workspace,
-        week: Week::of(today()),
-        today: today(),
-        me: None,
-        access: Access::Write,
-        demo: false,
-        recovered: None,
-        typed: Vec::new(),
-        look: Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false },
-        keymap: Keymap::default(),
-    })))
+    Model::Work(Box::new(setting::app(workspace)))
 }
 
 fn press(model: &mut Model, key: &str) -> Vec<Effect> {

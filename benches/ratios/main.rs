@@ -1,19 +1,17 @@
 //! How fast it is beside what cannot be faster, in one run: ratios hold when the machine's speed drifts.
 //!
 //! ```text
-//! cargo bench --bench ratios                 the whole table, some minutes
+//! cargo bench --bench ratios                 the whole table, a few minutes once its workspaces are written
 //! cargo bench --bench ratios -- --short      what is seen from outside, with fewer weeks and rounds; fails only where a limit
 //!                                            is missed twofold. It may be built in any way (`--profile dev`)
 //! cargo bench --bench ratios -- --markdown   the table for docs/speed.md
 //! ```
-//! The program is built as it is released, whatever this is built as. Each figure is the median of pairs, measured one right after the other, but memory and bytes, which are the same each time.
+//! The program is built as it is released, whatever this is built as. Each figure is the best of several rounds by the best of its
+//! measure, taken in turns: other work on the machine makes rounds slower, and none faster.
 
 #![allow(clippy::unwrap_used)] // a benchmark that cannot set itself up ends
 #![allow(clippy::disallowed_methods)] // it is about time
 
-#[cfg(target_os = "linux")]
-#[path = "../../examples/make-scale/company.rs"]
-mod company;
 #[cfg(target_os = "linux")]
 mod inside;
 #[cfg(target_os = "linux")]
@@ -21,11 +19,11 @@ mod outside;
 #[cfg(target_os = "linux")]
 mod pty;
 #[cfg(target_os = "linux")]
-#[path = "../../examples/make-scale/random.rs"]
-mod random;
+#[path = "../setting/mod.rs"]
+mod setting;
+
 #[cfg(target_os = "linux")]
-#[path = "../../examples/make-scale/weeks.rs"]
-mod weeks;
+use setting::{company, today, weeks};
 
 /// A line of the table.
 #[cfg(target_os = "linux")]
@@ -49,11 +47,7 @@ fn main() {
     }
     // Without a terminal of one's own, none but the one that is handed over is found.
     let _ = rustix::process::setsid();
-    let size = if has("--short") {
-        Size { weeks: 156, rounds: 7, of: Of::Best }
-    } else {
-        Size { weeks: 1040, rounds: 15, of: Of::Pairs }
-    };
+    let size = if has("--short") { Size { weeks: 156, rounds: 9 } } else { Size { weeks: 1040, rounds: 21 } };
     let ground = Ground::prepare(size);
     let mut rows = outside::rows(&ground);
     print(&rows, has("--markdown"));
@@ -93,17 +87,6 @@ fn print(rows: &[Row], markdown: bool) {
 struct Size {
     weeks: usize,
     rounds: usize,
-    of: Of,
-}
-
-/// What is made of several measurements.
-#[cfg(target_os = "linux")]
-#[derive(Clone, Copy)]
-enum Of {
-    /// The median of pairs.
-    Pairs,
-    /// The best by the best: what other work on the machine disturbs least.
-    Best,
 }
 
 /// The workspaces and programs to measure with.
@@ -162,7 +145,7 @@ impl Ground {
         self.at(&self.years_name())
     }
 
-    /// `a` by `b`, measured in pairs, one first and then the other.
+    /// The best of `a` by the best of `b`, measured in turns, one first and then the other.
     fn ratio(&self, mut a: impl FnMut() -> f64, mut b: impl FnMut() -> f64) -> f64 {
         let pair = |n: usize| {
             if n.is_multiple_of(2) {
@@ -174,21 +157,7 @@ impl Ground {
             }
         };
         let all: Vec<(f64, f64)> = (0..self.size.rounds).map(pair).collect();
-        match self.size.of {
-            Of::Pairs => {
-                let mut ratios: Vec<f64> = all.iter().map(|(a, b)| a / b).collect();
-                ratios.sort_by(f64::total_cmp);
-                ratios[ratios.len() / 2]
-            }
-            Of::Best => {
-                let best = |of: fn(&(f64, f64)) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
-                best(|pair| pair.0) / best(|pair| pair.1)
-            }
-        }
+        let best = |of: fn(&(f64, f64)) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
+        best(|pair| pair.0) / best(|pair| pair.1)
     }
-}
-
-#[cfg(target_os = "linux")]
-fn today() -> chrono::NaiveDate {
-    "2026-11-19".parse().unwrap()
 }

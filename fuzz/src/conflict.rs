@@ -5,38 +5,39 @@ use std::path::Path;
 use truenorth::insight::merge::Answer;
 use truenorth::model::goal::Goal;
 use truenorth::model::kpi::Kpi;
+use truenorth::model::register::Card;
 use truenorth::model::strategy::NorthStar;
-use truenorth::model::workspace::Part;
-use truenorth::storage::{Versions, decode, merge_texts, render, settled_text, split};
+use truenorth::storage::{StrategyFile, Versions, decode, merge_texts, render, settled_text, split};
 
 use crate::kept;
-
-const PARTS: [Part; 3] = [Part::NorthStar, Part::Goals, Part::Kpis];
 
 /// Reads bytes as the strategy file that the first byte says, with git's marks in it.
 ///
 /// # Panics
 /// When a line is lost, or when what was settled is not what its text says.
 pub fn read(bytes: &[u8]) {
-    let Some((part, rest)) = bytes.split_first() else { return };
-    let part = PARTS[usize::from(*part) % PARTS.len()];
+    let Some((nth, rest)) = bytes.split_first() else { return };
+    let files: Vec<StrategyFile> = StrategyFile::all().collect();
+    let file = files[usize::from(*nth) % files.len()];
     let Ok(text) = std::str::from_utf8(rest) else { return };
     let Some(Versions { base, mine, theirs }) = split(text) else { return };
     let said = |version: &str| version.lines().all(|line| text.lines().any(|l| l == line));
     assert!(said(&mine) && said(&theirs) && base.as_deref().is_none_or(said), "a line comes from nowhere");
-    let merge = match merge_texts(part, base.as_deref(), &mine, &theirs) {
+    let merge = match merge_texts(file, base.as_deref(), &mine, &theirs) {
         Ok(merge) => merge,
         Err(problem) => return assert!(!render(&problem).is_empty()),
     };
     for answer in [Answer::Mine, Answer::Theirs, Answer::Both] {
         let Ok(settled) = merge.all(answer) else { continue };
-        let Ok(written) = settled_text(part, &mine, &merge.mine, &settled) else { continue };
+        let Ok(written) = settled_text(file, &mine, &merge.mine, &settled) else { continue };
         let path = Path::new("x");
-        let is_as_settled = match part {
-            Part::NorthStar => decode::<NorthStar>(path, &written).is_ok_and(|read| settled.north_star == read),
-            Part::Goals => decode::<Vec<Goal>>(path, &written).is_ok_and(|read| settled.goals == read),
-            Part::Kpis => decode::<Vec<Kpi>>(path, &written).is_ok_and(|read| settled.kpis == read),
-            Part::CheckIns | Part::Registers | Part::Latest => false,
+        let is_as_settled = match file {
+            StrategyFile::NorthStar => decode::<NorthStar>(path, &written).is_ok_and(|read| settled.north_star == read),
+            StrategyFile::Goals => decode::<Vec<Goal>>(path, &written).is_ok_and(|read| settled.goals == read),
+            StrategyFile::Kpis => decode::<Vec<Kpi>>(path, &written).is_ok_and(|read| settled.kpis == read),
+            StrategyFile::Cards(kind) => {
+                decode::<Vec<Card>>(path, &written).is_ok_and(|read| settled.cards_of(kind).eq(&read))
+            }
         };
         assert!(is_as_settled, "{answer:?} was settled otherwise:\n{written}");
     }
@@ -46,15 +47,15 @@ pub fn read(bytes: &[u8]) {
 #[must_use]
 pub fn seeds() -> Vec<(String, Vec<u8>)> {
     let mut seeds = Vec::new();
-    for (nth, part) in PARTS.into_iter().enumerate() {
-        let Ok(text) = std::fs::read_to_string(kept().join(part.label())) else { continue };
+    for (nth, file) in StrategyFile::all().enumerate() {
+        let Ok(text) = std::fs::read_to_string(kept().join(file.path())) else { continue };
         for (name, base) in [("with-base", true), ("without", false)] {
             let marked = text
                 .lines()
                 .enumerate()
                 .map(|(at, line)| if at % 7 == 3 { conflict(line, base) } else { format!("{line}\n") });
             let bytes = [vec![u8::try_from(nth).unwrap_or_default()], marked.collect::<String>().into_bytes()].concat();
-            seeds.push((format!("{}-{name}", part.label().replace('/', "-")), bytes));
+            seeds.push((format!("{}-{name}", file.path().replace('/', "-")), bytes));
         }
     }
     seeds

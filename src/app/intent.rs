@@ -134,7 +134,7 @@ impl Place {
     #[must_use]
     pub fn short(self) -> &'static str {
         match self {
-            Self::Scorecard => say!("KPIs"),
+            Self::Scorecard => say!("tab" | "KPIs"),
             Self::Decisions => say!("Decided"),
             Self::History => say!("Weeks"),
             Self::Alignment => say!("Align"),
@@ -149,15 +149,14 @@ impl Place {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Review => say!("tab" | "Review"),
             Self::Strategy => say!("Plan"),
             Self::Decisions => say!("Decide"),
             Self::Actions => say!("To-do"),
             Self::History => say!("Past"),
             Self::CheckIn => say!("Mine"),
             Self::Mine => say!("Me"),
-            Self::Home | Self::Review | Self::Scorecard | Self::Issues | Self::Alignment | Self::Registers => {
-                self.short()
-            }
+            Self::Home | Self::Scorecard | Self::Issues | Self::Alignment | Self::Registers => self.short(),
         }
     }
 

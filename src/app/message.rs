@@ -47,7 +47,7 @@ pub enum Message {
     /// What was passed on is answered.
     PassAnswered(Result<Box<Answering>, Failure>),
     /// The week was sealed into this file.
-    Sealed(Result<Arc<Snapshot>, Failure>),
+    Sealed(Result<Arc<Snapshot>, Unsealed>),
     /// The strategy was saved.
     StrategySaved(Result<(), Failure>),
     /// `truenorth.ron` was saved, and says this now.
@@ -111,6 +111,15 @@ pub enum Asked {
     Failed(Failure),
 }
 
+/// Why a week was not saved.
+#[derive(Debug, Clone)]
+pub enum Unsealed {
+    /// The disk did not take it; another one may.
+    Disk(Failure),
+    /// It would not be right to write it.
+    Refused(Failure),
+}
+
 impl Message {
     /// What could not be done, if that is what it says.
     #[must_use]
@@ -123,7 +132,7 @@ impl Message {
             | Self::ReportWritten(Err(why))
             | Self::PassedOn(Err(why))
             | Self::PassAnswered(Err(why))
-            | Self::Sealed(Err(why))
+            | Self::Sealed(Err(Unsealed::Disk(why) | Unsealed::Refused(why)))
             | Self::StrategySaved(Err(why))
             | Self::ConfigSaved(Err(why))
             | Self::CheckInSaved(Err(why))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dialogs::{self, Dialog, reading};
 use super::intent::Place;
-use super::message::{Effect, Failure, Message};
+use super::message::{Effect, Failure, Message, Unsealed};
 use super::screens::{self, history as weeks};
 use super::update::personal;
 use super::{App, Saving, Tone};
@@ -30,7 +30,11 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::Recap(Ok((week, lines))) => screens::recap::show(app, week, lines),
         Message::ReportWritten(Ok(path)) => {
             saved(app);
-            app.say(Tone::Good, say!("The report is in {path}", path));
+            if path.ends_with(dialogs::elsewhere::ENDING) {
+                dialogs::elsewhere::kept(app, &path);
+            } else {
+                app.say(Tone::Good, say!("The report is in {path}", path));
+            }
         }
         Message::PassedOn(Ok(path)) => screens::passed::passed_on(app, &path),
         Message::PassAnswered(Ok(done)) => screens::passed::answered(app, *done),
@@ -137,7 +141,13 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             if let Some(held) = &mut app.held {
                 held.sealing = false;
             }
-            fail(app, &why);
+            match why {
+                Unsealed::Disk(why) => {
+                    dialogs::elsewhere::offer(app);
+                    fail(app, &why);
+                }
+                Unsealed::Refused(why) => fail(app, &why),
+            }
             return app.act(Act::Pause(false), now);
         }
         Message::Reloaded(Err(why))

@@ -1,14 +1,17 @@
 //! Several teams beside each other: the roll-up on the screen. It only looks; Enter goes down into a team's newest week.
 
+mod search;
+
 use std::path::PathBuf;
 
 use super::cursor::Cursor;
-use super::intent::{AppIntent, HistoryIntent, Intent, RowIntent};
+use super::intent::{AppIntent, HistoryIntent, Intent, Move, RowIntent};
 use super::key::Key;
 use super::keymap::{Keymap, Scope};
 use super::message::{Effect, Message};
-use super::{Look, Notice, ThemeName, Tone};
+use super::{Look, Notice, Search, ThemeName, Tone};
 use crate::insight::rollup::{At, Lack, Rollup};
+use search::Way;
 
 /// What is shown of the roll-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +82,8 @@ pub struct Overview {
     cursors: [Cursor; 4],
     /// Whether the keys are shown, and from which line on.
     pub help: Option<usize>,
+    /// The search that is on.
+    pub search: Option<Search>,
     /// The last notice.
     pub notice: Option<Notice>,
     /// How text is drawn.
@@ -98,6 +103,7 @@ impl Overview {
             lines: Vec::new(),
             cursors: Default::default(),
             help: None,
+            search: None,
             notice: None,
             look,
             keymap,
@@ -109,7 +115,12 @@ impl Overview {
     /// The scopes of keys that hold now.
     #[must_use]
     pub fn scopes(&self) -> Vec<Scope> {
-        if self.help.is_some() { vec![Scope::Reading] } else { vec![Scope::Rollup, Scope::List] }
+        match (&self.help, &self.search) {
+            (Some(_), _) => vec![Scope::Reading],
+            (None, Some(search)) if search.typing => vec![Scope::SearchLine],
+            (None, Some(_)) => vec![Scope::Searching, Scope::Rollup, Scope::List],
+            (None, None) => vec![Scope::Rollup, Scope::List],
+        }
     }
 
     /// The lines of the view.
@@ -212,7 +223,13 @@ impl Overview {
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
-        self.keymap.resolve(&self.scopes(), key).map_or_else(Vec::new, |intent| self.intent(intent))
+        match self.keymap.resolve(&self.scopes(), key) {
+            Some(intent) => self.intent(intent),
+            None => {
+                self.search_key(key);
+                Vec::new()
+            }
+        }
     }
 
     fn intent(&mut self, intent: Intent) -> Vec<Effect> {
@@ -230,10 +247,12 @@ impl Overview {
             return Vec::new();
         }
         match intent {
-            Intent::Move(to) => {
-                let keys: Vec<&str> = self.lines.iter().map(|(key, _)| key.as_str()).collect();
-                self.cursors[self.view.place()].go(to, &keys);
-            }
+            Intent::Form(how) => self.leave_line(how),
+            Intent::App(AppIntent::Search) => self.begin_search(),
+            Intent::App(AppIntent::NextHit) => self.hit(Way::On),
+            Intent::App(AppIntent::PreviousHit) => self.hit(Way::Back),
+            Intent::App(AppIntent::Back) => self.search = None,
+            Intent::Move(to) => self.go(to),
             Intent::History(HistoryIntent::NextPanel) => self.show(self.view.beside(1)),
             Intent::History(HistoryIntent::PreviousPanel) => self.show(self.view.beside(View::ALL.len() - 1)),
             Intent::Row(RowIntent::Open) => return self.open(),
@@ -253,6 +272,11 @@ impl Overview {
             _ => {}
         }
         Vec::new()
+    }
+
+    fn go(&mut self, to: Move) {
+        let keys: Vec<&str> = self.lines.iter().map(|(key, _)| key.as_str()).collect();
+        self.cursors[self.view.place()].go(to, &keys);
     }
 
     /// Down into the team of the line: its newest week.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::insight::findings::{self, Facts};
-use crate::insight::forecast::Chances;
+use crate::insight::forecast::{self, Chances};
 use crate::insight::xmr::{self, Charts};
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::Alignment;
@@ -112,7 +112,10 @@ impl Now {
 
     /// The chances of KPIs and goals to meet their targets in time: worked out once, for whoever asks.
     pub(super) fn chances(&self, workspace: &Workspace) -> &Chances {
-        self.chances.get_or_init(|| Chances::of(&workspace.strategy, self.week, |id| self.series(id)))
+        let oldest = self.week.plus(-forecast::BEHIND);
+        let current = |id: &KpiId| self.kpi(id).and_then(|k| k.reading);
+        let series = |id: &KpiId| self.history().series_since(id, oldest).with(self.week, current(id));
+        self.chances.get_or_init(|| Chances::of(&workspace.strategy, self.week, series))
     }
 
     /// What does not fit together, the most severe first.
@@ -168,7 +171,7 @@ impl Now {
             &workspace.config.perspectives,
             &self.kpis,
             previous.as_deref(),
-            &self.charts(workspace),
+            &xmr::latest_charts(&workspace.strategy.kpis, self.history(), self.week, &self.kpis),
         ))
     }
 

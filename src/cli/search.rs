@@ -16,6 +16,7 @@ use super::failure::{Answer, Failure};
 use super::now::Now;
 use super::output::{json, message};
 use super::page::Page;
+use crate::model::tongue::word;
 
 /// How many hits people are shown. Programs get all.
 const SHOWN: usize = 50;
@@ -50,7 +51,7 @@ fn tell(workspace: &Workspace, hit: &Hit, page: &mut Page) {
     let (first, below) =
         if hit.title.text.is_empty() { (&hit.excerpt, None) } else { (&hit.title, Some(&hit.excerpt)) };
     let line: Vec<(&str, bool)> = first.pieces().chain([(by.as_str(), false)]).collect();
-    page.marked(&format!("{}  {}", hit.week, hit.kind().label()), INDENT, &line);
+    page.marked(&format!("{}  {}", hit.week, word(hit.kind().label())), INDENT, &line);
     if let Some(text) = below.filter(|e| !e.text.is_empty()) {
         page.marked("", INDENT, &text.pieces().collect::<Vec<_>>());
     }

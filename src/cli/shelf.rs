@@ -36,8 +36,9 @@ impl Shelf {
         Self { registers, card_changes: changes.into_iter().filter(|c| c.kind == "card").collect() }
     }
 
-    pub(super) fn print(&self, page: &mut Page) {
-        if self.registers.is_empty() && self.card_changes.is_empty() {
+    /// How many cards are open and closed.
+    pub(super) fn counts(&self, page: &mut Page) {
+        if self.registers.is_empty() {
             return;
         }
         page.heading("Registers");
@@ -46,6 +47,13 @@ impl Shelf {
             closed => format!("{} {} (closed {closed})", c.register, c.open),
         };
         page.field("Open cards", &self.registers.iter().map(told).collect::<Vec<_>>().join(", "));
+    }
+
+    /// Which cards changed.
+    pub(super) fn changes(&self, page: &mut Page) {
+        if !self.card_changes.is_empty() {
+            page.heading("Cards that changed");
+        }
         for change in &self.card_changes {
             let told = match (change.from.as_str(), change.to.as_str()) {
                 (one, "") | ("", one) => format!("{} {one}", change.field),

@@ -1,4 +1,4 @@
-//! `truenorth show`: one week as its review left it, from its one file.
+//! `truenorth show`: one week as its review left it, from its one file; and which cards changed since the week before, where that is there.
 
 use serde::Serialize;
 
@@ -31,8 +31,10 @@ pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
     findings(&snapshot, &mut page);
     issues(&snapshot, &mut page);
     agreed(&snapshot, &mut page);
-    shelf.print(&mut page);
+    shelf.counts(&mut page);
     notes(&snapshot, &mut page);
+    // Last, as it rests on the week before as well: what stands above rests on this one file.
+    shelf.changes(&mut page);
     Ok(Answer::fine(page.text()))
 }
 

@@ -102,9 +102,7 @@ impl Question {
         let mut all = self.history.all_series();
         for now in &self.current {
             let past = all.remove(&now.kpi).unwrap_or_default();
-            let reading = now.reading.map(|value| (self.week, value));
-            let readings = past.readings().take_while(|(week, _)| *week < self.week).chain(reading);
-            all.insert(&now.kpi, readings.collect());
+            all.insert(&now.kpi, past.with(self.week, now.reading));
         }
         all
     }

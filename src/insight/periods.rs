@@ -13,6 +13,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use crate::model::kpi::{Aim, Kpi, Totals};
 use crate::model::number::Finite;
 use crate::model::series::Series;
+use crate::model::tongue::dated;
 use crate::model::week::Week;
 
 /// How many weeks and months are shown.
@@ -146,12 +147,11 @@ impl Span {
     /// The name in a table: `W47`, or `Nov 2026`.
     #[must_use]
     pub fn label(self) -> String {
-        const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         match self {
             Self::Week(week) => week.short(),
             Self::Month { year, month } => {
-                let name = usize::try_from(month).ok().and_then(|m| NAMES.get(m.wrapping_sub(1))).copied();
-                format!("{} {year}", name.unwrap_or("?"))
+                let first = NaiveDate::from_ymd_opt(year, month, 1);
+                first.map_or_else(|| "?".to_owned(), |day| dated(day, "%b %Y"))
             }
         }
     }

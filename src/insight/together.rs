@@ -137,7 +137,7 @@ struct Moves<'a> {
 
 /// Those of all KPIs over the same weeks. One that has too few changes, or never changes, has nothing to compare.
 fn moves(all: &[(KpiId, Series)]) -> Vec<Moves<'_>> {
-    let Some(newest) = all.iter().filter_map(|(_, series)| series.last()).map(|(week, _)| week).max() else {
+    let Some(newest) = all.iter().filter_map(|(_, series)| series.last_reading()).map(|(week, _)| week).max() else {
         return Vec::new();
     };
     all.iter().filter_map(|(kpi, series)| Moves::of(kpi, series, newest)).collect()

@@ -9,15 +9,18 @@ use super::number::Finite;
 use super::status::Status;
 
 /// The KPIs of a sealed week, in the order of its scorecard. Which they are and what was to be reached hardly changes from
-/// week to week: weeks share it.
+/// week to week: weeks share it. How they stood is kept as bytes, by themselves or within those of other weeks: first a byte for
+/// each status, then eight for each reading.
 #[derive(Debug, Clone, Default)]
 pub struct Kpis {
     known: Arc<[(KpiId, Aim)]>,
-    /// NaN where there is none: an option would take twice the room.
-    readings: Box<[f64]>,
-    /// Computed and marked.
-    stands: Box<[(Status, Option<Status>)]>,
+    bytes: Arc<Vec<u8>>,
+    /// Where the first byte is.
+    at: usize,
 }
+
+/// How many bytes a KPI has.
+const WIDE: usize = 9;
 
 impl Kpis {
     /// Of these KPIs, with the reading of each, the status by the rule and the one the team marked. What one side has more
@@ -27,13 +30,27 @@ impl Kpis {
         known: Arc<[(KpiId, Aim)]>,
         rows: impl IntoIterator<Item = (Option<Finite>, Status, Option<Status>)>,
     ) -> Self {
-        let (mut readings, mut stands) = (Vec::with_capacity(known.len()), Vec::with_capacity(known.len()));
+        let (mut bytes, mut readings) = (Vec::with_capacity(known.len() * WIDE), Vec::with_capacity(known.len()));
         for (reading, computed, marked) in rows.into_iter().take(known.len()) {
-            readings.push(reading.map_or(f64::NAN, Finite::get));
-            stands.push((computed, marked));
+            bytes.push(Status::bits(Some(computed)) | Status::bits(marked) << 3);
+            readings.push(reading);
         }
+        readings.iter().for_each(|reading| bytes.extend(Finite::bytes(*reading)));
         let known = if readings.len() == known.len() { known } else { known[..readings.len()].into() };
-        Self { known, readings: readings.into(), stands: stands.into() }
+        Self { known, bytes: Arc::new(bytes), at: 0 }
+    }
+
+    /// Of these KPIs, as [`Kpis::packed`] gave it, from a place of `bytes` on. None where they end before.
+    #[must_use]
+    pub fn within(known: Arc<[(KpiId, Aim)]>, bytes: &Arc<Vec<u8>>, at: usize) -> Option<Self> {
+        bytes.get(at..at.checked_add(known.len() * WIDE)?)?;
+        Some(Self { known, bytes: Arc::clone(bytes), at })
+    }
+
+    /// How they stood, in bytes.
+    #[must_use]
+    pub fn packed(&self) -> &[u8] {
+        self.bytes.get(self.at..self.at + self.known.len() * WIDE).unwrap_or_default()
     }
 
     /// Which they are, and what was to be reached.
@@ -45,20 +62,27 @@ impl Kpis {
     /// The KPI at a place.
     #[must_use]
     pub fn get(&self, at: usize) -> Option<KpiDigest> {
-        let ((kpi, aim), (computed, marked)) = (self.known.get(at)?, *self.stands.get(at)?);
+        let ((kpi, aim), (computed, marked)) = (self.known.get(at)?, self.stands(at)?);
         Some(KpiDigest { kpi: kpi.clone(), reading: self.reading(at), aim: *aim, computed, marked })
     }
 
     /// The reading at a place.
     #[must_use]
     pub fn reading(&self, at: usize) -> Option<Finite> {
-        self.readings.get(at).copied().and_then(Finite::new)
+        let from = self.known.len() + at * 8;
+        Finite::of_bytes(*self.packed().get(from..)?.first_chunk()?)
     }
 
     /// The status that counts, at a place.
     #[must_use]
     pub fn status(&self, at: usize) -> Option<Status> {
-        self.stands.get(at).map(|(computed, marked)| marked.unwrap_or(*computed))
+        self.stands(at).map(|(computed, marked)| marked.unwrap_or(computed))
+    }
+
+    /// Computed and marked.
+    fn stands(&self, at: usize) -> Option<(Status, Option<Status>)> {
+        let bits = self.packed()[..self.known.len()].get(at)?;
+        Some((Status::of_bits(bits & 7)??, Status::of_bits(bits >> 3 & 7)?))
     }
 
     /// Each KPI.
@@ -68,12 +92,13 @@ impl Kpis {
 
     /// Each KPI's reading.
     pub fn readings(&self) -> impl Iterator<Item = (&KpiId, Option<Finite>)> {
-        self.known.iter().zip(&self.readings).map(|((kpi, _), reading)| (kpi, Finite::new(*reading)))
+        let (readings, _) = self.packed()[self.known.len()..].as_chunks();
+        self.known.iter().zip(readings).map(|((kpi, _), bytes)| (kpi, Finite::of_bytes(*bytes)))
     }
 
     /// Each KPI's status that counts.
     pub fn statuses(&self) -> impl Iterator<Item = (&KpiId, Status)> {
-        self.known.iter().zip(&self.stands).map(|((kpi, _), (computed, marked))| (kpi, marked.unwrap_or(*computed)))
+        (0..).zip(self.known.iter()).filter_map(|(at, (kpi, _))| Some((kpi, self.status(at)?)))
     }
 
     /// Takes what another week has in common with this one from there, so that it is in memory once.

@@ -159,45 +159,48 @@ impl Conduct {
     }
 }
 
+/// An issue that was solved: so much of it as tells whether it is back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Solved {
+    /// Which.
+    pub issue: IssueId,
+    /// What it was called.
+    pub title: String,
+    /// The week in which it was solved.
+    pub in_week: Week,
+}
+
 /// What is kept in memory of one sealed week.
 ///
-/// Of records and texts only what is new in the week: what it carried on unchanged stands with the week it came from. Lists are
-/// not read before somebody looks at them, and do not serialise with the rest: whoever keeps digests packs them by themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Of records and texts only what is new in the week: what it carried on unchanged stands with the week it came from. What is
+/// not a number is not read before somebody looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeekDigest {
     /// The week.
     pub week: Week,
     /// The latest revision.
     pub revision: u32,
     /// The KPIs.
-    #[serde(skip)]
     pub kpis: Kpis,
     /// The goals that were open.
-    #[serde(skip)]
-    pub goals: Unread<GoalDigest>,
+    pub goals: Unread<Vec<GoalDigest>>,
     /// All goals as the strategy had them. [`History`](super::history::History) keeps those that two weeks have in the same
     /// words once: see docs/decisions/0015.
-    #[serde(skip)]
-    pub plan: Unread<Arc<Goal>>,
+    pub plan: Unread<Vec<Arc<Goal>>>,
     /// All cards of the registers as they stood. Those that two weeks have in the same words are kept once, as goals are.
-    #[serde(skip)]
-    pub cards: Unread<Arc<Card>>,
+    pub cards: Unread<Vec<Arc<Card>>>,
     /// Decisions taken or reviewed in the week.
-    #[serde(skip)]
-    pub decisions: Unread<Decision>,
+    pub decisions: Unread<Vec<Decision>>,
     /// Action items promised or closed in the week.
-    #[serde(skip)]
-    pub actions: Unread<Action>,
+    pub actions: Unread<Vec<Action>>,
     /// Issues raised or closed in the week.
-    #[serde(skip)]
-    pub issues: Unread<Issue>,
+    pub issues: Unread<Vec<Issue>>,
     /// Action items that were not done and went on, with how often that had happened by then.
-    pub carried: Vec<(ActionId, u32)>,
+    pub carried: Unread<Vec<(ActionId, u32)>>,
     /// Votes that open issues got.
-    pub votes: Vec<(IssueId, u32)>,
+    pub votes: Unread<Vec<(IssueId, u32)>>,
     /// What else was said.
-    #[serde(skip)]
-    pub words: Unread<Words>,
+    pub words: Unread<Vec<Words>>,
     /// Done and due among the commitments looked at.
     pub kept: (usize, usize),
     /// How many findings there were.
@@ -208,8 +211,12 @@ pub struct WeekDigest {
     pub minutes: (u32, u32),
     /// How it was held.
     pub conduct: Conduct,
+    /// Of the issues those that were solved, as each week is held against all of them.
+    pub solved: Vec<Solved>,
+    /// The KPIs that decisions and issues were about, for the same reason; each once.
+    pub cited: Vec<KpiId>,
     /// How well everything fitted together.
-    pub alignment: AlignmentDigest,
+    pub alignment: Unread<AlignmentDigest>,
 }
 
 impl WeekDigest {
@@ -226,15 +233,17 @@ impl WeekDigest {
             decisions: Unread::default(),
             actions: Unread::default(),
             issues: Unread::default(),
-            carried: Vec::new(),
-            votes: Vec::new(),
+            carried: Unread::default(),
+            votes: Unread::default(),
             words: Unread::default(),
             kept: (0, 0),
             findings: 0,
             rating: None,
             minutes: (0, 0),
             conduct: Conduct::default(),
-            alignment: AlignmentDigest::default(),
+            solved: Vec::new(),
+            cited: Vec::new(),
+            alignment: Unread::default(),
         }
     }
 
@@ -271,6 +280,8 @@ impl WeekDigest {
     #[must_use]
     pub fn of(s: &Snapshot) -> Self {
         let now = s.week;
+        let decisions = new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open));
+        let issues = new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open));
         Self {
             week: now,
             revision: s.revision,
@@ -278,10 +289,8 @@ impl WeekDigest {
             goals: s.goals.iter().map(goal).collect(),
             plan: s.strategy.goals.iter().cloned().map(Arc::new).collect(),
             cards: s.strategy.cards.iter().cloned().map(Arc::new).collect(),
-            decisions: new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open)).into(),
             actions: new(&s.actions, |a| a.promised == now || !matches!(a.state, ActionState::Open)).into(),
-            issues: new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open)).into(),
-            carried: carried(s),
+            carried: carried(s).into(),
             votes: s.issues.iter().filter(|i| i.is_open() && i.votes > 0).map(|i| (i.id.clone(), i.votes)).collect(),
             words: words(s),
             kept: s.kept(),
@@ -289,13 +298,33 @@ impl WeekDigest {
             rating: super::record::mean_rating(&s.ratings),
             minutes: (s.used_seconds().div_ceil(60), s.time.iter().map(|t| u32::from(t.planned_minutes)).sum()),
             conduct: Conduct::of(s),
-            alignment: AlignmentDigest::of(s),
+            solved: issues.iter().filter_map(solved).collect(),
+            cited: cited(&decisions, &issues),
+            decisions: decisions.into(),
+            issues: issues.into(),
+            alignment: AlignmentDigest::of(s).into(),
         }
     }
 }
 
 fn new<T: Clone>(all: &[T], is_new: impl Fn(&T) -> bool) -> Vec<T> {
     all.iter().filter(|r| is_new(r)).cloned().collect()
+}
+
+fn solved(i: &Issue) -> Option<Solved> {
+    match i.state {
+        IssueState::Solved { in_week, .. } => Some(Solved { issue: i.id.clone(), title: i.title.clone(), in_week }),
+        IssueState::Open | IssueState::Dropped { .. } => None,
+    }
+}
+
+fn cited(decisions: &[Decision], issues: &[Issue]) -> Vec<KpiId> {
+    let about = decisions.iter().map(|d| &d.about).chain(issues.iter().map(|i| &i.about));
+    let kpis = about.filter_map(|about| if let Some(Subject::Kpi(kpi)) = about { Some(kpi.clone()) } else { None });
+    let mut kpis: Vec<KpiId> = kpis.collect();
+    kpis.sort();
+    kpis.dedup();
+    kpis
 }
 
 fn kpi(k: &super::snapshot::KpiWeek) -> KpiDigest {
@@ -313,7 +342,7 @@ fn carried(s: &Snapshot) -> Vec<(ActionId, u32)> {
 }
 
 /// What was said in the week: of the review first, then member by member.
-fn words(s: &Snapshot) -> Unread<Words> {
+fn words(s: &Snapshot) -> Unread<Vec<Words>> {
     let mut pen = Pen(Vec::new());
     for headline in &s.headlines {
         pen.write(Topic::Headline, headline.by.as_ref(), &headline.text);

@@ -1,6 +1,6 @@
 //! The years behind: what trends, lists and search need of every week, without keeping whole snapshots.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::id::{CardId, GoalId, KpiId};
@@ -12,7 +12,7 @@ use super::status::Status;
 use super::unread::Unread;
 use super::week::Week;
 
-pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Topic, WeekDigest, Words};
+pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Solved, Topic, WeekDigest, Words};
 
 /// The sealed weeks, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,7 +71,12 @@ impl History {
     #[must_use]
     pub fn last_series(&self, kpi: &KpiId, now: Week, weeks: usize) -> Series {
         let newest = self.weeks.last().map_or(now, |w| w.week.max(now));
-        let first = newest.plus(i32::try_from(weeks).map_or(i32::MIN, |n| -n));
+        self.series_since(kpi, newest.plus(i32::try_from(weeks).map_or(i32::MIN, |n| -n)))
+    }
+
+    /// The end of [`History::series`] from a week on.
+    #[must_use]
+    pub fn series_since(&self, kpi: &KpiId, first: Week) -> Series {
         let sealed = &self.weeks[self.weeks.partition_point(|w| w.week < first)..];
         let imported = self.imported.get(kpi).into_iter().flat_map(|all| all.range(first..));
         self.series_of(sealed, imported, kpi)
@@ -91,7 +96,7 @@ impl History {
     /// What [`History::series`] gives of one KPI, of all of them in one pass.
     #[must_use]
     pub fn all_series(&self) -> HashMap<&KpiId, Series> {
-        let mut columns = Columns::default();
+        let mut columns = Columns { weeks: self.weeks.len(), ..Columns::default() };
         for (kpi, imported) in &self.imported {
             let at = columns.place(kpi);
             columns.all[at].1.extend(imported.iter().map(|(week, value)| (*week, *value)));
@@ -104,7 +109,9 @@ impl History {
                 places = (Some(known), known.iter().map(|(kpi, _)| columns.place(kpi)).collect());
             }
             for ((_, reading), at) in kpis.readings().zip(&places.1) {
-                columns.all[*at].1.extend(reading.map(|value| (*week, value)));
+                if let Some(value) = reading {
+                    columns.all[*at].1.push((*week, value));
+                }
             }
         }
         columns.all.into_iter().map(|(kpi, all)| (kpi, all.into_iter().collect())).collect()
@@ -159,6 +166,13 @@ impl History {
         latest(self.weeks.iter().rev().flat_map(|w| w.issues.iter().rev()))
     }
 
+    /// Every issue that was ever solved, as it was solved last, newest first.
+    #[must_use]
+    pub fn solved(&self) -> Vec<&Solved> {
+        let mut seen = HashSet::new();
+        self.weeks.iter().rev().flat_map(|w| w.solved.iter().rev()).filter(|s| seen.insert(&s.issue)).collect()
+    }
+
     /// Done and due over the last `weeks` sealed weeks up to and including `until`.
     #[must_use]
     pub fn kept_over(&self, weeks: usize, until: Week) -> (usize, usize) {
@@ -174,6 +188,8 @@ impl History {
 /// The readings of each KPI, oldest first, while they are gathered.
 #[derive(Debug, Default)]
 struct Columns<'a> {
+    /// How many each may have.
+    weeks: usize,
     all: Vec<(&'a KpiId, Vec<(Week, Finite)>)>,
     places: HashMap<&'a KpiId, usize>,
 }
@@ -182,7 +198,7 @@ impl<'a> Columns<'a> {
     fn place(&mut self, kpi: &'a KpiId) -> usize {
         let all = &mut self.all;
         *self.places.entry(kpi).or_insert_with(|| {
-            all.push((kpi, Vec::new()));
+            all.push((kpi, Vec::with_capacity(self.weeks)));
             all.len() - 1
         })
     }
@@ -215,7 +231,7 @@ impl Near {
 /// so each is looked for behind the one before it first. What is still packed shares what it has in common already.
 fn share(digest: &mut WeekDigest, beside: &WeekDigest) {
     digest.kpis.share(&beside.kpis);
-    if let (Some(goals), Some(near)) = (digest.goals.read_mut(), beside.goals.read()) {
+    if let (Some(goals), Some(near)) = (digest.goals.seen_mut(), beside.goals.seen()) {
         let same = goals.iter_mut().zip(near).filter(|(a, b)| a.goal == b.goal);
         same.for_each(|(a, b)| a.goal = b.goal.clone());
     }
@@ -224,8 +240,12 @@ fn share(digest: &mut WeekDigest, beside: &WeekDigest) {
 }
 
 /// Lets what another week has in the same words be the same in memory.
-fn share_words<T: PartialEq, I: PartialEq>(list: &mut Unread<Arc<T>>, beside: &Unread<Arc<T>>, id: impl Fn(&T) -> &I) {
-    let (Some(list), Some(near)) = (list.read_mut(), beside.read()) else { return };
+fn share_words<T: PartialEq, I: PartialEq>(
+    list: &mut Unread<Vec<Arc<T>>>,
+    beside: &Unread<Vec<Arc<T>>>,
+    id: impl Fn(&T) -> &I,
+) {
+    let (Some(list), Some(near)) = (list.seen_mut(), beside.seen()) else { return };
     let mut next = 0;
     for one in list {
         let there = near.get(next).filter(|other| id(other) == id(one)).map(|_| next);
@@ -239,7 +259,7 @@ fn share_words<T: PartialEq, I: PartialEq>(list: &mut Unread<Arc<T>>, beside: &U
 
 /// Keeps the first of each id.
 fn latest<'a, T: Record>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     all.filter(|r| seen.insert(r.id().as_ref().to_owned())).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -9,23 +10,39 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::tongue::{Language, language};
 
 /// A finite number. `NaN` and the infinities cannot be made, read or written.
-#[derive(Clone, Copy, PartialEq)]
-pub struct Finite(f64);
+///
+/// It is kept as its bits turned over, which are never all zero: so that a reading that may be missing takes no more room than one
+/// that is there. There is one zero, so equal numbers have equal bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Finite(NonZeroU64);
 
 impl Finite {
     /// Zero.
-    pub const ZERO: Self = Self(0.0);
+    pub const ZERO: Self = Self(NonZeroU64::MAX);
 
     /// The number, if it is finite. Minus zero becomes zero.
     #[must_use]
     pub fn new(value: f64) -> Option<Self> {
-        value.is_finite().then_some(Self(value + 0.0))
+        let bits = NonZeroU64::new(!(value + 0.0).to_bits())?;
+        value.is_finite().then_some(Self(bits))
     }
 
     /// The number.
     #[must_use]
     pub fn get(self) -> f64 {
-        self.0
+        f64::from_bits(!self.0.get())
+    }
+
+    /// A number that may be missing, in eight bytes: zeros for none.
+    #[must_use]
+    pub(super) fn bytes(number: Option<Self>) -> [u8; 8] {
+        number.map_or(0, |number| number.0.get()).to_le_bytes()
+    }
+
+    /// What [`Finite::bytes`] made of it; none of bytes that it never makes.
+    #[must_use]
+    pub(super) fn of_bytes(bytes: [u8; 8]) -> Option<Self> {
+        NonZeroU64::new(u64::from_le_bytes(bytes)).map(Self).filter(|number| number.get().is_finite())
     }
 
     /// The shortest text that is read back as this number, with thousands set apart: `18,420` or `4.6`.
@@ -37,7 +54,7 @@ impl Finite {
     /// Like [`Finite::grouped`], with exactly this many decimals.
     #[must_use]
     pub fn fixed(self, decimals: u8) -> String {
-        group(&format!("{:.*}", usize::from(decimals.min(9)), self.0))
+        group(&format!("{:.*}", usize::from(decimals.min(9)), self.get()))
     }
 
     /// Reads what somebody typed, as the language that is spoken writes numbers: in German `1.234` is more than a thousand.
@@ -58,11 +75,11 @@ impl Finite {
     /// The number without grouping, rounded to six decimals; very large and very small ones in scientific notation.
     #[must_use]
     pub fn short(self) -> String {
-        let size = self.0.abs();
+        let size = self.get().abs();
         if size != 0.0 && !(1e-6..1e15).contains(&size) {
-            return format!("{:e}", self.0);
+            return format!("{:e}", self.get());
         }
-        let text = format!("{:.6}", self.0);
+        let text = format!("{:.6}", self.get());
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }
@@ -85,15 +102,6 @@ fn group(plain: &str) -> String {
     out
 }
 
-impl Eq for Finite {}
-
-impl std::hash::Hash for Finite {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        // There is one zero and no NaN: equal numbers have equal bits.
-        self.0.to_bits().hash(state);
-    }
-}
-
 impl PartialOrd for Finite {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -102,13 +110,13 @@ impl PartialOrd for Finite {
 
 impl Ord for Finite {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
+        self.get().total_cmp(&other.get())
     }
 }
 
 impl fmt::Debug for Finite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.get(), f)
     }
 }
 
@@ -120,7 +128,7 @@ impl fmt::Display for Finite {
 
 impl From<i32> for Finite {
     fn from(value: i32) -> Self {
-        Self(value.into())
+        Self::new(value.into()).unwrap_or(Self::ZERO)
     }
 }
 
@@ -128,10 +136,10 @@ impl Serialize for Finite {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         // A whole number is written as one: `412`, not `412.0`.
         #[allow(clippy::cast_possible_truncation)]
-        if self.0.fract() == 0.0 && self.0.abs() < 1e15 {
-            to.serialize_i64(self.0 as i64)
+        if self.get().fract() == 0.0 && self.get().abs() < 1e15 {
+            to.serialize_i64(self.get() as i64)
         } else {
-            to.serialize_f64(self.0)
+            to.serialize_f64(self.get())
         }
     }
 }

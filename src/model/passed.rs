@@ -48,8 +48,8 @@ impl What {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Issue(_) => "issue",
-            Self::Message(_) => "message",
+            Self::Issue(_) => term!("issue"),
+            Self::Message(_) => term!("message"),
         }
     }
 }

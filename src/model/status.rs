@@ -19,6 +19,29 @@ pub enum Status {
 }
 
 impl Status {
+    /// In three bits; 0 for none.
+    pub(crate) fn bits(status: Option<Self>) -> u8 {
+        match status {
+            None => 0,
+            Some(Self::OnTrack) => 1,
+            Some(Self::AtRisk) => 2,
+            Some(Self::OffTrack) => 3,
+            Some(Self::Unknown) => 4,
+        }
+    }
+
+    /// What [`Status::bits`] made of it; nothing of bits that it never makes.
+    pub(crate) fn of_bits(bits: u8) -> Option<Option<Self>> {
+        match bits {
+            0 => Some(None),
+            1 => Some(Some(Self::OnTrack)),
+            2 => Some(Some(Self::AtRisk)),
+            3 => Some(Some(Self::OffTrack)),
+            4 => Some(Some(Self::Unknown)),
+            _ => None,
+        }
+    }
+
     /// All four, best first, unknown last.
     pub const ALL: [Self; 4] = [Self::OnTrack, Self::AtRisk, Self::OffTrack, Self::Unknown];
 

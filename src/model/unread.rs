@@ -1,132 +1,118 @@
-//! A list that stays packed until somebody reads it: what was said in twenty years is rarely looked at, and never all at once.
+//! A value that is not read before somebody looks at it: what was said in twenty years is rarely looked at, and never all at once.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+/// Where values are kept until they are looked at.
+pub trait Shelf<T>: Send + Sync {
+    /// The value at a place, read once more each time.
+    fn read(&self, place: u32) -> T;
 
-/// A list of values, or the bytes that it is unpacked from when it is read for the first time. It reads as a slice does.
+    /// The bytes that it is kept in, where they are whole: whoever keeps it elsewhere, in the same form, has them already.
+    fn bytes(&self, place: u32) -> Option<Vec<u8>>;
+}
+
+/// A value, or where it is read from when somebody looks at it for the first time. It reads as the value does.
 #[derive(Clone)]
 pub struct Unread<T> {
-    packed: Option<Packed<T>>,
-    list: OnceLock<Vec<T>>,
+    kept: Option<(Arc<dyn Shelf<T>>, u32)>,
+    value: OnceLock<Box<T>>,
 }
 
-/// How a list is read from its bytes.
-pub type Unpack<T> = Arc<dyn Fn(&[u8]) -> Vec<T> + Send + Sync>;
-
-/// Where a list is in bytes that it shares with others, and how it is read from there.
-#[derive(Clone)]
-struct Packed<T> {
-    all: Arc<Vec<u8>>,
-    at: Range<usize>,
-    unpack: Unpack<T>,
-}
-
-impl<T> Unread<T> {
-    /// A list that `unpack` reads from this part of the bytes when it is needed. A part that is not there is an empty list.
+impl<T: Default> Unread<T> {
+    /// The value at a place of a shelf.
     #[must_use]
-    pub fn packed(all: Arc<Vec<u8>>, at: Range<usize>, unpack: Unpack<T>) -> Self {
-        Self { packed: Some(Packed { all, at, unpack }), list: OnceLock::new() }
+    pub fn on(shelf: &Arc<dyn Shelf<T>>, place: u32) -> Self {
+        Self { kept: Some((Arc::clone(shelf), place)), value: OnceLock::new() }
     }
 
-    /// The bytes that it was packed in, where it came from bytes: whoever packs it again has them already.
+    /// The bytes that it is kept in, where it stands on a shelf.
     #[must_use]
-    pub fn bytes(&self) -> Option<&[u8]> {
-        self.packed.as_ref().and_then(|packed| packed.all.get(packed.at.clone()))
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        self.kept.as_ref().and_then(|(shelf, place)| shelf.bytes(*place))
     }
-}
 
-impl<T> Unread<T> {
-    /// The list, if somebody looked at it already.
-    pub(super) fn read(&self) -> Option<&[T]> {
-        self.list.get().map(Vec::as_slice)
+    /// The value, to keep.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        let Self { kept, value } = self;
+        let read = || kept.map(|(shelf, place)| shelf.read(place)).unwrap_or_default();
+        value.into_inner().map_or_else(read, |value| *value)
+    }
+
+    /// The value, if somebody looked at it already.
+    pub(super) fn seen(&self) -> Option<&T> {
+        self.value.get().map(AsRef::as_ref)
     }
 
     /// The same, to change what it shares with others.
-    pub(super) fn read_mut(&mut self) -> Option<&mut [T]> {
-        self.list.get_mut().map(Vec::as_mut_slice)
+    pub(super) fn seen_mut(&mut self) -> Option<&mut T> {
+        self.value.get_mut().map(AsMut::as_mut)
     }
 }
 
-impl<T: Clone> Unread<T> {
-    /// The list, unpacked for this once: for those who look at every week and keep none.
+impl<T: Default + Clone> Unread<T> {
+    /// The value, read for this once: for those who look at every week and keep none.
     #[must_use]
-    pub fn peek(&self) -> Cow<'_, [T]> {
-        match (self.list.get(), &self.packed) {
-            (Some(list), _) => Cow::Borrowed(list),
-            (None, Some(packed)) => Cow::Owned(packed.read()),
-            (None, None) => Cow::Borrowed(&[]),
+    pub fn peek(&self) -> Cow<'_, T> {
+        match (self.value.get(), &self.kept) {
+            (Some(value), _) => Cow::Borrowed(value),
+            (None, Some((shelf, place))) => Cow::Owned(shelf.read(*place)),
+            (None, None) => Cow::Owned(T::default()),
         }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Unread<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+impl<T: Default> Deref for Unread<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        let read = || self.kept.as_ref().map(|(shelf, place)| shelf.read(*place)).unwrap_or_default();
+        self.value.get_or_init(|| Box::new(read()))
     }
 }
 
-impl<T> Packed<T> {
-    fn read(&self) -> Vec<T> {
-        self.all.get(self.at.clone()).map(|bytes| (self.unpack)(bytes)).unwrap_or_default()
+impl<T> From<T> for Unread<T> {
+    fn from(value: T) -> Self {
+        Self { kept: None, value: OnceLock::from(Box::new(value)) }
     }
 }
 
-impl<T> Deref for Unread<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        self.list.get_or_init(|| self.packed.as_ref().map(Packed::read).unwrap_or_default())
-    }
-}
-
-impl<T> From<Vec<T>> for Unread<T> {
-    fn from(list: Vec<T>) -> Self {
-        Self { packed: None, list: OnceLock::from(list) }
-    }
-}
-
-impl<T> FromIterator<T> for Unread<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
-        Vec::from_iter(all).into()
+impl<A, T: FromIterator<A>> FromIterator<A> for Unread<T> {
+    fn from_iter<I: IntoIterator<Item = A>>(all: I) -> Self {
+        T::from_iter(all).into()
     }
 }
 
 impl<T> Default for Unread<T> {
+    /// The default of what it reads as.
     fn default() -> Self {
-        Vec::new().into()
+        Self { kept: None, value: OnceLock::new() }
     }
 }
 
-impl<T: PartialEq> PartialEq for Unread<T> {
+impl<T: Default + fmt::Debug> fmt::Debug for Unread<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: Default + PartialEq> PartialEq for Unread<T> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl<T: Eq> Eq for Unread<T> {}
+impl<T: Default + Eq> Eq for Unread<T> {}
 
-impl<'a, T> IntoIterator for &'a Unread<T> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
+impl<'a, A> IntoIterator for &'a Unread<Vec<A>> {
+    type Item = &'a A;
+    type IntoIter = std::slice::Iter<'a, A>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl<T: Serialize> Serialize for Unread<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Unread<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -134,18 +120,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Unread<T> {
 mod tests {
     use super::*;
 
-    fn unpack(bytes: &[u8]) -> Vec<char> {
-        bytes.iter().map(|b| char::from(*b)).collect()
+    struct Words;
+
+    impl Shelf<Vec<char>> for Words {
+        fn read(&self, place: u32) -> Vec<char> {
+            self.bytes(place).unwrap_or_default().into_iter().map(char::from).collect()
+        }
+
+        fn bytes(&self, place: u32) -> Option<Vec<u8>> {
+            [&b"bread"[..], b"tea"].get(usize::try_from(place).ok()?).map(|word| word.to_vec())
+        }
     }
 
     #[test]
-    fn a_packed_list_reads_as_the_list_it_was_made_from() {
-        let all = Arc::new(b"breadtea".to_vec());
-        let tea = Unread::packed(Arc::clone(&all), 5..8, Arc::new(unpack));
+    fn a_list_that_stays_where_it_is_kept_reads_as_the_list_it_was_made_from() {
+        let shelf: Arc<dyn Shelf<Vec<char>>> = Arc::new(Words);
+        let tea = Unread::on(&shelf, 1);
         assert_eq!(*tea.peek(), ['t', 'e', 'a']);
-        assert!(tea.list.get().is_none(), "nothing is read before somebody looks");
+        assert!(tea.seen().is_none(), "nothing stays in memory before somebody looks");
         assert_eq!(tea, Unread::from(vec!['t', 'e', 'a']));
         assert_eq!((&tea).into_iter().rev().collect::<String>(), "aet");
-        assert_eq!(Unread::packed(all, 6..9, Arc::new(unpack)), Unread::default(), "a part that is not there");
+        assert_eq!(tea.seen(), Some(&vec!['t', 'e', 'a']));
+        assert_eq!(Unread::on(&shelf, 0).into_value(), ['b', 'r', 'e', 'a', 'd']);
+        assert_eq!(Unread::<Vec<char>>::default(), Unread::from(Vec::new()));
     }
 }

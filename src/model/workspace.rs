@@ -123,9 +123,9 @@ pub struct Statement {
 #[must_use]
 pub fn three_statements() -> Vec<Statement> {
     [
-        ("serves", "I know how my work serves the vision"),
-        ("values", "We lived our values this week"),
-        ("speak-up", "I can speak up"),
+        ("serves", term!("I know how my work serves the vision")),
+        ("values", term!("We lived our values this week")),
+        ("speak-up", term!("I can speak up")),
     ]
     .into_iter()
     .filter_map(|(id, text)| Some(Statement { id: id.parse().ok()?, text: text.to_owned() }))
@@ -136,10 +136,10 @@ pub fn three_statements() -> Vec<Statement> {
 #[must_use]
 pub fn four_perspectives() -> Vec<Perspective> {
     [
-        ("financial", "Financial"),
-        ("customer", "Customer"),
-        ("process", "Internal process"),
-        ("learning", "Learning & growth"),
+        ("financial", term!("Financial")),
+        ("customer", term!("Customer")),
+        ("process", term!("Internal process")),
+        ("learning", term!("Learning & growth")),
     ]
     .into_iter()
     .filter_map(|(id, name)| Some(Perspective { id: id.parse().ok()?, name: name.to_owned() }))

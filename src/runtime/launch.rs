@@ -271,9 +271,10 @@ fn turn(
             hands.read_history(model);
         }
         let Some(event) = wait(events, &drawn, now) else { continue };
+        // What waits together happens at the same moment: which one that is takes longer to tell than most of it takes.
+        let now = hands.clock.now(zone(model));
         let next = || if signals::asked_to_end() { Some(Event::Terminate) } else { events.try_recv().ok() };
         for event in std::iter::once(event).chain(std::iter::from_fn(next)).take(BEFORE_A_FRAME) {
-            let now = hands.clock.now(zone(model));
             match event {
                 Event::HangUp => {
                     log(Level::Warn, "the terminal has gone", &[]);

@@ -28,7 +28,7 @@ pub(super) fn answer(root: &Path, answering: Box<Answering>, tell: impl Fn(Messa
         let Failure { what, next } = failure(&e);
         match &answering.raised {
             Some((_, _, issue)) => Failure {
-                what: format!("\u{201c}{}\u{201d} is an issue now, but not answered: {what}", issue.title),
+                what: say!("“{title}” is an issue now, but not answered: {what}", title = issue.title, what),
                 next,
             },
             None => Failure { what, next },

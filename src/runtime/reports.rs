@@ -38,16 +38,19 @@ pub(super) fn recap(root: &Path, of: &ReportOf) -> Message {
     Message::Recap(outline.map(|o| (o.week, report::recap(&o))))
 }
 
-/// Writes the report into a file that is not there yet; the ending of its name tells the format.
+/// Writes the report into a file that is not there yet; the ending of its name tells the format: that of a week's own file is the
+/// week itself.
 pub(super) fn write(root: &Path, of: &ReportOf, path: &str) -> Message {
-    let written = of.outline(root).and_then(|outline| {
-        let text = match path.to_lowercase().rsplit_once('.').map(|(_, ending)| ending) {
-            Some("html") => report::html(&outline),
-            Some("csv") => report::csv(&outline),
-            Some("ics") => report::calendar(&outline),
-            _ => report::markdown(&outline),
-        };
-        storage::deliver(root, Path::new(path), &text, Deliver::Anew)
-    });
+    let text = match path.to_lowercase().rsplit_once('.').map(|(_, ending)| ending) {
+        Some("ron") => storage::encode(&*of.snapshot).map_err(|e| StorageError::Misplaced {
+            path: path.into(),
+            why: format!("the week cannot be written: {e}"),
+        }),
+        Some("html") => of.outline(root).map(|outline| report::html(&outline)),
+        Some("csv") => of.outline(root).map(|outline| report::csv(&outline)),
+        Some("ics") => of.outline(root).map(|outline| report::calendar(&outline)),
+        _ => of.outline(root).map(|outline| report::markdown(&outline)),
+    };
+    let written = text.and_then(|text| storage::deliver(root, Path::new(path), &text, Deliver::Anew));
     Message::ReportWritten(written.map(|path| path.display().to_string()).map_err(|e| failure(&e)))
 }

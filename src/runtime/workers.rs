@@ -17,7 +17,7 @@ use super::events::Event;
 use super::reports::{self, ReportOf};
 use super::{clash, failing, open, passing, sharing};
 use crate::app::dialogs::clash::Settle;
-use crate::app::message::{Failure, Message, Secret};
+use crate::app::message::{Failure, Message, Secret, Unsealed};
 use crate::app::screens::passed::Answering;
 use crate::insight::analysis::{self, Of, Part, Question};
 use crate::model::checkin::CheckInEdit;
@@ -198,7 +198,8 @@ fn write(root: &Path, job: Write, to: &Post) {
             {
                 Ok(Arc::new(*snapshot))
             }
-            Err(e) => Err(failure(&e)),
+            Err(e @ StorageError::Io { .. }) => Err(Unsealed::Disk(failure(&e))),
+            Err(e) => Err(Unsealed::Refused(failure(&e))),
         }),
         Write::Strategy(old, new) => match storage::save_or_merge(root, &old, &new) {
             Err(e @ StorageError::Unconfirmed { .. }) => {
@@ -209,8 +210,8 @@ fn write(root: &Path, job: Write, to: &Post) {
         },
         Write::Settle(settle, aside) => clash::settle(root, &aside, settle),
         Write::Config(old, new) => {
-            let saved = storage::save_config(root, &old, &new).map_err(|e| failure(&e));
-            Message::ConfigSaved(saved.map(|()| new))
+            let saved = storage::save_or_merge_config(root, &old, &new).map_err(|e| failure(&e));
+            Message::ConfigSaved(saved.map(Box::new))
         }
         Write::CheckIn(week, member, edit) => check_in::edit(root, week, member, *edit),
         Write::TakeIn(file) => {

@@ -5,25 +5,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::insight::merge::{Answer, Merge, Met};
+use crate::insight::merge::{Answer, Difference, Merge, Met};
 use crate::model::problem::Problem;
-use crate::model::register::Kind;
 use crate::model::strategy::Strategy;
-use crate::model::workspace::Part;
+use crate::model::workspace::Config;
 
 use super::alone::alone;
-use super::codec::decode;
 use super::disk::Existing;
 use super::error::StorageError;
 use super::journal::write_private;
 use super::layout;
 use super::publish::publish;
-use super::save::save_strategy;
+use super::save::{save_config, save_strategy};
 use super::source::{self, NoText};
-use super::splice;
-
-/// The strategy files.
-const PARTS: [Part; 3] = [Part::NorthStar, Part::Goals, Part::Kpis];
+use super::strategy_file::StrategyFile;
 
 /// How often one tries again when the files change between reading and writing.
 const TRIES: usize = 3;
@@ -66,6 +61,36 @@ pub fn save_or_merge(root: &Path, old: &Strategy, new: &Strategy) -> Result<Save
     }
 }
 
+/// Saves a change of `truenorth.ron`, and where the file was changed meanwhile, puts it onto what it says now. Returns what it
+/// says then.
+///
+/// # Errors
+/// As [`save_config`]; [`StorageError::Refused`] names what both changed, and nothing was written then.
+pub fn save_or_merge_config(root: &Path, old: &Config, new: &Config) -> Result<Config, StorageError> {
+    let mut tries = 0;
+    let (mut base, mut wanted) = (old.clone(), new.clone());
+    loop {
+        tries += 1;
+        match save_config(root, &base, &wanted) {
+            Ok(()) => return Ok(wanted),
+            Err(StorageError::Changed { .. }) if tries < TRIES => {}
+            Err(e) => return Err(e),
+        }
+        let (theirs, _) = super::load::config(root)?;
+        let refused = |why: String| StorageError::Refused { path: root.join(layout::CONFIG), why };
+        let merge = Merge::three_way(Some(old.clone()), new.clone(), theirs);
+        if let Some(clash) = merge.clashes().next() {
+            let Difference { record, field, mine, theirs, .. } = clash;
+            let place = if field.is_empty() { record.clone() } else { format!("{field} of {record}") };
+            return Err(refused(format!(
+                "it was changed meanwhile, and says \u{201c}{theirs}\u{201d} for {place} where you say \u{201c}{mine}\u{201d}"
+            )));
+        }
+        wanted = merge.all(Answer::Mine).map_err(|e| refused(e.to_string()))?;
+        base = merge.theirs;
+    }
+}
+
 fn misfit(root: &Path, why: &crate::insight::merge::Unsettled) -> StorageError {
     StorageError::Refused { path: root.join("strategy"), why: why.to_string() }
 }
@@ -73,42 +98,15 @@ fn misfit(root: &Path, why: &crate::insight::merge::Unsettled) -> StorageError {
 /// The strategy as its files say now; a file that is not there is empty.
 fn read(root: &Path) -> Result<Strategy, StorageError> {
     let mut strategy = Strategy::default();
-    for part in PARTS {
-        let relative = Path::new(part.label());
+    for file in StrategyFile::all() {
+        let relative = Path::new(file.path());
         match source::read(root, relative) {
-            Ok(text) => put(&mut strategy, part, &text)?,
-            Err(NoText::Missing) => {}
-            Err(other) => return Err(other.into_error(root, relative)),
-        }
-    }
-    for kind in Kind::ALL {
-        let relative = Path::new(kind.row().file);
-        match source::read(root, relative) {
-            Ok(text) => strategy.cards.extend(super::load::cards(*kind, &text).map_err(first)?),
+            Ok(text) => file.put(&mut strategy, &text)?,
             Err(NoText::Missing) => {}
             Err(other) => return Err(other.into_error(root, relative)),
         }
     }
     Ok(strategy)
-}
-
-/// The first of some problems as an error.
-fn first(problems: Vec<Problem>) -> StorageError {
-    let none = || Problem::of_file("registers", "a file could not be read", "look at it with `truenorth check`");
-    problems.into_iter().next().unwrap_or_else(none).into()
-}
-
-/// Puts what a text says into its part of a strategy. A part that is no strategy file stays.
-fn put(into: &mut Strategy, part: Part, text: &str) -> Result<(), Problem> {
-    let relative = Path::new(part.label());
-    let text = source::text(relative, text.as_bytes().to_vec()).map_err(|e| e.into_problem(relative))?;
-    match part {
-        Part::NorthStar => into.north_star = decode(relative, &text)?,
-        Part::Goals => into.goals = decode(relative, &text)?,
-        Part::Kpis => into.kpis = decode(relative, &text)?,
-        Part::Registers | Part::CheckIns | Part::Latest => {}
-    }
-    Ok(())
 }
 
 /// The versions in a text with git's marks, each a whole text.
@@ -175,10 +173,15 @@ pub fn split(text: &str) -> Option<Versions> {
 ///
 /// # Errors
 /// The first problem of a text that cannot be read, at its place in that text.
-pub fn merge_texts(part: Part, base: Option<&str>, mine: &str, theirs: &str) -> Result<Merge<Strategy>, Box<Problem>> {
+pub fn merge_texts(
+    file: StrategyFile,
+    base: Option<&str>,
+    mine: &str,
+    theirs: &str,
+) -> Result<Merge<Strategy>, Box<Problem>> {
     let of = |text: &str| -> Result<Strategy, Problem> {
         let mut strategy = Strategy::default();
-        put(&mut strategy, part, text)?;
+        file.put(&mut strategy, text)?;
         Ok(strategy)
     };
     Ok(Merge::three_way(base.map(of).transpose()?, of(mine)?, of(theirs)?))
@@ -188,13 +191,8 @@ pub fn merge_texts(part: Part, base: Option<&str>, mine: &str, theirs: &str) -> 
 ///
 /// # Errors
 /// Why the edit cannot be made without harm.
-pub fn settled_text(part: Part, text: &str, was: &Strategy, settled: &Strategy) -> Result<String, String> {
-    match part {
-        Part::NorthStar => splice::edit(text, &was.north_star, &settled.north_star),
-        Part::Goals => splice::edit(text, &was.goals, &settled.goals),
-        Part::Kpis => splice::edit(text, &was.kpis, &settled.kpis),
-        Part::Registers | Part::CheckIns | Part::Latest => Err("it is no strategy file".to_owned()),
-    }
+pub fn settled_text(file: StrategyFile, text: &str, was: &Strategy, settled: &Strategy) -> Result<String, String> {
+    file.edit(text, was, settled)
 }
 
 /// The first place in the strategy files where two versions wait for somebody to settle them: a file with git's marks, else a
@@ -203,17 +201,17 @@ pub fn settled_text(part: Part, text: &str, was: &Strategy, settled: &Strategy) 
 /// # Errors
 /// When the versions there cannot be read.
 pub fn to_settle(root: &Path) -> Result<Option<(Met, Merge<Strategy>)>, StorageError> {
-    for part in PARTS {
-        let Ok(text) = source::read_exactly(root, Path::new(part.label())) else { continue };
+    for file in StrategyFile::all() {
+        let Ok(text) = source::read_exactly(root, Path::new(file.path())) else { continue };
         if let Some(Versions { base, mine, theirs }) = split(&text) {
-            let merge = merge_texts(part, base.as_deref(), &mine, &theirs).map_err(|problem| *problem)?;
-            return Ok(Some((Met::Marked(part), merge)));
+            let merge = merge_texts(file, base.as_deref(), &mine, &theirs).map_err(|problem| *problem)?;
+            return Ok(Some((Met::Marked(file.path()), merge)));
         }
     }
-    for (part, copy) in copies(root) {
-        let both = source::read(root, Path::new(part.label())).ok().zip(source::read(root, &copy).ok());
+    for (file, copy) in copies(root) {
+        let both = source::read(root, Path::new(file.path())).ok().zip(source::read(root, &copy).ok());
         let Some((mine, theirs)) = both else { continue };
-        let Ok(merge) = merge_texts(part, None, &mine, &theirs) else { continue };
+        let Ok(merge) = merge_texts(file, None, &mine, &theirs) else { continue };
         if !merge.differences.is_empty() {
             return Ok(Some((Met::Copy(copy), merge)));
         }
@@ -222,12 +220,19 @@ pub fn to_settle(root: &Path) -> Result<Option<(Met, Merge<Strategy>)>, StorageE
 }
 
 /// The copies of strategy files that lie beside them.
-pub(super) fn copies(root: &Path) -> Vec<(Part, PathBuf)> {
-    let folder = Path::new("strategy");
-    let names = source::names(root, folder).unwrap_or_default();
-    let part = |original: &str| PARTS.into_iter().find(|p| Path::new(p.label()) == folder.join(original));
-    let of = |name: String| Some((part(&layout::original_of(&name)?)?, folder.join(name)));
-    names.into_iter().filter_map(of).collect()
+pub(super) fn copies(root: &Path) -> Vec<(StrategyFile, PathBuf)> {
+    let beside = |folder: &'static str| {
+        let names = source::names(root, Path::new(folder)).unwrap_or_default();
+        names.into_iter().map(move |name| Path::new(folder).join(name))
+    };
+    let copies = [layout::STRATEGY, layout::REGISTERS].into_iter().flat_map(beside);
+    copies.filter_map(|copy| Some((copied(&copy)?, copy))).collect()
+}
+
+/// The file that a copy is of, by their names.
+fn copied(copy: &Path) -> Option<StrategyFile> {
+    let original = copy.with_file_name(layout::original_of(&copy.file_name()?.to_string_lossy())?);
+    StrategyFile::all().find(|file| Path::new(file.path()) == original)
 }
 
 /// Writes what was settled. Each text that is replaced is kept in the folder `aside` first; returns where.
@@ -247,19 +252,21 @@ pub fn settle(
             let kept = keep_changed(root, aside, &merge.theirs, settled)?;
             save_strategy(root, &merge.theirs, settled).map(|()| kept)
         }
-        Met::Copy(_) => {
-            // Only the part that the copy is of was held against it: the others stay as they are.
+        Met::Copy(copy) => {
+            // Only the file that the copy is of was held against it: the others stay as they are.
             let now = read(root)?;
             let mut new = now.clone();
-            let part = part_of(met);
-            if !same(part, &now, &merge.mine) {
-                return Err(StorageError::Changed { path: root.join(part.label()) });
-            }
-            take(part, &mut new, settled);
+            let file = copied(copy).filter(|file| file.is_same(&now, &merge.mine));
+            let file = file.ok_or_else(|| StorageError::Changed { path: root.join(copy) })?;
+            file.take(&mut new, settled);
             let kept = keep_changed(root, aside, &now, &new)?;
             save_strategy(root, &now, &new).map(|()| kept)
         }
-        Met::Marked(part) => settle_marked(root, aside, *part, merge, settled),
+        Met::Marked(path) => {
+            let file = StrategyFile::all().find(|file| file.path() == *path);
+            let file = file.ok_or_else(|| StorageError::Changed { path: root.join(path) })?;
+            settle_marked(root, aside, file, merge, settled)
+        }
         // The sync that goes on with it writes it.
         Met::Shared => Ok(Vec::new()),
     }
@@ -268,16 +275,16 @@ pub fn settle(
 fn settle_marked(
     root: &Path,
     aside: &Path,
-    part: Part,
+    file: StrategyFile,
     merge: &Merge<Strategy>,
     settled: &Strategy,
 ) -> Result<Vec<PathBuf>, StorageError> {
-    let relative = Path::new(part.label());
+    let relative = Path::new(file.path());
     let changed = || StorageError::Changed { path: root.join(relative) };
     alone(root, || {
         let was = source::read_exactly(root, relative).map_err(|e| e.into_error(root, relative))?;
         let versions = split(&was).ok_or_else(changed)?;
-        let now = merge_texts(part, versions.base.as_deref(), &versions.mine, &versions.theirs);
+        let now = merge_texts(file, versions.base.as_deref(), &versions.mine, &versions.theirs);
         let now = now.map_err(|problem| StorageError::from(*problem))?;
         if now.mine != merge.mine || now.theirs != merge.theirs {
             return Err(changed());
@@ -285,50 +292,19 @@ fn settle_marked(
         // Onto the version with more in common with what was settled: fewer comments have to be left behind.
         let onto =
             if *settled == merge.mine { (&versions.mine, &merge.mine) } else { (&versions.theirs, &merge.theirs) };
-        let text = settled_text(part, onto.0, onto.1, settled)
+        let text = file
+            .edit(onto.0, onto.1, settled)
             .map_err(|why| StorageError::Refused { path: root.join(relative), why })?;
         let kept = keep(aside, relative, &was)?;
         publish(root, relative, &text, Existing::Replace).map(|_| vec![kept])
     })
 }
 
-fn part_of(met: &Met) -> Part {
-    let original = |copy: &PathBuf| layout::original_of(&copy.file_name()?.to_string_lossy());
-    match met {
-        Met::Marked(part) => *part,
-        Met::Copy(copy) => {
-            let name = original(copy).map(|o| Path::new("strategy").join(o));
-            PARTS.into_iter().find(|p| Some(Path::new(p.label())) == name.as_deref()).unwrap_or(Part::Goals)
-        }
-        Met::Outside | Met::Shared => Part::Goals,
-    }
-}
-
-fn same(part: Part, a: &Strategy, b: &Strategy) -> bool {
-    match part {
-        Part::NorthStar => a.north_star == b.north_star,
-        Part::Goals => a.goals == b.goals,
-        Part::Kpis => a.kpis == b.kpis,
-        Part::Registers => a.cards == b.cards,
-        Part::CheckIns | Part::Latest => true,
-    }
-}
-
-fn take(part: Part, into: &mut Strategy, from: &Strategy) {
-    match part {
-        Part::NorthStar => into.north_star = from.north_star.clone(),
-        Part::Goals => into.goals = from.goals.clone(),
-        Part::Kpis => into.kpis = from.kpis.clone(),
-        Part::Registers => into.cards = from.cards.clone(),
-        Part::CheckIns | Part::Latest => {}
-    }
-}
-
 /// Keeps the texts aside that an edit of the strategy will change.
 fn keep_changed(root: &Path, aside: &Path, old: &Strategy, new: &Strategy) -> Result<Vec<PathBuf>, StorageError> {
     let mut kept = Vec::new();
-    for part in PARTS.into_iter().filter(|p| !same(*p, old, new)) {
-        let relative = Path::new(part.label());
+    for file in StrategyFile::all().filter(|file| !file.is_same(old, new)) {
+        let relative = Path::new(file.path());
         if let Ok(text) = source::read_exactly(root, relative) {
             kept.push(keep(aside, relative, &text)?);
         }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 
 use crate::model::history::WeekDigest;
 use crate::model::problem::Problem;
@@ -47,14 +48,22 @@ pub fn history(
     at: Option<&IndexAt>,
     mut batch: impl FnMut(Vec<WeekDigest>, Vec<Problem>),
 ) {
-    let mut known = at.map(index::load).unwrap_or_default();
+    // Looking at a thousand files takes as long as reading the index.
+    let (mut known, stamps) = thread::scope(|scope| {
+        let stamps = scope.spawn(|| stamps(root, weeks));
+        (at.map(index::load).unwrap_or_default(), stamps.join())
+    });
+    let stamps = stamps.unwrap_or_else(|_| vec![None; weeks.len()]);
     let forgotten = known.keys().any(|week| !weeks.contains_key(week));
-    let (same, open) = sort(root, weeks, &mut known);
+    let (same, open) = sort(weeks, stamps, &mut known);
     let mut changed = forgotten;
-    let mut index = at.filter(|_| forgotten || !open.is_empty()).map(|at| (at, Index::default()));
+    // A comfort throughout: where it cannot be written, the files are read again.
+    let mut index = at.filter(|_| forgotten || !open.is_empty()).and_then(|at| Some((at, Index::begin(at).ok()?)));
     let mut remember = |told: &Told| {
-        if let (Some((_, index)), Some(stamp)) = (&mut index, told.stamp) {
-            index.add(stamp, told.hash, &told.digest);
+        if let (Some((_, begun)), Some(stamp)) = (&mut index, told.stamp)
+            && begun.add(stamp, told.hash, &told.digest).is_err()
+        {
+            index = None;
         }
     };
     same.iter().for_each(&mut remember);
@@ -67,19 +76,31 @@ pub fn history(
         batch(told.into_iter().map(|told| told.digest).collect(), problems);
     });
     if let Some((at, index)) = index.filter(|_| changed) {
-        // It is a comfort: without it the files are read again.
         let _ = index.save(at);
     }
 }
 
-/// Sorts the weeks into those of which the index tells by the stamp alone, oldest first, and the others, newest first.
-fn sort(root: &Path, weeks: &BTreeMap<Week, u32>, known: &mut HashMap<Week, Known>) -> (Vec<Told>, Vec<Open>) {
-    let (mut same, mut open) = (Vec::new(), Vec::new());
+/// The stamp of the file of each week.
+fn stamps(root: &Path, weeks: &BTreeMap<Week, u32>) -> Vec<Option<Stamp>> {
     // No link leads to a file that is taken for known: neither the folder nor, as only regular files have a stamp, a file.
-    let is_folder = fs::symlink_metadata(root.join(SNAPSHOTS)).is_ok_and(|found| found.is_dir());
-    for (week, revision) in weeks {
+    if !fs::symlink_metadata(root.join(SNAPSHOTS)).is_ok_and(|found| found.is_dir()) {
+        return vec![None; weeks.len()];
+    }
+    let look = |(week, revision): (&Week, &u32)| {
         let found = fs::symlink_metadata(root.join(snapshot_path(*week, *revision)));
-        let stamp = found.ok().filter(|_| is_folder).as_ref().and_then(Stamp::of);
+        found.ok().as_ref().and_then(Stamp::of)
+    };
+    weeks.iter().map(look).collect()
+}
+
+/// Sorts the weeks into those of which the index tells by the stamp alone, oldest first, and the others, newest first.
+fn sort(
+    weeks: &BTreeMap<Week, u32>,
+    stamps: Vec<Option<Stamp>>,
+    known: &mut HashMap<Week, Known>,
+) -> (Vec<Told>, Vec<Open>) {
+    let (mut same, mut open) = (Vec::new(), Vec::new());
+    for ((week, revision), stamp) in weeks.iter().zip(stamps) {
         let known = known.remove(week).filter(|k| k.digest.revision == *revision);
         match known {
             Some(known) if known.settled && stamp == Some(known.stamp) => {
@@ -100,7 +121,7 @@ fn read(root: &Path, open: &[Open], mut batch: impl FnMut(Vec<Told>, Vec<Problem
     let next = AtomicUsize::new(0);
     // Bounded, so that a slow receiver never lets digests of twenty years pile up.
     let (sender, receiver) = mpsc::sync_channel(BATCH);
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         for _ in 0..THREADS.min(open.len()) {
             let sender = sender.clone();
             let next = &next;

@@ -16,6 +16,8 @@ pub(super) const NORTH_STAR: &str = "strategy/north-star.ron";
 pub(super) const GOALS: &str = "strategy/goals.ron";
 /// The KPI definitions.
 pub(super) const KPIS: &str = "strategy/kpis.ron";
+/// The folder of the strategy.
+pub(super) const STRATEGY: &str = "strategy";
 /// A file a register.
 pub(super) const REGISTERS: &str = "registers";
 /// The sealed weeks.

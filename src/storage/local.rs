@@ -98,7 +98,7 @@ impl Local {
     #[must_use]
     pub fn index(&self, root: &Path, id: &WorkspaceId, now: SystemTime) -> IndexAt {
         let workspace = key(root, id.as_str());
-        IndexAt { file: self.cache.join(format!("{id}-{workspace:016x}.weeks")), workspace, now }
+        IndexAt { file: self.cache.join(format!("{id}-{workspace:016x}.weeks")), root: root.to_owned(), workspace, now }
     }
 
     /// The settings; the usual ones when none were saved.

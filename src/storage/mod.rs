@@ -50,11 +50,14 @@ mod sealed;
 mod shared;
 mod source;
 mod splice;
+mod strategy_file;
 mod syntax;
 
 pub use check::{CheckReport, check, check_in_week};
 pub use codec::{decode, encode, render};
-pub use conflict::{Saved, Versions, merge_texts, save_or_merge, settle, settled_text, split, to_settle};
+pub use conflict::{
+    Saved, Versions, merge_texts, save_or_merge, save_or_merge_config, settle, settled_text, split, to_settle,
+};
 pub use deliver::{Deliver, deliver, make_room};
 pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
 pub use error::StorageError;
@@ -78,6 +81,7 @@ pub use save::{edit_check_in, save_config, save_strategy, seal, update_check_in}
 pub use shared::{Arrived, FileKind, arrive, file_kind, may_arrive, shared_bytes, shared_files};
 pub use source::open_plainly;
 pub use splice::splice;
+pub use strategy_file::StrategyFile;
 
 #[cfg(test)]
 mod tests;

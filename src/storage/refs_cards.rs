@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::refs::{Around, Faults, Known};
 use super::syntax::Down::{self, Field, Item};
 use crate::model::id::CardId;
-use crate::model::register::{Card, Input, Kind, Link, Side, What};
+use crate::model::register::{Card, Input, Kind, Link};
 use crate::model::strategy::Strategy;
 use crate::model::workspace::Config;
 
@@ -113,43 +113,10 @@ impl<'a> Beside<'a> {
             let message = format!("a card that is {} says so: {}", card.stage().word, asks.to_lowercase());
             f.add(&[Field("what")], message, "write it as outcome: \"…\"");
         }
-        match &card.what {
-            What::Tows(pair) => {
-                for (field, id, inside) in [("inside", &pair.inside, true), ("outside", &pair.outside, false)] {
-                    let side = self.first.get(id).map(|c| side_of(c));
-                    if side.is_some_and(|side| side.is_none_or(|s| s.is_inside() != inside)) {
-                        let wants = if inside { "a strength or a weakness" } else { "an opportunity or a threat" };
-                        let at = [Field("what"), Field(field)];
-                        f.add(&at, format!("`{id}` is not {wants}"), "name a card of registers/swot.ron");
-                    }
-                }
-            }
-            What::Experiment(e) if e.start.zip(e.end).is_some_and(|(start, end)| end < start) => {
-                f.add(&[Field("what"), Field("end")], "it ends before it starts", "correct one of the two days");
-            }
-            What::Capacity(c) if c.to < c.from => {
-                f.add(&[Field("what"), Field("to")], "it ends before it begins", "correct one of the two days");
-            }
-            What::Capacity(c) if c.amount.get() < 0.0 => {
-                f.add(&[Field("what"), Field("amount")], "an amount cannot be below zero", "write 0 or more");
-            }
-            What::Swot(_)
-            | What::Scenario(_)
-            | What::Signal(_)
-            | What::Idea(_)
-            | What::Experiment(_)
-            | What::Capacity(_)
-            | What::Stakeholder(_)
-            | What::Communication(_)
-            | What::Waste(_)
-            | What::Technology(_)
-            | What::Development(_) => {}
+        for odd in card.nonsense(|id| self.first.get(id).copied()) {
+            f.add(&[Field("what"), Field(odd.wrong.field)], odd.wrong.why, odd.hint);
         }
     }
-}
-
-fn side_of(card: &Card) -> Option<Side> {
-    if let What::Swot(swot) = &card.what { Some(swot.side) } else { None }
 }
 
 /// Cards that stand in another register's file.

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthChar;
 
 use super::glyphs::Glyphs;
-use super::text::{Row, wrap};
+use super::text::{Row, width, wrap};
 use super::theme::Theme;
 use crate::app::Look;
 use crate::app::intent::Intent;
@@ -65,12 +65,21 @@ impl<'a> Canvas<'a> {
             return;
         }
         let (mut x, end) = (area.x, area.right().min(self.buffer.area.right()));
+        let mut cut = None;
         for span in &line.spans {
             let style = line.style.patch(span.style);
+            let room = end.saturating_sub(x);
             x = match self.plain(x, area.y + y, &span.content, style, end) {
                 Some(x) => x,
-                None => self.buffer.set_stringn(x, area.y + y, &span.content, end.saturating_sub(x).into(), style).0,
+                None => self.buffer.set_stringn(x, area.y + y, &span.content, room.into(), style).0,
             };
+            if cut.is_none() && span.content.len() > usize::from(room) && width(span.content.trim_end()) > room.into() {
+                cut = Some(style);
+            }
+        }
+        // What is longer in another language may not fit: where it was cut is told.
+        if let Some(style) = cut.filter(|_| end > area.x) {
+            self.buffer.set_stringn(end - 1, area.y + y, self.glyphs.cut(), 1, style);
         }
     }
 

@@ -342,7 +342,7 @@ fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> 
     let by =
         issue.by.as_ref().map_or(say!("all"), |m| app.basis().config.member(m).map_or(m.as_str(), |m| m.first_name()));
     let name_room = room.saturating_sub(10 + 9 + 1 + 9);
-    let from = passed::origin(app, id).map(|name| format!("from {name}")).unwrap_or_default();
+    let from = passed::origin(app, id).map(|name| say!("from {name}", name)).unwrap_or_default();
     let from_room = if from.is_empty() { 0 } else { width(&from).min(name_room / 3) };
     let gap = usize::from(from_room > 0);
     c.row()
@@ -359,10 +359,10 @@ fn issue(c: &Canvas<'_>, app: &App, id: &IssueId, room: usize) -> Line<'static> 
 /// What another workspace passed on: what it is, where it comes from, how long it waits.
 fn passed_on(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static> {
     let Some(passed) = passed::find(app, key) else { return c.row().left(key, room, c.theme.secondary).done() };
-    let from = format!("from {}", passed.name);
+    let from = say!("from {name}", name = passed.name);
     let from_room = width(&from).min(room / 3);
     let age = match app.shown_week().since(passed.week) {
-        i32::MIN..=0 => "new".to_owned(),
+        i32::MIN..=0 => say!("new").to_owned(),
         n => count(usize::try_from(n).unwrap_or(0), "week"),
     };
     let name_room = room.saturating_sub(from_room + 1 + 10 + 9);
@@ -371,7 +371,7 @@ fn passed_on(c: &Canvas<'_>, app: &App, key: &str, room: usize) -> Line<'static>
         .gap(1)
         .left(&from, from_room, c.theme.secondary)
         .right(&age, 10, c.theme.secondary)
-        .right(passed.what.label(), 9, c.theme.warn)
+        .right(crate::model::tongue::word(passed.what.label()), 9, c.theme.warn)
         .done()
 }
 

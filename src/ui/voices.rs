@@ -9,7 +9,7 @@ use crate::app::screens::review::check_ins;
 use crate::model::id::{MemberId, StatementId};
 use crate::model::number::Finite;
 use crate::model::status::Status;
-use crate::model::tongue::{count, word};
+use crate::model::tongue::{count, known, word};
 
 /// How many weeks the small bars go back.
 const WEEKS: usize = 13;
@@ -61,7 +61,7 @@ pub fn columns(c: &Canvas<'_>, room: usize) -> Line<'static> {
 #[must_use]
 pub fn pulse(c: &Canvas<'_>, app: &App, id: &StatementId, room: usize) -> Line<'static> {
     let Some(pulse) = check_ins::pulse(app, id) else { return Line::default() };
-    let cells = c.row().left(&pulse.text, room.saturating_sub(ANSWERS + MEAN + 8 + 1), c.theme.text).gap(1);
+    let cells = c.row().left(known(&pulse.text), room.saturating_sub(ANSWERS + MEAN + 8 + 1), c.theme.text).gap(1);
     let Some((counts, mean)) = pulse.counts.zip(pulse.mean()) else {
         let few = say!("{answers}: shown from 4 on", answers = count(pulse.answers as usize, "answer"));
         return cells.right(&few, ANSWERS + MEAN + 8, c.theme.secondary).done();

@@ -116,6 +116,35 @@ fn under_a_flood_of_keys_without_an_end_it_goes_on_drawing_and_ends_within_a_sec
 }
 
 #[test]
+fn a_week_that_the_disk_does_not_take_is_told_and_can_be_kept_in_another_place() {
+    let home = Home::with_bakery();
+    let mut t = opened(&home);
+    t.keys("Enter").wait_for("Hold the review").keys("Y").wait_for("Who is here");
+    for _ in 0..7 {
+        t.keys("Tab");
+    }
+    // A folder that is none takes no file, as a disk that is full.
+    let (weeks, aside) = (home.root().join("snapshots"), home.root().join("aside"));
+    fs::rename(&weeks, &aside).unwrap();
+    fs::write(&weeks, "").unwrap();
+    t.keys("Ctrl-s").wait_for("Save the review of 2026-W47?").keys("Y").wait_for("That could not be done");
+    t.wait_for("2026-W47.ron").keys("Esc").wait_for("Keep 2026-W47 in another place?").keys("Ctrl-u");
+    let kept = home.folder().join("kept.ron");
+    t.type_text(&kept.display().to_string()).keys("Ctrl-s").wait_for("The week is kept in");
+    let text = fs::read_to_string(&kept).unwrap();
+    // Once there is room it goes where it belongs, and says the same.
+    fs::remove_file(&weeks).unwrap();
+    fs::rename(&aside, &weeks).unwrap();
+    t.keys("Ctrl-s").wait_for("Save the review of 2026-W47?").keys("Y").wait_for("2026-W47 is saved").keys("q");
+    assert_eq!(t.exit_status(), 0);
+    let sealed = fs::read_to_string(weeks.join("2026-W47.ron")).unwrap();
+    let but_when =
+        |text: &str| text.lines().filter(|l| !l.contains("2026-11-19T")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(but_when(&sealed).len(), but_when(&text).len(), "{text}");
+    assert!(text.contains("week: \"2026-W47\"") && home.command(&["check"]).status.success());
+}
+
+#[test]
 fn whatever_the_size_it_draws_and_goes_on() {
     let home = Home::with_bakery();
     let mut t = opened(&home);

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use truenorth::app::dialogs::clash::Told;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
-use truenorth::app::message::{Asked, Effect, Failure, Message, MyCheckIns, NotSaved, Secret};
+use truenorth::app::message::{Asked, Effect, Failure, Message, MyCheckIns, NotSaved, Secret, Unsealed};
 use truenorth::app::start::Start;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
@@ -285,7 +285,8 @@ impl Driven {
                 None
             }
             Effect::Seal(snapshot) => {
-                let sealed = storage::seal(&self.root(), &snapshot).map_err(failed);
+                let disk = |e| Unsealed::Disk(failed(e));
+                let sealed = storage::seal(&self.root(), &snapshot).map_err(disk);
                 Some(Message::Sealed(sealed.map(|_| Arc::new(*snapshot))))
             }
             Effect::SaveStrategy(old, new) => Some(match storage::save_or_merge(&self.root(), &old, &new) {
@@ -334,8 +335,8 @@ impl Driven {
                 Some(Message::PrivateKept(Ok((week, text))))
             }
             Effect::SaveConfig(old, new) => {
-                let saved = storage::save_config(&self.root(), &old, &new).map_err(failed);
-                Some(Message::ConfigSaved(saved.map(|()| new)))
+                let saved = storage::save_or_merge_config(&self.root(), &old, &new).map_err(failed);
+                Some(Message::ConfigSaved(saved.map(Box::new)))
             }
             Effect::EditCheckIn(week, member, edit) => {
                 let saved = storage::edit_check_in(&self.root(), week, &member, *edit).map_err(failed);

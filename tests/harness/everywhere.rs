@@ -88,8 +88,8 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         (8, "F o v e n"),
         (5, "Enter Esc 9 Enter"),
         (8, "9 P"),
-        (8, "0"),
-        (8, "0 Right Right Right Right Right Right g"),
+        (8, "Esc 0"),
+        (8, "Esc 0 Right Right Right Right Right Right g"),
     ] {
         let mut t = at_step(step);
         t.keys(keys);

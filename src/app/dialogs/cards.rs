@@ -7,7 +7,6 @@ use super::purpose::{CardMove, Purpose};
 use super::refusal::Refusal;
 use super::strategy as plan;
 use crate::app::message::Effect;
-use crate::app::screens::cards::side;
 use crate::app::screens::registers::every_decision;
 use crate::app::screens::review::check_ins;
 use crate::app::{App, Tone, dates};
@@ -108,8 +107,8 @@ fn control(app: &App, field: &Declared, text: &str) -> Field {
 /// Whether a card can stand in a field that names one: pairs are made of the board's two halves, experiments try ideas.
 fn fits(field: &str, card: &Card) -> bool {
     match field {
-        "inside" => side(card).is_some_and(|s| s.is_inside()),
-        "outside" => side(card).is_some_and(|s| !s.is_inside()),
+        "inside" => card.side().is_some_and(|s| s.is_inside()),
+        "outside" => card.side().is_some_and(|s| !s.is_inside()),
         _ => card.kind() == Kind::Idea,
     }
 }
@@ -143,6 +142,7 @@ pub fn save_new(app: &mut App, form: &Form, kind: Kind, from: Option<&CardId>) -
     let mut card = Card::new(id.clone(), form.value("title"), app.today, what);
     (card.owner, card.by, card.note) = (form.id("owner"), app.me.clone(), form.value("note"));
     card.links.extend(from.cloned().map(Link::Card));
+    sensible(app, &card)?;
     app.screens.cards.kind = kind;
     app.screens.cards.cursor.seek(id.as_str());
     let say = say!("Added {title}", title = card.title);
@@ -201,7 +201,27 @@ pub fn save_edited(app: &mut App, form: &Form, id: &CardId) -> Saved {
             return Err(Refusal::at("outcome", asks));
         }
     }
+    sensible(app, &card)?;
     Ok(with_card(app, say!("Changed"), card))
+}
+
+/// Whether a card makes sense as it would be, and the pairs still do that are made of it.
+fn sensible(app: &App, card: &Card) -> Result<(), Refusal> {
+    let cards = &app.workspace.strategy.cards;
+    let named = |id: &CardId| if *id == card.id { Some(card) } else { cards.iter().find(|c| c.id == *id) };
+    if let Some(odd) = card.nonsense(named).into_iter().next() {
+        return Err(Refusal::at(odd.wrong.field, format!("{}: {}", odd.wrong.why, odd.hint)));
+    }
+    let mut pairs = cards.iter().filter(|c| c.kind() == Kind::Tows && c.id != card.id);
+    // One that made no sense before is not this card's doing.
+    let known = |id: &CardId| cards.iter().find(|c| c.id == *id);
+    match pairs.find(|pair| pair.nonsense(known).is_empty() && !pair.nonsense(named).is_empty()) {
+        Some(pair) => {
+            let why = say!("the pair “{title}” is made of it as it stands: change that one first", title = pair.title);
+            Err(Refusal::at("side", why))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Moves a card to the stage that usually follows.

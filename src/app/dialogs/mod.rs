@@ -4,6 +4,7 @@ pub mod capture;
 pub mod cards;
 pub mod clash;
 pub mod decision;
+pub mod elsewhere;
 pub mod feeds;
 pub mod field;
 pub mod find;
@@ -106,8 +107,7 @@ impl Dialog {
             Self::Resume(_) => vec![Scope::Palette],
             Self::Sync(sync) => vec![sync.scope()],
             Self::Confirm(_) => vec![Scope::Confirm],
-            Self::Feeds(feeds) if feeds.is_done() => vec![Scope::Feeds],
-            Self::Feeds(_) => vec![Scope::FeedsAsked, Scope::Feeds],
+            Self::Feeds(_) => vec![Scope::Feeds],
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn effects(app: &App, except: &GoalId) -> Vec<Choosable> {
 #[must_use]
 pub fn perspectives(app: &App) -> Vec<Choosable> {
     let all = &app.basis().config.perspectives;
-    std::iter::once(none("as its first KPI")).chain(all.iter().map(|p| option(p.id.as_str(), &p.name))).collect()
+    std::iter::once(none(say!("as its first KPI"))).chain(all.iter().map(|p| option(p.id.as_str(), &p.name))).collect()
 }
 
 /// The KPIs.

@@ -116,6 +116,8 @@ pub enum Purpose {
     Reopen(Week),
     /// Where the report of a week goes.
     Report(Week),
+    /// Where a week goes that the disk did not take.
+    Elsewhere,
     /// The answer to a question of my check-in, by its key.
     Answer(String),
     /// My private note of a week: written down nowhere but in its own file.

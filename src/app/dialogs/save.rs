@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
-use super::{capture, cards, decision, leaving, people, phase, reallocation, rows, strategy};
+use super::{capture, cards, decision, elsewhere, leaving, people, phase, reallocation, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::screens::{check_in, passed, recap};
@@ -54,6 +54,7 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::Leaving => leaving::save(app, form, now),
         Purpose::WhoAmI => people::save_who(app, form),
         Purpose::Reopen(week) => people::save_reopen(app, form, *week),
+        Purpose::Elsewhere => elsewhere::save(app, form, now),
         Purpose::Report(week) => recap::save_report(app, form, *week),
         Purpose::PassOn(what) => passed::save_pass_on(app, form, what),
         Purpose::ReturnPassed(key) => passed::save_return(app, form, key),

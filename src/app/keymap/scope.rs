@@ -57,8 +57,6 @@ pub enum Scope {
     Confirm,
     /// Numbers that come by themselves.
     Feeds,
-    /// The same, while feeds are being asked.
-    FeedsAsked,
     /// The palette.
     Palette,
     /// A text to read: help, why, problems.
@@ -113,7 +111,6 @@ impl Scope {
             Self::Form => say!("Forms"),
             Self::Confirm => say!("Questions"),
             Self::Feeds => say!("Numbers that come by themselves"),
-            Self::FeedsAsked => say!("Numbers that come by themselves, while they are asked for"),
             Self::Palette => say!("Palette"),
             Self::Reading => say!("Reading"),
             Self::Find => say!("Find in every week"),

@@ -11,7 +11,7 @@ use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
 use crate::insight::register::{self, Names, Told};
 use crate::model::id::{CardId, MemberId};
-use crate::model::register::{Card, Kind, Phase, Side, View, What};
+use crate::model::register::{Card, Kind, Phase, Side, View};
 use crate::model::tongue::word;
 
 /// What the screen remembers.
@@ -66,11 +66,11 @@ pub fn rows(app: &App) -> Vec<Listed> {
     let mut cards: Vec<&Card> = app.basis().strategy.cards_of(state.kind).filter(is_listed).collect();
     let group = |card: &Card| match row.view {
         View::List => card.stage().word,
-        View::Board => side(card).map_or("", Side::label),
+        View::Board => card.side().map_or("", Side::label),
     };
     match row.view {
         View::List => cards.sort_by_key(|c| c.what.stage()),
-        View::Board => cards.sort_by_key(|c| side(c).map(|s| s as u8)),
+        View::Board => cards.sort_by_key(|c| c.side().map(|s| s as u8)),
     }
     cards.into_iter().map(|card| Listed::new(group(card), Row::Card(card.id.clone()))).collect()
 }
@@ -81,12 +81,6 @@ pub fn figures(app: &App) -> Option<Told> {
     let (state, basis) = (&app.screens.cards, app.basis());
     let any = state.show_figures && basis.strategy.cards_of(state.kind).next().is_some();
     any.then(|| Told::of(state.kind, (&basis.strategy, &basis.config), &app.history, (app.today, app.shown_week())))
-}
-
-/// The field of the board that a card stands in.
-#[must_use]
-pub fn side(card: &Card) -> Option<Side> {
-    if let What::Swot(swot) = &card.what { Some(swot.side) } else { None }
 }
 
 /// Shows the next register, or the one before; around at the ends.

@@ -19,7 +19,7 @@ use crate::model::week::Week;
 use crate::model::workspace::SCHEMA;
 
 /// The heading of what others passed on and waits for an answer.
-pub const PASSED: &str = "Passed on to us";
+pub const PASSED: &str = term!("Passed on to us");
 
 /// An answer to what was passed on, on its way into its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,23 +60,29 @@ pub fn origin<'a>(app: &'a App, id: &IssueId) -> Option<&'a str> {
 pub fn read(app: &App, key: &str) -> Option<Reading> {
     let passed = find(app, key)?;
     let mut lines = Vec::new();
-    let by = passed.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
-    section(&mut lines, "From", format!("{}, in {}{by}, as {}", passed.name, passed.week, an(&passed.what)));
-    section(&mut lines, "Because", passed.why.clone());
-    section(&mut lines, "Detail", passed.detail.clone());
+    let by = passed.by.as_ref().map_or(String::new(), |by| say!(" by {by}", by));
+    let from =
+        say!("{name}, in {week}{by}, as {what}", name = passed.name, week = passed.week, by, what = an(&passed.what));
+    section(&mut lines, say!("From"), from);
+    section(&mut lines, say!("Because"), passed.why.clone());
+    section(&mut lines, say!("Detail"), passed.detail.clone());
     let (take, give) = match app.place {
         Place::Review => ("issues-step.solve", "issues-step.drop"),
         _ => ("issues.accept", "issues.return"),
     };
     let (take, give) = (app.keymap.key_of(take), app.keymap.key_of(give));
-    section(&mut lines, "Answer", format!("{take} makes it an issue of ours, {give} gives it back with words"));
+    section(
+        &mut lines,
+        say!("Answer"),
+        say!("{take} makes it an issue of ours, {give} gives it back with words", take, give),
+    );
     Some(Reading::text(passed.text.clone(), lines))
 }
 
 fn an(what: &What) -> &'static str {
     match what {
-        What::Issue(_) => "an issue",
-        What::Message(_) => "a message",
+        What::Issue(_) => say!("an issue"),
+        What::Message(_) => say!("a message"),
     }
 }
 
@@ -90,7 +96,9 @@ pub(super) fn row(app: &mut App, intent: RowIntent, key: &str, now: Moment) -> V
                 app.dialogs.push(Dialog::Reading(reading));
             }
         }
-        RowIntent::Pass => app.say(Tone::Info, "Take it in first: then it is an issue of ours, and can be passed on"),
+        RowIntent::Pass => {
+            app.say(Tone::Info, say!("Take it in first: then it is an issue of ours, and can be passed on"))
+        }
         _ => {}
     }
     Vec::new()
@@ -102,14 +110,14 @@ pub(super) fn ask_where(app: &mut App, what: What) {
         return app.say(Tone::Bad, why);
     }
     let Some((text, _)) = words(app, &what) else { return };
-    let to = Field::line("to", "To", &app.screens.passed_to)
+    let to = Field::line("to", say!("To whom"), &app.screens.passed_to)
         .proposal()
         .required()
-        .hint("the folder of their workspace, or any folder or file, to be sent");
-    let why = Field::text("why", "Because", "").hint("what they need to know that we know");
-    let form = Form::new(format!("Pass on: {text}"), Purpose::PassOn(what), vec![to, why]).about(
-        "It becomes a file that is never written over. Here it stays as it is: it is still ours until they take it in.",
-    );
+        .hint(say!("the folder of their workspace, or any folder or file, to be sent"));
+    let why = Field::text("why", say!("Because"), "").hint(say!("what they need to know that we know"));
+    let form = Form::new(say!("Pass on: {text}", text), Purpose::PassOn(what), vec![to, why]).about(say!(
+        "It becomes a file that is never written over. Here it stays as it is: it is still ours until they take it in."
+    ));
     app.open_form(form);
 }
 
@@ -119,7 +127,7 @@ fn words(app: &App, what: &What) -> Option<(String, String)> {
         What::Issue(id) => app.issue(id).map(|i| (i.title.clone(), i.detail.clone())),
         What::Message(id) => {
             let found = app.derived.standing.messages.iter().find(|m| &m.id == id);
-            found.map(|m| (m.text.clone(), format!("For {}", m.audience)))
+            found.map(|m| (m.text.clone(), say!("For {audience}", audience = m.audience)))
         }
     }
 }
@@ -143,7 +151,7 @@ pub fn save_pass_on(app: &mut App, form: &Form, what: &What) -> Result<Vec<Effec
         why: form.value("why"),
     };
     app.screens.passed_to.clone_from(&to);
-    app.say(Tone::Info, format!("Passing on: {}", passed.text));
+    app.say(Tone::Info, say!("Passing on: {text}", text = passed.text));
     Ok(vec![Effect::PassOn(Box::new(passed), to)])
 }
 
@@ -156,7 +164,7 @@ fn accept(app: &mut App, key: &str, now: Moment) -> Vec<Effect> {
     }
     let Some(passed) = find(app, key).cloned() else { return Vec::new() };
     if app.held.is_none() && app.me.is_none() {
-        app.say(Tone::Info, "Without a review it goes into your own check-in: say first who you are");
+        app.say(Tone::Info, say!("Without a review it goes into your own check-in: say first who you are"));
         people::open_who(app);
         return Vec::new();
     }
@@ -166,7 +174,7 @@ fn accept(app: &mut App, key: &str, now: Moment) -> Vec<Effect> {
     let taken =
         |id: &str| app.derived.standing.issues.iter().chain(past.iter().copied()).any(|i| i.id().as_ref() == id);
     let Ok(id) = fresh_id(&title, week, taken).parse::<IssueId>() else {
-        app.say(Tone::Bad, "Its words give no name for an issue: raise it by hand, and give this one back");
+        app.say(Tone::Bad, say!("Its words give no name for an issue: raise it by hand, and give this one back"));
         return Vec::new();
     };
     let issue = Issue {
@@ -186,7 +194,7 @@ fn accept(app: &mut App, key: &str, now: Moment) -> Vec<Effect> {
     match (&app.held, &app.me) {
         (None, Some(me)) => answering.raised = Some((week, me.clone(), issue)),
         _ => {
-            effects = app.edit(format!("issue: {title}"), Edit::Issue(Change::put(issue)), now);
+            effects = app.edit(say!("issue: {title}", title), Edit::Issue(Change::put(issue)), now);
             if effects.is_empty() {
                 // Refused, and why was said.
                 return effects;
@@ -203,10 +211,12 @@ fn ask_answer(app: &mut App, key: &str) {
         return app.say(Tone::Bad, why);
     }
     let Some(passed) = find(app, key) else { return };
-    let field =
-        Field::line("answer", "Answer", "").required().hint("why it is not ours to solve, or what there is to know");
-    let form = Form::new(format!("Give back: {}", passed.text), Purpose::ReturnPassed(key.to_owned()), vec![field])
-        .about(format!("{} finds the answer beside what they passed on, and in the roll-up.", passed.name));
+    let field = Field::line("answer", say!("Answer"), "")
+        .required()
+        .hint(say!("why it is not ours to solve, or what there is to know"));
+    let form =
+        Form::new(say!("Give back: {text}", text = passed.text), Purpose::ReturnPassed(key.to_owned()), vec![field])
+            .about(say!("{name} finds the answer beside what they passed on, and in the roll-up.", name = passed.name));
     app.open_form(form);
 }
 
@@ -224,7 +234,7 @@ pub fn save_return(app: &mut App, form: &Form, key: &str) -> Result<Vec<Effect>,
 /// It was passed on, into this file.
 pub(in crate::app) fn passed_on(app: &mut App, path: &str) {
     outcome::saved(app);
-    app.say(Tone::Good, format!("Passed on: {path}"));
+    app.say(Tone::Good, say!("Passed on: {path}", path));
 }
 
 /// The answer is in its file.
@@ -233,8 +243,10 @@ pub(in crate::app) fn answered(app: &mut App, done: Answering) {
     let Answering { key, answer, .. } = done;
     let Some(arrived) = app.workspace.passed.iter_mut().find(|a| a.passed.key() == key) else { return };
     let said = match &answer.outcome {
-        Reply::Accepted { .. } => format!("An issue of ours now: {}", arrived.passed.text),
-        Reply::Returned { .. } => format!("Given back to {}: {}", arrived.passed.name, arrived.passed.text),
+        Reply::Accepted { .. } => say!("An issue of ours now: {text}", text = arrived.passed.text),
+        Reply::Returned { .. } => {
+            say!("Given back to {name}: {text}", name = arrived.passed.name, text = arrived.passed.text)
+        }
     };
     arrived.answer = Some(answer);
     app.say(Tone::Good, said);

@@ -187,7 +187,7 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         (RowIntent::Pass, _) => {
-            app.say(Tone::Info, "Issues and messages are passed on: stand on one of them");
+            app.say(Tone::Info, say!("Issues and messages are passed on: stand on one of them"));
             Vec::new()
         }
         (RowIntent::Open, Some(row)) => {

@@ -9,7 +9,7 @@ use crate::insight::seal::seal;
 use crate::model::alignment::{Agreement, Share};
 use crate::model::checkin::{CheckIn, Pulse, Recall, Vote};
 use crate::model::goal::Kind;
-use crate::model::history::{Conduct, WeekDigest};
+use crate::model::history::{AlignmentDigest, Conduct, WeekDigest};
 use crate::model::id::StatementId;
 use crate::model::kpi::Timing;
 use crate::model::record::{Decision, DecisionState, IssueState, Message, Prediction};
@@ -154,7 +154,8 @@ fn culture_counts_the_pulse_the_check_ins_and_the_values_cited() {
     scene.workspace.check_ins = [2, 3, 4, 5].map(says).to_vec();
     held(&mut scene, |w| {
         w.conduct.checked_in = Some((1, 4));
-        w.alignment.pulse = vec![("serves".parse::<StatementId>().unwrap(), Some(number(5.0)))];
+        let pulse = vec![("serves".parse::<StatementId>().unwrap(), Some(number(5.0)))];
+        w.alignment = AlignmentDigest { pulse, ..AlignmentDigest::clone(&w.alignment) }.into();
     });
     assert_eq!(ratio(&scene, "pulse"), Some(1.0), "before the reveal, the last one known");
     scene.review.revealed = true;
@@ -234,7 +235,8 @@ fn understanding_counts_what_was_revealed_and_says_of_which_week() {
             1 | 2 => known.week = w.week,
             _ => return,
         }
-        w.alignment.agreement = Some(Agreement { week: w.week, ..known });
+        let agreement = Some(Agreement { week: w.week, ..known });
+        w.alignment = AlignmentDigest { agreement, ..AlignmentDigest::clone(&w.alignment) }.into();
     });
     let alignment = scene.alignment();
     let inputs = |id: &str| named(&alignment, id).inputs[0].clone();
@@ -364,5 +366,5 @@ fn a_sealed_week_keeps_its_alignment_with_the_chance_and_its_pulse_without_names
     assert_eq!(digest.alignment.index, alignment.index);
     assert_eq!(digest.alignment.score("direction"), alignment.dimension("direction").unwrap().score);
     assert_eq!(digest.conduct.checked_in, Some((3, 3)));
-    assert_eq!(digest.alignment.agreement.unwrap().recall, Some(Share { part: 3, of: 6 }));
+    assert_eq!(digest.alignment.into_value().agreement.unwrap().recall, Some(Share { part: 3, of: 6 }));
 }

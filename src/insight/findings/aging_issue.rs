@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Facts, Hit, Rule, brief};
 use crate::insight::words::words;
 use crate::model::finding::Severity;
-use crate::model::record::{Issue, IssueState};
+use crate::model::record::Issue;
 
 /// See the module.
 pub(super) const RULE: Rule = Rule {
@@ -16,21 +16,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
-    let past = facts.history.issues();
-    let solved: HashMap<_, _> = past
-        .iter()
-        .filter_map(|i| match i.state {
-            IssueState::Solved { in_week, .. } => Some((words(&i.title), (&i.id, in_week))),
-            IssueState::Open | IssueState::Dropped { .. } => None,
-        })
+    let open: Vec<_> = facts.issues.iter().filter(|i| i.is_open()).map(|i| (i, words(&i.title))).collect();
+    let solved = if open.is_empty() { Vec::new() } else { facts.history.solved() };
+    let solved: HashMap<_, _> = solved
+        .into_iter()
+        .map(|s| (words(&s.title), (&s.issue, s.in_week)))
         .filter(|(words, _)| !words.is_empty())
         .collect();
     let limit = i32::try_from(facts.config.thresholds.issue_weeks).unwrap_or(i32::MAX);
     let mut hits = Vec::new();
-    for issue in facts.issues.iter().filter(|i| i.is_open()) {
+    for (issue, words) in &open {
         let age = facts.week.since(issue.raised);
-        let before =
-            solved.get(&words(&issue.title)).filter(|(id, in_week)| *id != &issue.id && *in_week <= issue.raised);
+        let before = solved.get(words).filter(|(id, in_week)| *id != &issue.id && *in_week <= issue.raised);
         if let Some((_, in_week)) = before {
             let evidence = say!(
                 "“{title}” was solved in {in_week} and raised again in {raised}.",
@@ -62,6 +59,7 @@ mod tests {
     use super::super::scene::Scene;
     use super::*;
     use crate::insight::fixture::*;
+    use crate::model::history::Solved;
 
     #[test]
     fn an_issue_ages_in_four_weeks() {
@@ -75,11 +73,9 @@ mod tests {
     #[test]
     fn an_issue_that_comes_back_in_other_words_order_is_known_again() {
         let mut scene = Scene::healthy();
-        let mut old = issue("oven");
-        old.raised = week("2026-W40");
-        let (decision, action) = (None, None);
-        old.state = IssueState::Solved { in_week: week("2026-W46"), answer: String::new(), decision, action };
-        scene.history = history(1, |w| w.issues = vec![old.clone()].into());
+        let oven = issue("oven");
+        let old = Solved { issue: oven.id, title: oven.title, in_week: week("2026-W46") };
+        scene.history = history(1, |w| w.solved = vec![old.clone()]);
         scene.review.issues = vec![Issue { title: "Mixer is broken".to_owned(), ..issue("again") }];
         assert!(scene.finds(&RULE).is_empty());
         scene.review.issues[0].title = "Broken: the OVEN".to_owned();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::insight::xmr::{Charts, chart};
+use crate::insight::xmr::{self, Charts};
 use crate::model::history::History;
 use crate::model::id::KpiId;
 use crate::model::kpi::{Direction, Kpi};
@@ -23,7 +23,7 @@ const AGAINST: f64 = -0.5;
 /// said in a review, so that it can be kept while one is held ([`super::Facts::knowing`]).
 #[derive(Debug, Clone, Default)]
 pub struct Behaviour {
-    /// The chart of each KPI, of the readings before the week.
+    /// The chart of each KPI, of the readings before the week, with its latest signals.
     pub charts: Charts,
     /// Pairs of KPIs whose weekly changes go against each other, the strongest first.
     pub opposed: Vec<Opposed>,
@@ -51,12 +51,12 @@ impl Behaviour {
         let mut moves: Vec<(&KpiId, Changes)> = Vec::with_capacity(kpis.len());
         for kpi in kpis {
             let series = all.remove(&kpi.id).unwrap_or_default();
-            let series = if series.last().is_some_and(|(last, _)| last >= week) {
+            let series = if series.last_reading().is_some_and(|(last, _)| last >= week) {
                 series.until(week.previous())
             } else {
                 series
             };
-            charts.insert(kpi.id.clone(), Arc::new(chart(&series, kpi, week)));
+            charts.insert(kpi.id.clone(), Arc::new(xmr::latest(&series, kpi, week)));
             moves.extend(Changes::of(&series, kpi.direction, week).map(|changes| (&kpi.id, changes)));
         }
         Self { charts, opposed: opposed(&mut moves) }

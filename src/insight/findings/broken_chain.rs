@@ -10,7 +10,9 @@ use crate::model::id::GoalId;
 pub(super) const RULE: Rule = Rule {
     id: "broken-chain",
     severity: Severity::Note,
-    why: "A goal without a cause is a hope, and one without an effect is a cost: the strategy is the chain between them.",
+    why: term!(
+        "A goal without a cause is a hope, and one without an effect is a cost: the strategy is the chain between them."
+    ),
     fires,
 };
 
@@ -22,7 +24,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     let map = Map::of(facts.strategy, &facts.config.perspectives);
     let (Some(top), Some(foot)) = (map.rows.first(), map.rows.last()) else { return Vec::new() };
     let all: usize = (0..map.rows.len()).map(|row| map.goals(row).count()).sum();
-    let linked = format!("{} of {all} goals on the strategy map are linked", linked(&map));
+    let linked = say!("{n} of {all} goals on the strategy map are linked", n = linked(&map), all);
     let mut hits = Vec::new();
     for (n, row) in map.rows.iter().enumerate() {
         for goal in map.goals(n).filter_map(|id| facts.tree.goal(id)) {
@@ -31,9 +33,9 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             } else if row.perspective != top.perspective && map.effects(&goal.id).next().is_none() {
                 hits.push(Hit::goal(
                     goal,
-                    format!("“{}” leads to nothing on the strategy map", brief(&goal.title, 34)),
-                    format!("{linked}; this one is a cause of none."),
-                    "Say which goal above it helps (e on the strategy map), or ask what it is for.",
+                    say!("“{brief}” leads to nothing on the strategy map", brief = brief(&goal.title, 34)),
+                    say!("{linked}; this one is a cause of none.", linked),
+                    say!("Say which goal above it helps (e on the strategy map), or ask what it is for."),
                 ));
             }
         }
@@ -44,12 +46,14 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 fn without_cause(facts: &Facts, goal: &Goal, linked: &str) -> Hit {
     let closed = |g: &&Goal| !g.is_open() && g.leads_to.contains(&goal.id);
     let gone = facts.strategy.goals.iter().rfind(closed);
-    let gone = gone.map(|g| format!(" “{}” did, and is {}.", brief(&g.title, 40), g.state.label())).unwrap_or_default();
+    let gone = gone
+        .map(|g| say!(" “{brief}” did, and is {state}.", brief = brief(&g.title, 40), state = g.state.label()))
+        .unwrap_or_default();
     Hit::goal(
         goal,
-        format!("Nothing leads to “{}” on the strategy map", brief(&goal.title, 36)),
-        format!("{linked}; none is a cause of this one.{gone}"),
-        "Name what has to work first for it to happen (e on that goal), or plan it.",
+        say!("Nothing leads to “{brief}” on the strategy map", brief = brief(&goal.title, 36)),
+        say!("{linked}; none is a cause of this one.{gone}", linked, gone),
+        say!("Name what has to work first for it to happen (e on that goal), or plan it."),
     )
 }
 

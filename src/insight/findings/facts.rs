@@ -198,11 +198,8 @@ impl<'a> Facts<'a> {
     /// The chances of goals to be reached in time, the week's own readings included.
     pub(crate) fn chances(&self) -> &Chances {
         let current = |id: &KpiId| self.kpis.iter().find(|k| &k.kpi == id).and_then(|k| k.reading);
-        let series = |id: &KpiId| {
-            let past = self.history.series(id);
-            let past = past.readings().take_while(|(week, _)| *week < self.week);
-            past.chain(current(id).map(|value| (self.week, value))).collect()
-        };
+        let oldest = self.week.plus(-crate::insight::forecast::BEHIND);
+        let series = |id: &KpiId| self.history.series_since(id, oldest).with(self.week, current(id));
         let work_out = || Chances::of(self.strategy, self.week, series);
         self.chances.unwrap_or_else(|| self.worked_out_chances.get_or_init(work_out))
     }

@@ -55,13 +55,10 @@ fn fires(facts: &Facts) -> Vec<Hit> {
 
 /// The KPIs that a decision or an issue was raised from, ever.
 fn cited<'a>(facts: &Facts<'a>) -> HashSet<&'a KpiId> {
-    let past = || facts.history.weeks().iter();
-    let decisions = facts.decisions.iter().chain(past().flat_map(|w| &w.decisions)).map(|d| d.about.as_ref());
-    let issues = facts.issues.iter().chain(past().flat_map(|w| &w.issues)).map(|i| i.about.as_ref());
-    decisions
-        .chain(issues)
-        .filter_map(|about| if let Some(Subject::Kpi(kpi)) = about { Some(kpi) } else { None })
-        .collect()
+    let past = facts.history.weeks().iter().flat_map(|w| &w.cited);
+    let now = facts.decisions.iter().map(|d| &d.about).chain(facts.issues.iter().map(|i| &i.about));
+    let now = now.filter_map(|about| if let Some(Subject::Kpi(kpi)) = about { Some(kpi) } else { None });
+    past.chain(now).collect()
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub const NEEDED: usize = 12;
 pub const FARTHEST: i32 = 52;
 /// How far back readings count, in weeks: three years. What lies farther back says little of the next quarter, and the work
 /// stays the same however long a workspace is kept.
-const BEHIND: i32 = 156;
+pub const BEHIND: i32 = 156;
 
 /// What a forecast rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

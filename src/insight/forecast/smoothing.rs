@@ -164,9 +164,9 @@ impl Track {
     }
 
     fn step(&mut self, reading: Option<f64>) {
-        for (level, slope) in self.level.iter_mut().zip(&mut self.slope) {
-            *slope *= self.phi;
-            *level += *slope;
+        for at in 0..3 {
+            self.slope[at] *= self.phi;
+            self.level[at] += self.slope[at];
         }
         let Some(reading) = reading else {
             let mut gap = self.gap.unwrap_or_else(Growth::new);
@@ -174,17 +174,20 @@ impl Track {
             self.gap = Some(gap);
             return;
         };
-        let error = [reading - self.level[0], -self.level[1], -self.level[2]];
-        for ((level, slope), error) in self.level.iter_mut().zip(&mut self.slope).zip(error) {
-            *level += self.alpha * error;
-            *slope += self.beta * error;
+        let [a, b, c] = [reading - self.level[0], -self.level[1], -self.level[2]];
+        for (at, error) in [a, b, c].into_iter().enumerate() {
+            self.level[at] += self.alpha * error;
+            self.slope[at] += self.beta * error;
         }
-        // An error after a gap is larger by nature and tells less.
-        let variance = self.gap.take().map_or(1.0, |g| g.variance);
-        self.logs += variance.ln();
         self.readings += 1.0;
-        for (sum, (i, j)) in self.products.iter_mut().zip([(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]) {
-            *sum += error[i] * error[j] / variance;
+        let mut products = [a * a, a * b, a * c, b * b, b * c, c * c];
+        // An error after a gap is larger by nature and tells less.
+        if let Some(Growth { variance, .. }) = self.gap.take() {
+            self.logs += variance.ln();
+            products = products.map(|product| product / variance);
+        }
+        for (at, product) in products.into_iter().enumerate() {
+            self.products[at] += product;
         }
     }
 

@@ -13,7 +13,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::tree::Walk;
-use crate::model::workspace::Part;
 
 /// Who changed something since the version that both grew out of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,8 +51,8 @@ pub struct Difference {
 pub enum Met {
     /// In the files: they were changed outside while a change was made here.
     Outside,
-    /// In a file in which git left its marks, as it could not merge it.
-    Marked(Part),
+    /// In a file in which git left its marks, as it could not merge it, by its path in the workspace.
+    Marked(&'static str),
     /// In a copy that a sync program or a file manager left, by its path in the workspace. It is only read.
     Copy(PathBuf),
     /// In what was shared: others sent what clashes with what is here, and neither side's files were touched.

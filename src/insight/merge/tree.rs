@@ -103,7 +103,8 @@ impl<'a> Walk<'a> {
         let sides = Sides { base, mine: Some(mine), theirs: Some(theirs) };
         let mut out = Map::new();
         for name in names(sides) {
-            let record = if name == "north_star" { "north star".to_owned() } else { "the workspace".to_owned() };
+            let record =
+                if name == "north_star" { say!("north star").to_owned() } else { say!("the workspace").to_owned() };
             let at = At { file: words::file(&name), record, ..At::default() };
             let at = if name == "north_star" { at } else { at.field(&name) };
             let merged = self.node(&at, sides.map(|v| v.get(&name)));
@@ -209,10 +210,10 @@ impl<'a> Walk<'a> {
         };
         let first = |order: &[String], other: &[String]| {
             let moved = order.iter().zip(other).find(|(a, b)| a != b).map_or("", |(a, _)| a);
-            format!("{moved} first")
+            say!("{moved} first", moved)
         };
         let words = [String::new(), first(&mine, &theirs), first(&theirs, &mine)];
-        self.answer(&at.field_in("order"), by, words, None)
+        self.answer(&at.field_in(say!("order")), by, words, None)
     }
 
     /// One thing of a list, wherever it is there.
@@ -226,9 +227,12 @@ impl<'a> Walk<'a> {
             (None, None) => return None,
         };
         let there = if here.is_string() { key.to_owned() } else { self.told(here, sides.base) };
-        let was =
-            if here.is_string() { words::value(sides.base, "") } else { sides.base.map_or("", |_| "there").to_owned() };
-        let gone = if sides.base.is_some() { "removed" } else { "" }.to_owned();
+        let was = if here.is_string() {
+            words::value(sides.base, "")
+        } else {
+            sides.base.map_or("", |_| say!("there")).to_owned()
+        };
+        let gone = if sides.base.is_some() { say!("removed") } else { "" }.to_owned();
         let words = match by {
             By::Mine => [was, there.clone(), gone],
             By::Theirs | By::Both => [was, gone, there.clone()],
@@ -249,11 +253,15 @@ impl<'a> Walk<'a> {
 
     /// What became of a record that the other version does not have.
     fn told(&self, here: &Value, base: Option<&Value>) -> String {
-        let Some(base) = base else { return if self.known { "added" } else { "there" }.to_owned() };
+        let Some(base) = base else { return if self.known { say!("added") } else { say!("there") }.to_owned() };
         let mut inner = Walk::new(true, &[]);
         inner.node(&At::default(), Sides { base: Some(base), mine: Some(here), theirs: Some(base) });
         let changed: Vec<String> = inner.found.into_iter().map(|d| format!("{} {}", d.field, d.mine)).collect();
-        if changed.is_empty() { "there".to_owned() } else { format!("changed: {}", changed.join(", ")) }
+        if changed.is_empty() {
+            say!("there").to_owned()
+        } else {
+            say!("changed: {changed}", changed = changed.join(", "))
+        }
     }
 }
 
@@ -268,7 +276,9 @@ impl At {
 
     fn field_in(&self, words: &str) -> Self {
         let field = match (self.field.as_str(), words) {
-            ("" | "kind", words) if !words.is_empty() => words.to_owned(),
+            (field, words) if !words.is_empty() && (field.is_empty() || field == words::field("kind")) => {
+                words.to_owned()
+            }
             (field, "") => field.to_owned(),
             (field, words) => format!("{field}: {words}"),
         };
@@ -286,7 +296,7 @@ impl At {
             );
             return Self { record, field: String::new(), ..self.clone() };
         }
-        self.field_in_place(&format!("{} from {key}", self.field))
+        self.field_in_place(&say!("{field} from {key}", field = self.field, key))
     }
 
     fn field_in_place(&self, field: &str) -> Self {

@@ -8,6 +8,7 @@ use crate::model::checkin::{CheckIn, Thanks};
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::{ActionId, GoalId, KpiId, MessageId};
 use crate::model::number::Finite;
+use crate::model::tongue::known;
 use crate::model::week::Week;
 
 /// Whether memory is asked in a week: in every n-th, counted in weeks and not in days of somebody's clock; 0 for never.
@@ -229,7 +230,7 @@ fn last_line(of: &Asking<'_>, section: Section) -> String {
 }
 
 fn pulse(of: &Asking<'_>) -> Vec<Question> {
-    let mut ids: Vec<_> = of.config.pulse.iter().map(|s| (s.id.clone(), s.text.clone())).collect();
+    let mut ids: Vec<_> = of.config.pulse.iter().map(|s| (s.id.clone(), known(&s.text).to_owned())).collect();
     for said in &of.check_in.pulse {
         if !ids.iter().any(|(id, _)| id == &said.statement) {
             ids.push((said.statement.clone(), said.statement.to_string()));

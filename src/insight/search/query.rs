@@ -62,20 +62,20 @@ impl Kind {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Decision => "decision",
-            Self::Action => "action",
-            Self::Issue => "issue",
-            Self::Headline => "headline",
-            Self::Note => "note",
-            Self::Kpi => "kpi",
-            Self::Goal => "goal",
-            Self::Blocker => "blocker",
-            Self::Idea => "idea",
-            Self::Thanks => "thanks",
-            Self::Message => "message",
-            Self::Finding => "finding",
-            Self::Review => "review",
-            Self::Card => "card",
+            Self::Decision => term!("decision"),
+            Self::Action => term!("action"),
+            Self::Issue => term!("issue"),
+            Self::Headline => term!("headline"),
+            Self::Note => term!("note"),
+            Self::Kpi => term!("kpi"),
+            Self::Goal => term!("goal"),
+            Self::Blocker => term!("blocker"),
+            Self::Idea => term!("idea"),
+            Self::Thanks => term!("thanks"),
+            Self::Message => term!("message"),
+            Self::Finding => term!("finding"),
+            Self::Review => term!("review"),
+            Self::Card => term!("card"),
         }
     }
 

@@ -157,7 +157,7 @@ fn an_issue_is_voted_on_solved_into_a_decision_and_raised_again() {
     };
     let solved = mixer.clone();
     let history = weeks(move |n, w| match n {
-        42 => w.votes = vec![(id("mixer"), 2)],
+        42 => w.votes = vec![(id("mixer"), 2)].into(),
         43 => (w.issues, w.decisions) = (vec![solved.clone()].into(), vec![decision("2026-W43")].into()),
         45 => w.issues = vec![Issue { title: "Broken: the mixer".to_owned(), raised: w.week, ..issue("again") }].into(),
         _ => {}
@@ -181,7 +181,7 @@ fn an_action_item_that_was_carried_is_told_from_the_seal_that_carried_it() {
     let open = Action { carried: 1, ..action("call") };
     review.actions = vec![open.clone()];
     review.commitments = vec![Commitment { action: id("call"), outcome: Outcome::NotDone }];
-    let mut history = weeks(|n, w| w.carried = if n == 46 { vec![(id("call"), 1)] } else { Vec::new() });
+    let mut history = weeks(|n, w| w.carried = if n == 46 { vec![(id("call"), 1)].into() } else { Vec::new().into() });
     history.insert(WeekDigest::of(&seal(&workspace(), &review, &history, at("10:00"))));
     let mut open = open;
     open.promised = week("2026-W45");

@@ -92,8 +92,8 @@ impl Limits {
 }
 
 /// The readings that limits come from.
-pub(super) fn basis(points: &[(Week, Finite)]) -> &[(Week, Finite)] {
-    &points[..points.len().min(MOST)]
+pub(super) fn basis(weeks: &[(Week, Option<Finite>)]) -> Vec<(Week, Finite)> {
+    weeks.iter().filter_map(|(week, value)| Some((*week, (*value)?))).take(MOST).collect()
 }
 
 /// The moving range of each week: from the week before, where both have a reading.
@@ -121,8 +121,8 @@ pub(super) fn of(weeks: &[(Week, Option<Finite>)], basis: &[(Week, Finite)]) -> 
 }
 
 /// The limits that stood before a reading was known, given its place in the phase: where they were firm, and it still moved them.
-pub(super) fn before(weeks: &[(Week, Option<Finite>)], points: &[(Week, Finite)], at: usize) -> Option<Limits> {
-    (FIRM..MOST).contains(&at).then(|| of(weeks, &points[..at]).0).flatten()
+pub(super) fn before(weeks: &[(Week, Option<Finite>)], basis: &[(Week, Finite)], at: usize) -> Option<Limits> {
+    (FIRM..MOST).contains(&at).then(|| of(weeks, &basis[..at]).0).flatten()
 }
 
 /// None when a number is too large to be kept.

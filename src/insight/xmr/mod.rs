@@ -25,7 +25,7 @@ mod published;
 #[cfg(test)]
 mod tests;
 
-pub use batch::{Charts, charts};
+pub use batch::{Charts, charts, latest_charts};
 pub use capability::Capability;
 pub use limits::{Limits, State};
 pub use signals::{Axis, Rule, Side, Signal, Verdict};
@@ -44,10 +44,7 @@ pub struct Chart {
     /// The phases, oldest first. One that ended without a reading is left out; the last one stands even without a reading.
     pub phases: Vec<PhaseChart>,
     /// The readings by week, as the chart shows them: up to its week.
-    pub points: Vec<(Week, Option<Finite>)>,
-    /// The moving range of each week of the series: none where the week or the one before has no reading, or where a phase
-    /// begins.
-    pub ranges: Vec<(Week, Option<Finite>)>,
+    pub points: Series,
     /// Every signal, by the week in which it fired; of one week the strongest first.
     pub signals: Vec<Signal>,
     /// Whether the process as it is meets the aim of the week that the chart is of.
@@ -82,24 +79,33 @@ pub struct PhaseChart {
 /// phase that `now` lies in.
 #[must_use]
 pub fn chart(series: &Series, kpi: &Kpi, now: Week) -> Chart {
-    let weeks = series.weeks();
-    let weeks = &weeks[..weeks.partition_point(|(week, _)| *week <= now)];
+    drawn(series, kpi, now, None)
+}
+
+/// The same with those signals alone that hold at its last reading or later: for those who look at nothing earlier. Twenty years
+/// have thousands of others.
+#[must_use]
+pub fn latest(series: &Series, kpi: &Kpi, now: Week) -> Chart {
+    let last = series.up_to(now).last_reading();
+    drawn(series, kpi, now, last.map(|(week, _)| week))
+}
+
+/// With the signals that hold in `since` or later.
+fn drawn(series: &Series, kpi: &Kpi, now: Week, since: Option<Week>) -> Chart {
+    let points = series.up_to(now);
+    let weeks = points.weeks();
     let mut chart = Chart {
         week: now,
         phases: Vec::new(),
-        points: weeks.to_vec(),
-        ranges: Vec::with_capacity(weeks.len()),
+        points: points.clone(),
         signals: Vec::new(),
         capability: Capability::Unknown,
     };
     let starts = starts(weeks, &kpi.phases, now);
     for (at, (from, reason)) in starts.iter().enumerate() {
         let until = starts.get(at + 1).map_or(now, |(next, _)| next.previous());
-        let inside = |week: Week| *from <= week && week <= until;
-        let first = weeks.partition_point(|(week, _)| week < from);
-        let weeks = &weeks[first..first + weeks[first..].partition_point(|(week, _)| inside(*week))];
         let is_last = at + 1 == starts.len();
-        chart.add(weeks, (*from, until), reason.clone(), is_last, kpi);
+        chart.add(between(weeks, *from, until), (*from, until), reason.clone(), is_last, kpi, since);
     }
     chart.signals.sort_by_key(|s| (s.week, s.rule, s.axis));
     chart.capability = chart.current().map_or(Capability::Unknown, |phase| capability::of(phase, kpi, now));
@@ -120,7 +126,20 @@ fn starts(weeks: &[(Week, Option<Finite>)], phases: &[Phase], now: Week) -> Vec<
     said
 }
 
+fn between(weeks: &[(Week, Option<Finite>)], from: Week, until: Week) -> &[(Week, Option<Finite>)] {
+    let (first, end) = (weeks.partition_point(|w| w.0 < from), weeks.partition_point(|w| w.0 <= until));
+    &weeks[first..end.max(first)]
+}
+
 impl Chart {
+    /// The moving range of each week of its phases: none where the week or the one before has no reading, or where a phase
+    /// begins.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<(Week, Option<Finite>)> {
+        let of = |phase: &PhaseChart| limits::ranges(between(&self.points, phase.from, phase.until));
+        self.phases.iter().flat_map(of).collect()
+    }
+
     fn add(
         &mut self,
         weeks: &[(Week, Option<Finite>)],
@@ -128,23 +147,21 @@ impl Chart {
         reason: Option<String>,
         is_last: bool,
         kpi: &Kpi,
+        since: Option<Week>,
     ) {
-        let points: Vec<(Week, Finite)> = weeks.iter().filter_map(|(week, value)| Some((*week, (*value)?))).collect();
-        if points.is_empty() && !is_last {
+        let readings = weeks.iter().filter(|(_, value)| value.is_some()).count();
+        if readings == 0 && !is_last {
             return;
         }
-        let basis = limits::basis(&points);
-        let (limits, ranges) = limits::of(weeks, basis);
-        let state = limits.map_or(State::None, |_| State::of(points.len()));
-        let of_weeks = limits::ranges(weeks);
-        if let Some(limits) = limits {
-            let direction = kpi.direction;
-            let held = signals::Held { weeks, points: &points, ranges: &of_weeks, limits, state, direction };
-            self.signals.extend(held.signals());
+        let basis = limits::basis(weeks);
+        let (limits, ranges) = limits::of(weeks, &basis);
+        let state = limits.map_or(State::None, |_| State::of(readings));
+        if let Some(limits) = limits.filter(|_| since.is_none_or(|since| since <= until)) {
+            let held = signals::Held { weeks, basis: &basis, limits, state, direction: kpi.direction };
+            self.signals.extend(held.signals(since));
         }
-        self.ranges.extend(of_weeks);
         let basis = basis.first().zip(basis.last()).map(|((first, _), (last, _))| (*first, *last));
-        self.phases.push(PhaseChart { from, until, reason, readings: points.len(), state, limits, basis, ranges });
+        self.phases.push(PhaseChart { from, until, reason, readings, state, limits, basis, ranges });
     }
 
     /// The phase that the chart's week lies in; none before the first reading and phase.

@@ -98,6 +98,17 @@ proptest! {
     }
 
     #[test]
+    fn the_latest_signals_are_those_of_the_whole_chart_that_still_hold(values in readings(), from in 0_usize..60) {
+        let mut kpi = kpi("orders");
+        kpi.phases = vec![Phase { from: at(from), reason: "some".to_owned() }];
+        let readings = series(&values);
+        let mut whole = chart(&readings, &kpi, at(60));
+        let last = readings.last_reading().map(|(week, _)| week);
+        whole.signals.retain(|signal| last.is_some_and(|last| last <= signal.until));
+        prop_assert_eq!(latest(&readings, &kpi, at(60)), whole);
+    }
+
+    #[test]
     fn the_order_in_which_phases_are_listed_does_not_matter(
         values in readings(),
         starts in proptest::collection::vec((0_usize..60, "[ab]"), 0..6),
@@ -132,6 +143,6 @@ proptest! {
             let said = [phase.why(&kpi), phase.limits_in_words(&kpi)].concat();
             prop_assert!(!said.contains("NaN") && !said.contains("inf"), "{}", said);
         }
-        prop_assert!(chart.ranges.len() <= series(&values).weeks().len());
+        prop_assert!(chart.ranges().len() <= series(&values).weeks().len());
     }
 }

@@ -44,7 +44,7 @@ fn wheelers_data_for_verifying_software() {
         range_upper: Some("1163.19"),
     };
     agrees(&data, &printed);
-    let ranges: Vec<f64> = of(&data).ranges.iter().filter_map(|(_, range)| Some((*range)?.get())).collect();
+    let ranges: Vec<f64> = of(&data).ranges().iter().filter_map(|(_, range)| Some((*range)?.get())).collect();
     assert_eq!(
         ranges,
         [695.0, 0.0, 375.0, 315.0, 140.0, 55.0, 200.0, 305.0, 55.0, 280.0, 115.0, 460.0, 385.0, 222.0, 1737.0]

@@ -136,49 +136,72 @@ struct Pattern {
 /// A phase whose readings are held against its limits.
 pub(super) struct Held<'a> {
     pub(super) weeks: &'a [(Week, Option<Finite>)],
-    pub(super) points: &'a [(Week, Finite)],
-    /// Of the same weeks.
-    pub(super) ranges: &'a [(Week, Option<Finite>)],
+    /// The readings that the limits come from.
+    pub(super) basis: &'a [(Week, Finite)],
     pub(super) limits: Limits,
     pub(super) state: State,
     pub(super) direction: Direction,
 }
 
 impl Held<'_> {
-    /// What fires.
-    pub(super) fn signals(&self) -> Vec<Signal> {
-        let mut found = self.beyond();
-        found.extend(near(self.points, &self.limits).iter().map(|p| self.pattern(Rule::NearLimit, p)));
-        found.extend(runs(self.points, &self.limits).iter().map(|p| self.pattern(Rule::Run, p)));
+    /// What fires; with a week, as much of it as holds then or later.
+    pub(super) fn signals(&self, since: Option<Week>) -> Vec<Signal> {
+        let mut found = self.beyond(since);
+        let points = self.points(since);
+        let pattern = |rule, p: &Pattern| self.pattern(&points, rule, p);
+        found.extend(near(&points, &self.limits).iter().map(|p| pattern(Rule::NearLimit, p)));
+        found.extend(runs(&points, &self.limits).iter().map(|p| pattern(Rule::Run, p)));
+        found.retain(|signal| since.is_none_or(|since| since <= signal.until));
         found
+    }
+
+    /// The readings, oldest first; with a week, from before every pattern that holds then or later. Such a run is the stretch on
+    /// one side of the mean that reaches into it, and no window near a limit spans three successive readings that are not.
+    fn points(&self, since: Option<Week>) -> Vec<(Week, Finite)> {
+        let read = self.weeks.iter().rev().filter_map(|(week, value)| Some((*week, (*value)?)));
+        let mut points: Vec<(Week, Finite)> = Vec::new();
+        let (mut goes_on, mut calm) = (true, 0);
+        for (week, value) in read {
+            let next = points.last().and_then(|(_, next)| side_of_mean(&self.limits, *next));
+            points.push((week, value));
+            if since.is_none_or(|since| since <= week) {
+                continue;
+            }
+            goes_on = goes_on && next.is_some() && side_of_mean(&self.limits, value) == next;
+            calm = if near_limit(&self.limits, value).is_some() { 0 } else { calm + 1 };
+            if !goes_on && calm >= NEAR {
+                break;
+            }
+        }
+        points.reverse();
+        points
     }
 
     /// Rule 1. A reading is held against the limits as they are, and one that still moved firm limits also against those of
     /// the readings before it: no reading hides behind limits that it widened itself.
-    fn beyond(&self) -> Vec<Signal> {
+    fn beyond(&self, since: Option<Week>) -> Vec<Signal> {
         let mut found = Vec::new();
-        let read = self.weeks.iter().zip(self.ranges).filter_map(|((week, value), (_, range))| {
-            let value = (*value)?;
-            Some((*week, value.get(), range.map(Finite::get)))
-        });
-        for (at, (week, value, range)) in read.enumerate() {
-            let all = [Some(self.limits), limits::before(self.weeks, self.points, at)];
-            let sides = |axis: Axis| {
-                all.iter().flatten().find_map(|l| match axis {
-                    Axis::X => outside(value, l.lower.get(), l.upper.get(), l.fuzz(value)),
-                    // A range is as exact as the readings that it lies between.
-                    Axis::Range => outside(range?, 0.0, l.range_upper.get(), l.fuzz(value)),
-                })
-            };
-            for axis in [Axis::X, Axis::Range] {
-                found.extend(sides(axis).map(|side| self.signal(Rule::Beyond, axis, side, (week, week, week), 1)));
+        let first = since.map_or(0, |since| self.weeks.partition_point(|(week, _)| *week < since));
+        // From the week before, as a range lies between two.
+        let ranges = limits::ranges(&self.weeks[first.saturating_sub(1)..]);
+        let mut at = self.basis.partition_point(|(week, _)| since.is_some_and(|since| *week < since));
+        for ((week, value), (_, range)) in self.weeks[first..].iter().zip(&ranges[first.min(1)..]) {
+            let Some(value) = value.map(Finite::get) else { continue };
+            // Beyond the readings that limits come from no new one moves them.
+            let before = limits::before(self.weeks, self.basis, at);
+            at += 1;
+            for (axis, point) in [(Axis::X, Some(value)), (Axis::Range, range.map(Finite::get))] {
+                let Some(point) = point else { continue };
+                let side = beyond(&self.limits, axis, point, value);
+                let side = side.or_else(|| before.and_then(|limits| beyond(&limits, axis, point, value)));
+                found.extend(side.map(|side| self.signal(Rule::Beyond, axis, side, (*week, *week, *week), 1)));
             }
         }
         found
     }
 
-    fn pattern(&self, rule: Rule, p: &Pattern) -> Signal {
-        let week = |at: usize| self.points[at].0;
+    fn pattern(&self, points: &[(Week, Finite)], rule: Rule, p: &Pattern) -> Signal {
+        let week = |at: usize| points[at].0;
         self.signal(rule, Axis::X, p.side, (week(p.first), week(p.fired), week(p.last)), p.points)
     }
 
@@ -195,6 +218,16 @@ impl Held<'_> {
     }
 }
 
+/// The side on which a point lies beyond limits. A range is as exact as the readings that it lies between.
+fn beyond(limits: &Limits, axis: Axis, point: f64, value: f64) -> Option<Side> {
+    let (low, high) = match axis {
+        Axis::X => (limits.lower.get(), limits.upper.get()),
+        Axis::Range => (0.0, limits.range_upper.get()),
+    };
+    // Nearly all lie well inside: only what lies near a line is looked at more closely.
+    if low <= point && point <= high { None } else { outside(point, low, high, limits.fuzz(value)) }
+}
+
 /// The side on which a value lies outside of two lines, if it does beyond all rounding.
 fn outside(value: f64, low: f64, high: f64, fuzz: f64) -> Option<Side> {
     if value > high + fuzz {
@@ -206,28 +239,34 @@ fn outside(value: f64, low: f64, high: f64, fuzz: f64) -> Option<Side> {
     }
 }
 
+/// The side on which a reading lies nearer to a limit than to the mean.
+fn near_limit(limits: &Limits, value: Finite) -> Option<Side> {
+    let half = |limit: Finite| limits.mean.get() + (limit.get() - limits.mean.get()) / 2.0;
+    outside(value.get(), half(limits.lower), half(limits.upper), limits.fuzz(value.get()))
+}
+
+fn side_of_mean(limits: &Limits, value: Finite) -> Option<Side> {
+    let mean = limits.mean.get();
+    outside(value.get(), mean, mean, limits.fuzz(value.get()))
+}
+
 /// Rule 2. Windows that share a point are one pattern.
 fn near(points: &[(Week, Finite)], limits: &Limits) -> Vec<Pattern> {
-    let half = |limit: Finite| limits.mean.get() + (limit.get() - limits.mean.get()) / 2.0;
-    let (low, high) = (half(limits.lower), half(limits.upper));
-    let sides: Vec<Option<Side>> =
-        points.iter().map(|(_, value)| outside(value.get(), low, high, limits.fuzz(value.get()))).collect();
+    let sides: Vec<Option<Side>> = points.iter().map(|(_, value)| near_limit(limits, *value)).collect();
     let mut found = Vec::new();
     for side in [Side::Above, Side::Below] {
         let mut open: Option<Pattern> = None;
         for last in (0..sides.len()).filter(|at| sides[*at] == Some(side)) {
             let from = (last + 1).saturating_sub(WINDOW);
-            let near: Vec<usize> = (from..=last).filter(|at| sides[*at] == Some(side)).collect();
+            let near = || (from..=last).filter(|at| sides[*at] == Some(side));
+            let (Some(first), points) = (near().next(), near().count()) else { continue };
             match &mut open {
-                Some(pattern) if near.len() >= NEAR && near[0] <= pattern.last => {
-                    pattern.points += near.iter().filter(|at| **at > pattern.last).count();
+                Some(_) | None if points < NEAR => {}
+                Some(pattern) if first <= pattern.last => {
+                    pattern.points += near().filter(|at| *at > pattern.last).count();
                     pattern.last = last;
                 }
-                Some(_) | None if near.len() >= NEAR => {
-                    let pattern = Pattern { first: near[0], fired: last, last, points: near.len(), side };
-                    found.extend(open.replace(pattern));
-                }
-                Some(_) | None => {}
+                Some(_) | None => found.extend(open.replace(Pattern { first, fired: last, last, points, side })),
             }
         }
         found.extend(open);
@@ -237,8 +276,7 @@ fn near(points: &[(Week, Finite)], limits: &Limits) -> Vec<Pattern> {
 
 /// Rule 3.
 fn runs(points: &[(Week, Finite)], limits: &Limits) -> Vec<Pattern> {
-    let mean = limits.mean.get();
-    let side = |at: usize| outside(points[at].1.get(), mean, mean, limits.fuzz(points[at].1.get()));
+    let side = |at: usize| side_of_mean(limits, points[at].1);
     let mut found = Vec::new();
     let mut first = 0;
     while first < points.len() {

@@ -66,7 +66,7 @@ fn a_thirteenth_point_of_58_is_beyond_on_both_axes() {
 fn no_reading_hides_behind_limits_that_it_widened_itself() {
     let chart = of(&[&TWELVE[..], &[58.0]].concat());
     let limits = chart.current().unwrap().limits.unwrap();
-    assert!(chart.ranges[12].1.unwrap() < limits.range_upper, "inside the limits that it is part of");
+    assert!(chart.ranges()[12].1.unwrap() < limits.range_upper, "inside the limits that it is part of");
     let later = of(&[&TWELVE[..], &[58.0], &TWELVE[..]].concat());
     assert!(fired(&later).contains(&(at(12), 1, "mr")), "what fired is not taken back");
 }
@@ -102,7 +102,7 @@ fn a_gap_breaks_no_limits_and_no_range_spans_it() {
     let phase = chart.current().unwrap();
     assert_eq!((phase.readings, phase.ranges, phase.state), (7, 5, State::Provisional));
     assert_eq!(phase.limits.unwrap().mean_range, number(9.0 / 5.0));
-    let ranges: Vec<_> = chart.ranges.iter().map(|(_, r)| r.map(Finite::get)).collect();
+    let ranges: Vec<_> = chart.ranges().iter().map(|(_, r)| r.map(Finite::get)).collect();
     assert_eq!(ranges, [None, Some(2.0), Some(2.0), None, None, Some(2.0), Some(2.0), Some(1.0)]);
 }
 
@@ -197,7 +197,7 @@ fn a_phase_has_limits_of_its_own_and_nothing_spans_its_border() {
     let chart = chart(&series(&values), &kpi, at(26));
     let of: Vec<_> = chart.phases.iter().map(|p| (p.from, p.until, p.readings, p.state)).collect();
     assert_eq!(of, [(at(0), at(19), 20, State::Firm), (at(20), at(26), 7, State::Provisional)]);
-    assert_eq!(chart.ranges[20], (at(20), None));
+    assert_eq!(chart.ranges()[20], (at(20), None));
     assert_eq!((chart.phases[0].reason.as_deref(), chart.phases[1].reason.as_deref()), (None, Some("a new oven")));
     assert_eq!(fired(&chart), [], "the step is understood");
 }

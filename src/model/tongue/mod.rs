@@ -206,6 +206,12 @@ pub fn lowered(name: &str) -> String {
     }
 }
 
+/// Like [`word`], for a text of a file that may be one of those that a workspace has from the start.
+#[must_use]
+pub fn known(text: &str) -> &str {
+    template(text).unwrap_or(text)
+}
+
 /// What stands for a text in another language than English, its placeholders as they are.
 #[must_use]
 pub fn template(text: &str) -> Option<&'static str> {

@@ -1,3 +1,5 @@
+//! What a language promises: English where nothing else is known, and every text filled as the code says it.
+
 use super::*;
 
 #[test]

@@ -8,7 +8,6 @@ use crate::insight::xmr;
 use crate::model::history::KpiDigest;
 use crate::model::kpi::{self, Aim};
 use crate::model::number::Finite;
-use crate::model::series::Series;
 use crate::model::snapshot::{KpiWeek, Snapshot};
 use crate::model::status::Status;
 use crate::model::week::Week;
@@ -82,9 +81,8 @@ fn signed(kpi: &kpi::Kpi, by: Finite) -> String {
 }
 
 fn heading(s: &Snapshot, kpi: &kpi::Kpi, chart: &xmr::Chart) -> Forecast {
-    let series: Series = chart.points.iter().filter_map(|(week, value)| Some((*week, (*value)?))).collect();
     let to = forecast::horizon(&s.strategy, &kpi.id, s.week);
-    forecast::forecast(&series, s.week, to, kpi.aim_in(to), kpi.direction)
+    forecast::forecast(&chart.points, s.week, to, kpi.aim_in(to), kpi.direction)
 }
 
 /// Where a target begins and ends on a chart: one that is to be passed has one line, whichever side is good.

@@ -1,5 +1,35 @@
 //! Plain values as bytes and back. Reading never trusts what it reads: whatever does not add up gives `None`.
 
+use std::fs::File;
+use std::io;
+
+/// So many bytes of a file from a place on, wherever others read in it meanwhile.
+///
+/// # Errors
+/// When the file is shorter, or the system refuses.
+pub(super) fn read_at(file: &File, at: u64, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    fill_at(file, at, &mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn fill_at(file: &File, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn fill_at(file: &File, mut at: u64, mut bytes: &mut [u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let n = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if n == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        (at, bytes) = (at + n as u64, &mut bytes[n..]);
+    }
+    Ok(())
+}
+
 /// Appends values.
 #[derive(Debug, Default)]
 pub(super) struct Writer(pub(super) Vec<u8>);

@@ -21,8 +21,9 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 46] = [
+const SOURCES: [&str; 48] = [
     include_str!("bytes.rs"),
+    include_str!("shelf.rs"),
     include_str!("stamp.rs"),
     include_str!("week.rs"),
     include_str!("mod.rs"),
@@ -53,6 +54,7 @@ const SOURCES: [&str; 46] = [
     include_str!("../../model/register/idea.rs"),
     include_str!("../../model/register/mod.rs"),
     include_str!("../../model/register/scenario.rs"),
+    include_str!("../../model/register/sense.rs"),
     include_str!("../../model/register/signal.rs"),
     include_str!("../../model/register/stakeholder.rs"),
     include_str!("../../model/register/swot.rs"),

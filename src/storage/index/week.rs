@@ -1,27 +1,26 @@
-//! One week's digest in few bytes. What every week repeats (ids, targets, goals) is written once, in tables.
+//! One week's digest in few bytes: numbers where they are read at once, the rest in pieces by themselves. What every week repeats
+//! (ids, targets, goals) is written once, in tables.
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::model::columns::Kpis;
+use crate::model::digest::{Conduct, GoalDigest, Solved, WeekDigest};
 use crate::model::goal::Goal;
-use crate::model::history::{GoalDigest, KpiDigest, WeekDigest, Words};
 use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::Aim;
 use crate::model::number::Finite;
-use crate::model::record::{Action, Decision, Issue};
 use crate::model::register::Card;
 use crate::model::scale::Confidence;
 use crate::model::status::Status;
-use crate::model::unread::{Unpack, Unread};
+use crate::model::week::Week;
 
 use super::bytes::{Reader, Writer};
+use super::shelf::{PIECES, Piece, Place, packed};
 
 /// A list that says it is longer than this is not taken at its word before it is read.
 const MOST_RESERVED: usize = 4096;
@@ -82,60 +81,80 @@ impl<T: Serialize> Wordings<T> {
         if let Some((_, place)) = self.known.get(&Arc::as_ptr(one)) {
             return Some(*place);
         }
-        let place = self.texts.place(&rest::text(&**one)?);
+        let place = self.texts.place(&rmp_serde::to_vec_named(&**one).ok()?);
         self.known.insert(Arc::as_ptr(one), (Arc::clone(one), place));
         Some(place)
     }
 
-    fn write(&self, to: &mut Writer) {
+    fn packed(&self) -> Vec<u8> {
         let mut all = Writer::default();
         all.count(self.texts.all.len());
         self.texts.all.iter().for_each(|text| all.bytes(text));
-        to.bytes(&all.0);
+        all.0
     }
 }
 
-/// The tables as they were read, and how lists are unpacked by them when somebody looks.
-pub(super) struct Tables {
-    /// The index; the checksum has told that it is what was written.
-    all: Arc<Vec<u8>>,
-    lists: Vec<Arc<[(KpiId, Aim)]>>,
-    goals: Unpack<GoalDigest>,
-    plan: Unpack<Arc<Goal>>,
-    cards: Unpack<Arc<Card>>,
-    decisions: Unpack<Decision>,
-    actions: Unpack<Action>,
-    issues: Unpack<Issue>,
-    words: Unpack<Words>,
-}
-
 impl Filling {
-    /// Writes a digest. What is not of the bulk goes as it serialises itself, so a field that is added later goes along.
-    pub(super) fn digest(&mut self, digest: &WeekDigest, to: &mut Writer) -> Option<()> {
-        to.count(self.lists.place(digest.kpis.known()));
-        for KpiDigest { kpi, reading, aim, computed, marked } in digest.kpis.iter() {
-            self.kpis.place(&kpi);
-            self.aims.place(&aim);
-            to.byte(status(Some(computed)) | status(marked) << 3 | u8::from(reading.is_some()) << 6);
-            reading.iter().for_each(|value| to.fixed(value.get().to_bits()));
+    /// Writes what of a digest is read at once, and appends the rest to `pieces`. That no field is forgotten is told by the
+    /// test which holds a year out of the index against the files.
+    pub(super) fn digest(&mut self, digest: &WeekDigest, to: &mut Writer, pieces: &mut Vec<u8>) -> Option<()> {
+        let WeekDigest { week, revision, kpis, kept, findings, rating, minutes, conduct, solved, cited, .. } = digest;
+        number_of(*week, to);
+        to.number((*revision).into());
+        self.kpis(kpis, to);
+        [kept.0, kept.1, *findings].into_iter().for_each(|n| to.count(n));
+        option(rating.as_ref(), to, |value, to| to.fixed(value.get().to_bits()));
+        [minutes.0, minutes.1].into_iter().for_each(|n| to.number(n.into()));
+        let Conduct { on_time, checked_in, told } = conduct;
+        to.byte((*on_time).into());
+        option(checked_in.as_ref(), to, |(part, of), to| [*part, *of].into_iter().for_each(|n| to.count(n)));
+        to.count(*told);
+        Self::solved(solved, to);
+        to.count(cited.len());
+        cited.iter().for_each(|kpi| to.count(self.kpis.place(kpi)));
+        for piece in self.pieces(digest)? {
+            Piece::write(&piece, to)?;
+            pieces.extend(piece);
         }
-        to.bytes(&self.list(&digest.goals.peek(), |tables, goal, to| {
+        Some(())
+    }
+
+    /// What stays in the file until somebody looks at it, in the order of `shelf.rs`.
+    fn pieces(&mut self, digest: &WeekDigest) -> Option<[Vec<u8>; PIECES]> {
+        let goal = |tables: &mut Self, goal: &GoalDigest, to: &mut Writer| {
             tables.goal(goal, to);
             Some(())
-        })?);
-        to.bytes(&self.list(&digest.plan.peek(), |tables, goal, to| {
-            to.count(tables.plan.place(goal)?);
-            Some(())
-        })?);
-        to.bytes(&self.list(&digest.cards.peek(), |tables, card, to| {
-            to.count(tables.cards.place(card)?);
-            Some(())
-        })?);
-        to.bytes(&rest::text(digest)?);
-        unread(&digest.decisions, to)?;
-        unread(&digest.actions, to)?;
-        unread(&digest.issues, to)?;
-        unread(&digest.words, to)
+        };
+        Some([
+            self.list(&digest.goals.peek(), goal)?,
+            self.list(&digest.plan.peek(), |tables, goal, to| tables.plan.place(goal).map(|place| to.count(place)))?,
+            self.list(&digest.cards.peek(), |tables, card, to| tables.cards.place(card).map(|place| to.count(place)))?,
+            packed(&digest.decisions)?,
+            packed(&digest.actions)?,
+            packed(&digest.issues)?,
+            packed(&digest.carried)?,
+            packed(&digest.votes)?,
+            packed(&digest.words)?,
+            packed(&digest.alignment)?,
+        ])
+    }
+
+    fn solved(solved: &[Solved], to: &mut Writer) {
+        to.count(solved.len());
+        for Solved { issue, title, in_week } in solved {
+            to.bytes(title.as_bytes());
+            to.bytes(issue.as_str().as_bytes());
+            number_of(*in_week, to);
+        }
+    }
+
+    fn kpis(&mut self, kpis: &Kpis, to: &mut Writer) {
+        to.count(self.lists.place(kpis.known()));
+        for (kpi, aim) in kpis.known().iter() {
+            self.kpis.place(kpi);
+            self.aims.place(aim);
+        }
+        to.0.extend(kpis.packed());
     }
 
     /// A list by itself, as it is unpacked by itself; an empty one as nothing.
@@ -151,13 +170,13 @@ impl Filling {
     fn goal(&mut self, goal: &GoalDigest, to: &mut Writer) {
         let GoalDigest { goal, status: stands, progress, confidence } = goal;
         to.count(self.goals.place(goal));
-        to.byte(status(Some(*stands)) | u8::from(progress.is_some()) << 6);
+        to.byte(Status::bits(Some(*stands)) | u8::from(progress.is_some()) << 6);
         to.byte(confidence.map_or(0, |c| c.get() + 1));
         progress.iter().for_each(|value| to.fixed(value.get().to_bits()));
     }
 
-    /// Writes the tables themselves.
-    pub(super) fn write(&self, to: &mut Writer) {
+    /// Writes the tables themselves, and appends the wordings to `pieces`.
+    pub(super) fn write(&self, to: &mut Writer, pieces: &mut Vec<u8>) -> Option<()> {
         to.count(self.kpis.all.len());
         self.kpis.all.iter().for_each(|id| to.bytes(id.as_str().as_bytes()));
         to.count(self.goals.all.len());
@@ -180,16 +199,28 @@ impl Filling {
                 to.count(self.aims.places.get(aim).copied().unwrap_or_default());
             }
         }
-        self.plan.write(to);
-        self.cards.write(to);
+        for wordings in [self.plan.packed(), self.cards.packed()] {
+            Piece::write(&wordings, to)?;
+            pieces.extend(wordings);
+        }
+        Some(())
     }
 }
 
+/// The tables as they were read.
+pub(super) struct Tables {
+    kpis: Vec<KpiId>,
+    lists: Vec<Arc<[(KpiId, Aim)]>>,
+    pub(super) goals: Vec<GoalId>,
+    pub(super) plan: Piece,
+    pub(super) cards: Piece,
+}
+
 impl Tables {
-    /// Reads what [`Filling::write`] wrote: a part of `all`, which `from` reads to its end.
-    pub(super) fn read(from: &mut Reader<'_>, all: &Arc<Vec<u8>>) -> Option<Self> {
+    /// Reads what [`Filling::write`] wrote. The wordings begin at `end`, behind the weeks.
+    pub(super) fn read(from: &mut Reader<'_>, mut end: u64) -> Option<Self> {
         let kpis: Vec<KpiId> = list(from, id)?;
-        let ids: Vec<GoalId> = list(from, id)?;
+        let goals = list(from, id)?;
         let aims = list(from, |from| match from.byte()? {
             0 => Some(Aim::Nothing),
             1 => Some(Aim::At(value(from)?)),
@@ -197,95 +228,88 @@ impl Tables {
             _ => None,
         })?;
         let lists = list(from, |from| list(from, |from| Some((at(&kpis, from)?, at(&aims, from)?))).map(Arc::from))?;
-        Some(Self {
-            all: Arc::clone(all),
-            lists,
-            goals: Arc::new(move |bytes| list(&mut Reader(bytes), |from| goal(&ids, from)).unwrap_or_default()),
-            plan: wordings(from, all)?,
-            cards: wordings(from, all)?,
-            decisions: texts(),
-            actions: texts(),
-            issues: texts(),
-            words: texts(),
-        })
+        let (plan, cards) = (Piece::read(from, &mut end)?, Piece::read(from, &mut end)?);
+        Some(Self { kpis, lists, goals, plan, cards })
     }
 
-    /// Reads what [`Filling::digest`] wrote: a part of the index that ends at `end`. What is not read yet stays there.
-    pub(super) fn digest(&self, from: &mut Reader<'_>, end: usize) -> Option<WeekDigest> {
+    /// Reads what [`Filling::digest`] wrote at once, and where the pieces are, which begin at `next`. `from` reads `all` to its end.
+    pub(super) fn digest(
+        &self,
+        all: &Arc<Vec<u8>>,
+        from: &mut Reader<'_>,
+        next: &mut u64,
+    ) -> Option<(WeekDigest, Place)> {
+        let (week, revision) = (week(from)?, u32::try_from(from.number()?).ok()?);
         let known: Arc<[(KpiId, Aim)]> = at(&self.lists, from)?;
-        let rows = (0..known.len()).map(|_| kpi(from)).collect::<Option<Vec<_>>>()?;
-        let all = self.all.get(..end)?;
-        let (goals, plan, cards) = (block(from, all)?, block(from, all)?, block(from, all)?);
-        let rest: WeekDigest = rest::read(from.bytes()?)?;
-        Some(WeekDigest {
-            kpis: Kpis::of(known, rows),
-            goals: self.packed(goals, &self.goals),
-            plan: self.packed(plan, &self.plan),
-            cards: self.packed(cards, &self.cards),
-            decisions: self.packed(block(from, all)?, &self.decisions),
-            actions: self.packed(block(from, all)?, &self.actions),
-            issues: self.packed(block(from, all)?, &self.issues),
-            words: self.packed(block(from, all)?, &self.words),
-            ..rest
-        })
-    }
-
-    fn packed<T>(&self, at: Range<usize>, unpack: &Unpack<T>) -> Unread<T> {
-        if at.is_empty() { Unread::default() } else { Unread::packed(Arc::clone(&self.all), at, Arc::clone(unpack)) }
+        let kpis = Kpis::within(known, all, all.len().checked_sub(from.0.len())?)?;
+        from.0 = from.0.get(kpis.packed().len()..)?;
+        let digest = WeekDigest {
+            revision,
+            kpis,
+            kept: (small(from)?, small(from)?),
+            findings: small(from)?,
+            rating: maybe(from, value)?,
+            minutes: (small(from)?, small(from)?),
+            conduct: Conduct {
+                on_time: from.byte()? == 1,
+                checked_in: maybe(from, |from| Some((small(from)?, small(from)?)))?,
+                told: small(from)?,
+            },
+            solved: list(from, |from| {
+                let title = std::str::from_utf8(from.bytes()?).ok().map(str::to_owned);
+                Some(Solved { issue: id(from)?, title: title?, in_week: self::week(from)? })
+            })?,
+            cited: list(from, |from| at(&self.kpis, from))?,
+            ..WeekDigest::empty(week)
+        };
+        let mut pieces = [Piece::default(); PIECES];
+        for piece in &mut pieces {
+            *piece = Piece::read(from, next)?;
+        }
+        Some((digest, Place { week, revision, pieces }))
     }
 }
 
-fn kpi(from: &mut Reader<'_>) -> Option<(Option<Finite>, Status, Option<Status>)> {
-    let flags = from.byte()?;
-    let (computed, marked) = (status_of(flags & 7)??, status_of(flags >> 3 & 7)?);
-    let reading = if flags >> 6 == 1 { Some(value(from)?) } else { None };
-    Some((reading, computed, marked))
+/// A week in a number, in the order of time.
+fn number_of(week: Week, to: &mut Writer) {
+    to.number(u64::from(week.year().unsigned_abs()) * 64 + u64::from(week.number()));
 }
 
-fn goal(ids: &[GoalId], from: &mut Reader<'_>) -> Option<GoalDigest> {
+fn week(from: &mut Reader<'_>) -> Option<Week> {
+    let number = from.number()?;
+    Week::new(i16::try_from(number / 64).ok()?, u8::try_from(number % 64).ok()?).ok()
+}
+
+fn option<T>(value: Option<&T>, to: &mut Writer, write: impl FnOnce(&T, &mut Writer)) {
+    to.byte(value.is_some().into());
+    if let Some(value) = value {
+        write(value, to);
+    }
+}
+
+fn maybe<T>(from: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<Option<T>> {
+    match from.byte()? {
+        0 => Some(None),
+        _ => read(from).map(Some),
+    }
+}
+
+fn small<T: TryFrom<u64>>(from: &mut Reader<'_>) -> Option<T> {
+    T::try_from(from.number()?).ok()
+}
+
+pub(super) fn goal(ids: &[GoalId], from: &mut Reader<'_>) -> Option<GoalDigest> {
     let (goal, flags, confidence) = (at(ids, from)?, from.byte()?, from.byte()?);
     let confidence = match confidence.checked_sub(1) {
         Some(n) => Some(Confidence::new(n)?),
         None => None,
     };
-    let status = status_of(flags & 7)??;
+    let status = Status::of_bits(flags & 7)??;
     let progress = if flags >> 6 == 1 { Some(value(from)?) } else { None };
     Some(GoalDigest { goal, status, progress, confidence })
 }
 
-/// How a week's goals or cards are found among all wordings, which are unpacked by the first who looks.
-fn wordings<T: DeserializeOwned + Send + Sync + 'static>(
-    from: &mut Reader<'_>,
-    all: &Arc<Vec<u8>>,
-) -> Option<Unpack<Arc<T>>> {
-    let unpack: Unpack<Arc<T>> =
-        Arc::new(|bytes| list(&mut Reader(bytes), |from| rest::read(from.bytes()?).map(Arc::new)).unwrap_or_default());
-    let known = Unread::packed(Arc::clone(all), block(from, all)?, unpack);
-    Some(Arc::new(move |bytes| list(&mut Reader(bytes), |from| at(&known, from)).unwrap_or_default()))
-}
-
-fn texts<T: DeserializeOwned>() -> Unpack<T> {
-    Arc::new(|bytes: &[u8]| rest::read(bytes).unwrap_or_default())
-}
-
-/// Where the next bytes are in `all`, which `from` reads to its end.
-fn block(from: &mut Reader<'_>, all: &[u8]) -> Option<Range<usize>> {
-    let length = from.bytes()?.len();
-    let end = all.len().checked_sub(from.0.len())?;
-    Some(end.checked_sub(length)?..end)
-}
-
-/// Writes a list that is not unpacked before somebody looks at it; an empty one as nothing.
-fn unread<T: Serialize>(list: &Unread<T>, to: &mut Writer) -> Option<()> {
-    match list.bytes() {
-        Some(bytes) => to.bytes(bytes),
-        None if list.is_empty() => to.bytes(&[]),
-        None => to.bytes(&rest::text(list)?),
-    }
-    Some(())
-}
-
-fn list<'a, T>(from: &mut Reader<'a>, mut each: impl FnMut(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
+pub(super) fn list<'a, T>(from: &mut Reader<'a>, mut each: impl FnMut(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
     let count = from.count()?;
     // Reserved at once: a list that may fail on the way would be grown step by step.
     let mut all = Vec::with_capacity(count.min(MOST_RESERVED));
@@ -299,42 +323,10 @@ fn id<T: FromStr>(from: &mut Reader<'_>) -> Option<T> {
     std::str::from_utf8(from.bytes()?).ok()?.parse().ok()
 }
 
-fn at<T: Clone>(table: &[T], from: &mut Reader<'_>) -> Option<T> {
+pub(super) fn at<T: Clone>(table: &[T], from: &mut Reader<'_>) -> Option<T> {
     table.get(usize::try_from(from.number()?).ok()?).cloned()
 }
 
 fn value(from: &mut Reader<'_>) -> Option<Finite> {
     Finite::new(f64::from_bits(from.fixed()?))
-}
-
-/// A status in three bits; 0 for none.
-fn status(status: Option<Status>) -> u8 {
-    match status {
-        None => 0,
-        Some(Status::OnTrack) => 1,
-        Some(Status::AtRisk) => 2,
-        Some(Status::OffTrack) => 3,
-        Some(Status::Unknown) => 4,
-    }
-}
-
-fn status_of(bits: u8) -> Option<Option<Status>> {
-    match bits.checked_sub(1) {
-        None => Some(None),
-        Some(nth) => Status::ALL.get(usize::from(nth)).copied().map(Some),
-    }
-}
-
-/// Records and texts: whatever serialises itself. The form must name its fields, as records leave out what they do not say.
-mod rest {
-    use serde::Serialize;
-    use serde::de::DeserializeOwned;
-
-    pub(super) fn text(value: &impl Serialize) -> Option<Vec<u8>> {
-        rmp_serde::to_vec_named(value).ok()
-    }
-
-    pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-        rmp_serde::from_slice(bytes).ok()
-    }
 }

@@ -2,8 +2,7 @@
 
 use super::GOALS;
 use crate::insight::merge::Answer;
-use crate::model::workspace::Part;
-use crate::storage::{Versions, merge_texts, settled_text, split};
+use crate::storage::{StrategyFile, Versions, merge_texts, settled_text, split};
 
 #[test]
 fn marks_of_git_are_taken_apart_into_whole_texts() {
@@ -36,13 +35,13 @@ fn what_is_no_pair_of_versions_is_not_taken_for_one() {
 fn three_texts_are_merged_and_the_settled_one_keeps_the_comments() {
     let mine = GOALS.replace("\"Orders\"", "\"My orders\"");
     let theirs = GOALS.replace("\"Ease\"", "\"Their ease\" /* theirs */");
-    let merge = merge_texts(Part::Goals, Some(GOALS), &mine, &theirs).unwrap();
+    let merge = merge_texts(StrategyFile::Goals, Some(GOALS), &mine, &theirs).unwrap();
     assert_eq!(merge.clashes().count(), 0);
     let settled = merge.settle(&[]).unwrap();
-    let text = settled_text(Part::Goals, &theirs, &merge.theirs, &settled).unwrap();
+    let text = settled_text(StrategyFile::Goals, &theirs, &merge.theirs, &settled).unwrap();
     assert_eq!(text, theirs.replace("\"Orders\"", "\"My orders\""));
-    let unknown = merge_texts(Part::Goals, None, &mine, &theirs).unwrap();
+    let unknown = merge_texts(StrategyFile::Goals, None, &mine, &theirs).unwrap();
     assert_eq!(unknown.clashes().count(), 2);
     assert_eq!(unknown.all(Answer::Mine).unwrap(), unknown.mine);
-    assert!(merge_texts(Part::Goals, None, "[(id: 1)]", &theirs).is_err());
+    assert!(merge_texts(StrategyFile::Goals, None, "[(id: 1)]", &theirs).is_err());
 }

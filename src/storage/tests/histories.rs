@@ -125,7 +125,8 @@ fn a_new_a_changed_and_a_removed_week_are_noticed() {
 #[test]
 fn a_file_that_was_written_when_it_was_looked_at_is_not_known_by_its_stamp() {
     let street = Street::new(4);
-    let _ = told(&street.root("first"), Some(&street.at("first", now())));
+    let written = street.snapshots("first").iter().map(|path| fs::metadata(path).unwrap().modified().unwrap()).min();
+    let _ = told(&street.root("first"), Some(&street.at("first", written.unwrap())));
     let known = storage::index::load(&street.at("first", now()));
     assert!(known.len() == 4 && known.values().all(|k| !k.settled), "a coarse clock would hide a change right after");
     let _ = told(&street.root("first"), Some(&street.at("first", later())));
@@ -203,6 +204,38 @@ fn every_source_that_decides_what_is_in_an_index_is_part_of_its_form() {
     }
 }
 
+#[test]
+fn what_is_looked_at_after_the_index_was_damaged_replaced_or_removed_is_what_the_files_say() {
+    let street = Street::new(6);
+    let files = told(&street.root("first"), None);
+    let with_index = || told(&street.root("first"), Some(&street.at("first", later())));
+    assert_eq!(with_index(), files);
+    let whole = fs::read(street.file("first")).unwrap();
+    let pieces = 12..numbers(&whole).unwrap();
+    let index = street.file("first");
+    let change: [&dyn Fn(); 4] = [
+        &|| {
+            let mut bytes = whole.clone();
+            bytes[pieces.clone()].iter_mut().for_each(|byte| *byte ^= 1);
+            fs::write(&index, bytes).unwrap();
+        },
+        &|| fs::write(&index, "").unwrap(),
+        &|| fs::remove_file(&index).unwrap(),
+        &|| {
+            let other = street.folder.path().join("other");
+            fs::write(&other, "another").unwrap();
+            fs::rename(other, &index).unwrap();
+        },
+    ];
+    for (nth, change) in change.iter().enumerate() {
+        fs::write(&index, &whole).unwrap();
+        let held = with_index();
+        change();
+        assert_eq!(held, files, "change {nth}");
+        assert_eq!(with_index(), files, "and the next start after change {nth}");
+    }
+}
+
 /// Damage at random. `TRUENORTH_LONG=1` tries 10,000 cases.
 #[test]
 fn a_damaged_foreign_or_stale_index_never_shows() {
@@ -220,25 +253,39 @@ fn a_damaged_foreign_or_stale_index_never_shows() {
     }
 }
 
+/// Where the numbers of an index begin, in one that may be damaged.
+fn numbers(bytes: &[u8]) -> Option<usize> {
+    let at = u64::from_le_bytes(bytes.get(4..12)?.try_into().unwrap());
+    usize::try_from(at).ok().filter(|at| (13..bytes.len() - 16).contains(at))
+}
+
 fn damage(street: &Street, random: &mut TestRng) {
     let mut below = |n: usize| usize::try_from(random.next_u64() % n as u64).unwrap();
     let (first, second) = (street.file("first"), street.file("second"));
-    let mut bytes = fs::read(&first).unwrap();
+    // Where a damaged piece was met, the index was given up.
+    let Ok(mut bytes) = fs::read(&first) else { return };
     let snapshots = street.snapshots("first");
     let snapshot = &snapshots[below(snapshots.len())];
-    let step = bytes.len() / 40;
-    match below(8) {
+    let (step, pieces) = (bytes.len() / 40, numbers(&bytes).unwrap_or(bytes.len()));
+    match below(10) {
         0 => bytes.truncate(below(bytes.len())),
         1 => (0..=below(3)).for_each(|_| bytes[below(40)] ^= 1 << below(8)),
         2 => (0..=below(3)).for_each(|_| bytes[below(40) * step] ^= 1 << below(8)),
+        7 => (0..=below(9)).for_each(|_| bytes[12 + below(pieces - 12)] ^= 1 << below(8)),
+        8 => {
+            let numbers = bytes.len() - pieces;
+            (0..=below(9)).for_each(|_| bytes[pieces + below(numbers)] ^= 1 << below(8));
+        }
         3 => bytes = fs::read(second).unwrap(),
         // One that passes its checksum: the other shop's weeks under this one's name.
         4 => {
             let mut other = fs::read(second).unwrap();
-            other[12..20].copy_from_slice(&bytes[12..20]);
-            let sum = crc32fast::hash(&other[4..]);
-            other[..4].copy_from_slice(&sum.to_le_bytes());
-            bytes = other;
+            if let (Some(ours), Some(theirs)) = (numbers(&bytes), numbers(&other)) {
+                other[theirs + 8..theirs + 16].copy_from_slice(&bytes[ours + 8..ours + 16]);
+                let sum = crc32fast::hash(&[&other[4..12], &other[theirs..]].concat());
+                other[..4].copy_from_slice(&sum.to_le_bytes());
+                bytes = other;
+            }
         }
         5 => bytes.extend_from_slice(b"more"),
         6 => {

@@ -40,5 +40,5 @@ pub fn signal(chart: &Chart, axis: Axis, week: Week) -> Option<Tone> {
 /// The moving range of a week.
 #[must_use]
 pub fn range(chart: &Chart, week: Week) -> Option<Finite> {
-    chart.ranges.iter().find(|(w, _)| *w == week).and_then(|(_, range)| *range)
+    chart.ranges().into_iter().find(|(w, _)| *w == week).and_then(|(_, range)| range)
 }

@@ -16,7 +16,7 @@ use crate::app::dialogs::clash::Clash;
 use crate::app::intent::{Intent, Move};
 use crate::insight::merge::{Answer, By, Difference, Met};
 use crate::ui::canvas::Canvas;
-use crate::ui::text::{wrap, wrap_to};
+use crate::ui::text::{width, wrap, wrap_to};
 
 /// From this width on the versions stand side by side.
 const WIDE: u16 = 90;
@@ -60,9 +60,9 @@ fn met(met: &Met) -> String {
         Met::Shared => say!("Others sent changes of the same that you changed. Your answers are what you all get with the sync that goes \
                         on then; what is not taken stays in the history of git.")
             .to_owned(),
-        Met::Marked(part) => say!(
-            "git could not merge {part}: mine is above its =======, theirs below it. The file with both is kept aside when it is written.",
-            part = part.label()
+        Met::Marked(file) => say!(
+            "git could not merge {file}: mine is above its =======, theirs below it. The file with both is kept aside when it is written.",
+            file
         ),
         Met::Copy(copy) => say!(
             "{replace} is a copy that says something else. Mine is the file itself, theirs the copy: the copy stays as it is, and the \
@@ -94,8 +94,9 @@ fn draw_blocks(c: &mut Canvas<'_>, area: Rect, blocks: &[Block], at: usize) {
     let current = blocks.iter().position(|b| b.row == Some(at)).unwrap_or(0);
     let end = start(current) + blocks.get(current).map_or(0, |b| b.lines.len());
     let all = start(blocks.len());
-    // A row before and one behind it are seen as well where there is room.
-    let first = (end + 2).min(all).saturating_sub(height).min(start(current));
+    // What comes behind it is seen as well where there is room, and the first one is seen from its beginning.
+    let needed = (end + 2).min(all).saturating_sub(height);
+    let first = (0..=current).map(start).find(|first| *first >= needed).unwrap_or(start(current));
     let lines = blocks.iter().flat_map(|b| b.lines.iter().enumerate().map(move |(i, line)| (b.row, i, line)));
     for (y, (row, nth, line)) in (0u16..).zip(lines.skip(first).take(height)) {
         let place = Rect { y: area.y + y, height: 1, ..area };
@@ -149,10 +150,13 @@ fn heading(c: &Canvas<'_>, d: &Difference, here: bool, answer: Option<Answer>, r
         Some(Answer::Both) => (say!("both"), c.theme.good),
         None => (say!("? not answered"), c.theme.warn),
     };
-    let name = name(d);
     let mark = if here { c.glyphs.marker() } else { " " };
-    let row = c.row().text(mark, c.theme.marker).gap(1);
-    row.left(&name, room.saturating_sub(18), c.theme.bar).gap(1).right(said, 15, style).done()
+    // Where there is no room for all of it, the field is told and the record is cut.
+    let field = if d.field.is_empty() { String::new() } else { format!(": {}", d.field) };
+    let all = room.saturating_sub(18);
+    let record = width(&d.record).min(all.saturating_sub(width(&field)));
+    let row = c.row().text(mark, c.theme.marker).gap(1).left(&d.record, record, c.theme.bar);
+    row.left(&field, all - record, c.theme.bar).gap(1).right(said, 15, style).done()
 }
 
 fn name(d: &Difference) -> String {

@@ -7,6 +7,7 @@ use crate::app::cursor::first_visible;
 use crate::app::dialogs::find::Find;
 use crate::app::intent::{Intent, Move};
 use crate::insight::search::{Hit, Marked};
+use crate::model::tongue::word;
 use crate::ui::canvas::Canvas;
 use crate::ui::text::Row;
 
@@ -64,7 +65,7 @@ fn head(c: &Canvas<'_>, app: &App, hit: &Hit, here: bool) -> Row {
         .text(marker, c.theme.marker)
         .gap(1)
         .left(&hit.week.to_string(), 9, c.theme.bar)
-        .left(hit.kind().label(), 9, c.theme.secondary)
+        .left(word(hit.kind().label()), 9, c.theme.secondary)
         .gap(1);
     let by = hit.by.as_ref().map(|m| format!("  {}", app.basis().config.name_of(m))).unwrap_or_default();
     marked(c, row, &hit.title).text(&by, c.theme.secondary)

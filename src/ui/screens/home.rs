@@ -153,10 +153,10 @@ fn passed_on(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
     names.sort_unstable();
     names.dedup();
     let key = app.keymap.key_of("go.issues");
-    let (said, answers) = (format!("{n} to us by "), " answers");
+    let (said, answers) = (say!("{n} to us by ", n), say!(" answers"));
     let room = usize::from(area.width).saturating_sub(11 + width(&said) + 2 + width(&key) + width(answers));
     let names = names.join(", ");
-    let row = c.row().left("Passed on", 11, c.theme.secondary).text(&said, c.theme.warn);
+    let row = c.row().left(say!("Passed on"), 11, c.theme.secondary).text(&said, c.theme.warn);
     let row = row.left(&names, room.min(width(&names)), c.theme.text);
     c.line(area, y, &row.gap(2).text(&key, c.theme.key).text(answers, c.theme.text).done());
     true

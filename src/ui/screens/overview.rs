@@ -29,13 +29,26 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     list(c, left, overview);
     draw_panel(c, panel, overview);
     c.rule(line(area.height - 3), 0);
-    if let Some(Notice { text, tone }) = &overview.notice {
-        let style = if *tone == Tone::Bad { c.theme.bad } else { c.theme.text };
-        c.text(Rect { x: area.x + 1, width: area.width - 2, ..line(area.height - 2) }, 0, text, style);
-    }
+    notice(c, line(area.height - 2), overview);
     hints::draw(c, line(area.height - 1), &overview.keymap, &overview.scopes());
     if let Some(scroll) = overview.help {
         help(c, area, overview, scroll);
+    }
+}
+
+/// The last notice, else the search that is on: one that finds nothing says so in its place.
+fn notice(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if let Some(Notice { text, tone }) = &overview.notice {
+        let style = if *tone == Tone::Bad { c.theme.bad } else { c.theme.text };
+        c.text(area, 0, text, style);
+    } else if let Some(search) = &overview.search {
+        let row = c.row().text("/", c.theme.key).text(&search.words, c.theme.focus);
+        if search.typing {
+            let x = area.x + u16::try_from(row.used()).unwrap_or(0);
+            c.drawn.cursor = Some((x, area.y).into());
+        }
+        c.line(area, 0, &row.done());
     }
 }
 
@@ -92,6 +105,7 @@ fn list(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
             c.text(Rect { x: area.x + 1, width: 2, ..place }, 0, c.glyphs.marker(), c.theme.marker);
         }
         let text = text(c, overview, line, room);
+        let text = if overview.is_hit(line) { text.style(c.theme.hit) } else { text };
         c.line(Rect { x: inner.x, width: inner.width, ..place }, 0, &text);
         c.click(place, Intent::Move(Move::To(n)));
     }

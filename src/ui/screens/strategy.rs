@@ -6,7 +6,7 @@ use super::list_and_panel;
 use crate::app::App;
 use crate::model::workspace::Part;
 use crate::ui::canvas::Canvas;
-use crate::ui::text::wrap_to;
+use crate::ui::text::{width, wrap_to};
 
 /// Draws Strategy.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -17,10 +17,14 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let roomy = area.height >= 26;
     let mut y = 0;
+    // As wide as the longest label of the language.
+    let labels = [say!("Vision"), say!("Mission"), say!("Values"), say!("Themes")].map(width);
+    let label_room = labels.into_iter().max().unwrap_or(0).max(8) + 1;
     let mut say = |c: &mut Canvas<'_>, label: &str, text: &str, most: usize| {
-        let room = usize::from(inner.width).saturating_sub(9);
+        let room = usize::from(inner.width).saturating_sub(label_room);
         for (i, line) in wrap_to(text, room, most, c.glyphs).into_iter().enumerate() {
-            let row = c.row().left(if i == 0 { label } else { "" }, 9, c.theme.secondary).text(&line, c.theme.text);
+            let row =
+                c.row().left(if i == 0 { label } else { "" }, label_room, c.theme.secondary).text(&line, c.theme.text);
             c.line(inner, y, &row.done());
             y += 1;
         }

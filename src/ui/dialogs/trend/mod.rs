@@ -133,7 +133,7 @@ fn ranges(app: &App, id: &KpiId) -> Seen {
         say!("How far each week lies from the one before. Above its upper limit the step itself is the signal, wherever it led.")
             .to_owned(),
     ];
-    let points = chart.ranges.iter().map(point).collect();
+    let points = chart.ranges().iter().map(point).collect();
     Seen { points, limits: process::range_limits(chart), ahead: Vec::new(), words }
 }
 

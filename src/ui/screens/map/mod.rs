@@ -26,7 +26,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, map: &Map) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if map.rows.is_empty() {
         let empty =
-            "No open goal has a perspective yet. e on a goal in the tree gives it one, or a KPI, which has one.";
+            say!("No open goal has a perspective yet. e on a goal in the tree gives it one, or a KPI, which has one.");
         c.wrapped(Rect { y: inner.y + 1, ..inner }, 0, empty, c.theme.secondary);
         return;
     }
@@ -59,15 +59,19 @@ fn words(app: &App, map: &Map, chosen: Option<&GoalId>) -> Vec<String> {
         let (causes, effects): (Vec<_>, Vec<_>) = (map.causes(&goal.id).collect(), map.effects(&goal.id).collect());
         lines.push(format!("{}: {}", goal.title, standing(app, &goal.id)));
         lines.push(match (causes.is_empty(), effects.is_empty()) {
-            (true, true) => "Linked with nothing: e says what it leads to, and where it stands on the map.".to_owned(),
-            (false, true) => format!("Led to by {}. Leads to nothing.", titles(causes)),
-            (true, false) => format!("Leads to {}. Nothing leads to it.", titles(effects)),
-            (false, false) => format!("Led to by {}. Leads to {}.", titles(causes), titles(effects)),
+            (true, true) => {
+                say!("Linked with nothing: e says what it leads to, and where it stands on the map.").to_owned()
+            }
+            (false, true) => say!("Led to by {causes}. Leads to nothing.", causes = titles(causes)),
+            (true, false) => say!("Leads to {effects}. Nothing leads to it.", effects = titles(effects)),
+            (false, false) => {
+                say!("Led to by {causes}. Leads to {effects}.", causes = titles(causes), effects = titles(effects))
+            }
         });
     }
     if !map.apart.is_empty() {
         let titles: Vec<String> = map.apart.iter().map(|id| app.goal_title(id)).collect();
-        lines.push(format!("Not on the map, without a perspective: {}.", titles.join(" · ")));
+        lines.push(say!("Not on the map, without a perspective: {titles}.", titles = titles.join(" · ")));
     }
     lines
 }
@@ -81,9 +85,9 @@ fn standing(app: &App, id: &GoalId) -> String {
     let owner = goal.and_then(|g| g.owner.as_ref()).and_then(|o| app.basis().config.member(o));
     let parts = [
         Some(status),
-        done.map(|p| format!("{} % done", p.fixed(0))),
+        done.map(|p| say!("{percent} % done", percent = p.fixed(0))),
         owner.map(|m| m.first_name().to_owned()),
-        goal.and_then(|g| g.due).map(|d| format!("due {}", dates::show(d, app.today))),
+        goal.and_then(|g| g.due).map(|d| say!("due {date}", date = dates::show(d, app.today))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -23,6 +23,7 @@ mod quarter;
 mod reports;
 mod rollup;
 mod screens;
+mod shelf;
 mod signals;
 mod strategy_map;
 mod sync;

@@ -80,6 +80,12 @@ pictures! {
     history_compare, "history-compare": screen("8 c Left Left Left Left c");
     alignment, "alignment": screen("9 Down Down Down Down");
     alignment_made_of, "alignment-made-of": screen("9 Enter");
+    registers_swot, "registers-swot": screen("0");
+    registers_scenarios, "registers-scenarios": screen("0 Right Right Down");
+    registers_ideas, "registers-ideas": screen("0 Right Right Right Right f");
+    registers_capacity, "registers-capacity": screen("0 Right Right Right Right Right Right f");
+    dialog_card, "dialog-card": screen("0 Right Right Right Right Down Enter");
+    dialog_reallocate, "dialog-reallocate": step(7, "Esc 0 Right Right Right Right Right Right Down g");
     check_in, "check-in": screen("c y Down Down");
     check_in_typing, "check-in-typing": screen("c Down Down Down Down 6 2");
     check_in_blind, "check-in-blind": keyed(asked_by_memory(), "c Enter");

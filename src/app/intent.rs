@@ -362,6 +362,10 @@ pub enum CardsIntent {
     Reviewed,
     /// Make an idea of it.
     Idea,
+    /// Give a part of the allocation to another, by a decision.
+    Reallocate,
+    /// The figures of the register above its list, or the list alone.
+    Figures,
     /// Whose cards are listed: everybody's, then each owner's.
     Owner,
     /// Show or hide what is closed.

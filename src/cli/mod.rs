@@ -49,6 +49,7 @@ mod rollup;
 mod rollup_view;
 mod screens;
 mod search;
+mod shelf;
 mod show;
 mod status;
 mod style;

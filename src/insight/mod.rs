@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod alignment;
 pub mod analysis;
+pub mod balance;
 pub mod calibration;
 pub mod carry;
 pub mod decisions;

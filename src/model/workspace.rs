@@ -178,6 +178,8 @@ pub struct Thresholds {
     pub issue_weeks: u32,
     /// How many days a week one person has for what is planned.
     pub days_a_week: Finite,
+    /// How many weeks a card of the SWOT board may stand without anybody looking whether it is still true.
+    pub swot_weeks: u32,
 }
 
 impl Default for Thresholds {
@@ -196,6 +198,7 @@ impl Default for Thresholds {
             children: 5,
             issue_weeks: 4,
             days_a_week: Finite::from(5),
+            swot_weeks: 26,
         }
     }
 }

@@ -380,6 +380,13 @@ pub fn revisions(root: &Path, week: Week) -> Vec<u32> {
     all
 }
 
+/// The newest sealed week before this one, by the names of the files.
+#[must_use]
+pub fn sealed_before(root: &Path, week: Week) -> Option<Week> {
+    let names = source::names(root, Path::new(layout::SNAPSHOTS)).unwrap_or_default();
+    names.iter().filter_map(|n| layout::snapshot_name(n)).map(|(w, _)| w).filter(|w| *w < week).max()
+}
+
 /// One sealed week: the given revision, or the latest.
 ///
 /// # Errors

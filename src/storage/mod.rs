@@ -69,7 +69,7 @@ pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;
 pub use journal::{Journal, Recovered, private_folder, replace_private};
 pub use layout::{TEMPORARY, check_in_path, readings_path, sealed_path, snapshot_path};
-pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};
+pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, sealed_before, snapshot};
 pub use local::{Local, Settings};
 pub use lock::{Lock, LockError, lock_file};
 pub use migrate::{Migrating, Migration, migrate};

@@ -61,6 +61,7 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::CheckIn => c.row().left(say!("My check-in of this week"), room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
         Row::Pulse(id) => voices::pulse(c, app, id, room),
+        Row::Idea(member, n) => voices::idea(c, app, member, *n, room),
         Row::Thanks(member, n) => voices::thanks(c, app, member, *n, room),
         Row::Dimension(id) => alignment::dimension(c, app, id, room),
         Row::Lowers(id) => alignment::lowers(c, app, id, room),
@@ -93,8 +94,7 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .right(say!("sure"), 7, style)
             .gap(1)
             .right(say!("mark"), 4, style),
-        Row::Card(_) if app.place == Place::Review => c.row(),
-        Row::Card(_) => return cards::columns(c, app, room),
+        Row::Card(_) if app.place == Place::Registers => return cards::columns(c, app, room),
         Row::Quarter(asked) => return quarter::columns(c, asked, room).unwrap_or_default(),
         Row::Pulse(_) => return voices::columns(c, room),
         Row::Dimension(_) => return alignment::columns(c, room),

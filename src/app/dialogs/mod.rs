@@ -17,6 +17,7 @@ pub mod phase;
 pub mod purpose;
 pub mod quarter;
 pub mod reading;
+pub mod reallocation;
 pub mod refusal;
 pub mod resume;
 pub mod rows;

@@ -103,6 +103,8 @@ pub enum Purpose {
     MoveCard(CardId, CardMove),
     /// Link a card.
     LinkCard(CardId),
+    /// Give a part of an allocation to another.
+    Reallocate(CardId),
     /// A new phase of a KPI's process.
     NewPhase(KpiId),
     /// Vision and mission.

@@ -139,6 +139,7 @@ pub(super) const ROWS: &[Row] = &[
     ("goals-step.note", At::GoalsStep, "n", Intent::Row(RowIntent::Note), "note", "What explains it", 7),
     ("goals-step.trend", At::GoalsStep, "t", Intent::History(H::Trend), "trend", "Its trend over all weeks", 0),
     ("check-ins.reveal", At::CheckIns, "Enter Space", Intent::Row(RowIntent::Accept), "reveal, read", "Show what members reported; then read a row in full", 1),
+    ("check-ins.idea", At::CheckIns, "b", Intent::Cards(K::Idea), "take up idea", "Take the idea under the cursor into the register of ideas; its author stays named", 3),
     ("check-ins.raise", At::CheckIns, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise what stands in the way as an issue", 2),
     ("alignment.accept", At::Alignment, "Space Enter", Intent::Row(RowIntent::Accept), "accept", "Seen, and true", 1),
     ("alignment.raise", At::Alignment, "i", Intent::Capture(Capture::Issue), "raise issue", "Raise the finding as an issue", 2),
@@ -252,6 +253,8 @@ pub(super) const ROWS: &[Row] = &[
     ("cards.link", At::Registers, "c", Intent::Cards(K::Link), "link", "Link the card with goals, KPIs, cards, decisions and themes", 7),
     ("cards.reviewed", At::Registers, "v", Intent::Cards(K::Reviewed), "still true", "Somebody looked at the card today: it is still true", 0),
     ("cards.idea", At::Registers, "b", Intent::Cards(K::Idea), "becomes an idea", "Add an idea that comes from this card and is linked with it", 0),
+    ("cards.figures", At::Registers, "f", Intent::Cards(K::Figures), "figures", "Show or hide the register's figures: its funnel, or what is set aside beside weights and people's days", 8),
+    ("cards.reallocate", At::Registers, "g", Intent::Cards(K::Reallocate), "give elsewhere", "Under Capacity: give days or money to another allocation, by a decision that tells before and after", 0),
     ("cards.owner", At::Registers, "o", Intent::Cards(K::Owner), "whose", "Whose cards are listed: everybody's, then each owner's", 0),
     ("cards.closed", At::Registers, ".", Intent::Cards(K::ShowClosed), "show closed", "Show or hide cards that are closed", 0),
     // What is personal

@@ -54,6 +54,8 @@ pub enum Row {
     Pulse(StatementId),
     /// The thanks with this number of a member.
     Thanks(MemberId, usize),
+    /// The idea with this number of a member, as the check-in says it.
+    Idea(MemberId, usize),
     /// A dimension of alignment, by its id.
     Dimension(String),
     /// A ratio that lowers the alignment index, by its id.
@@ -124,6 +126,7 @@ impl Row {
             Self::Agreement => "agreement".to_owned(),
             Self::Pulse(id) => format!("pulse {id}"),
             Self::Thanks(member, n) => format!("thanks {n} {member}"),
+            Self::Idea(member, n) => format!("idea {n} {member}"),
             Self::Dimension(id) | Self::Lowers(id) => format!("alignment {id}"),
             Self::Question(key) => key.clone(),
             Self::Rank(id) => format!("rank {id}"),
@@ -164,6 +167,7 @@ impl Row {
             | Self::Agreement
             | Self::Pulse(_)
             | Self::Thanks(..)
+            | Self::Idea(..)
             | Self::Dimension(_)
             | Self::Lowers(_)
             | Self::Rank(_)
@@ -216,6 +220,7 @@ impl Row {
             Self::Agreement => check_ins::agreement(app).join("\n"),
             Self::Pulse(id) => check_ins::pulse(app, id).map(|p| p.text.clone()).unwrap_or_default(),
             Self::Thanks(member, n) => check_ins::thanks(app, member, *n).map(|t| t.text.clone()).unwrap_or_default(),
+            Self::Idea(member, n) => check_ins::idea(app, member, *n).map(str::to_owned).unwrap_or_default(),
             Self::Dimension(id) | Self::Lowers(id) => super::alignment::words(app, id),
             Self::Question(key) => app.question(key).map(|q| q.text.clone()).unwrap_or_default(),
             Self::Rank(id) => app.workspace.strategy.theme(id).map_or_else(|| id.to_string(), |t| t.name.clone()),

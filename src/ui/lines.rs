@@ -82,7 +82,7 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
                 .gap(1)
                 .right(say!("target"), k.aim, style)
                 .gap(1)
-                .right(say!("change"), k.change, style)
+                .right(say!("column" | "change"), k.change, style)
                 .gap(2)
                 .left(&say!("{spark} weeks", spark = k.spark), k.spark, style)
                 .right(if k.mark > 0 { say!("mark") } else { "" }, k.mark, style)

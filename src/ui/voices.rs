@@ -53,7 +53,7 @@ pub fn columns(c: &Canvas<'_>, room: usize) -> Line<'static> {
         .gap(room.saturating_sub(ANSWERS + MEAN + 8))
         .left("  1  2  3  4  5", ANSWERS, style)
         .right(say!("mean"), MEAN, style)
-        .right(say!("change"), 8, style)
+        .right(say!("column" | "change"), 8, style)
         .done()
 }
 

@@ -90,7 +90,7 @@ pub(in crate::ui) fn columns(c: &Canvas<'_>, room: usize) -> Line<'static> {
     c.row()
         .gap(15 + bar)
         .right(say!("of 100"), 8, style)
-        .right(say!("change"), 8, style)
+        .right(say!("column" | "change"), 8, style)
         .gap(2)
         .left(say!("13 weeks"), WEEKS, style)
         .done()

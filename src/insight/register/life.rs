@@ -4,21 +4,22 @@ use crate::model::history::History;
 use crate::model::id::CardId;
 use crate::model::register::{Card, Input, Link};
 use crate::model::strategy::Strategy;
+use crate::model::tongue::word;
 use crate::model::week::Week;
 
 /// When a card came into each stage, a line a move: `2026-W41  scored`. Empty for a card that no sealed week knows.
 #[must_use]
 pub fn story(card: &CardId, history: &History) -> Vec<String> {
-    moves(card, history).into_iter().map(|(week, stage)| format!("{week}  {stage}")).collect()
+    moves(card, history).into_iter().map(|(week, stage)| format!("{week}  {}", word(stage))).collect()
 }
 
 /// The weeks in which a card was first seen in another stage, with the stage.
 fn moves(card: &CardId, history: &History) -> Vec<(Week, &'static str)> {
     let mut told: Vec<(Week, &'static str)> = Vec::new();
     for (week, known) in history.card(card) {
-        let word = known.stage().word;
-        if told.last().is_none_or(|(_, last)| *last != word) {
-            told.push((week, word));
+        let stage = known.stage().word;
+        if told.last().is_none_or(|(_, last)| *last != stage) {
+            told.push((week, stage));
         }
     }
     told

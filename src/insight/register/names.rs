@@ -61,8 +61,10 @@ impl Names<'_> {
         };
         let word = match link {
             Link::Card(card) => self.strategy.card(card).map_or(kind, |c| word(c.row().one)),
-            Link::Kpi(_) => "KPI",
-            Link::Goal(_) | Link::Decision(_) | Link::Theme(_) => kind,
+            Link::Kpi(_) => say!("KPI"),
+            Link::Goal(_) => say!("goal"),
+            Link::Decision(_) => say!("decision"),
+            Link::Theme(_) => say!("link" | "theme"),
         };
         format!("{word}: {}", self.named(input, id).unwrap_or(id))
     }

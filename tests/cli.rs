@@ -406,6 +406,18 @@ fn the_registers_are_lists_for_programs() {
     assert_eq!((&story[0]["week"], &story[0]["what"]), (&decisions[0]["decided"], &"taken".into()));
 }
 
+#[test]
+fn a_week_tells_how_many_cards_the_registers_have_and_which_changed_in_it() {
+    let shop = Shop::bakery();
+    let week = shop.at(&["show", "2026-W43", "--json"]).exits(0).json();
+    let ideas = week["registers"].as_array().unwrap().iter().find(|r| r["register"] == "idea").unwrap().clone();
+    has_keys(&ideas, &["register", "open", "closed"]);
+    let changes = week["card_changes"].as_array().unwrap();
+    assert!(!changes.is_empty() && changes.iter().all(|c| c["kind"] == "card"), "{changes:?}");
+    let text = shop.at(&["show", "2026-W43"]).exits(0);
+    text.says(&["Open cards", &format!("idea {}", ideas["open"]), changes[0]["name"].as_str().unwrap()]);
+}
+
 // Weeks and names
 
 #[test]
@@ -631,7 +643,9 @@ fn a_snapshot_alone_shows_its_week() {
             fs::copy(shop.file(file), alone.path().join(file)).unwrap();
         }
         let root = alone.path().to_str().unwrap();
-        assert_eq!(shop.run(&["show", "2026-W46", "-w", root]).exits(0).out, whole);
+        // Which cards changed since the week before is told last, and needs that week.
+        let told = shop.run(&["show", "2026-W46", "-w", root]).exits(0).out;
+        assert!(whole.starts_with(&told) && whole[told.len()..].starts_with("\nCards that changed\n"), "{told}");
         assert_eq!(shop.run(&["diff", "2026-W46", "2026-11-12", "-w", root]).exits(1).out, "");
     }
 }

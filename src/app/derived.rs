@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::screens::row::Listed;
+use crate::insight::balance::Balance;
 use crate::insight::findings::{self, Facts};
 use crate::insight::map::Map;
 use crate::insight::questions::Question;
+use crate::insight::register::Told;
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
 use crate::model::finding::Finding;
@@ -69,6 +71,10 @@ pub struct Derived {
     pub checked_in: Option<(usize, usize)>,
     /// The strategy map, while it is on the screen.
     pub map: Option<Map>,
+    /// How much is tried anew and how much is made better, while the goals are on the screen.
+    pub balance: Option<Balance>,
+    /// The figures of the register that is shown, while they are looked at.
+    pub figures: Option<Told>,
     /// The rows of the place one is at.
     pub rows: Vec<Listed>,
     /// What is open: the review's own lists while one is held.

@@ -29,6 +29,7 @@ use self::intent::Place;
 use self::keymap::{Keymap, Scope};
 use self::message::{Effect, Recovered};
 use self::screens::Screens;
+use crate::insight::balance::Balance;
 use crate::insight::scorecard;
 use crate::model::agenda::Step;
 use crate::model::history::History;
@@ -373,6 +374,11 @@ impl App {
                     Step::Alignment => Scope::Alignment,
                     Step::Issues => Scope::IssuesStep,
                     Step::Close => Scope::Close,
+                    Step::LookBack => Scope::LookBack,
+                    Step::LookAround => Scope::LookAround,
+                    Step::LookAhead => Scope::LookAhead,
+                    Step::SayNo => Scope::SayNo,
+                    Step::Commit => Scope::Commit,
                 });
                 scopes.extend([Scope::Review, Scope::List, Scope::Everywhere]);
             }
@@ -496,6 +502,9 @@ impl App {
         self.derived.questions =
             if self.place == Place::CheckIn { screens::check_in::questions(self) } else { Vec::new() };
         self.derived.map = if self.place == Place::Strategy { screens::strategy::map(self) } else { None };
+        self.derived.balance =
+            if self.place == Place::Strategy { Balance::of(&self.basis().strategy, self.today) } else { None };
+        self.derived.figures = if self.place == Place::Registers { screens::cards::figures(self) } else { None };
         self.derived.rows = screens::rows(self);
     }
 

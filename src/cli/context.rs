@@ -165,6 +165,13 @@ impl Context {
         }
     }
 
+    /// The newest sealed week before this one, where there is one.
+    pub(super) fn snapshot_before(&self, week: Week) -> Result<Option<Snapshot>, Failure> {
+        let root = self.need_root()?;
+        let before = storage::sealed_before(&root, week);
+        before.map(|week| Ok(storage::snapshot(&root, week, None)?)).transpose()
+    }
+
     fn not_sealed(&self, root: &Path, week: Week) -> Failure {
         // Only to name others: whatever is wrong with the rest of the workspace matters elsewhere.
         let mut sealed: Vec<Week> =

@@ -1,4 +1,6 @@
-//! `truenorth show`: one week as its review left it, from its one file.
+//! `truenorth show`: one week as its review left it, from its one file; and which cards changed since the week before, where that is there.
+
+use serde::Serialize;
 
 use crate::insight::alignment;
 use crate::model::id::MemberId;
@@ -11,12 +13,20 @@ use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::output::json;
 use super::page::Page;
+use super::quarters;
+use super::shelf::Shelf;
 use super::table::{Cell, Set, Table};
+use super::when::PeriodRef;
 
 pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
-    let snapshot = context.snapshot(args.week, args.revision)?;
+    let week = match args.period {
+        PeriodRef::Week(week) => week,
+        PeriodRef::Quarter(quarter) => return quarters::show(context, quarter, args.revision, args.json.json),
+    };
+    let snapshot = context.snapshot(week, args.revision)?;
+    let shelf = Shelf::of(&snapshot, context.snapshot_before(snapshot.week)?.as_ref());
     if args.json.json {
-        return Ok(Answer::fine(json(&snapshot)?));
+        return Ok(Answer::fine(json(&Shown { snapshot: &snapshot, shelf: &shelf })?));
     }
     let mut page = context.page();
     head(&snapshot, &mut page);
@@ -27,8 +37,20 @@ pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
     findings(&snapshot, &mut page);
     issues(&snapshot, &mut page);
     agreed(&snapshot, &mut page);
+    shelf.counts(&mut page);
     notes(&snapshot, &mut page);
+    // Last, as it rests on the week before as well: what stands above rests on this one file.
+    shelf.changes(&mut page);
     Ok(Answer::fine(page.text()))
+}
+
+/// A week as programs see it: its file, and what of the registers follows from it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    snapshot: &'a Snapshot,
+    #[serde(flatten)]
+    shelf: &'a Shelf,
 }
 
 fn head(s: &Snapshot, page: &mut Page) {

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod alignment;
 pub mod analysis;
+pub mod balance;
 pub mod calibration;
 pub mod carry;
 pub mod decisions;
@@ -17,6 +18,7 @@ pub mod merge;
 pub mod periods;
 pub mod promises;
 pub mod pulse;
+pub mod quarter;
 pub mod questions;
 pub mod register;
 pub mod rollup;

@@ -1,4 +1,4 @@
-//! How rows look that tell what members said together: agreement, pulse, thanks.
+//! How rows look that tell what members said together: agreement, pulse, thanks, ideas.
 
 use ratatui::text::Line;
 
@@ -9,7 +9,7 @@ use crate::app::screens::review::check_ins;
 use crate::model::id::{MemberId, StatementId};
 use crate::model::number::Finite;
 use crate::model::status::Status;
-use crate::model::tongue::{count, known};
+use crate::model::tongue::{count, known, word};
 
 /// How many weeks the small bars go back.
 const WEEKS: usize = 13;
@@ -77,6 +77,20 @@ pub fn pulse(c: &Canvas<'_>, app: &App, id: &StatementId, room: usize) -> Line<'
     cells
         .right(&say!("{mean} of 5", mean = mean.fixed(1)), MEAN, c.theme.bar)
         .right(&change, 8, c.theme.secondary)
+        .done()
+}
+
+/// An idea of a check-in: whose, which, and whether it is in the register.
+#[must_use]
+pub fn idea(c: &Canvas<'_>, app: &App, from: &MemberId, n: usize, room: usize) -> Line<'static> {
+    let Some(text) = check_ins::idea(app, from, n) else { return Line::default() };
+    let taken = check_ins::taken(app, from, n).map_or("", |card| word(card.stage().word));
+    let who = app.basis().config.member(from).map_or(from.as_str(), |m| m.first_name());
+    let row = c.row().left(who, 12, c.theme.secondary).left(text, room.saturating_sub(27), c.theme.text);
+    row.gap(1)
+        .text(if taken.is_empty() { " " } else { c.glyphs.taken(true) }, c.theme.good)
+        .gap(1)
+        .left(taken, 12, c.theme.secondary)
         .done()
 }
 

@@ -5,6 +5,7 @@ use truenorth::app::dialogs::{Confirm, Confirmed, Dialog};
 use truenorth::app::message::Message;
 use truenorth::insight::merge::{Merge, Met};
 use truenorth::model::goal::Kind;
+use truenorth::model::register::Kind as Register;
 
 use super::Driven;
 
@@ -12,6 +13,13 @@ use super::Driven;
 pub(crate) fn at_step(n: usize) -> Driven {
     let mut t = Driven::new();
     t.keys("r Y").keys(&"Tab ".repeat(n - 1));
+    t
+}
+
+/// In the review of the quarter, at a step: 1 for Open, 6 for Commit.
+pub(crate) fn at_quarter_step(n: usize) -> Driven {
+    let mut t = Driven::new();
+    t.keys("Q Y *").keys(&"Tab ".repeat(n - 1));
     t
 }
 
@@ -44,6 +52,11 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         let mut t = Driven::new();
         t.keys(&place.to_string());
         all.push((format!("place {place}"), t));
+    }
+    for register in 0..Register::ALL.len() {
+        let mut t = Driven::new();
+        t.keys(&format!("0 f{}", " Right".repeat(register)));
+        all.push((format!("the figures of register {register}"), t));
     }
     for step in 2..=8 {
         all.push((format!("step {step}"), at_step(step)));
@@ -82,6 +95,8 @@ pub(crate) fn everywhere() -> Vec<(String, Driven)> {
         (8, "F o v e n"),
         (5, "Enter Esc 9 Enter"),
         (8, "9 P"),
+        (8, "Esc 0"),
+        (8, "Esc 0 Right Right Right Right Right Right g"),
     ] {
         let mut t = at_step(step);
         t.keys(keys);

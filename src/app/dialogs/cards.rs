@@ -8,15 +8,16 @@ use super::refusal::Refusal;
 use super::strategy as plan;
 use crate::app::message::Effect;
 use crate::app::screens::registers::every_decision;
+use crate::app::screens::review::check_ins;
 use crate::app::{App, Tone, dates};
-use crate::model::id::{CardId, slug};
+use crate::model::id::{CardId, MemberId, slug};
 use crate::model::register::{Card, Field as Declared, Input, Kind, Link, Phase, Stage, Wrong};
 use crate::model::tongue::word;
 use crate::model::workspace::Part;
 
 type Saved = Result<Vec<Effect>, Refusal>;
 
-fn refused(app: &mut App) -> bool {
+pub(super) fn refused(app: &mut App) -> bool {
     if let Some(why) = app.why_not_write(&[Part::Registers]) {
         app.say(Tone::Bad, why);
         return true;
@@ -146,6 +147,31 @@ pub fn save_new(app: &mut App, form: &Form, kind: Kind, from: Option<&CardId>) -
     app.screens.cards.cursor.seek(id.as_str());
     let say = say!("Added {title}", title = card.title);
     Ok(plan::save(app, &say, |s| s.cards.push(card)))
+}
+
+/// Takes an idea of a check-in into the register, with its author and where it was said.
+pub fn take_up(app: &mut App, member: &MemberId, n: usize) -> Vec<Effect> {
+    if refused(app) {
+        return Vec::new();
+    }
+    let (Some(text), Some(week)) = (check_ins::idea(app, member, n).map(str::to_owned), app.review().map(|r| r.week))
+    else {
+        return Vec::new();
+    };
+    if let Some(card) = check_ins::taken(app, member, n) {
+        let say = say!("It is among the ideas already: {stage}", stage = word(card.stage().word));
+        app.say(Tone::Info, say);
+        return Vec::new();
+    }
+    let Ok(what) = Kind::Idea.read(&|_| String::new()) else { return Vec::new() };
+    let Some(id) = fresh_id(app, &text) else {
+        app.say(Tone::Info, say!("These words give no id: add the idea in its register"));
+        return Vec::new();
+    };
+    let mut card = Card::new(id, text, app.today, what);
+    (card.by, card.note) = (Some(member.clone()), say!("Said in the check-in of {week}", week));
+    let say = say!("Among the ideas now: {title}", title = card.title);
+    plan::save(app, &say, |s| s.cards.push(card))
 }
 
 /// An id that no card has.

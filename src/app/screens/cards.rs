@@ -5,10 +5,11 @@ use super::row::{Listed, Row};
 use crate::app::cursor::Cursor;
 use crate::app::dialogs::cards as forms;
 use crate::app::dialogs::reading::Reading;
+use crate::app::dialogs::reallocation;
 use crate::app::intent::{CardsIntent, RowIntent};
 use crate::app::message::Effect;
 use crate::app::{App, Tone, dates};
-use crate::insight::register::{self, Names};
+use crate::insight::register::{self, Names, Told};
 use crate::model::id::{CardId, MemberId};
 use crate::model::register::{Card, Kind, Phase, Side, View};
 use crate::model::tongue::word;
@@ -24,11 +25,13 @@ pub struct State {
     pub owner: Option<MemberId>,
     /// Whether closed cards are listed, too.
     pub show_closed: bool,
+    /// Whether the register's figures stand above its list.
+    pub show_figures: bool,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { cursor: Cursor::default(), kind: Kind::ALL[0], owner: None, show_closed: false }
+        Self { cursor: Cursor::default(), kind: Kind::ALL[0], owner: None, show_closed: false, show_figures: false }
     }
 }
 
@@ -72,6 +75,14 @@ pub fn rows(app: &App) -> Vec<Listed> {
     cards.into_iter().map(|card| Listed::new(group(card), Row::Card(card.id.clone()))).collect()
 }
 
+/// The figures of the register that is shown, while they are looked at; none of one without a card.
+#[must_use]
+pub fn figures(app: &App) -> Option<Told> {
+    let (state, basis) = (&app.screens.cards, app.basis());
+    let any = state.show_figures && basis.strategy.cards_of(state.kind).next().is_some();
+    any.then(|| Told::of(state.kind, (&basis.strategy, &basis.config), &app.history, (app.today, app.shown_week())))
+}
+
 /// Shows the next register, or the one before; around at the ends.
 pub fn turn(app: &mut App, forward: bool) {
     let at = Kind::ALL.iter().position(|k| *k == app.screens.cards.kind).unwrap_or(0);
@@ -98,6 +109,10 @@ pub fn row(app: &mut App, intent: RowIntent) -> Vec<Effect> {
 pub fn update(app: &mut App, intent: CardsIntent) -> Vec<Effect> {
     let at = match app.row() {
         Some(Row::Card(id)) => Some(id.clone()),
+        Some(Row::Idea(member, n)) if intent == CardsIntent::Idea => {
+            let (member, n) = (member.clone(), *n);
+            return forms::take_up(app, &member, n);
+        }
         _ => None,
     };
     match (intent, at) {
@@ -106,6 +121,7 @@ pub fn update(app: &mut App, intent: CardsIntent) -> Vec<Effect> {
         (CardsIntent::Show(kind), _) => show(app, kind),
         (CardsIntent::Add, _) => forms::open_new(app, app.screens.cards.kind, None),
         (CardsIntent::Owner, _) => next_owner(app),
+        (CardsIntent::Figures, _) => app.screens.cards.show_figures = !app.screens.cards.show_figures,
         (CardsIntent::ShowClosed, _) => {
             let state = &mut app.screens.cards;
             state.show_closed = !state.show_closed;
@@ -119,6 +135,7 @@ pub fn update(app: &mut App, intent: CardsIntent) -> Vec<Effect> {
         (CardsIntent::Close, Some(id)) => forms::open_stage(app, &id, true),
         (CardsIntent::Link, Some(id)) => forms::open_links(app, &id),
         (CardsIntent::Reviewed, Some(id)) => return forms::reviewed(app, &id),
+        (CardsIntent::Reallocate, Some(id)) => reallocation::open(app, &id),
         (CardsIntent::Idea, Some(id)) => forms::open_new(app, Kind::Idea, Some(id)),
         (
             CardsIntent::Forward
@@ -127,6 +144,7 @@ pub fn update(app: &mut App, intent: CardsIntent) -> Vec<Effect> {
             | CardsIntent::Close
             | CardsIntent::Link
             | CardsIntent::Reviewed
+            | CardsIntent::Reallocate
             | CardsIntent::Idea,
             None,
         ) => {}

@@ -3,10 +3,13 @@
 use super::registers::DUE;
 use super::row::{Listed, Row};
 use crate::app::App;
+use crate::model::register::{Card, Kind};
 use crate::model::status::Status;
 
 /// The heading of what is mine.
 pub const MINE: &str = term!("Mine to do");
+/// The heading of what became of my ideas.
+pub const NEWS: &str = term!("News of your ideas");
 /// The heading of what is red.
 pub const RED: &str = term!("Off track and at risk");
 /// The heading of the findings.
@@ -16,6 +19,7 @@ pub const FOUND: &str = term!("Does not fit together");
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
     let mut rows = mine(app);
+    rows.extend(news(app));
     let due = app.derived.standing.decisions.iter().filter(|d| d.is_due(app.today));
     rows.extend(due.map(|d| Listed::new(DUE, Row::Decision(d.id.clone()))));
     rows.extend(red(app).into_iter().map(|row| Listed::new(RED, row)));
@@ -37,6 +41,27 @@ fn mine(app: &App) -> Vec<Listed> {
     let mut actions: Vec<_> = app.derived.standing.actions.iter().filter(|a| a.is_open() && &a.owner == me).collect();
     actions.sort_by_key(|a| a.due);
     actions.into_iter().map(|a| Listed::new(MINE, Row::Action(a.id.clone()))).chain(owed).collect()
+}
+
+/// For how many weeks it is news that an idea of mine was adopted or declined.
+const NEWS_WEEKS: i32 = 2;
+
+/// Ideas of mine that were closed lately: whoever had one is told what became of it.
+fn news(app: &App) -> impl Iterator<Item = Listed> {
+    // The weeks behind are read in the background: until then nothing is known to be new.
+    let read = app.workspace.latest.is_none() || !app.history.weeks().is_empty();
+    let me = app.me.as_ref().filter(|_| !app.look.present && read);
+    let ideas = me.into_iter().flat_map(|me| {
+        let mine = move |c: &&Card| c.by.as_ref() == Some(me) && !c.is_open();
+        app.workspace.strategy.cards_of(Kind::Idea).filter(mine)
+    });
+    // No longer news when a review of some weeks ago knew it so.
+    let told = |card: &Card| {
+        let known = app.history.card(&card.id).find(|(_, c)| c.stage().word == card.stage().word);
+        known.is_some_and(|(week, _)| app.week.since(week) > NEWS_WEEKS)
+    };
+    let ideas = ideas.filter(move |c| !told(c));
+    ideas.map(|c| Listed::new(NEWS, Row::Card(c.id.clone()))).collect::<Vec<_>>().into_iter()
 }
 
 /// KPIs off track or at risk: as they stand this week, else as the last review left them.

@@ -8,12 +8,15 @@ use crate::app::message::{Effect, Secret};
 use crate::insight::questions::WEEKS;
 use crate::model::checkin::CheckIn;
 use crate::model::goal::Kind;
+use crate::model::register::Kind as Register;
 use crate::model::week::Week;
 
 /// The heading of what is to be done.
 pub const TO_DO: &str = term!("Mine to do");
 /// The heading of the goals.
 pub const GOALS: &str = term!("My line of sight");
+/// The heading of the ideas that I had.
+pub const IDEAS: &str = term!("My ideas");
 /// The heading of the private notes.
 pub const NOTES: &str = term!("My private notes, on this machine only");
 
@@ -47,6 +50,8 @@ pub fn rows(app: &App) -> Vec<Listed> {
     let goals = app.workspace.strategy.tree().into_iter().map(|(_, g)| g);
     let goals = goals.filter(|g| g.is_open() && (g.owner.as_ref() == Some(me) || mine(&g.kind)));
     all.extend(goals.map(|g| Listed::new(GOALS, Row::Goal(g.id.clone(), 0))));
+    let ideas = app.workspace.strategy.cards_of(Register::Idea).filter(|c| c.by.as_ref() == Some(me));
+    all.extend(ideas.map(|c| Listed::new(IDEAS, Row::Card(c.id.clone()))));
     let notes = app.screens.mine.notes.iter().flatten().rev();
     all.extend(notes.map(|(week, _)| Listed::new(NOTES, Row::Private(*week))));
     all

@@ -2,6 +2,7 @@
 
 use super::registers;
 use super::review::check_ins;
+use super::review::quarter::Asked;
 use crate::app::App;
 use crate::app::intent::Place;
 use crate::model::id::{
@@ -53,6 +54,8 @@ pub enum Row {
     Pulse(StatementId),
     /// The thanks with this number of a member.
     Thanks(MemberId, usize),
+    /// The idea with this number of a member, as the check-in says it.
+    Idea(MemberId, usize),
     /// A dimension of alignment, by its id.
     Dimension(String),
     /// A ratio that lowers the alignment index, by its id.
@@ -69,6 +72,8 @@ pub enum Row {
     Card(CardId),
     /// What another workspace passed on, by its key.
     Passed(String),
+    /// Something that the review of a quarter asks about.
+    Quarter(Asked),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -121,6 +126,7 @@ impl Row {
             Self::Agreement => "agreement".to_owned(),
             Self::Pulse(id) => format!("pulse {id}"),
             Self::Thanks(member, n) => format!("thanks {n} {member}"),
+            Self::Idea(member, n) => format!("idea {n} {member}"),
             Self::Dimension(id) | Self::Lowers(id) => format!("alignment {id}"),
             Self::Question(key) => key.clone(),
             Self::Rank(id) => format!("rank {id}"),
@@ -128,6 +134,7 @@ impl Row {
             Self::Private(week) => format!("private {week}"),
             Self::Card(id) => id.to_string(),
             Self::Passed(key) => format!("passed {key}"),
+            Self::Quarter(asked) => asked.key(),
         }
     }
 
@@ -137,7 +144,7 @@ impl Row {
         match self {
             Self::Action(id) => Some(Subject::Action(id.clone())),
             Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
-            Self::Goal(id, _) => Some(Subject::Goal(id.clone())),
+            Self::Goal(id, _) | Self::Quarter(Asked::Goal(id)) => Some(Subject::Goal(id.clone())),
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
             Self::Decision(id) | Self::Declined(id, _) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
@@ -160,13 +167,15 @@ impl Row {
             | Self::Agreement
             | Self::Pulse(_)
             | Self::Thanks(..)
+            | Self::Idea(..)
             | Self::Dimension(_)
             | Self::Lowers(_)
             | Self::Rank(_)
             | Self::GoOn
             | Self::Private(_)
             | Self::Card(_)
-            | Self::Passed(_) => None,
+            | Self::Passed(_)
+            | Self::Quarter(_) => None,
         }
     }
 
@@ -211,6 +220,7 @@ impl Row {
             Self::Agreement => check_ins::agreement(app).join("\n"),
             Self::Pulse(id) => check_ins::pulse(app, id).map(|p| p.text.clone()).unwrap_or_default(),
             Self::Thanks(member, n) => check_ins::thanks(app, member, *n).map(|t| t.text.clone()).unwrap_or_default(),
+            Self::Idea(member, n) => check_ins::idea(app, member, *n).map(str::to_owned).unwrap_or_default(),
             Self::Dimension(id) | Self::Lowers(id) => super::alignment::words(app, id),
             Self::Question(key) => app.question(key).map(|q| q.text.clone()).unwrap_or_default(),
             Self::Rank(id) => app.workspace.strategy.theme(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
@@ -222,6 +232,7 @@ impl Row {
             Self::Passed(key) => {
                 super::passed::find(app, key).map(|p| format!("{} {}", p.text, p.name)).unwrap_or_default()
             }
+            Self::Quarter(asked) => asked.words(app),
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }

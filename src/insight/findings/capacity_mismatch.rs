@@ -1,7 +1,7 @@
 //! `capacity-mismatch`: a theme that gets many more or fewer of the days set aside than its weight says.
 
 use super::{Facts, Hit, Rule, brief};
-use crate::insight::register::capacity::by_theme;
+use crate::insight::register::capacity::{Fit, Load};
 use crate::model::finding::Severity;
 
 /// See the module.
@@ -9,17 +9,12 @@ pub(super) const RULE: Rule =
     Rule { id: "capacity-mismatch", severity: Severity::Warning, why: "A weight that gets no days is a wish.", fires };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
-    let themes = &facts.strategy.north_star.themes;
-    let days = by_theme(facts.strategy, facts.today);
-    let (all, weights): (f64, f64) = (days.values().sum(), themes.iter().map(|t| t.weight.get()).sum());
-    if themes.len() < 2 || all <= 0.0 || weights <= 0.0 {
-        return Vec::new();
-    }
-    let points = facts.config.thresholds.effort_points.get();
-    let hit = |theme: &crate::model::strategy::Theme| {
-        let mine = days.get(&theme.id).copied().unwrap_or(0.0);
-        let (share, weight) = (mine / all * 100.0, theme.weight.get() / weights * 100.0);
-        ((share - weight).abs() > points + 1e-9).then(|| {
+    let load = Load::of(facts.strategy, facts.config, facts.today);
+    let all = load.days();
+    let hit = |of: &crate::insight::register::capacity::OfTheme| {
+        let theme = facts.strategy.theme(&of.theme)?;
+        let (mine, share, weight) = (of.days, of.share?, of.weight);
+        (of.fit != Fit::Fits).then(|| {
             Hit::of(
                 &format!("theme/{}", theme.id),
                 say!(
@@ -38,7 +33,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             )
         })
     };
-    themes.iter().filter_map(hit).collect()
+    load.themes.iter().filter_map(hit).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Findings: misalignments that the program notices. A table of rules, each a small pure function over the same facts.
 
 mod aging_issue;
+mod aging_swot;
 mod behaviour;
 mod broken_chain;
 mod capacity_mismatch;
@@ -132,6 +133,7 @@ pub static RULES: &[Rule] = &[
     late_message::RULE,
     overdue_communication::RULE,
     silent_stakeholder::RULE,
+    aging_swot::RULE,
     unmeasured_goal::RULE,
     orphan_goal::RULE,
     not_smart::RULE,

@@ -1,7 +1,7 @@
 //! `overloaded-capacity`: somebody's days are promised more than once.
 
 use super::{Facts, Hit, Rule, brief};
-use crate::insight::register::capacity::by_person;
+use crate::insight::register::capacity::{Load, OfPerson};
 use crate::model::finding::Severity;
 
 /// See the module.
@@ -13,10 +13,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn fires(facts: &Facts) -> Vec<Hit> {
-    let days = by_person(facts.strategy, facts.today);
-    let has = facts.config.thresholds.days_a_week.get();
-    let hit = |person: &crate::model::people::Member| {
-        let taken = days.get(&person.id).copied().filter(|taken| *taken > has + 0.05)?;
+    let hit = |of: &OfPerson| {
+        let person = facts.config.member(&of.member).filter(|p| p.is_active())?;
+        let (taken, has) = (of.taken, of.has);
+        of.over()?;
         Some(Hit::of(
             &format!("member/{}", person.id),
             say!(
@@ -34,7 +34,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
             say!("Say which of them gets less, by a decision."),
         ))
     };
-    facts.config.active().filter_map(hit).collect()
+    Load::of(facts.strategy, facts.config, facts.today).people.iter().filter_map(hit).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::model::register::{Card, Communication, CommunicationStage};
+use crate::model::workspace::Config;
 
 /// After so many days without a look a card of a register may no longer be true: a quarter.
 pub const QUARTER: i64 = 91;
@@ -13,6 +14,12 @@ pub const LOW_HEALTH: u8 = 4;
 #[must_use]
 pub fn age(card: &Card, today: NaiveDate) -> i64 {
     today.signed_duration_since(card.looked_at()).num_days()
+}
+
+/// Whether nobody has looked at an open card for longer than a card of the board may stand so.
+#[must_use]
+pub fn is_old(card: &Card, config: &Config, today: NaiveDate) -> bool {
+    card.is_open() && age(card, today) > i64::from(config.thresholds.swot_weeks) * 7
 }
 
 /// The day by which a line of the communication plan is to be told next; none when it is told once and was, or does not run.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::declare::{choices, fields, stages};
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::{GoalId, MemberId, TeamId, ThemeId};
 use crate::model::number::Finite;
 
@@ -55,4 +55,5 @@ pub(super) static ROW: Row = Row {
     stages: CapacityStage::TABLE,
     columns: &["amount", "unit", "member"],
     view: View::List,
+    figures: Figures::Load,
 };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::declare::{fields, stages};
 use super::value::Prose;
-use super::{Row, View};
+use super::{Figures, Row, View};
 
 stages! {
     /// Where a line of the plan stands.
@@ -41,4 +41,5 @@ pub(super) static ROW: Row = Row {
     stages: CommunicationStage::TABLE,
     columns: &["audience", "delivered"],
     view: View::List,
+    figures: Figures::Funnel,
 };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::declare::{fields, stages};
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::{GoalId, KpiId, MemberId};
 
 stages! {
@@ -42,4 +42,5 @@ pub(super) static ROW: Row = Row {
     stages: DevelopmentStage::TABLE,
     columns: &["member", "by"],
     view: View::List,
+    figures: Figures::Funnel,
 };

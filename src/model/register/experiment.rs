@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::declare::{fields, stages};
 use super::value::Prose;
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::{CardId, KpiId};
 use crate::model::number::Finite;
 
@@ -53,4 +53,5 @@ pub(super) static ROW: Row = Row {
     stages: ExperimentStage::TABLE,
     columns: &["measure", "end"],
     view: View::List,
+    figures: Figures::Funnel,
 };

@@ -1,7 +1,7 @@
 //! Ideas: what could be tried, scored in the open, with the one who had it.
 
 use super::declare::{fields, stages};
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::ThemeId;
 use crate::model::number::Finite;
 use crate::model::scale::{OfTen, Percent};
@@ -44,4 +44,5 @@ pub(super) static ROW: Row = Row {
     stages: IdeaStage::TABLE,
     columns: &["theme", "effort"],
     view: View::List,
+    figures: Figures::Funnel,
 };

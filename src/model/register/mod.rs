@@ -65,6 +65,8 @@ pub struct Row {
     pub columns: &'static [&'static str],
     /// How it is looked at.
     pub view: View,
+    /// What its figures tell.
+    pub figures: Figures,
 }
 
 /// How a register is looked at.
@@ -74,6 +76,15 @@ pub enum View {
     List,
     /// Four fields, where there is room for them; else a list by field.
     Board,
+}
+
+/// What the figures of a register tell, above its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figures {
+    /// How many cards came into each stage and how long they stay there, and what each theme has.
+    Funnel,
+    /// Days and money by theme beside its weight, and by person beside what they have.
+    Load,
 }
 
 /// A stage that cards go through.

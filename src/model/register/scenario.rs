@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::declare::{fields, stages};
 use super::value::Prose;
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::scale::Percent;
 
 stages! {
@@ -43,4 +43,5 @@ pub(super) static ROW: Row = Row {
     stages: ScenarioStage::TABLE,
     columns: &["likelihood", "warnings"],
     view: View::List,
+    figures: Figures::Funnel,
 };

@@ -2,7 +2,7 @@
 
 use super::declare::{choices, fields, stages};
 use super::value::Prose;
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::DecisionId;
 
 choices! {
@@ -51,4 +51,5 @@ pub(super) static ROW: Row = Row {
     stages: SignalStage::TABLE,
     columns: &["bearing", "source"],
     view: View::List,
+    figures: Figures::Funnel,
 };

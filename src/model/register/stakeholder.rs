@@ -1,7 +1,7 @@
 //! Stakeholders and partners: on whom we depend, and how things stand with them.
 
 use super::declare::{choices, fields, stages};
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::scale::OfTen;
 
 choices! {
@@ -50,4 +50,5 @@ pub(super) static ROW: Row = Row {
     stages: StakeholderStage::TABLE,
     columns: &["relation", "health"],
     view: View::List,
+    figures: Figures::Funnel,
 };

@@ -1,7 +1,7 @@
 //! SWOT: what speaks for and against us, inside and outside; and TOWS, the pairs of the two that lead to ideas and goals.
 
 use super::declare::{choices, fields, stages};
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::CardId;
 use crate::model::scale::OfTen;
 
@@ -55,6 +55,7 @@ pub(super) static SWOT: Row = Row {
     stages: SwotStage::TABLE,
     columns: &["side", "weight"],
     view: View::Board,
+    figures: Figures::Funnel,
 };
 
 stages! {
@@ -87,4 +88,5 @@ pub(super) static TOWS: Row = Row {
     stages: TowsStage::TABLE,
     columns: &["inside", "outside"],
     view: View::List,
+    figures: Figures::Funnel,
 };

@@ -1,7 +1,7 @@
 //! Technology and automation: each names the goal it serves and the hours it frees.
 
 use super::declare::{fields, stages};
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::GoalId;
 use crate::model::number::Finite;
 
@@ -38,4 +38,5 @@ pub(super) static ROW: Row = Row {
     stages: TechnologyStage::TABLE,
     columns: &["hours", "goal"],
     view: View::List,
+    figures: Figures::Funnel,
 };

@@ -2,7 +2,7 @@
 
 use super::declare::{choices, fields, stages};
 use super::value::Prose;
-use super::{Row, View};
+use super::{Figures, Row, View};
 use crate::model::id::KpiId;
 use crate::model::number::Finite;
 
@@ -65,4 +65,5 @@ pub(super) static ROW: Row = Row {
     stages: WasteStage::TABLE,
     columns: &["waste", "cost"],
     view: View::List,
+    figures: Figures::Funnel,
 };

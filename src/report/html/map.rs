@@ -22,7 +22,7 @@ const GAP: f64 = 18.0;
 /// A goal is no wider.
 const MOST: f64 = 280.0;
 /// The width of a letter.
-const LETTER: f64 = 7.4;
+const LETTER: f64 = 8.3;
 /// The height of a line of a title.
 const LINE: f64 = 18.0;
 

@@ -1,20 +1,25 @@
 //! Registers: on the left which there are, beside them the cards of one, and what the card under the cursor says.
 
+mod figures;
+
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::list_and_panel;
 use crate::app::App;
 use crate::app::cursor::first_visible;
-use crate::app::intent::{CardsIntent, Intent, Move};
+use crate::app::intent::{CardsIntent, Intent, Move, Place};
 use crate::app::screens::cards::open;
 use crate::app::screens::row::Row;
+use crate::insight::register::due::is_old;
 use crate::insight::register::{self, score_of};
 use crate::model::id::CardId;
 use crate::model::register::{Card, Field, Input, Kind, Side, View};
+use crate::model::status::Status;
 use crate::model::tongue::{lowered, word};
 use crate::ui::canvas::Canvas;
 use crate::ui::details;
+use crate::ui::text::width;
 
 /// The width of the list of registers.
 const NAMES: u16 = 20;
@@ -35,6 +40,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
         let line = line.text(&say!("{at} of {all}", all = Kind::ALL.len(), at), c.theme.secondary).done();
         c.line(area, 0, &line);
         Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+    };
+    let body = match &app.derived.figures {
+        Some(told) => figures::draw(c, body, app, told),
+        None => body,
     };
     match kind.row().view {
         View::Board if body.width >= 56 && body.height >= 12 => board(c, body, app),
@@ -131,8 +140,9 @@ fn quarter(c: &mut Canvas<'_>, area: Rect, app: &App, side: Side) {
         let inner = Rect { x: place.x + 2, width: place.width.saturating_sub(2), ..place };
         let Row::Card(id) = &app.rows()[*row].row else { continue };
         let Some(card) = app.card(id) else { continue };
-        let weight = card.text(say!("weight"));
-        let room = usize::from(inner.width).saturating_sub(3);
+        let weight = card.text("weight");
+        let (age, old) = age(c, app, card, usize::from(inner.width));
+        let room = usize::from(inner.width).saturating_sub(3 + width(&age));
         let found = app.search.as_ref().is_some_and(|s| s.fits(&app.rows()[*row].row.words(app)));
         let style = if found {
             c.theme.hit
@@ -141,10 +151,21 @@ fn quarter(c: &mut Canvas<'_>, area: Rect, app: &App, side: Side) {
         } else {
             c.theme.secondary
         };
-        let line = c.row().left(&card.title, room, style).right(&weight, 3, c.theme.secondary).done();
+        let cells =
+            c.row().left(&card.title, room, style).text(&age, if old { c.theme.warn } else { c.theme.secondary });
+        let line = cells.right(&weight, 3, c.theme.secondary).done();
         c.line(inner, 0, &line);
         c.click(place, Intent::Move(Move::To(*row)));
     }
+}
+
+/// How long nobody has looked at a card of the board, and whether that is too long: told by a mark and, where there is room, in
+/// weeks.
+fn age(c: &Canvas<'_>, app: &App, card: &Card, room: usize) -> (String, bool) {
+    let old = is_old(card, &app.basis().config, app.today);
+    let mark = if old { c.glyphs.status(Status::AtRisk) } else { " " };
+    let weeks = register::due::age(card, app.today).max(0) / 7;
+    (if room < 34 { format!(" {mark}") } else { format!(" {mark} {:>6}", say!("{n} wk", n = weeks)) }, old)
 }
 
 /// What stands beside the titles of a register: its score where it has one, then the declared fields, as many as there is room for.
@@ -177,6 +198,10 @@ pub fn columns(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
 #[must_use]
 pub fn line(c: &Canvas<'_>, app: &App, id: &CardId, room: usize) -> Line<'static> {
     let Some(card) = app.card(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
+    if app.place != Place::Registers {
+        let stage = c.row().left(&card.title, room.saturating_sub(13), c.theme.text);
+        return stage.gap(1).left(word(card.stage().word), 12, c.theme.secondary).done();
+    }
     let (score, fields) = beside(card.kind(), room);
     let tail = (fields.len() + 1) * (COLUMN + 1) + score.map_or(0, |_| 9);
     let style = if card.is_open() { c.theme.text } else { c.theme.secondary };

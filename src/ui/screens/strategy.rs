@@ -39,6 +39,9 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let share = |w: f64| if total > 0.0 { format!("{:.0} %", w / total * 100.0) } else { "-".to_owned() };
     let themes: Vec<String> = star.themes.iter().map(|t| format!("{} {}", t.name, share(t.weight.get()))).collect();
     say(c, say!("Themes"), &themes.join(", "), 2);
+    if let Some(balance) = &app.derived.balance {
+        say(c, say!("Balance"), &balance.told(), 2);
+    }
     c.rule(area, y);
     let below = Rect { y: area.y + y + 1, height: area.height.saturating_sub(y + 1), ..area };
     let empty = if app.workspace.is_broken(Part::Goals) {

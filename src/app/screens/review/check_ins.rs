@@ -10,6 +10,7 @@ use crate::insight::agreement::{self, Ranking, Revealed};
 use crate::model::alignment::PulseWeek;
 use crate::model::checkin::Thanks;
 use crate::model::id::{MemberId, StatementId};
+use crate::model::register::{Card, Kind};
 use crate::model::review::{Edit, Moment};
 
 /// The heading of the blockers.
@@ -22,6 +23,8 @@ pub const PRIORITIES: &str = term!("Priorities");
 pub const PULSE: &str = term!("Pulse, without names");
 /// The heading of thanks.
 pub const THANKS: &str = term!("Thanks");
+/// The heading of the ideas.
+pub const IDEAS: &str = term!("Ideas");
 /// The heading of what else was said.
 pub const REMARKS: &str = term!("Also said");
 
@@ -41,9 +44,11 @@ pub fn rows(app: &App) -> Vec<Listed> {
     let thanks = check_ins
         .iter()
         .flat_map(|c| (0..c.thanks.len()).map(|n| Listed::new(THANKS, Row::Thanks(c.member.clone(), n))));
+    let ideas =
+        check_ins.iter().flat_map(|c| (0..c.ideas.len()).map(|n| Listed::new(IDEAS, Row::Idea(c.member.clone(), n))));
     let remarks =
         check_ins.iter().filter(|c| !c.note.is_empty()).map(|c| Listed::new(REMARKS, Row::Remark(c.member.clone())));
-    blockers.chain(split).chain(ranked).chain(pulse).chain(thanks).chain(remarks).collect()
+    blockers.chain(split).chain(ranked).chain(pulse).chain(thanks).chain(ideas).chain(remarks).collect()
 }
 
 /// The check-ins of the week, once they were revealed.
@@ -110,6 +115,20 @@ pub fn thanks<'a>(app: &'a App, member: &MemberId, n: usize) -> Option<&'a Thank
     revealed(app).iter().find(|c| &c.member == member).and_then(|c| c.thanks.get(n))
 }
 
+/// The idea with this number of a member.
+#[must_use]
+pub fn idea<'a>(app: &'a App, member: &MemberId, n: usize) -> Option<&'a str> {
+    revealed(app).iter().find(|c| &c.member == member).and_then(|c| c.ideas.get(n)).map(String::as_str)
+}
+
+/// The card that an idea became: it has the same author and the same words.
+#[must_use]
+pub fn taken<'a>(app: &'a App, member: &MemberId, n: usize) -> Option<&'a Card> {
+    let text = idea(app, member, n)?;
+    let is_it = |c: &&Card| c.by.as_ref() == Some(member) && c.title == text;
+    app.basis().strategy.cards_of(Kind::Idea).find(is_it)
+}
+
 /// What the keys do.
 pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
     if !matches!(intent, RowIntent::Accept) {
@@ -122,6 +141,9 @@ pub fn row(app: &mut App, intent: RowIntent, now: Moment) -> Vec<Effect> {
         Row::Agreement => (say!("Agreement on priorities").to_owned(), agreed(app)),
         Row::Thanks(member, _) => {
             (say!("{name_of} says thanks", name_of = app.basis().config.name_of(member)), vec![row.words(app)])
+        }
+        Row::Idea(member, _) => {
+            (say!("{name_of} has an idea", name_of = app.basis().config.name_of(member)), vec![row.words(app)])
         }
         Row::Remark(member) => {
             let said = app.basis().check_ins.iter().find(|c| &c.member == member).map(|c| c.note.clone());

@@ -25,6 +25,7 @@ pub mod strategy;
 mod tests;
 mod weekly;
 mod weeks;
+mod whole;
 
 use std::fmt;
 

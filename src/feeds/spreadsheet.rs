@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Cell, CellErrorType, Data, DataRef, Ods, Range, Reader, Xlsx};
 
 use super::json::typed;
+use super::whole::is_whole;
 use super::{MAX_BYTES, MAX_ROWS, Refusal, Sheet, SheetRow, quoted};
 
 /// The most bytes that a spreadsheet may have once it is unpacked: a small file can hold a very long row of zeros.
@@ -290,7 +291,7 @@ fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
         let name = part.name().map(|n| n.into_owned()).unwrap_or_default();
         let mut reader = part.take(left + 1);
         let mut start = Vec::new();
-        let read = if name == "xl/workbook.xml" {
+        let read = if ["xl/workbook.xml", "content.xml"].contains(&name.as_str()) {
             reader.read_to_end(&mut start).map_err(|e| damaged(e.to_string()))? as u64
         } else {
             std::io::copy(&mut reader, &mut std::io::sink()).map_err(|e| damaged(e.to_string()))?
@@ -299,6 +300,9 @@ fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
             Refusal::new("it unpacks to more than 128 MiB", "delete the sheets that are not needed, in a copy")
         })?;
         is_xlsx |= name == "xl/workbook.xml";
+        if name == "content.xml" && !is_whole(&start) {
+            return Err(damaged("its content is cut off, or a part of it never ends".to_owned()));
+        }
         parts.is_ods |= name == "content.xml";
         let workbook = String::from_utf8_lossy(&start);
         parts.from_1904 |= ["date1904=\"1\"", "date1904=\"true\""].iter().any(|mark| workbook.contains(mark));

@@ -28,6 +28,11 @@ impl Dice {
         named.unwrap_or_else(|| if long() { fresh() } else { 1 })
     }
 
+    /// The one round to play again, of the many that a seed begins: `TRUENORTH_ROUND`.
+    pub(crate) fn round() -> Option<usize> {
+        std::env::var("TRUENORTH_ROUND").ok().and_then(|v| v.parse().ok())
+    }
+
     /// The next number.
     pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);

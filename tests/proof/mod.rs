@@ -5,6 +5,7 @@
 
 mod faults;
 mod merges;
+mod named;
 mod opening;
 mod schemas;
 mod sealing;

@@ -25,7 +25,7 @@ fn sealing(c: &mut Criterion) {
     let goals = app.workspace.strategy.goals.len();
     let kpis = app.workspace.strategy.kpis.len();
     assert!(goals >= 300 && kpis >= 200, "{goals} goals and {kpis} KPIs are no large team");
-    let agenda = app.workspace.config.agendas[0].id.clone();
+    let agenda = app.workspace.config.agendas[0].id().clone();
     app.begin(agenda, now);
     let review = app.review().unwrap().clone();
     let snapshot = seal(&app.workspace, &review, &app.history, now);

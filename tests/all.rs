@@ -19,6 +19,7 @@ mod languages;
 mod numbers;
 mod passing;
 mod proof;
+mod quarter;
 mod reports;
 mod rollup;
 mod screens;

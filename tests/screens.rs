@@ -9,7 +9,7 @@ use truenorth::model::status::Status;
 use truenorth::ui::glyphs::Glyphs;
 use truenorth::ui::theme::Theme;
 
-use crate::harness::{Driven, at_step, clashing, everywhere, noon};
+use crate::harness::{Driven, at_quarter_step, at_step, clashing, everywhere, noon};
 
 /// Holds a screen against its picture, at three sizes in one file.
 fn picture(name: &str, t: Driven) {
@@ -94,6 +94,13 @@ pictures! {
     review_6_alignment, "review-6-alignment": step(6, "Space");
     review_7_issues, "review-7-issues": step(7, "Down v v");
     review_8_close, "review-8-close": step(8, "");
+    quarter_2_look_back, "quarter-2-look-back": keyed(at_quarter_step(2), "Space 7 >");
+    quarter_3_look_around, "quarter-3-look-around": keyed(at_quarter_step(3), "Space");
+    quarter_4_look_ahead, "quarter-4-look-ahead": keyed(at_quarter_step(4), "Space");
+    quarter_5_say_no, "quarter-5-say-no": at_quarter_step(5);
+    quarter_6_commit, "quarter-6-commit": at_quarter_step(6);
+    present_quarter, "present-quarter": keyed(at_quarter_step(2), "P");
+    dialog_quarter_seal, "dialog-quarter-seal": keyed(at_quarter_step(6), "Ctrl-s");
     dialog_decision, "dialog-decision": step(7, "d");
     dialog_action, "dialog-action": step(2, "a");
     dialog_value, "dialog-value": step(3, "Enter");

@@ -45,6 +45,8 @@ fn kinds(edit: &Edit, out: &mut BTreeSet<&'static str>) {
         Edit::Note(_) => "note",
         Edit::Rating(_) => "rating",
         Edit::WhyLow(_) => "why low",
+        // Gone through in `quarter`.
+        Edit::Quarter(_) => "quarter",
     });
 }
 

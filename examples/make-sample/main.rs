@@ -7,6 +7,7 @@
 mod checkin;
 mod feeds;
 mod numbers;
+mod quarters;
 mod records;
 mod review;
 mod rewind;
@@ -99,11 +100,13 @@ fn differences(root: &Path, files: &BTreeMap<PathBuf, String>) -> Result<usize> 
             wrong += 1;
         }
     }
-    for entry in std::fs::read_dir(root.join("snapshots"))? {
-        let path = Path::new("snapshots").join(entry?.file_name());
-        if !files.contains_key(&path) {
-            eprintln!("{} is a week that the story does not tell", path.display());
-            wrong += 1;
+    for folder in ["snapshots", "quarters"].iter().filter(|folder| root.join(folder).is_dir()) {
+        for entry in std::fs::read_dir(root.join(folder))? {
+            let path = Path::new(folder).join(entry?.file_name());
+            if !files.contains_key(&path) {
+                eprintln!("{} is something that the story does not tell", path.display());
+                wrong += 1;
+            }
         }
     }
     Ok(wrong)
@@ -121,6 +124,8 @@ fn make(root: &Path, story: &Story) -> Result<BTreeMap<PathBuf, String>> {
     let mut files = BTreeMap::new();
     let mut history = History::default();
     let mut latest: Option<Arc<Snapshot>> = None;
+    let mut sealed: Vec<Snapshot> = Vec::new();
+    let mut before = None;
     for told in &story.weeks {
         let teller = gather(&today, story, told, latest.clone(), &history);
         if told.week == last.week {
@@ -130,11 +135,18 @@ fn make(root: &Path, story: &Story) -> Result<BTreeMap<PathBuf, String>> {
             }
             break;
         }
+        for quarter in story.quarters.iter().filter(|q| q.week == told.week) {
+            let snapshot = quarters::hold(quarter, &teller.workspace, &sealed, before.as_ref())?;
+            let path = storage::sealed_path(snapshot.quarter().into(), snapshot.revision);
+            files.insert(path, storage::encode(&snapshot)?);
+            before = Some(snapshot);
+        }
         let (review, now) = review::hold(&teller)?;
         let snapshot = seal::seal(&teller.workspace, &review, &history, now);
         report(&snapshot);
         files.insert(storage::snapshot_path(snapshot.week, snapshot.revision), storage::encode(&snapshot)?);
         history.insert(WeekDigest::of(&snapshot));
+        sealed.push(snapshot.clone());
         latest = Some(Arc::new(snapshot));
     }
     Ok(files)
@@ -153,6 +165,8 @@ fn gather<'a>(
         strategy: rewind::strategy(&today.strategy, story, told.week),
         weeks: history.weeks().iter().map(|w| (w.week, w.revision)).collect(),
         latest,
+        quarters: BTreeMap::new(),
+        last_quarter: None,
         check_ins: Vec::new(),
         imports: Vec::new(),
         broken: Vec::new(),

@@ -55,6 +55,8 @@ pub(crate) fn hold(teller: &Teller) -> Result<(Review, Moment)> {
             Step::Alignment => room.alignment(),
             Step::Issues => room.records()?,
             Step::Close => room.close(),
+            // The weekly agenda has none of these.
+            Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {}
         }
         room.now += room.takes(slot);
     }

@@ -23,6 +23,8 @@ pub(crate) struct Story {
     pub(crate) numbers: Numbers,
     pub(crate) changes: Changes,
     pub(crate) voices: Voices,
+    /// The reviews of quarters, oldest first; a business need not hold any.
+    pub(crate) quarters: Vec<crate::quarters::Told>,
     /// Oldest first; the last one is the week that is still to be reviewed.
     pub(crate) weeks: Vec<Told>,
 }
@@ -343,10 +345,12 @@ impl Story {
                 return Err(format!("{} is followed by {}", pair[0].week, pair[1].week).into());
             }
         }
+        let quarters = folder.join("quarters.ron");
         Ok(Self {
             numbers: read(&folder.join("numbers.ron"))?,
             changes: read(&folder.join("changes.ron"))?,
             voices: read(&folder.join("voices.ron"))?,
+            quarters: if quarters.is_file() { read(&quarters)? } else { Vec::new() },
             weeks,
         })
     }

@@ -241,6 +241,8 @@ pub enum Capture {
 pub enum ReviewIntent {
     /// Start the review of this week, or go on with it.
     Start,
+    /// Start the review of the quarter that is due.
+    StartQuarter,
     /// To the next step.
     NextStep,
     /// To the step before.
@@ -300,6 +302,8 @@ pub enum RowIntent {
     Solve,
     /// Remove the row.
     Remove,
+    /// Add a row.
+    Add,
     /// Show the other half of this place.
     Switch,
     /// Pass it on to another workspace.

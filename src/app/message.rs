@@ -9,9 +9,12 @@ use super::screens::passed::Answering;
 use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::feed::{Fetched, LastGood};
 use crate::model::history::WeekDigest;
+use crate::model::id::AgendaId;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
-use crate::model::review::{Moment, Review, Session};
+use crate::model::quarter::Quarter;
+use crate::model::quarterly::QuarterSeal;
+use crate::model::review::{Moment, Review, Session, Target};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -72,6 +75,10 @@ pub enum Message {
     Reloaded(Result<Box<Workspace>, Failure>),
     /// What a review of another week is held against was read.
     Basis(Result<Box<Basis>, Failure>),
+    /// The review of a quarter was made ready.
+    QuarterBegun(Result<Box<Review>, Failure>),
+    /// A quarter was sealed.
+    QuarterSealed(Result<Box<QuarterSeal>, Failure>),
     /// The text came back from the user's editor.
     Edited(Result<String, Failure>),
     /// A workspace was opened: from the start screen, or afresh after its review was taken over.
@@ -142,6 +149,8 @@ impl Message {
             | Self::PrivateKept(Err(why))
             | Self::Reloaded(Err(why))
             | Self::Basis(Err(why))
+            | Self::QuarterBegun(Err(why))
+            | Self::QuarterSealed(Err(why))
             | Self::Edited(Err(why))
             | Self::Opened(Err(why))
             | Self::Freed(Err(why))
@@ -171,6 +180,8 @@ impl Message {
             | Self::PrivateKept(_)
             | Self::Reloaded(_)
             | Self::Basis(_)
+            | Self::QuarterBegun(_)
+            | Self::QuarterSealed(_)
             | Self::Edited(_)
             | Self::Opened(_)
             | Self::Freed(_)
@@ -217,6 +228,8 @@ impl Message {
             Self::JournalSynced(_) => "journal-synced",
             Self::Reloaded(_) => "reloaded",
             Self::Basis(_) => "basis",
+            Self::QuarterBegun(_) => "quarter-begun",
+            Self::QuarterSealed(_) => "quarter-sealed",
             Self::Edited(_) => "edited",
             Self::Opened(_) => "opened",
             Self::Freed(_) => "freed",
@@ -295,13 +308,19 @@ pub enum Effect {
     /// Append to the journal, before the edit is drawn.
     Journal(super::JournalEntry),
     /// The review is over: its journal and draft go.
-    EndJournal(Week),
+    EndJournal(Target),
     /// Write down what is typed and not saved.
     KeepTyped(Vec<super::dialogs::typed::Typed>),
     /// Put the review aside as a draft.
     SaveDraft(Box<Review>),
     /// Publish a snapshot.
     Seal(Box<Snapshot>),
+    /// Make the review of a quarter ready, by this agenda or the usual one.
+    LoadQuarter(Quarter, Option<AgendaId>),
+    /// Take a sealed quarter up again, to correct it for this reason.
+    ReopenQuarter(Quarter, String),
+    /// End a quarter: what was agreed goes into the strategy, then the record is published.
+    SealQuarter(Box<QuarterSeal>),
     /// Save the strategy: from this to that.
     SaveStrategy(Box<Strategy>, Box<Strategy>),
     /// Save `truenorth.ron`: from this to that.
@@ -384,6 +403,9 @@ impl Effect {
             Self::KeepTyped(_) => "keep-typed",
             Self::SaveDraft(_) => "save-draft",
             Self::Seal(_) => "seal",
+            Self::LoadQuarter(..) => "load-quarter",
+            Self::ReopenQuarter(..) => "reopen-quarter",
+            Self::SealQuarter(_) => "seal-quarter",
             Self::SaveStrategy(..) => "save-strategy",
             Self::SaveConfig(..) => "save-config",
             Self::EditCheckIn(..) => "edit-check-in",

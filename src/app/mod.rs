@@ -373,6 +373,11 @@ impl App {
                     Step::Alignment => Scope::Alignment,
                     Step::Issues => Scope::IssuesStep,
                     Step::Close => Scope::Close,
+                    Step::LookBack => Scope::LookBack,
+                    Step::LookAround => Scope::LookAround,
+                    Step::LookAhead => Scope::LookAhead,
+                    Step::SayNo => Scope::SayNo,
+                    Step::Commit => Scope::Commit,
                 });
                 scopes.extend([Scope::Review, Scope::List, Scope::Everywhere]);
             }

@@ -9,6 +9,7 @@ use super::screens::{self, history as weeks};
 use super::update::personal;
 use super::{App, Saving, Tone};
 use crate::model::history::WeekDigest;
+use crate::model::quarterly::QuarterSeal;
 use crate::model::review::{Act, Moment};
 use crate::model::week::Week;
 
@@ -106,6 +107,13 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
             let session = crate::model::review::Session::new(basis.review);
             return app.hold(session, Some(Box::new(basis.workspace)), now);
         }
+        Message::QuarterBegun(Ok(_)) if app.held.is_some() => {
+            app.say(Tone::Info, "Another review is being held meanwhile: save it first, then ask again");
+        }
+        Message::QuarterBegun(Ok(review)) => {
+            return app.hold(crate::model::review::Session::new(*review), None, now);
+        }
+        Message::QuarterSealed(Ok(seal)) => return quarter_sealed(app, *seal),
         Message::Edited(Ok(text)) => {
             if let Some(Dialog::Form(form)) = app.dialogs.last_mut() {
                 form.replace(&text);
@@ -138,22 +146,21 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
         Message::Sharing(standing) => app.sharing = standing,
         Message::NotKept(why) => app.say(Tone::Bad, format!("{} {}", why.what, why.next)),
         Message::Sealed(Err(why)) => {
-            if let Some(held) = &mut app.held {
-                held.sealing = false;
-            }
-            match why {
+            let why = match why {
                 Unsealed::Disk(why) => {
                     dialogs::elsewhere::offer(app);
-                    fail(app, &why);
+                    why
                 }
-                Unsealed::Refused(why) => fail(app, &why),
-            }
-            return app.act(Act::Pause(false), now);
+                Unsealed::Refused(why) => why,
+            };
+            return not_sealed(app, &why, now);
         }
+        Message::QuarterSealed(Err(why)) => return not_sealed(app, &why, now),
         Message::Reloaded(Err(why))
         | Message::CheckInRead(Err(why))
         | Message::Private(Err(why))
         | Message::Basis(Err(why))
+        | Message::QuarterBegun(Err(why))
         | Message::Recap(Err(why))
         | Message::Edited(Err(why))
         | Message::Opened(Err(why)) => fail(app, &why),
@@ -221,7 +228,33 @@ fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapsh
     app.kept.clear();
     app.place = Place::History;
     app.say(Tone::Good, say!("{week} is saved. This is how it will be found", week));
-    vec![Effect::EndJournal(week)]
+    vec![Effect::EndJournal(week.into())]
+}
+
+/// What was to be sealed is not: the review goes on.
+fn not_sealed(app: &mut App, why: &Failure, now: Moment) -> Vec<Effect> {
+    if let Some(held) = &mut app.held {
+        held.sealing = false;
+    }
+    fail(app, why);
+    app.act(Act::Pause(false), now)
+}
+
+/// The quarter is on the disk, and so is what was agreed in it.
+fn quarter_sealed(app: &mut App, seal: QuarterSeal) -> Vec<Effect> {
+    let quarter = seal.snapshot.quarter();
+    app.saves += 1;
+    app.workspace.quarters.insert(quarter, seal.snapshot.revision);
+    app.workspace.last_quarter = Some(Arc::new(seal.snapshot));
+    app.workspace.strategy = seal.strategy;
+    app.screens.strategy.before.clear();
+    app.screens.strategy.after.clear();
+    app.held = None;
+    app.recovered = None;
+    app.kept.clear();
+    app.place = Place::Home;
+    app.say(Tone::Good, say!("{quarter} is saved, and the strategy says what was agreed", quarter));
+    vec![Effect::EndJournal(quarter.into()), Effect::LookOutside(app.saves)]
 }
 
 /// A private note is on the disk.

@@ -6,11 +6,21 @@ use super::args::Diff;
 use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::output::{json, message};
+use super::quarters;
 use super::table::{Set, Table};
+use super::when::PeriodRef;
 
 pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
-    let from = context.snapshot(args.from, None)?;
-    let to = context.snapshot(args.to, None)?;
+    let (from, to) = match (args.from, args.to) {
+        (PeriodRef::Week(from), PeriodRef::Week(to)) => (context.snapshot(from, None)?, context.snapshot(to, None)?),
+        (PeriodRef::Quarter(from), PeriodRef::Quarter(to)) => {
+            return quarters::diff(context, from, to, args.json.json);
+        }
+        (PeriodRef::Week(_), PeriodRef::Quarter(_)) | (PeriodRef::Quarter(_), PeriodRef::Week(_)) => {
+            let hint = "name two weeks, or two quarters";
+            return Err(Failure::new("a week and a quarter cannot be compared", hint));
+        }
+    };
     let changes = diff::between(&from, &to);
     if args.json.json {
         return Ok(Answer::list(json(&changes)?, changes.is_empty()));

@@ -41,6 +41,7 @@ mod packaging;
 mod page;
 mod pass;
 mod pick;
+mod quarters;
 mod register;
 mod report;
 mod report_args;

@@ -99,7 +99,7 @@ impl Now {
                 (open_in(review), kpis, goals)
             }
             // What this week's check-ins brought is in the snapshot, in the state that the review left it in.
-            Phase::Held(s) => (Standing::fold(Some(s), &check_ins, open), s.scorecard.clone(), s.goals.clone()),
+            Phase::Held(s) => (Standing::fold(Some(&**s), &check_ins, open), s.scorecard.clone(), s.goals.clone()),
         };
         let (behind, chances) = (Behind::of(context, workspace), OnceCell::new());
         Ok(Self { today, week, phase, open, check_ins, standing, kpis, goals, behind, chances })
@@ -256,7 +256,7 @@ fn in_journal(context: &Context, workspace: &Workspace, week: Week) -> Option<Re
     let folder = context.local.as_ref()?.workspace(&workspace.root, &workspace.config.id);
     let files = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
     let journals = files.filter(|path| path.extension().is_some_and(|e| e == "journal"));
-    let mine = journals.filter_map(|path| Journal::load(&path)).filter(|r| r.review.week == week);
+    let mine = journals.filter_map(|path| Journal::load(&path)).filter(|r| r.review.target() == week);
     let latest = mine.max_by_key(|r| r.last)?;
     Some(Session::replay(latest.review, latest.entries).review().clone())
 }

@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+use crate::model::agenda::Rhythm;
 use crate::model::id::AgendaId;
+use crate::model::quarter::Quarter;
 use crate::model::workspace::Workspace;
 use crate::runtime::launch::{self, Launch, StartAt};
 use crate::storage;
@@ -11,7 +13,7 @@ use crate::storage;
 use super::args::Review;
 use super::context::Context;
 use super::failure::{Answer, Failure};
-use super::when::WeekRef;
+use super::when::{PeriodRef, WeekRef};
 
 /// Opens the workspace, or the start screen when there is none.
 pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
@@ -33,9 +35,26 @@ pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
 pub(super) fn review(context: &Context, args: &Review) -> Result<Answer, Failure> {
     need_terminal("`truenorth show last` tells the last review in plain text")?;
     start(context, context.need_root()?, |workspace| {
-        let week = args.week.map(|typed| context.resolve(workspace, typed)).transpose()?;
+        let Review { period, resume, reopen, .. } = *args;
         let agenda = args.agenda.as_deref().map(|typed| agenda(workspace, typed)).transpose()?;
-        Ok(StartAt::Review { week, agenda, resume: args.resume, reopen: args.reopen })
+        let rhythm = agenda.as_ref().and_then(|id| workspace.config.agenda(id)).map(|steps| Rhythm::of(&steps));
+        let week = |typed| context.resolve(workspace, typed);
+        match (period, rhythm) {
+            (Some(PeriodRef::Quarter(_)), Some(Rhythm::Weekly)) => {
+                Err(Failure::new("a quarter is not reviewed by a weekly agenda", "leave --agenda out, or name a week"))
+            }
+            (Some(PeriodRef::Quarter(quarter)), _) => {
+                Ok(StartAt::Quarter { quarter: Some(quarter), agenda, resume, reopen })
+            }
+            (Some(PeriodRef::Week(typed)), Some(Rhythm::Quarterly)) => {
+                Ok(StartAt::Quarter { quarter: Some(Quarter::of_week(week(typed)?)), agenda, resume, reopen })
+            }
+            (None, Some(Rhythm::Quarterly)) => Ok(StartAt::Quarter { quarter: None, agenda, resume, reopen }),
+            (Some(PeriodRef::Week(typed)), Some(Rhythm::Weekly) | None) => {
+                Ok(StartAt::Review { week: Some(week(typed)?), agenda, resume, reopen })
+            }
+            (None, Some(Rhythm::Weekly) | None) => Ok(StartAt::Review { week: None, agenda, resume, reopen }),
+        }
     })
 }
 
@@ -57,8 +76,9 @@ pub(super) fn history(context: &Context) -> Result<Answer, Failure> {
 fn agenda(workspace: &Workspace, typed: &str) -> Result<AgendaId, Failure> {
     let known = typed.parse().ok().filter(|id| workspace.config.agenda(id).is_some());
     known.ok_or_else(|| {
-        let others = workspace.config.agendas.iter().map(|a| a.id.as_str());
-        let names: Vec<&str> = std::iter::once("weekly").chain(others.filter(|a| *a != "weekly")).collect();
+        let others = workspace.config.agendas.iter().map(|a| a.id().as_str());
+        let others = others.filter(|a| !matches!(*a, "weekly" | "quarterly"));
+        let names: Vec<&str> = ["weekly", "quarterly"].into_iter().chain(others).collect();
         Failure::new(format!("no agenda `{typed}` in truenorth.ron"), format!("there are: {}", names.join(", ")))
     })
 }

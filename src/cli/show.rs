@@ -11,10 +11,16 @@ use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::output::json;
 use super::page::Page;
+use super::quarters;
 use super::table::{Cell, Set, Table};
+use super::when::PeriodRef;
 
 pub(super) fn run(context: &Context, args: &Show) -> Result<Answer, Failure> {
-    let snapshot = context.snapshot(args.week, args.revision)?;
+    let week = match args.period {
+        PeriodRef::Week(week) => week,
+        PeriodRef::Quarter(quarter) => return quarters::show(context, quarter, args.revision, args.json.json),
+    };
+    let snapshot = context.snapshot(week, args.revision)?;
     if args.json.json {
         return Ok(Answer::fine(json(&snapshot)?));
     }

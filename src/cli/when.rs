@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{Days, NaiveDate};
 
+use crate::model::quarter::Quarter;
 use crate::model::week::{Week, WeekError};
 
 /// A week as it was typed. What it stands for depends on today and on the weeks that are sealed.
@@ -31,6 +32,29 @@ impl FromStr for WeekRef {
             Ok(day) => Ok(Self::Exactly(Week::of(day))),
             Err(_) => text.parse().map(Self::Exactly),
         }
+    }
+}
+
+/// A week or a quarter as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PeriodRef {
+    /// A week, in one of the ways to name one.
+    Week(WeekRef),
+    /// `2026-Q3`.
+    Quarter(Quarter),
+}
+
+impl FromStr for PeriodRef {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(quarter) = text.parse() {
+            return Ok(Self::Quarter(quarter));
+        }
+        if text.contains(['q', 'Q']) {
+            return Err(format!("`{text}` is not a quarter: write it as 2026-Q4"));
+        }
+        text.parse().map(Self::Week).map_err(|e: WeekError| e.to_string())
     }
 }
 
@@ -90,6 +114,15 @@ mod tests {
         for bad in ["", "3", "47", "2026-11-31", "2026-W54", "-", "--3", "-3.5", "first"] {
             assert!(bad.parse::<WeekRef>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_quarter_stands_where_a_week_can() {
+        let quarter: Quarter = "2026-Q3".parse().unwrap();
+        assert_eq!("2026-q3".parse(), Ok(PeriodRef::Quarter(quarter)));
+        assert_eq!("last".parse(), Ok(PeriodRef::Week(WeekRef::Last)));
+        assert!("2026-Q5".parse::<PeriodRef>().unwrap_err().contains("2026-Q4"));
+        assert!("2026-W60".parse::<PeriodRef>().is_err());
     }
 
     #[test]

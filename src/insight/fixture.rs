@@ -119,6 +119,8 @@ pub(crate) fn config() -> Config {
 
 pub(crate) fn workspace() -> Workspace {
     Workspace {
+        quarters: std::collections::BTreeMap::new(),
+        last_quarter: None,
         root: "bakery".into(),
         config: config(),
         strategy: strategy(),

@@ -17,6 +17,7 @@ pub mod merge;
 pub mod periods;
 pub mod promises;
 pub mod pulse;
+pub mod quarter;
 pub mod questions;
 pub mod register;
 pub mod rollup;

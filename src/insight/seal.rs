@@ -17,7 +17,7 @@ use crate::model::checkin::CheckIn;
 use crate::model::finding::{Answer, Finding};
 use crate::model::history::History;
 use crate::model::record::{Action, ActionState};
-use crate::model::review::{Moment, Outcome, Review, Revises};
+use crate::model::review::{Moment, Outcome, Review};
 use crate::model::snapshot::{FindingWeek, Snapshot, StepTime};
 use crate::model::week::Week;
 use crate::model::workspace::{SCHEMA, Thresholds, Workspace};
@@ -42,7 +42,7 @@ pub fn seal(workspace: &Workspace, review: &Review, history: &History, now: Mome
         workspace: config.id.clone(),
         name: config.name.clone(),
         week: review.week,
-        revision: revision(review),
+        revision: review.revision(),
         agenda: review.agenda.clone(),
         started: review.started,
         sealed: now,
@@ -72,13 +72,8 @@ pub fn seal(workspace: &Workspace, review: &Review, history: &History, now: Mome
     }
 }
 
-/// The revision that a review becomes when it is sealed.
-fn revision(review: &Review) -> u32 {
-    review.revises.as_ref().map_or(1, |r: &Revises| r.revision.saturating_add(1))
-}
-
 /// Planned and used time of the agenda's steps, and of those taken beside it.
-fn time(review: &Review, now: Moment) -> Vec<StepTime> {
+pub(super) fn time(review: &Review, now: Moment) -> Vec<StepTime> {
     let planned = review.steps.iter().map(|slot| slot.step);
     let beside = Step::ALL
         .into_iter()

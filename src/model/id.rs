@@ -166,6 +166,8 @@ ids! {
     NoteId
     /// A statement of the pulse.
     StatementId
+    /// Names something that a quarter's review wrote down: a lesson, or what we stop.
+    LineId
     /// A card of a register.
     CardId
     /// A feed.

@@ -23,6 +23,8 @@ pub mod number;
 pub mod passed;
 pub mod people;
 pub mod problem;
+pub mod quarter;
+pub mod quarterly;
 pub mod record;
 pub mod register;
 pub mod review;

@@ -9,6 +9,7 @@ use super::finding::Answer;
 use super::id::HeadlineId;
 use super::import::ReadingsFile;
 use super::kpi::Origin;
+use super::quarterly::QuarterSnapshot;
 use super::record::{Action, Decision, Headline, Issue, Message, Record};
 use super::snapshot::Snapshot;
 use super::week::Week;
@@ -32,6 +33,46 @@ pub struct Standing {
     pub dismissed: Vec<(String, Answer)>,
 }
 
+/// What was sealed last: the newest week, and the newest quarter, whose records hold as long as no later week was sealed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sealed<'a> {
+    /// The newest sealed week.
+    pub week: Option<&'a Snapshot>,
+    /// The newest sealed quarter.
+    pub quarter: Option<&'a QuarterSnapshot>,
+}
+
+impl<'a> From<Option<&'a Snapshot>> for Sealed<'a> {
+    fn from(week: Option<&'a Snapshot>) -> Self {
+        Self { week, quarter: None }
+    }
+}
+
+/// The lists of what a seal left open.
+#[derive(Debug, Clone, Copy, Default)]
+struct Records<'a> {
+    actions: &'a [Action],
+    issues: &'a [Issue],
+    decisions: &'a [Decision],
+    messages: &'a [Message],
+}
+
+impl<'a> Sealed<'a> {
+    /// The records of the newer of the two. Which it is, is told by what the quarter's review began with, never by a clock.
+    fn records(self) -> Records<'a> {
+        let newest = self.week.map(|s| s.week);
+        match (self.quarter.filter(|q| newest <= q.said.facts.after), self.week) {
+            (Some(q), _) => {
+                Records { actions: &q.actions, issues: &q.issues, decisions: &q.decisions, messages: &q.messages }
+            }
+            (None, Some(s)) => {
+                Records { actions: &s.actions, issues: &s.issues, decisions: &s.decisions, messages: &s.messages }
+            }
+            (None, None) => Records::default(),
+        }
+    }
+}
+
 /// A reading that came in before the review, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reported {
@@ -48,32 +89,34 @@ impl Standing {
     /// in again. A record of a check-in that the last snapshot has open already is left out; one that is another thing under the
     /// same id, as when two people used the same words, gets an id of its own. Of two readings of one KPI the later file wins.
     #[must_use]
-    pub fn fold(last: Option<&Snapshot>, check_ins: &[CheckIn], week: Week) -> Self {
-        let mut now = last.map_or_else(Self::default, |s| Self::after(s, week.monday()));
-        let open = last.is_none_or(|s| s.week < week);
+    pub fn fold<'a>(last: impl Into<Sealed<'a>>, check_ins: &[CheckIn], week: Week) -> Self {
+        let last = last.into();
+        let records = last.records();
+        let mut now = Self::after(records, last.week, week.monday());
+        let open = last.week.is_none_or(|s| s.week < week);
         for check_in in check_ins.iter().filter(|c| open && c.week == week) {
-            now.absorb(check_in, week, last);
+            now.absorb(check_in, week, records);
         }
         now
     }
 
-    fn after(last: &Snapshot, day: NaiveDate) -> Self {
-        let mut issues: Vec<Issue> = last.issues.iter().filter(|i| i.is_open()).cloned().collect();
+    fn after(records: Records<'_>, last: Option<&Snapshot>, day: NaiveDate) -> Self {
+        let mut issues: Vec<Issue> = records.issues.iter().filter(|i| i.is_open()).cloned().collect();
         // Votes are of one week; the rank they led to stays as the order.
         issues.sort_by_key(|i| std::cmp::Reverse(i.votes));
         for issue in &mut issues {
             issue.votes = 0;
         }
         Self {
-            actions: last.actions.iter().filter(|a| a.is_open()).cloned().collect(),
+            actions: records.actions.iter().filter(|a| a.is_open()).cloned().collect(),
             issues,
-            decisions: last.decisions.iter().filter(|d| d.is_open()).cloned().collect(),
-            messages: last.messages.iter().filter(|m| m.delivered.is_none()).cloned().collect(),
+            decisions: records.decisions.iter().filter(|d| d.is_open()).cloned().collect(),
+            messages: records.messages.iter().filter(|m| m.delivered.is_none()).cloned().collect(),
             headlines: Vec::new(),
             readings: Vec::new(),
             dismissed: last
-                .findings
-                .iter()
+                .into_iter()
+                .flat_map(|s| &s.findings)
                 .filter_map(|f| match &f.answer {
                     Some(answer @ Answer::Dismissed { until, .. }) if *until > day => {
                         Some((f.finding.key.clone(), answer.clone()))
@@ -97,11 +140,11 @@ impl Standing {
         }
     }
 
-    fn absorb(&mut self, check_in: &CheckIn, week: Week, before: Option<&Snapshot>) {
+    fn absorb(&mut self, check_in: &CheckIn, week: Week, before: Records<'_>) {
         for action in &check_in.actions {
             let same =
                 |a: &Action| a.is_open() && a.id == action.id && a.title == action.title && a.owner == action.owner;
-            if !before.is_some_and(|s| s.actions.iter().any(same)) {
+            if !before.actions.iter().any(same) {
                 let mut action = action.clone();
                 action.id = own_id(action.id, &action.title, week, &self.actions);
                 self.actions.push(action);
@@ -109,7 +152,7 @@ impl Standing {
         }
         for issue in &check_in.issues {
             let same = |i: &Issue| i.is_open() && i.id == issue.id && i.title == issue.title && i.by == issue.by;
-            if !before.is_some_and(|s| s.issues.iter().any(same)) {
+            if !before.issues.iter().any(same) {
                 let mut issue = issue.clone();
                 issue.id = own_id(issue.id, &issue.title, week, &self.issues);
                 self.issues.push(issue);

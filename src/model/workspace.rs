@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::agenda::{Agenda, Slot};
+use super::agenda::{Agenda, Rhythm, Slot};
 use super::checkin::CheckIn;
 use super::feed::Feed;
 use super::finding::Severity;
@@ -16,9 +16,11 @@ use super::number::Finite;
 use super::passed::Arrived;
 use super::people::{Member, Team};
 use super::problem::Problem;
-use super::review::Moment;
+use super::quarter::Quarter;
+use super::quarterly::QuarterSnapshot;
+use super::review::{Moment, Review, Target};
 use super::snapshot::Snapshot;
-use super::standing::Standing;
+use super::standing::{Sealed, Standing};
 use super::strategy::{Perspective, Strategy};
 use super::tongue::Language;
 use super::week::Week;
@@ -249,17 +251,22 @@ impl Config {
         self.perspectives.iter().find(|p| &p.id == id)
     }
 
-    /// The steps of the weekly agenda.
+    /// The steps that a review of this rhythm takes unless somebody names another agenda: those of the agenda that is called
+    /// `weekly` or `quarterly`, else the default ones.
     #[must_use]
-    pub fn agenda_weekly(&self) -> Vec<Slot> {
-        self.agendas.iter().find(|a| a.id.as_str() == "weekly").map_or_else(Agenda::weekly, |a| a.steps.clone())
+    pub fn steps(&self, rhythm: Rhythm) -> Vec<Slot> {
+        let own = self.agendas.iter().find(|a| a.id().as_str() == rhythm.label() && a.rhythm() == rhythm);
+        own.map_or_else(|| rhythm.default_steps(), |a| a.steps().to_vec())
     }
 
-    /// The steps of an agenda; the default weekly hour for `weekly` when the workspace names none.
+    /// The steps of an agenda; the default ones for `weekly` and `quarterly` when the workspace names none.
     #[must_use]
     pub fn agenda(&self, id: &AgendaId) -> Option<Vec<Slot>> {
-        let found = self.agendas.iter().find(|a| &a.id == id).map(|a| a.steps.clone());
-        found.or_else(|| (id.as_str() == "weekly").then(Agenda::weekly))
+        match id.as_str() {
+            "weekly" => Some(self.steps(Rhythm::Weekly)),
+            "quarterly" => Some(self.steps(Rhythm::Quarterly)),
+            _ => self.agendas.iter().find(|a| a.id() == id).map(|a| a.steps().to_vec()),
+        }
     }
 }
 
@@ -278,6 +285,8 @@ pub enum Part {
     CheckIns,
     /// The newest snapshot: what is open is not known without it.
     Latest,
+    /// The newest sealed quarter: the same.
+    LastQuarter,
 }
 
 impl Part {
@@ -291,6 +300,7 @@ impl Part {
             Self::Registers => say!("a file in registers/"),
             Self::CheckIns => say!("a check-in of this week"),
             Self::Latest => say!("the newest snapshot"),
+            Self::LastQuarter => say!("the newest sealed quarter"),
         }
     }
 }
@@ -311,7 +321,7 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<MemberId>,
     /// The review as it stood.
-    pub review: super::review::Review,
+    pub review: Review,
 }
 
 /// Everything that opening a workspace loads. Holds what could be read, and says what could not.
@@ -327,6 +337,10 @@ pub struct Workspace {
     pub weeks: BTreeMap<Week, u32>,
     /// The newest sealed week.
     pub latest: Option<Arc<Snapshot>>,
+    /// The sealed quarters by name, with their latest revision: nothing of them is read but the newest.
+    pub quarters: BTreeMap<Quarter, u32>,
+    /// The newest sealed quarter.
+    pub last_quarter: Option<Arc<QuarterSnapshot>>,
     /// The check-ins of the current week.
     pub check_ins: Vec<CheckIn>,
     /// The imports since the beginning of the current week, oldest first: no earlier one can tell of it.
@@ -346,12 +360,35 @@ impl Workspace {
     /// What is open at the beginning of a week.
     #[must_use]
     pub fn standing(&self, week: Week) -> Standing {
-        let mut standing = Standing::fold(self.latest.as_deref(), &self.check_ins, week);
+        let mut standing = Standing::fold(self.open_records(week), &self.check_ins, week);
         // What a sealed week says holds.
         if !self.weeks.contains_key(&week) {
             standing.import(&self.imports, week);
         }
         standing
+    }
+
+    /// What stands open at the beginning of a review of a quarter held in this week. What members report in their check-ins
+    /// waits for the review of the week.
+    #[must_use]
+    pub fn standing_of_quarter(&self, week: Week) -> Standing {
+        Standing::fold(self.open_records(week), &[], week)
+    }
+
+    /// What was sealed last before a week: a week, or a quarter that was reviewed since.
+    fn open_records(&self, week: Week) -> Sealed<'_> {
+        let quarter = self.last_quarter.as_deref().filter(|q| q.week <= week);
+        Sealed { week: self.latest.as_deref(), quarter }
+    }
+
+    /// Whether what a review would seal is sealed already.
+    #[must_use]
+    pub fn is_sealed(&self, review: &Review) -> bool {
+        let revision = match review.target() {
+            Target::Week(week) => self.weeks.get(&week),
+            Target::Quarter(quarter) => self.quarters.get(&quarter),
+        };
+        revision.copied().unwrap_or(0) >= review.revision()
     }
 
     /// Whether a part could not be read.

@@ -22,7 +22,9 @@ use crate::app::overview::Overview;
 use crate::app::start::Start;
 use crate::app::update::update;
 use crate::app::{Access, Model, NEEDED, Tone, dialogs};
+use crate::insight::quarter;
 use crate::insight::rollup::Rollup;
+use crate::model::quarter::Quarter;
 use crate::model::review::Moment;
 use crate::model::shown::shown;
 use crate::storage::Local;
@@ -67,6 +69,17 @@ pub enum StartAt {
         /// Go on with the unfinished one without asking.
         resume: bool,
         /// Correct a sealed week.
+        reopen: bool,
+    },
+    /// The review of a quarter.
+    Quarter {
+        /// Another one than the one that is due.
+        quarter: Option<Quarter>,
+        /// By another agenda than the usual one.
+        agenda: Option<AgendaId>,
+        /// Go on with the unfinished review without asking.
+        resume: bool,
+        /// Correct a sealed quarter.
         reopen: bool,
     },
     /// Several workspaces beside each other.
@@ -158,6 +171,7 @@ fn log_started(launch: &Launch) {
     let at = match launch.at {
         StartAt::Home => "home",
         StartAt::Review { .. } => "review",
+        StartAt::Quarter { .. } => "quarter",
         StartAt::Rollup { .. } => "roll-up",
         StartAt::History => "history",
         StartAt::CheckIn { .. } => "check-in",
@@ -207,13 +221,26 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
             app.screens.check_in.week = *week;
             Ok(update(model, go(Place::CheckIn), now))
         }
-        StartAt::Review { week, agenda, resume, reopen } => {
-            if app.recovered.is_some() {
-                app.dialogs.clear();
-                let effects =
-                    if *resume { dialogs::resume::go_on(app, now) } else { update(model, go(Place::Review), now) };
-                return Ok(effects);
+        StartAt::Quarter { resume, .. } | StartAt::Review { resume, .. } if app.recovered.is_some() => {
+            app.dialogs.clear();
+            Ok(if *resume { dialogs::resume::go_on(app, now) } else { update(model, go(Place::Review), now) })
+        }
+        StartAt::Quarter { quarter, agenda, reopen, .. } => {
+            let quarter = quarter.unwrap_or_else(|| quarter::due(&app.workspace, app.today));
+            if *reopen || app.workspace.quarters.contains_key(&quarter) {
+                dialogs::quarter::open_reopen(app, quarter);
+                return Ok(Vec::new());
             }
+            if quarter.first_day() > app.today {
+                let current = Quarter::of(app.today);
+                return Err(RunError::Refused(format!("{quarter} has not come yet: this quarter is {current}")));
+            }
+            match app.why_not_write(&NEEDED) {
+                Some(why) => Err(RunError::Refused(why)),
+                None => Ok(vec![Effect::LoadQuarter(quarter, agenda.clone())]),
+            }
+        }
+        StartAt::Review { week, agenda, reopen, .. } => {
             let week = week.unwrap_or(app.week);
             let sealed = app.workspace.weeks.contains_key(&week);
             if *reopen || sealed {

@@ -20,6 +20,7 @@ pub mod log;
 mod open;
 mod passing;
 mod perform;
+mod quarters;
 mod reports;
 mod sharing;
 mod signals;

@@ -12,7 +12,7 @@ use crate::app::message::{Basis, Recovered, RecoveredFrom};
 use crate::app::{Access, App, Look, Opening, Tone};
 use crate::insight::seal;
 use crate::model::id::{AgendaId, MemberId};
-use crate::model::review::{Moment, Review, Session};
+use crate::model::review::{Moment, Review, Session, Target};
 use crate::model::week::Week;
 use crate::model::workspace::{Draft, Workspace};
 use crate::storage::{self, Journal, Local, Lock, LockError, Settings, StorageError};
@@ -90,8 +90,8 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
     if let Some(why) = bad_keys {
         app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
     }
-    if let Some(week) = unfinished.overtaken {
-        app.say(Tone::Info, format!("{week} was sealed elsewhere; the review begun here is kept aside"));
+    if let Some(target) = unfinished.overtaken {
+        app.say(Tone::Info, format!("{target} was sealed elsewhere; the review begun here is kept aside"));
     }
     if let Some(why) = unfinished.trouble {
         app.dialogs.push(Dialog::Reading(Reading::text("An unfinished review", vec![why])));
@@ -107,8 +107,8 @@ struct Unfinished {
     journal: Option<Journal>,
     journal_id: String,
     draft_id: String,
-    /// The week of a journal whose review was sealed elsewhere meanwhile.
-    overtaken: Option<Week>,
+    /// What a journal's review is of, where that was sealed elsewhere meanwhile.
+    overtaken: Option<Target>,
     /// Why an unfinished review cannot go on.
     trouble: Option<String>,
 }
@@ -117,8 +117,8 @@ struct Unfinished {
 fn unfinished(root: &Path, workspace: &Workspace, week: Week, path: &Path) -> Unfinished {
     let mut journal = Journal::open_append(path).ok();
     let mut overtaken = None;
-    if let Some((opened, found)) = journal.take_if(|(_, found)| is_sealed(workspace, &found.review)) {
-        overtaken = Some(found.review.week);
+    if let Some((opened, found)) = journal.take_if(|(_, found)| workspace.is_sealed(&found.review)) {
+        overtaken = Some(found.review.target());
         // Not being able to rename it is no reason not to open the workspace: it is looked at again the next time.
         let _ = opened.set_aside();
     }
@@ -143,12 +143,6 @@ fn apart(result: Result<Recovered, StorageError>) -> (Option<Recovered>, Option<
         Ok(recovered) => (Some(recovered), None),
         Err(e) => (None, Some(format!("An unfinished review waits and cannot go on yet: {e}"))),
     }
-}
-
-/// Whether what a review would seal is sealed already.
-fn is_sealed(workspace: &Workspace, review: &Review) -> bool {
-    let revision = review.revises.as_ref().map_or(1, |r| r.revision + 1);
-    workspace.weeks.get(&review.week).copied().unwrap_or(0) >= revision
 }
 
 fn take_lock(
@@ -195,12 +189,11 @@ fn from_draft(root: &Path, workspace: &Workspace, draft: Draft, week: Week) -> R
     Ok(Recovered { session, last: draft.saved, edits, from: RecoveredFrom::Draft { by }, basis })
 }
 
-/// The newest draft whose week was not sealed meanwhile.
+/// The newest draft of what was not sealed meanwhile; that of a quarter first.
 fn newest_draft(root: &Path, workspace: &Workspace) -> Option<Draft> {
-    let mut weeks = storage::drafts(root);
-    weeks.sort_unstable();
-    let mut drafts = weeks.into_iter().rev().filter_map(|w| storage::load_draft(root, w).ok().flatten());
-    drafts.find(|draft| !is_sealed(workspace, &draft.review))
+    let drafts = storage::drafts(root).into_iter().rev();
+    let mut drafts = drafts.filter_map(|target| storage::load_draft(root, target).ok().flatten());
+    drafts.find(|draft| !workspace.is_sealed(&draft.review))
 }
 
 /// What an unfinished review of another week is held against.
@@ -210,7 +203,8 @@ fn basis_of(
     review: &Review,
     week: Week,
 ) -> Result<Option<Box<Workspace>>, StorageError> {
-    if review.revises.is_none() && review.week == week {
+    // A quarter is reviewed against the files of today, in whatever week it was begun.
+    if review.quarter.is_some() || (review.revises.is_none() && review.week == week) {
         return Ok(None);
     }
     let revision = review.revises.as_ref().map(|r| r.revision);
@@ -309,6 +303,6 @@ pub(super) fn settings(local: Option<&Local>) -> (Settings, Option<String>) {
 
 /// Why a launch is not possible at all.
 pub(super) fn no_agenda(workspace: &Workspace, agenda: &AgendaId) -> RunError {
-    let known: Vec<&str> = workspace.config.agendas.iter().map(|a| a.id.as_str()).collect();
+    let known: Vec<&str> = workspace.config.agendas.iter().map(|a| a.id().as_str()).collect();
     RunError::NoTerminal(format!("There is no agenda called {agenda}. Known: weekly, {}", known.join(", ")))
 }

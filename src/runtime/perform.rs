@@ -12,6 +12,7 @@ use super::input::Input;
 use super::launch::{Launch, StartAt};
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL, Opened, With};
+use super::quarters::{Correct, QuarterOf};
 use super::reports::ReportOf;
 use super::sharing::{Of, Sharing};
 use super::terminal::Screen;
@@ -243,6 +244,7 @@ impl Hands {
                 | Effect::SaveStrategy(..)
                 | Effect::EditCheckIn(..)
                 | Effect::AnswerPassed(_)
+                | Effect::SealQuarter(_)
         );
         match effect {
             Effect::BeginJournal(review) => {
@@ -263,11 +265,11 @@ impl Hands {
                     desk.workers.write(Write::Sync(file, written));
                 }
             }
-            Effect::EndJournal(week) => {
+            Effect::EndJournal(target) => {
                 if let Some(journal) = desk.journal.take() {
                     let _ = journal.remove();
                 }
-                desk.workers.write(Write::RemoveDraft(week, desk.ours.clone()));
+                desk.workers.write(Write::RemoveDraft(target, desk.ours.clone()));
             }
             Effect::KeepTyped(typed) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
@@ -279,6 +281,16 @@ impl Hands {
             Effect::Seal(snapshot) => desk.workers.write(Write::Seal(snapshot)),
             Effect::PassOn(passed, to) => desk.workers.write(Write::PassOn(passed, to)),
             Effect::AnswerPassed(answering) => desk.workers.write(Write::AnswerPassed(answering)),
+            Effect::SealQuarter(seal) => desk.workers.write(Write::SealQuarter(seal)),
+            Effect::ReopenQuarter(quarter, why) => {
+                let correct = Correct { quarter, by: app.me.clone(), why, now };
+                desk.workers.read(Read::CorrectQuarter(Box::new(correct)));
+            }
+            Effect::LoadQuarter(quarter, agenda) => {
+                let of =
+                    QuarterOf { workspace: Workspace::clone(&app.workspace), quarter, week: app.week, agenda, now };
+                desk.workers.read(Read::Quarter(Box::new(of)));
+            }
             Effect::SaveConfig(old, new) => desk.workers.write(Write::Config(old, new)),
             Effect::SaveStrategy(old, new) => desk.workers.write(Write::Strategy(old, new)),
             Effect::EditCheckIn(week, member, edit) => desk.workers.write(Write::CheckIn(week, member, edit)),

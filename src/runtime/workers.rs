@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime};
 use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
+use super::quarters::{self, Correct, QuarterOf};
 use super::reports::{self, ReportOf};
 use super::{clash, failing, open, passing, sharing};
 use crate::app::dialogs::clash::Settle;
@@ -24,6 +25,8 @@ use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
 use crate::model::import::ReadingsFile;
 use crate::model::passed::Passed;
+use crate::model::quarterly::QuarterSeal;
+use crate::model::review::Target;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -42,6 +45,8 @@ pub(super) enum Write {
     Sync(File, u64),
     /// Publish a snapshot.
     Seal(Box<Snapshot>),
+    /// End a quarter.
+    SealQuarter(Box<QuarterSeal>),
     /// Save the strategy: from this to that.
     Strategy(Box<Strategy>, Box<Strategy>),
     /// Write the version that settles two others; what it takes the place of is kept in this folder.
@@ -64,8 +69,8 @@ pub(super) enum Write {
     Draft(Box<Draft>, Vec<String>),
     /// Save numbers of feeds in a file of their own.
     TakeIn(Box<ReadingsFile>),
-    /// Take a draft away, if it is of one of these journals or its week was sealed: one from elsewhere is somebody's work.
-    RemoveDraft(Week, Vec<String>),
+    /// Take a draft away, if it is of one of these journals or what it is of was sealed: one from elsewhere is somebody's work.
+    RemoveDraft(Target, Vec<String>),
 }
 
 /// Something to read.
@@ -90,6 +95,10 @@ pub(super) enum Read {
     Standing(Box<sharing::Of>),
     /// What a review of this week is held against.
     Basis(Box<open::BasisOf>),
+    /// What the review of a quarter begins with.
+    Quarter(Box<QuarterOf>),
+    /// A sealed quarter, to correct it.
+    CorrectQuarter(Box<Correct>),
     /// Take unfinished files away that a kill left, in the workspace and in a folder of local files.
     Sweep(PathBuf, SystemTime),
 }
@@ -201,6 +210,7 @@ fn write(root: &Path, job: Write, to: &Post) {
             Err(e @ StorageError::Io { .. }) => Err(Unsealed::Disk(failure(&e))),
             Err(e) => Err(Unsealed::Refused(failure(&e))),
         }),
+        Write::SealQuarter(seal) => quarters::seal(root, seal),
         Write::Strategy(old, new) => match storage::save_or_merge(root, &old, &new) {
             Err(e @ StorageError::Unconfirmed { .. }) => {
                 tell(to, Message::StrategySaved(Ok(())));
@@ -228,13 +238,13 @@ fn write(root: &Path, job: Write, to: &Post) {
             Ok(false) => Message::NotKept(Failure {
                 what: format!(
                     "The review of {} was put aside elsewhere meanwhile: that draft stays.",
-                    draft.review.week
+                    draft.review.target()
                 ),
                 next: "Yours is in the journal of this machine.".to_owned(),
             }),
             Err(e) => Message::JournalFailed(failure(&e)),
         },
-        Write::RemoveDraft(week, ours) => match remove_draft(root, week, &ours) {
+        Write::RemoveDraft(target, ours) => match remove_draft(root, target, &ours) {
             Ok(()) => return,
             Err(e) => Message::JournalFailed(failure(&e)),
         },
@@ -254,12 +264,15 @@ fn save_draft(root: &Path, draft: &Draft, ours: &[String]) -> Result<bool, Stora
 
 /// Whether what a draft would seal is sealed already.
 fn is_over(root: &Path, draft: &Draft) -> bool {
-    let sealed = storage::revisions(root, draft.review.week).into_iter().max().unwrap_or(0);
-    draft.review.revises.as_ref().map_or(1, |r| r.revision + 1) <= sealed
+    let revisions = match draft.review.target() {
+        Target::Week(week) => storage::revisions(root, week),
+        Target::Quarter(quarter) => storage::quarter_revisions(root, quarter),
+    };
+    draft.review.revision() <= revisions.into_iter().max().unwrap_or(0)
 }
 
-fn remove_draft(root: &Path, week: Week, ours: &[String]) -> Result<(), StorageError> {
-    storage::remove_draft_unless(root, week, |there| !ours.contains(&there.journal) && !is_over(root, there))
+fn remove_draft(root: &Path, target: Target, ours: &[String]) -> Result<(), StorageError> {
+    storage::remove_draft_unless(root, target, |there| !ours.contains(&there.journal) && !is_over(root, there))
 }
 
 /// Answers questions. What was asked later and concerns everything makes the rest of an answer useless; what concerns a few
@@ -374,6 +387,8 @@ fn read(root: &Path, job: Read, to: &Post) {
             storage::sweep(root, now);
             storage::sweep(&local, now);
         }
+        Read::CorrectQuarter(of) => tell(to, quarters::correct(root, *of)),
+        Read::Quarter(of) => tell(to, quarters::begin(root, &of)),
         Read::Basis(of) => {
             let result = open::basis(root, *of).map(Box::new).map_err(|e| failure(&e));
             tell(to, Message::Basis(result));

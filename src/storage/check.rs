@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::model::problem::Problem;
+use crate::model::quarterly::QuarterSnapshot;
 use crate::model::register::{Card, Kind};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
@@ -13,9 +14,12 @@ use crate::model::workspace::{Config, Draft};
 use super::codec::decode_list;
 use super::error::StorageError;
 use super::imports;
-use super::layout::{self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, READINGS, REGISTERS, SNAPSHOTS};
+use super::layout::{
+    self, CHECK_INS, DRAFTS, GOALS, KPIS, NORTH_STAR, PASSED, QUARTERS, READINGS, REGISTERS, SNAPSHOTS,
+};
 use super::load::{self, read_check_in, unknown_file, versioned};
 use super::passed;
+use super::quarters;
 use super::refs::{self, Around, Faults, Known};
 use super::refs_cards;
 use super::refs_check_in::{self, Beside};
@@ -50,6 +54,7 @@ pub fn check_in_week(root: &Path, week_of: impl Fn(&Config) -> Option<Week>) -> 
     let strategy = look.strategy(config.as_ref(), &sealed);
     let now = config.as_ref().and_then(week_of);
     look.check_ins(config.as_ref(), strategy.as_ref(), &sealed, now);
+    look.quarters();
     look.imports(config.as_ref(), strategy.as_ref());
     look.passed();
     look.drafts();
@@ -201,6 +206,24 @@ impl Look<'_> {
         weeks
     }
 
+    fn quarters(&mut self) {
+        for name in self.names(Path::new(QUARTERS)) {
+            let relative = Path::new(QUARTERS).join(&name);
+            let Some((quarter, revision)) = layout::quarter_name(&name) else {
+                self.problem(unknown_file(self.root, &relative, quarters::RULE));
+                continue;
+            };
+            let Some(text) = self.text(&relative) else { continue };
+            match versioned::<QuarterSnapshot>(&relative, &text) {
+                Ok(s) => {
+                    self.report.problems.extend(quarters::named_as(&relative, &text, &s, quarter, revision));
+                    self.faults(&relative, &text, quarters::faults(&s));
+                }
+                Err(e) => self.problem(e.into_problem(&relative, &text)),
+            }
+        }
+    }
+
     fn check_ins(
         &mut self,
         config: Option<&Config>,
@@ -279,17 +302,17 @@ impl Look<'_> {
     fn drafts(&mut self) {
         for name in self.names(Path::new(DRAFTS)) {
             let relative = Path::new(DRAFTS).join(&name);
-            let week = name.strip_suffix(".ron").and_then(|stem| stem.parse::<Week>().ok());
-            let Some(week) = week.filter(|w| layout::draft_path(*w) == relative) else {
-                self.problem(unknown_file(self.root, &relative, "drafts are named 2026-W48.ron"));
+            let Some(target) = layout::draft_name(&name) else {
+                self.problem(unknown_file(self.root, &relative, "drafts are named 2026-W48.ron or 2026-Q4.ron"));
                 continue;
             };
             let Some(text) = self.text(&relative) else { continue };
             match versioned::<Draft>(&relative, &text) {
-                Ok(draft) if draft.review.week != week => {
+                Ok(draft) if draft.review.target() != target => {
                     let mut faults = Faults::default();
                     let at = [super::syntax::Down::Field("review"), super::syntax::Down::Field("week")];
-                    let message = format!("the week here is {}, but the file's name says {week}", draft.review.week);
+                    let message =
+                        format!("the review here is of {}, but the file's name says {target}", draft.review.target());
                     faults.add(&at, message, "give the file the name that fits what it holds");
                     self.faults(&relative, &text, faults);
                 }

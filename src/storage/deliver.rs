@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{self, Existing};
 use super::error::StorageError;
-use super::layout::{CHECK_INS, DRAFTS, READINGS, SNAPSHOTS};
+use super::layout::{CHECK_INS, DRAFTS, QUARTERS, READINGS, SNAPSHOTS};
 use super::publish::write_beside;
 
 /// What becomes of a file that is there already.
@@ -19,7 +19,7 @@ pub enum Deliver {
 }
 
 /// Folders of a workspace that hold its data. What is written there would be read as data, shared, or both.
-const DATA: [&str; 6] = ["strategy", SNAPSHOTS, CHECK_INS, READINGS, DRAFTS, ".git"];
+const DATA: [&str; 7] = ["strategy", SNAPSHOTS, QUARTERS, CHECK_INS, READINGS, DRAFTS, ".git"];
 
 /// Writes `text` to `path`, a relative one being below the folder one stands in. Returns where it is.
 ///

@@ -1,11 +1,14 @@
 //! Where each file of a workspace lives, and what its name says about it.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 
 use crate::model::id::{MemberId, check_id, slug};
 use crate::model::import::ReadingsFile;
+use crate::model::quarter::Quarter;
+use crate::model::review::Target;
 use crate::model::week::Week;
 
 /// The file that makes a folder a workspace.
@@ -22,6 +25,8 @@ pub(super) const STRATEGY: &str = "strategy";
 pub(super) const REGISTERS: &str = "registers";
 /// The sealed weeks.
 pub(super) const SNAPSHOTS: &str = "snapshots";
+/// The sealed quarters.
+pub(super) const QUARTERS: &str = "quarters";
 /// A folder a week, a file a member.
 pub(super) const CHECK_INS: &str = "check-ins";
 /// A file an import.
@@ -36,8 +41,18 @@ pub const TEMPORARY: &str = ".tn-tmp-";
 /// The path of a sealed week inside its workspace: `snapshots/2026-W47.ron`, and `.r2.ron` for a correction.
 #[must_use]
 pub fn snapshot_path(week: Week, revision: u32) -> PathBuf {
-    let name = if revision <= 1 { format!("{week}.ron") } else { format!("{week}.r{revision}.ron") };
-    Path::new(SNAPSHOTS).join(name)
+    sealed_path(Target::Week(week), revision)
+}
+
+/// The path of a sealed quarter or week inside its workspace: `quarters/2026-Q4.ron`, `snapshots/2026-W47.r2.ron`.
+#[must_use]
+pub fn sealed_path(target: Target, revision: u32) -> PathBuf {
+    let name = if revision <= 1 { format!("{target}.ron") } else { format!("{target}.r{revision}.ron") };
+    let folder = match target {
+        Target::Week(_) => SNAPSHOTS,
+        Target::Quarter(_) => QUARTERS,
+    };
+    Path::new(folder).join(name)
 }
 
 /// The path of a check-in inside its workspace: `check-ins/2026-W47/maya.ron`.
@@ -46,9 +61,15 @@ pub fn check_in_path(week: Week, member: &MemberId) -> PathBuf {
     Path::new(CHECK_INS).join(week.to_string()).join(format!("{member}.ron"))
 }
 
-/// The path of a review put aside inside its workspace: `drafts/2026-W48.ron`.
-pub(super) fn draft_path(week: Week) -> PathBuf {
-    Path::new(DRAFTS).join(format!("{week}.ron"))
+/// The path of a review put aside inside its workspace: `drafts/2026-W48.ron`, `drafts/2026-Q4.ron`.
+pub(super) fn draft_path(target: Target) -> PathBuf {
+    Path::new(DRAFTS).join(format!("{target}.ron"))
+}
+
+/// The week or quarter that a draft's file name stands for; only the one spelling that we write counts.
+pub(super) fn draft_name(name: &str) -> Option<Target> {
+    let target: Target = name.strip_suffix(".ron")?.parse().ok()?;
+    (draft_path(target) == Path::new(DRAFTS).join(name)).then_some(target)
 }
 
 /// The path of an import inside its workspace: `readings/2026-11-19-sales.ron`, the second of that day with `-2` behind it.
@@ -67,15 +88,25 @@ pub(super) fn readings_name(name: &str) -> Option<NaiveDate> {
     (on.to_string() == day && check_id(words.strip_prefix('-')?).is_ok()).then_some(on)
 }
 
-/// The week and revision that a snapshot's file name stands for; only the one spelling that we write counts.
+/// The week and revision that a snapshot's file name stands for.
 pub(super) fn snapshot_name(name: &str) -> Option<(Week, u32)> {
+    sealed_name(SNAPSHOTS, name)
+}
+
+/// The quarter and revision that the name of a sealed quarter's file stands for.
+pub(super) fn quarter_name(name: &str) -> Option<(Quarter, u32)> {
+    sealed_name(QUARTERS, name)
+}
+
+/// Only the one spelling that we write counts.
+fn sealed_name<T: FromStr + Copy + Into<Target>>(folder: &str, name: &str) -> Option<(T, u32)> {
     let stem = name.strip_suffix(".ron")?;
-    let (week, revision) = match stem.split_once(".r") {
-        Some((week, number)) => (week, number.parse().ok().filter(|n| *n > 1)?),
+    let (sealed, revision) = match stem.split_once(".r") {
+        Some((sealed, number)) => (sealed, number.parse().ok().filter(|n| *n > 1)?),
         None => (stem, 1),
     };
-    let week: Week = week.parse().ok()?;
-    (snapshot_path(week, revision) == Path::new(SNAPSHOTS).join(name)).then_some((week, revision))
+    let sealed: T = sealed.parse().ok()?;
+    (sealed_path(sealed.into(), revision) == Path::new(folder).join(name)).then_some((sealed, revision))
 }
 
 /// Names that belong to the system or to us and are never data: hidden files, temporary files.
@@ -128,6 +159,19 @@ mod tests {
         {
             assert_eq!(snapshot_name(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn a_quarter_and_a_draft_have_exactly_one_name() {
+        let quarter: Quarter = "2026-Q4".parse().unwrap();
+        assert_eq!(quarter_name("2026-Q4.ron"), Some((quarter, 1)));
+        assert_eq!(quarter_name("2026-Q4.r2.ron"), Some((quarter, 2)));
+        for odd in ["2026-Q4.r1.ron", "2026-q4.ron", "2026-Q5.ron", "2026-W47.ron", "2026-Q4"] {
+            assert_eq!(quarter_name(odd), None, "{odd}");
+        }
+        assert_eq!(draft_name("2026-Q4.ron"), Some(Target::Quarter(quarter)));
+        assert_eq!(draft_name("2026-W47.ron"), Some(Target::Week("2026-W47".parse().unwrap())));
+        assert_eq!(draft_name("2026-w47.ron"), None);
     }
 
     #[test]

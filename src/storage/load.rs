@@ -22,7 +22,7 @@ use super::layout::{self, snapshot_path};
 use super::newer;
 use super::passed::{self, passed_since};
 use super::source::{self, NoText};
-use super::{refs, refs_cards};
+use super::{quarters, refs, refs_cards};
 
 /// The nearest folder upwards from `start` that holds a `truenorth.ron`.
 #[must_use]
@@ -59,9 +59,24 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     found.problems.extend(problems);
     let (passed, problems) = passed_since(root, week.plus(-passed::WEEKS));
     found.problems.extend(problems);
+    let (quarters, last_quarter) = quarters::newest(root, &mut found);
     let Findings { broken, problems, newer } = found;
     let root = root.to_path_buf();
-    Ok(Workspace { root, config, strategy, weeks, latest, check_ins, imports, passed, broken, problems, newer })
+    Ok(Workspace {
+        root,
+        config,
+        strategy,
+        weeks,
+        latest,
+        quarters,
+        last_quarter,
+        check_ins,
+        imports,
+        passed,
+        broken,
+        problems,
+        newer,
+    })
 }
 
 /// What was noticed while loading.
@@ -74,7 +89,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    fn broken(&mut self, part: Part, problem: Problem) {
+    pub(super) fn broken(&mut self, part: Part, problem: Problem) {
         if !self.broken.contains(&part) {
             self.broken.push(part);
         }
@@ -159,6 +174,7 @@ macro_rules! versioned {
 versioned!(
     Config,
     Snapshot,
+    crate::model::quarterly::QuarterSnapshot,
     crate::model::import::ReadingsFile,
     crate::model::passed::Passed,
     crate::model::passed::PassedAnswer,

@@ -13,7 +13,7 @@ use super::alone::alone;
 use super::codec::decode;
 use super::disk::Existing;
 use super::error::StorageError;
-use super::layout::{CHECK_INS, CONFIG, DRAFTS, GOALS, KPIS, NORTH_STAR, READINGS, SNAPSHOTS, is_ignored};
+use super::layout::{CHECK_INS, CONFIG, DRAFTS, GOALS, KPIS, NORTH_STAR, QUARTERS, READINGS, SNAPSHOTS, is_ignored};
 use super::publish::publish;
 use super::source::{self, NoText};
 
@@ -118,7 +118,7 @@ fn files(root: &Path) -> Result<Vec<PathBuf>, StorageError> {
     for week in names(Path::new(CHECK_INS))? {
         all.extend(names(&week)?);
     }
-    for folder in [SNAPSHOTS, DRAFTS, READINGS] {
+    for folder in [SNAPSHOTS, QUARTERS, DRAFTS, READINGS] {
         all.extend(names(Path::new(folder))?);
     }
     all.push(PathBuf::from(CONFIG));

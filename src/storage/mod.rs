@@ -14,6 +14,7 @@
 //! - `index`: all weeks in one file of the local cache, so that they need not be read again.
 //! - `imports`: readings brought in from elsewhere, each import in a file of its own.
 //! - `passed`: what other workspaces passed on, and the answers; `rollup`: many workspaces at once, each read and let go.
+//! - `quarters`: the sealed quarters, and what ends one.
 //! - `journal`, `draft`, `local`, `lock`: what a review in progress needs beside it.
 //! - `private`: a member's own notes. It stands apart: a test holds who may name it.
 //! - `sample`: the businesses that the program brings along.
@@ -40,6 +41,7 @@ mod newer;
 mod passed;
 pub mod private;
 mod publish;
+mod quarters;
 mod refs;
 mod refs_cards;
 mod refs_check_in;
@@ -66,13 +68,14 @@ pub use history::history;
 pub use imports::{imports, imports_since, save_import};
 pub use index::IndexAt;
 pub use journal::{Journal, Recovered, private_folder, replace_private};
-pub use layout::{TEMPORARY, check_in_path, readings_path, snapshot_path};
+pub use layout::{TEMPORARY, check_in_path, readings_path, sealed_path, snapshot_path};
 pub use load::{check_ins, find_workspace, my_check_ins, open, revisions, snapshot};
 pub use local::{Local, Settings};
 pub use lock::{Lock, LockError, lock_file};
 pub use migrate::{Migrating, Migration, migrate};
 pub use passed::{Waiting, answer_passed, pass_on, passed, passed_since};
 pub use publish::sweep;
+pub use quarters::{Ended, begin_quarter, quarter, quarter_revisions, seal_quarter};
 pub use refs_cards::wrong_cards;
 pub use refs_check_in::is_late;
 pub use rollup::{gather, rollup, teams_in};

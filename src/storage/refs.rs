@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::insight::{findings, map};
+use crate::model::agenda::Rhythm;
 use crate::model::feed::{Source, path_fault};
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::WorkspaceId;
@@ -138,11 +139,19 @@ pub(super) fn config(config: &Config) -> Faults {
     });
     faults.below(&[Field("pulse")], |f| f.unique("statement", config.pulse.iter().map(|s| s.id.as_str())));
     faults.below(&[Field("agendas")], |f| {
-        f.unique("agenda", config.agendas.iter().map(|a| a.id.as_str()));
+        f.unique("agenda", config.agendas.iter().map(|a| a.id().as_str()));
         for (at, agenda) in config.agendas.iter().enumerate() {
-            let steps = agenda.steps.iter().map(|s| s.step.key());
+            let steps = agenda.steps().iter().map(|s| s.step.key());
             f.below(&[Item(at), Field("steps")], |f| f.unique("step", steps));
-            if agenda.steps.is_empty() {
+            let long = agenda.id().as_str() == Rhythm::Quarterly.label() && agenda.rhythm() != Rhythm::Quarterly;
+            if long && !agenda.steps().is_empty() {
+                f.add(
+                    &[Item(at), Field("steps")],
+                    "no step of the quarterly review is in this agenda, so it is not the one that is followed",
+                    "take look_back, look_around, look_ahead, say_no and commit, or give the agenda another id",
+                );
+            }
+            if agenda.steps().is_empty() {
                 f.add(
                     &[Item(at), Field("steps")],
                     "this agenda has no steps",

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use crate::model::id::{WorkspaceId, slug};
+use crate::model::quarter::Quarter;
+use crate::model::review::Target;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 
@@ -195,12 +197,21 @@ fn shift_bytes(bytes: &[u8], by: i32) -> Vec<u8> {
 fn shift_path(path: &Path, by: i32) -> PathBuf {
     let part = |name: &str| {
         let (head, tail) = name.split_at(name.find('.').unwrap_or(name.len()));
-        head.parse::<Week>().map_or_else(|_| name.to_owned(), |week| format!("{}{tail}", week.plus(by)))
+        match head.parse::<Target>() {
+            Ok(Target::Week(week)) => format!("{}{tail}", week.plus(by)),
+            Ok(Target::Quarter(quarter)) => format!("{}{tail}", shift_quarter(quarter, by)),
+            Err(_) => name.to_owned(),
+        }
     };
     path.components().map(|c| part(&c.as_os_str().to_string_lossy())).collect()
 }
 
-/// Moves every quoted text that is wholly a day, a week or a moment.
+/// Moves a quarter by the quarters that lie nearest to so many weeks: each stays as far from the others as it was.
+fn shift_quarter(quarter: Quarter, by: i32) -> Quarter {
+    quarter.plus((by + if by < 0 { -6 } else { 6 }) / 13)
+}
+
+/// Moves every quoted text that is wholly a day, a week, a quarter or a moment.
 fn shift_text(text: &str, by: i32) -> String {
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('"');
@@ -218,6 +229,9 @@ fn shift_text(text: &str, by: i32) -> String {
 fn shift_value(value: &str, by: i32) -> Option<String> {
     if let Ok(week) = value.parse::<Week>() {
         return Some(week.plus(by).to_string());
+    }
+    if let Ok(quarter) = value.parse::<Quarter>() {
+        return Some(shift_quarter(quarter, by).to_string());
     }
     let (day, rest) = value.split_at_checked(10)?;
     if !rest.is_empty() {
@@ -273,6 +287,9 @@ mod tests {
         assert_eq!(shift_text(text, 1), moved);
         assert_eq!(shift_text(moved, -1), text);
         assert_eq!(shift_path(Path::new("check-ins/2026-W53/maya.ron"), 1), Path::new("check-ins/2027-W01/maya.ron"));
+        assert_eq!(shift_path(Path::new("quarters/2026-Q3.ron"), 13), Path::new("quarters/2026-Q4.ron"));
+        assert_eq!(shift_text("said: (quarter: \"2026-Q3\")", -14), "said: (quarter: \"2026-Q2\")");
+        assert_eq!(shift_quarter("2026-Q3".parse().unwrap(), 6).to_string(), "2026-Q3");
         assert_eq!(shift_path(Path::new("snapshots/2026-W47.r2.ron"), -47), Path::new("snapshots/2025-W52.r2.ron"));
     }
 

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::model::id::MemberId;
 use crate::model::register::Kind;
+use crate::model::review::Target;
 use crate::model::week::Week;
 
 use super::alone::alone;
 use super::disk::Existing;
 use super::error::StorageError;
-use super::layout::{self, CHECK_INS, DRAFTS, PASSED, READINGS, REGISTERS, SNAPSHOTS};
+use super::layout::{self, CHECK_INS, DRAFTS, PASSED, QUARTERS, READINGS, REGISTERS, SNAPSHOTS};
 use super::passed;
 use super::publish::{self, publish};
 use super::source::{self, NoText};
@@ -23,10 +24,10 @@ pub enum FileKind {
     Strategy,
     /// A member's check-in of a week.
     CheckIn(Week, MemberId),
-    /// A sealed week in one of its revisions.
-    Snapshot(Week, u32),
+    /// A sealed week or quarter in one of its revisions.
+    Snapshot(Target, u32),
     /// A review put aside.
-    Draft(Week),
+    Draft(Target),
     /// An import.
     Readings,
     /// What another workspace passed on, or the answer to it.
@@ -52,11 +53,9 @@ pub fn file_kind(path: &str) -> Option<FileKind> {
             let (week, member): (Week, MemberId) = (week.parse().ok()?, name.strip_suffix(".ron")?.parse().ok()?);
             (layout::check_in_path(week, &member) == Path::new(path)).then_some(FileKind::CheckIn(week, member))
         }
-        SNAPSHOTS => layout::snapshot_name(name).map(|(week, revision)| FileKind::Snapshot(week, revision)),
-        DRAFTS => {
-            let week: Week = name.strip_suffix(".ron")?.parse().ok()?;
-            (layout::draft_path(week) == Path::new(path)).then_some(FileKind::Draft(week))
-        }
+        SNAPSHOTS => layout::snapshot_name(name).map(|(week, revision)| FileKind::Snapshot(week.into(), revision)),
+        QUARTERS => layout::quarter_name(name).map(|(quarter, n)| FileKind::Snapshot(quarter.into(), n)),
+        DRAFTS => layout::draft_name(name).map(FileKind::Draft),
         READINGS => layout::readings_name(name).map(|_| FileKind::Readings),
         PASSED => passed::name_of(name).map(|_| FileKind::Passed),
         _ => None,
@@ -68,7 +67,7 @@ pub fn file_kind(path: &str) -> Option<FileKind> {
 pub fn shared_files(root: &Path) -> Vec<(String, FileKind)> {
     let names = |folder: &str| source::names(root, Path::new(folder)).unwrap_or_default();
     let mut paths: Vec<String> = names("");
-    for folder in ["strategy", REGISTERS, SNAPSHOTS, DRAFTS, READINGS, PASSED] {
+    for folder in ["strategy", REGISTERS, SNAPSHOTS, QUARTERS, DRAFTS, READINGS, PASSED] {
         paths.extend(names(folder).iter().map(|name| format!("{folder}/{name}")));
     }
     for week in names(CHECK_INS) {
@@ -161,8 +160,12 @@ mod tests {
         let week: Week = "2026-W47".parse().unwrap();
         let maya: MemberId = "maya".parse().unwrap();
         assert_eq!(file_kind("check-ins/2026-W47/maya.ron"), Some(FileKind::CheckIn(week, maya)));
-        assert_eq!(file_kind("snapshots/2026-W47.r2.ron"), Some(FileKind::Snapshot(week, 2)));
-        assert_eq!(file_kind("drafts/2026-W47.ron"), Some(FileKind::Draft(week)));
+        assert_eq!(file_kind("snapshots/2026-W47.r2.ron"), Some(FileKind::Snapshot(week.into(), 2)));
+        let quarter: crate::model::quarter::Quarter = "2026-Q4".parse().unwrap();
+        assert_eq!(file_kind("quarters/2026-Q4.ron"), Some(FileKind::Snapshot(quarter.into(), 1)));
+        assert_eq!(file_kind("drafts/2026-Q4.ron"), Some(FileKind::Draft(quarter.into())));
+        assert_eq!(file_kind("quarters/2026-W47.ron"), None);
+        assert_eq!(file_kind("drafts/2026-W47.ron"), Some(FileKind::Draft(week.into())));
         assert_eq!(file_kind("strategy/goals.ron"), Some(FileKind::Strategy));
         assert_eq!(file_kind("readings/2026-11-19-till.ron"), Some(FileKind::Readings));
         assert_eq!(file_kind("registers/swot.ron"), Some(FileKind::Strategy));

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use crate::model::import::ReadingsFile;
 use crate::model::people::Member;
-use crate::model::review::Revises;
+use crate::model::quarterly::QuarterSnapshot;
+use crate::model::review::{Revises, Target};
 use crate::model::snapshot::Snapshot;
 use crate::model::workspace::{Config, Draft};
 use crate::storage::{self, FileKind, file_kind};
@@ -254,15 +255,29 @@ fn beside(
 ) -> Option<(String, String)> {
     let mine = texts.mine.as_deref()?;
     let taken = |p: &str| taken(p) || changes.contains_key(&format!("{prefix}{p}"));
-    if let FileKind::Snapshot(week, _) = kind {
-        let mut snapshot: Snapshot = storage::decode(Path::new(inside), mine).ok()?;
-        let path = |n: u32| storage::snapshot_path(*week, n).to_string_lossy().replace('\\', "/");
-        let next = (snapshot.revision + 1..).find(|n| !taken(&path(*n)))?;
-        let why = "the week was sealed on two machines".to_owned();
-        let by = snapshot.facilitator.clone();
-        snapshot.revises = Some(Revises { revision: snapshot.revision, by, at: snapshot.sealed, why });
-        snapshot.revision = next;
-        return Some((path(next), storage::encode(&snapshot).ok()?));
+    if let FileKind::Snapshot(target, _) = kind {
+        let path = |n: u32| storage::sealed_path(*target, n).to_string_lossy().replace('\\', "/");
+        let free = |after: u32| (after + 1..).find(|n| !taken(&path(*n)));
+        return match target {
+            Target::Week(_) => {
+                let mut snapshot: Snapshot = storage::decode(Path::new(inside), mine).ok()?;
+                let next = free(snapshot.revision)?;
+                let (by, at) = (snapshot.facilitator.clone(), snapshot.sealed);
+                let why = "the week was sealed on two machines".to_owned();
+                snapshot.revises = Some(Revises { revision: snapshot.revision, by, at, why });
+                snapshot.revision = next;
+                Some((path(next), storage::encode(&snapshot).ok()?))
+            }
+            Target::Quarter(_) => {
+                let mut snapshot: QuarterSnapshot = storage::decode(Path::new(inside), mine).ok()?;
+                let next = free(snapshot.revision)?;
+                let (by, at) = (snapshot.facilitator.clone(), snapshot.sealed);
+                let why = "the quarter was sealed on two machines".to_owned();
+                snapshot.revises = Some(Revises { revision: snapshot.revision, by, at, why });
+                snapshot.revision = next;
+                Some((path(next), storage::encode(&snapshot).ok()?))
+            }
+        };
     }
     let mut file: ReadingsFile = storage::decode(Path::new(inside), mine).ok()?;
     loop {

@@ -13,7 +13,7 @@ use crate::app::start::Start;
 use crate::app::{Access, App, Model, Notice, Saving, ThemeName, Tone};
 use crate::insight::seal;
 use crate::model::agenda::Step;
-use crate::model::review::{Moment, Review};
+use crate::model::review::{Moment, Review, Target};
 use crate::model::status::Status;
 use crate::model::tongue::{count, dated};
 
@@ -89,9 +89,9 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let demo = if app.demo { say!(" (demo copy)") } else { "" };
     let place = match app.place {
         Place::Review if app.review().is_some_and(|r| r.revises.is_some()) => {
-            say!("Correcting {shown_week}", shown_week = app.shown_week())
+            say!("Correcting {shown_week}", shown_week = shown_target(app))
         }
-        Place::Review => say!("Review {shown_week}", shown_week = app.shown_week()),
+        Place::Review => say!("Review {shown_week}", shown_week = shown_target(app)),
         Place::CheckIn => format!("{}  {}", app.place.label(), app.check_in_week()),
         place => format!("{}  {}", place.label(), app.shown_week()),
     };
@@ -103,6 +103,11 @@ fn bar(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let x = area.right().saturating_sub(u16::try_from(right.used()).unwrap_or(0));
     let used = u16::try_from(right.used()).unwrap_or(0);
     c.line(Rect { x, width: used, ..area }, 0, &right.done());
+}
+
+/// What the review that is held is about: a week or a quarter; without one the week.
+pub(super) fn shown_target(app: &App) -> Target {
+    app.review().map_or_else(|| app.shown_week().into(), Review::target)
 }
 
 /// What remains of the step and of the hour. Over time counts up, and warns.

@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::screens::alignment;
 use super::screens::cards;
 use super::screens::check_in;
+use super::screens::quarter;
 use super::text::{Row as Cells, width};
 use super::voices;
 use super::widgets::{bar, spark};
@@ -53,7 +54,9 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Rank(id) => check_in::rank(c, app, id, room),
         Row::GoOn => check_in::go_on(c, room),
         Row::Private(week) => check_in::own_note(c, app, *week, room),
+        Row::Card(id) if app.place == Place::Review => quarter::card(c, app, id, room),
         Row::Card(id) => cards::line(c, app, id, room),
+        Row::Quarter(asked) => quarter::line(c, app, asked, room),
         Row::Passed(key) => passed_on(c, app, key, room),
         Row::CheckIn => c.row().left(say!("My check-in of this week"), room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
@@ -90,7 +93,9 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .right(say!("sure"), 7, style)
             .gap(1)
             .right(say!("mark"), 4, style),
+        Row::Card(_) if app.place == Place::Review => c.row(),
         Row::Card(_) => return cards::columns(c, app, room),
+        Row::Quarter(asked) => return quarter::columns(c, asked, room).unwrap_or_default(),
         Row::Pulse(_) => return voices::columns(c, room),
         Row::Dimension(_) => return alignment::columns(c, room),
         _ => c.row(),
@@ -513,7 +518,12 @@ fn why_low(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
 }
 
 fn seal(c: &Canvas<'_>, app: &App, room: usize) -> Line<'static> {
-    let key = app.keymap.key_of("close.seal");
-    let text = say!("Save the week ({key}): the snapshot is written and the review ends", key);
+    let text = if app.review().is_some_and(|r| r.quarter.is_some()) {
+        let key = app.keymap.key_of("commit.seal");
+        say!("Save the quarter ({key}): what was agreed goes into the strategy, and the review ends", key)
+    } else {
+        let key = app.keymap.key_of("close.seal");
+        say!("Save the week ({key}): the snapshot is written and the review ends", key)
+    };
     c.row().left(&text, room, c.theme.heading).done()
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::draw::step_left;
+use super::draw::{shown_target, step_left};
 use super::widgets::digits;
 use super::widgets::list::Spacing;
 use super::{dialogs, screens};
@@ -30,7 +30,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let name =
         c.row().text(&title.to_uppercase(), c.theme.bar).gap(3).text(&app.basis().config.name, c.theme.text).done();
     c.line(inner, 0, &name);
-    c.text(inner, 1, &app.shown_week().to_string(), c.theme.text);
+    c.text(inner, 1, &shown_target(app).to_string(), c.theme.text);
     if let Some((review, step)) = app.review().zip(step) {
         let (left, over) = step_left(review, step, now);
         let text = if over { format!("-{left}") } else { left };

@@ -25,7 +25,7 @@ use truenorth::model::snapshot::Snapshot;
 use truenorth::model::week::Week;
 use truenorth::model::workspace::Workspace;
 use truenorth::sources::{Refresh, Stop};
-use truenorth::storage::{Saved, StorageError};
+use truenorth::storage::{Ended, Saved, StorageError};
 use truenorth::{report, storage, ui};
 use unicode_width::UnicodeWidthStr;
 
@@ -289,6 +289,19 @@ impl Driven {
                 let sealed = storage::seal(&self.root(), &snapshot).map_err(disk);
                 Some(Message::Sealed(sealed.map(|_| Arc::new(*snapshot))))
             }
+            Effect::LoadQuarter(quarter, agenda) => {
+                let (root, now) = (self.root(), self.now);
+                let app = self.app();
+                let begun = storage::begin_quarter(&root, &app.workspace, quarter, agenda.as_ref(), (app.week, now));
+                Some(Message::QuarterBegun(begun.map(Box::new).map_err(failed)))
+            }
+            Effect::SealQuarter(seal) => {
+                Some(Message::QuarterSealed(match storage::seal_quarter(&self.root(), &seal) {
+                    Ok(Ended::Sealed) => Ok(seal),
+                    Ok(Ended::Clash) => panic!("the strategy was changed meanwhile"),
+                    Err(e) => Err(failed(e)),
+                }))
+            }
             Effect::SaveStrategy(old, new) => Some(match storage::save_or_merge(&self.root(), &old, &new) {
                 Ok(Saved::AsAsked) => Message::StrategySaved(Ok(())),
                 Ok(Saved::Joined(merge, settled)) => Message::Clash(Told::Joined(merge, settled)),
@@ -396,6 +409,7 @@ impl Driven {
             Effect::Quit
             | Effect::SaveDraft(_)
             | Effect::LoadBasis(..)
+            | Effect::ReopenQuarter(..)
             | Effect::Sync(_)
             | Effect::Edit(_)
             | Effect::RememberMember(_)

@@ -15,6 +15,13 @@ pub(crate) fn at_step(n: usize) -> Driven {
     t
 }
 
+/// In the review of the quarter, at a step: 1 for Open, 6 for Commit.
+pub(crate) fn at_quarter_step(n: usize) -> Driven {
+    let mut t = Driven::new();
+    t.keys("Q Y *").keys(&"Tab ".repeat(n - 1));
+    t
+}
+
 /// Two versions of the strategy that clash: a number, a text, a record; and what only one side changed.
 pub(crate) fn clashing() -> Driven {
     let mut t = Driven::new();

@@ -9,7 +9,7 @@ pub(crate) mod sample;
 
 pub(crate) use dice::{Dice, long};
 pub(crate) use driven::{Driven, noon};
-pub(crate) use everywhere::{at_step, clashing, everywhere};
+pub(crate) use everywhere::{at_quarter_step, at_step, clashing, everywhere};
 pub(crate) use parallel::in_parallel;
 pub(crate) use pty::{Home, Pty, bytes};
 pub(crate) use sample::{bakery, bakery_weeks, small_words, today};

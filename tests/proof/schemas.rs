@@ -9,6 +9,7 @@ use truenorth::model::import::ReadingsFile;
 use truenorth::model::kpi::Kpi;
 use truenorth::model::passed::{Passed, PassedAnswer};
 use truenorth::model::problem::Problem;
+use truenorth::model::quarterly::QuarterSnapshot;
 use truenorth::model::register::Card;
 use truenorth::model::snapshot::Snapshot;
 use truenorth::model::strategy::NorthStar;
@@ -33,6 +34,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(), Problem> {
         (_, "kpis.ron") => decode::<Vec<Kpi>>(path, text).map(drop),
         ("check-ins", _) => decode::<CheckIn>(path, text).map(drop),
         ("snapshots", _) => decode::<Snapshot>(path, text).map(drop),
+        ("quarters", _) => decode::<QuarterSnapshot>(path, text).map(drop),
         ("drafts", _) => decode::<Draft>(path, text).map(drop),
         ("passed", name) if name.ends_with(".answer.ron") => decode::<PassedAnswer>(path, text).map(drop),
         ("passed", _) => decode::<Passed>(path, text).map(drop),
@@ -51,6 +53,7 @@ fn every_format_that_was_released_is_read() {
         let workspace = storage::open(&root, |_| Week::of(today())).unwrap();
         assert_eq!((workspace.problems, workspace.broken), (vec![], vec![]), "schema {schema}");
         assert_eq!(workspace.latest.unwrap().revision, 2);
+        assert_eq!(workspace.last_quarter.unwrap().revision, 2);
         assert_eq!((workspace.check_ins.len(), workspace.imports.len()), (1, 1));
         assert!(storage::load_draft(&root, Week::of(today())).unwrap().is_some());
         assert_eq!(files(&root), before, "reading changes nothing");

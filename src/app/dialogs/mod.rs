@@ -15,6 +15,7 @@ pub mod palette;
 pub mod people;
 pub mod phase;
 pub mod purpose;
+pub mod quarter;
 pub mod reading;
 pub mod refusal;
 pub mod resume;
@@ -40,6 +41,7 @@ use super::keymap::Scope;
 use super::message::Effect;
 use super::screens::check_in;
 use super::{App, Tone};
+use crate::model::quarter::Quarter;
 use crate::model::review::Moment;
 
 /// A dialog over the screen.
@@ -83,7 +85,9 @@ pub struct Confirm {
 pub enum Confirmed {
     /// Hold the review of this week.
     Begin,
-    /// Seal the week.
+    /// Hold the review of a quarter.
+    BeginQuarter(Quarter),
+    /// Seal the week, or the quarter.
     Seal,
     /// Throw the unfinished review away.
     Discard,
@@ -151,7 +155,8 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
             app.dialogs.pop();
             match yes {
                 Confirmed::Begin => super::screens::review::begin(app, now),
-                Confirmed::Seal => super::screens::review::close::seal_now(app, now),
+                Confirmed::BeginQuarter(quarter) => vec![Effect::LoadQuarter(quarter, None)],
+                Confirmed::Seal => super::screens::review::seal_now(app, now),
                 Confirmed::Discard => resume::discard(app),
                 Confirmed::TakeOver => take_over::begin(app),
             }

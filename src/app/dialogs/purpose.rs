@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::quarter::About;
 use crate::model::id::{ActionId, CardId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId};
 use crate::model::passed::What;
 use crate::model::record::Subject;
@@ -106,6 +107,8 @@ pub enum Purpose {
     NewPhase(KpiId),
     /// Vision and mission.
     NorthStar,
+    /// Something of a quarter's review.
+    Quarter(About),
     /// Who leaves, and who takes over.
     Leaving,
     /// Who is at the keyboard.

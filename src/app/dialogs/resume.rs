@@ -48,7 +48,7 @@ impl Resume {
         let review = found.session.review();
         let step = review.clock.step().map_or(say!("its beginning"), |s| s.label());
         let mut lines =
-            vec![say!("The review of {week} was not finished: it stands at {step}.", week = review.week, step)];
+            vec![say!("The review of {week} was not finished: it stands at {step}.", week = review.target(), step)];
         lines.push(match &found.from {
             RecoveredFrom::Journal { torn: false } => say!("Every edit of it is here ({edits}).", edits = found.edits),
             RecoveredFrom::Journal { torn: true } => {
@@ -132,13 +132,13 @@ pub fn go_on(app: &mut App, now: Moment) -> Vec<Effect> {
 /// Throws the unfinished review away.
 pub fn discard(app: &mut App) -> Vec<Effect> {
     if app.held.as_ref().is_some_and(|h| h.sealing) {
-        app.say(Tone::Info, say!("The week is being saved: one moment"));
+        app.say(Tone::Info, say!("It is being saved: one moment"));
         return Vec::new();
     }
-    let held = app.held.take().map(|h| h.session.review().week);
-    let week = held.or_else(|| app.recovered.take().map(|found| found.session.review().week));
-    let Some(week) = week else { return Vec::new() };
+    let held = app.held.take().map(|h| h.session.review().target());
+    let target = held.or_else(|| app.recovered.take().map(|found| found.session.review().target()));
+    let Some(target) = target else { return Vec::new() };
     app.place = crate::app::intent::Place::Home;
     app.say(Tone::Info, say!("The unfinished review was thrown away"));
-    vec![Effect::EndJournal(week)]
+    vec![Effect::EndJournal(target)]
 }

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
-use super::{capture, cards, decision, elsewhere, leaving, people, phase, rows, strategy};
+use super::{capture, cards, decision, elsewhere, leaving, people, phase, quarter, rows, strategy};
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::screens::{check_in, passed, recap};
@@ -50,6 +50,7 @@ pub fn save(app: &mut App, form: &Form, now: Moment) -> Result<Vec<Effect>, Refu
         Purpose::LinkCard(id) => cards::save_links(app, form, id),
         Purpose::NewPhase(id) => phase::save_phase(app, form, id),
         Purpose::NorthStar => strategy::save_north_star(app, form),
+        Purpose::Quarter(about) => quarter::save(app, form, about, now),
         Purpose::Leaving => leaving::save(app, form, now),
         Purpose::WhoAmI => people::save_who(app, form),
         Purpose::Reopen(week) => people::save_reopen(app, form, *week),

@@ -29,6 +29,16 @@ pub enum Scope {
     IssuesStep,
     /// The step Close.
     Close,
+    /// The step Look back.
+    LookBack,
+    /// The step Look around.
+    LookAround,
+    /// The step Look ahead.
+    LookAhead,
+    /// The step Say no.
+    SayNo,
+    /// The step Commit.
+    Commit,
     /// The screen Home.
     Home,
     /// The screen Strategy.
@@ -97,6 +107,11 @@ impl Scope {
             Self::Alignment => say!("Review: Alignment"),
             Self::IssuesStep => say!("Review: Issues"),
             Self::Close => say!("Review: Close"),
+            Self::LookBack => say!("Quarterly review: Look back"),
+            Self::LookAround => say!("Quarterly review: Look around"),
+            Self::LookAhead => say!("Quarterly review: Look ahead"),
+            Self::SayNo => say!("Quarterly review: Say no"),
+            Self::Commit => say!("Quarterly review: Commit"),
             Self::Home => say!("Home"),
             Self::Strategy => say!("Strategy"),
             Self::Scorecard => say!("Scorecard"),

@@ -2,6 +2,7 @@
 
 use super::registers;
 use super::review::check_ins;
+use super::review::quarter::Asked;
 use crate::app::App;
 use crate::app::intent::Place;
 use crate::model::id::{
@@ -69,6 +70,8 @@ pub enum Row {
     Card(CardId),
     /// What another workspace passed on, by its key.
     Passed(String),
+    /// Something that the review of a quarter asks about.
+    Quarter(Asked),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -128,6 +131,7 @@ impl Row {
             Self::Private(week) => format!("private {week}"),
             Self::Card(id) => id.to_string(),
             Self::Passed(key) => format!("passed {key}"),
+            Self::Quarter(asked) => asked.key(),
         }
     }
 
@@ -137,7 +141,7 @@ impl Row {
         match self {
             Self::Action(id) => Some(Subject::Action(id.clone())),
             Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
-            Self::Goal(id, _) => Some(Subject::Goal(id.clone())),
+            Self::Goal(id, _) | Self::Quarter(Asked::Goal(id)) => Some(Subject::Goal(id.clone())),
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
             Self::Decision(id) | Self::Declined(id, _) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
@@ -166,7 +170,8 @@ impl Row {
             | Self::GoOn
             | Self::Private(_)
             | Self::Card(_)
-            | Self::Passed(_) => None,
+            | Self::Passed(_)
+            | Self::Quarter(_) => None,
         }
     }
 
@@ -222,6 +227,7 @@ impl Row {
             Self::Passed(key) => {
                 super::passed::find(app, key).map(|p| format!("{} {}", p.text, p.name)).unwrap_or_default()
             }
+            Self::Quarter(asked) => asked.words(app),
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }

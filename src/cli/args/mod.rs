@@ -11,7 +11,7 @@ use clap_complete::Shell;
 
 use crate::runtime::log::Level;
 
-use super::when::{Due, WeekRef, day};
+use super::when::{Due, PeriodRef, WeekRef, day};
 pub(super) use beside::{CardAdd, CardList, CardMove, Idea, Pass, PassOn, Register, Rollup};
 pub(super) use numbers::{
     DayOrder, DecimalMark, Feed, FeedRefresh, Import, ImportForm, ImportReadings, ImportStrategy, Trust,
@@ -24,6 +24,7 @@ pub(super) use numbers::{
 #[derive(Debug, Parser)]
 #[command(name = "truenorth", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(after_help = "WEEK is 2026-W47, a date in it, `last` (the newest sealed week) or -3 (three weeks back).\n\
+    Where a quarter makes sense it is 2026-Q4.\n\
     Ids and names may be cut short as long as they stay unique.\n\n\
     New here? `truenorth demo` opens a bakery with a year of weeks.")]
 pub struct Cli {
@@ -90,7 +91,7 @@ pub(super) enum Command {
     Demo(Demo),
     /// Make a new workspace
     Init(Init),
-    /// Hold the weekly review
+    /// Hold the weekly review, or that of a quarter
     Review(Review),
     /// Check in for the review: your numbers, what you promised, how sure you are
     Checkin(Checkin),
@@ -98,9 +99,9 @@ pub(super) enum Command {
     History,
     /// This week: the review, check-ins, KPIs, findings, and what is mine to do
     Status(Json),
-    /// A week as its review left it
+    /// A week or quarter as its review left it
     Show(Show),
-    /// What changed between two weeks: strategy, targets, statuses, readings, decisions, actions, people
+    /// What changed between two weeks: strategy, targets, statuses, readings, decisions, actions, people; or two quarters
     Diff(Diff),
     /// The scorecard: list the KPIs, look at one, report a value
     #[command(subcommand)]
@@ -222,16 +223,16 @@ pub(super) enum TemplateName {
 
 #[derive(Debug, Args)]
 pub(super) struct Review {
-    /// Of which week: 2026-W47, a date in it, `last` or -3 [else this one]
-    #[arg(allow_negative_numbers = true)]
-    pub(super) week: Option<WeekRef>,
-    /// By which agenda of the workspace: weekly, quarterly
+    /// Of which week or quarter: 2026-W47, a date in it, `last`, -3 or 2026-Q4 [else this week]
+    #[arg(value_name = "WEEK", allow_negative_numbers = true)]
+    pub(super) period: Option<PeriodRef>,
+    /// By which agenda: weekly, quarterly (the quarter that is due), or another of the workspace
     #[arg(long)]
     pub(super) agenda: Option<String>,
     /// Go on with the unfinished review without asking
     #[arg(long, conflicts_with = "reopen")]
     pub(super) resume: bool,
-    /// Correct a sealed week: the earlier revision is kept
+    /// Correct a sealed week or quarter: the earlier revision is kept
     #[arg(long)]
     pub(super) reopen: bool,
 }
@@ -248,9 +249,9 @@ pub(super) struct Checkin {
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// Which week: 2026-W47, a date in it, `last` or -3
-    #[arg(allow_negative_numbers = true)]
-    pub(super) week: WeekRef,
+    /// Which week or quarter: 2026-W47, a date in it, `last`, -3 or 2026-Q4
+    #[arg(value_name = "WEEK", allow_negative_numbers = true)]
+    pub(super) period: PeriodRef,
     /// Which revision [else the latest]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) revision: Option<u32>,
@@ -260,12 +261,12 @@ pub(super) struct Show {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The earlier week: 2026-W47, a date in it, `last` or -3
+    /// The earlier week or quarter: 2026-W47, a date in it, `last`, -3 or 2026-Q4
     #[arg(value_name = "WEEK", allow_negative_numbers = true)]
-    pub(super) from: WeekRef,
-    /// The later week
+    pub(super) from: PeriodRef,
+    /// The later week, or quarter
     #[arg(value_name = "WEEK", allow_negative_numbers = true)]
-    pub(super) to: WeekRef,
+    pub(super) to: PeriodRef,
     #[command(flatten)]
     pub(super) json: Json,
 }

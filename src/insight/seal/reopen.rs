@@ -40,6 +40,7 @@ pub fn reopen(snapshot: &Snapshot, by: Option<MemberId>, why: String, at: Moment
         notes: snapshot.notes.clone(),
         ratings: snapshot.ratings.clone(),
         why_low: snapshot.why_low.clone(),
+        quarter: None,
         clock: Clock::default(),
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::revision;
-use crate::insight::findings;
+use crate::insight::{findings, quarter};
 use crate::model::agenda::Step;
 use crate::model::finding::{Answer, Finding};
 use crate::model::id::{GoalId, KpiId};
@@ -47,7 +46,10 @@ pub fn progress(step: Step, workspace: &Workspace, review: &Review) -> (usize, u
         Step::Issues => count(review.ranked_issues().into_iter().take(TOP).map(|i| !i.is_open())),
         Step::Close => {
             let sealed = workspace.weeks.get(&review.week).copied().unwrap_or(0);
-            count([sealed >= revision(review)])
+            count([sealed >= review.revision()])
+        }
+        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
+            quarter::progress(step, workspace, review).unwrap_or((0, 0))
         }
     }
 }
@@ -66,7 +68,12 @@ pub fn progress_with(step: Step, workspace: &Workspace, review: &Review, found: 
         | Step::Goals
         | Step::CheckIns
         | Step::Issues
-        | Step::Close => progress(step, workspace, review),
+        | Step::Close
+        | Step::LookBack
+        | Step::LookAround
+        | Step::LookAhead
+        | Step::SayNo
+        | Step::Commit => progress(step, workspace, review),
     }
 }
 
@@ -124,5 +131,8 @@ fn in_words(step: Step, open: usize) -> Option<String> {
         Step::Alignment => say(say!("finding is not answered"), say!("findings are not answered")),
         Step::Issues => say(say!("of the top issues is open"), say!("of the top issues are open")),
         Step::Close => None,
+        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
+            quarter::missing(step, open)
+        }
     }
 }

@@ -79,7 +79,12 @@ fn a_correction_is_the_next_revision_and_keeps_the_check_ins_that_were_shared() 
     assert_eq!(first.revision, 1);
     workspace.latest = Some(first.into());
     workspace.check_ins.clear();
-    review.revises = Some(Revises { revision: 1, by: None, at: at("11:00"), why: "a typing error".to_owned() });
+    review.revises = Some(crate::model::review::Revises {
+        revision: 1,
+        by: None,
+        at: at("11:00"),
+        why: "a typing error".to_owned(),
+    });
     let second = close(&workspace, &review);
     assert_eq!((second.revision, second.check_ins.len()), (2, 1));
 }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attendance, Commitment, FindingEntry, GoalEntry, KpiEntry, Review};
 use crate::model::id::MemberId;
+use crate::model::quarterly::{
+    GoalAnswer, Lesson, Looked, NextGoal, Quarterly, Said, StarAnswer, Stop, StopKept, Weighed,
+};
 use crate::model::record::{Action, Decision, Headline, Issue, Message, Note, Rating};
 
 /// Something that lists keep at most once per key.
@@ -98,6 +101,48 @@ pub enum Edit {
     Rating(Change<Rating>),
     /// Why the rating was low.
     WhyLow(String),
+    /// Something said of the quarter; nothing in a review of a week.
+    Quarter(QuarterEdit),
+}
+
+/// A change to what a review says of its quarter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarterEdit {
+    /// A goal's grade, and what becomes of it.
+    Goal(Change<GoalAnswer>),
+    /// Whether what was to stop has stopped.
+    Kept(Change<StopKept>),
+    /// Something learned.
+    Lesson(Change<Lesson>),
+    /// A card that was looked at.
+    Looked(Change<Looked>),
+    /// Whether the north star is still right.
+    NorthStar(Option<StarAnswer>),
+    /// The weight of a theme from now on.
+    Weight(Change<Weighed>),
+    /// An objective of the next quarter.
+    Next(Change<NextGoal>),
+    /// Something that stops.
+    Stop(Change<Stop>),
+    /// A member's sentence.
+    Said(Change<Said>),
+}
+
+impl QuarterEdit {
+    fn apply(self, quarter: &mut Quarterly) -> Self {
+        match self {
+            Self::Goal(c) => Self::Goal(c.apply(&mut quarter.answers)),
+            Self::Kept(c) => Self::Kept(c.apply(&mut quarter.kept)),
+            Self::Lesson(c) => Self::Lesson(c.apply(&mut quarter.learned)),
+            Self::Looked(c) => Self::Looked(c.apply(&mut quarter.looked)),
+            Self::NorthStar(answer) => Self::NorthStar(std::mem::replace(&mut quarter.north_star, answer)),
+            Self::Weight(c) => Self::Weight(c.apply(&mut quarter.weights)),
+            Self::Next(c) => Self::Next(c.apply(&mut quarter.next)),
+            Self::Stop(c) => Self::Stop(c.apply(&mut quarter.stops)),
+            Self::Said(c) => Self::Said(c.apply(&mut quarter.said)),
+        }
+    }
 }
 
 impl Review {
@@ -124,6 +169,10 @@ impl Review {
             Edit::Note(c) => Edit::Note(c.apply(&mut self.notes)),
             Edit::Rating(c) => Edit::Rating(c.apply(&mut self.ratings)),
             Edit::WhyLow(text) => Edit::WhyLow(std::mem::replace(&mut self.why_low, text)),
+            Edit::Quarter(edit) => Edit::Quarter(match &mut self.quarter {
+                Some(quarter) => edit.apply(quarter),
+                None => edit,
+            }),
         }
     }
 }

@@ -4,10 +4,13 @@ mod clock;
 mod edit;
 mod session;
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 pub use clock::Clock;
-pub use edit::{Change, Edit, Keyed};
+pub use edit::{Change, Edit, Keyed, QuarterEdit};
 pub use session::{Act, Entry, Session};
 
 use super::agenda::{Slot, Step};
@@ -15,11 +18,13 @@ use super::finding::Answer;
 use super::id::{ActionId, AgendaId, GoalId, KpiId, MemberId};
 use super::kpi::Origin;
 use super::number::Finite;
+use super::quarter::Quarter;
+use super::quarterly::{GoalAnswer, Lesson, Looked, NextGoal, Quarterly, Said, Stop, StopKept, Weighed};
 use super::record::{Action, Decision, Headline, Issue, Message, Note, Rating, Record, Subject};
 use super::scale::Confidence;
 use super::standing::Standing;
 use super::status::Status;
-use super::week::Week;
+use super::week::{Week, WeekError};
 
 /// A moment with its offset from UTC, as the workspace's clock showed it.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;
@@ -84,9 +89,56 @@ pub struct Review {
     /// Why the rating was low.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why_low: String,
+    /// What is said of the quarter, in a review of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<Box<Quarterly>>,
     /// Where the time went.
     #[serde(default)]
     pub clock: Clock,
+}
+
+/// What a review seals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A week.
+    Week(Week),
+    /// A quarter.
+    Quarter(Quarter),
+}
+
+impl From<Week> for Target {
+    fn from(week: Week) -> Self {
+        Self::Week(week)
+    }
+}
+
+impl From<Quarter> for Target {
+    fn from(quarter: Quarter) -> Self {
+        Self::Quarter(quarter)
+    }
+}
+
+impl PartialEq<Week> for Target {
+    fn eq(&self, week: &Week) -> bool {
+        *self == Self::Week(*week)
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Week(week) => week.fmt(f),
+            Self::Quarter(quarter) => quarter.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = WeekError;
+
+    fn from_str(text: &str) -> Result<Self, WeekError> {
+        text.parse().map(Self::Quarter).or_else(|_| text.parse().map(Self::Week))
+    }
 }
 
 /// Which sealed review this one corrects, and why.
@@ -211,6 +263,14 @@ keyed! {
     Decision by id: super::id::DecisionId;
     Message by id: super::id::MessageId;
     Note by id: super::id::NoteId;
+    GoalAnswer by goal: GoalId;
+    StopKept by stop: super::id::LineId;
+    Lesson by id: super::id::LineId;
+    Looked by card: super::id::CardId;
+    Weighed by theme: super::id::ThemeId;
+    NextGoal by goal: GoalId;
+    Stop by id: super::id::LineId;
+    Said by member: MemberId;
 }
 
 impl KpiEntry {
@@ -268,8 +328,21 @@ impl Review {
             notes: Vec::new(),
             ratings: Vec::new(),
             why_low: String::new(),
+            quarter: None,
             clock: Clock::default(),
         }
+    }
+
+    /// What it seals.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        self.quarter.as_ref().map_or(Target::Week(self.week), |q| Target::Quarter(q.quarter))
+    }
+
+    /// The revision that it becomes when it is sealed.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        self.revises.as_ref().map_or(1, |r| r.revision.saturating_add(1))
     }
 
     /// What the review says of a KPI.

@@ -186,6 +186,8 @@ fn every_source_that_decides_what_is_in_an_index_is_part_of_its_form() {
         "history.rs",
         "import.rs",
         "problem.rs",
+        "quarter.rs",
+        "quarterly.rs",
         "series.rs",
         "sharing.rs",
         "shown.rs",

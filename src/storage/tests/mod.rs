@@ -11,6 +11,7 @@ mod many_bad_files;
 mod newer;
 mod promises;
 mod properties;
+mod quarters;
 pub(in crate::storage) mod watch;
 
 use std::fs;

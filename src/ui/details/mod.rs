@@ -7,6 +7,7 @@ pub mod process;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::screens::quarter;
 use super::text::wrap;
 use crate::app::App;
 use crate::app::screens::review::check_ins;
@@ -61,6 +62,11 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: 
         Some(Row::Agreement) => text(c, inner, Some(say!("Agreement on priorities")), &check_ins::agreement(app)),
         Some(Row::Dimension(_) | Row::Lowers(_)) => {
             if let Some((title, lines)) = alignment::figure(app) {
+                text(c, inner, Some(&title), &lines);
+            }
+        }
+        Some(Row::Quarter(asked)) => {
+            if let Some((title, lines)) = quarter::panel(app, asked) {
                 text(c, inner, Some(&title), &lines);
             }
         }

@@ -6,7 +6,7 @@ use super::list_and_panel;
 use crate::app::App;
 use crate::app::screens::home::standing_of;
 use crate::app::screens::passed;
-use crate::insight::forecast;
+use crate::insight::{forecast, quarter};
 use crate::model::review::Moment;
 use crate::model::sharing::Standing;
 use crate::model::status::Status;
@@ -31,6 +31,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
     ahead(c, inner, y + 3, app);
     y += u16::from(sharing(c, inner, y + 4, app));
     y += u16::from(passed_on(c, inner, y + 4, app));
+    y += u16::from(quarter(c, inner, y + 4, app));
     c.rule(area, y + 4);
     let below = Rect { y: area.y + y + 5, height: area.height.saturating_sub(y + 5), ..area };
     let empty = say!("Nothing is red, and nothing is yours to do. Say who you are (W) to see what is yours.");
@@ -45,7 +46,7 @@ fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
         (Some(review), ..) => {
             let step = app.step().map_or("", |s| s.label());
             let what = if review.revises.is_some() { say!("a correction is") } else { say!("is") };
-            row.text(&say!("{what} in progress at {step}, {week}  ", week = review.week, what, step), c.theme.warn)
+            row.text(&say!("{what} in progress at {step}, {week}  ", week = review.target(), what, step), c.theme.warn)
                 .text(&key, c.theme.key)
                 .text(say!(" goes on"), c.theme.text)
         }
@@ -63,6 +64,17 @@ fn review(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) {
             .text(say!(" holds it: one hour, eight steps"), c.theme.text),
     };
     c.line(area, y, &row.done());
+}
+
+/// A quarter that has ended without its review, where that is held here; says whether there is one.
+fn quarter(c: &mut Canvas<'_>, area: Rect, y: u16, app: &App) -> bool {
+    let held = app.review().is_some_and(|r| r.quarter.is_some());
+    let Some(quarter) = quarter::overdue(&app.workspace, app.today).filter(|_| !held) else { return false };
+    let row = c.row().left("Quarter", 11, c.theme.secondary);
+    let row = row.text(&format!("{quarter} not yet reviewed  "), c.theme.warn);
+    let row = row.text(&app.keymap.key_of("home.quarter"), c.theme.key).text(" reviews it", c.theme.text);
+    c.line(area, y, &row.done());
+    true
 }
 
 /// Who has checked in, and who has not.

@@ -8,6 +8,7 @@ pub mod home;
 pub mod map;
 pub mod mine;
 pub mod overview;
+pub mod quarter;
 pub mod review;
 pub mod start;
 pub mod strategy;

@@ -7,6 +7,7 @@ pub mod commitments;
 pub mod goals;
 pub mod issues;
 pub mod open;
+pub mod quarter;
 pub mod scorecard;
 
 use super::row::Listed;
@@ -17,7 +18,7 @@ use crate::app::dialogs::{Confirm, Confirmed, Dialog, people, rows as forms};
 use crate::app::intent::{Place, ReviewIntent, RowIntent};
 use crate::app::message::Effect;
 use crate::app::{App, Tone};
-use crate::model::agenda::Step;
+use crate::model::agenda::{Rhythm, Step};
 use crate::model::review::{Act, Moment};
 
 /// A cursor for each step.
@@ -51,6 +52,7 @@ pub fn rows(app: &App, step: Step) -> Vec<Listed> {
         Step::Alignment => alignment::rows(app),
         Step::Issues => issues::rows(app),
         Step::Close => close::rows(app),
+        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => quarter::rows(app, step),
     }
 }
 
@@ -65,6 +67,9 @@ pub fn row(app: &mut App, step: Step, intent: RowIntent, now: Moment) -> Vec<Eff
         Step::Alignment => alignment::row(app, intent, now),
         Step::Issues => issues::row(app, intent, now),
         Step::Close => close::row(app, intent, now),
+        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
+            quarter::row(app, step, intent, now)
+        }
     }
 }
 
@@ -72,6 +77,7 @@ pub fn row(app: &mut App, step: Step, intent: RowIntent, now: Moment) -> Vec<Eff
 pub fn update(app: &mut App, intent: ReviewIntent, now: Moment) -> Vec<Effect> {
     match intent {
         ReviewIntent::Start => start(app, now),
+        ReviewIntent::StartQuarter => quarter::start(app, now),
         ReviewIntent::NextStep => step_by(app, 1, now),
         ReviewIntent::PreviousStep => step_by(app, -1, now),
         ReviewIntent::GoTo(step) => go_to(app, step, now),
@@ -81,6 +87,7 @@ pub fn update(app: &mut App, intent: ReviewIntent, now: Moment) -> Vec<Effect> {
             app.say(Tone::Info, if pause { say!("The clock stands still") } else { say!("The clock goes on") });
             app.act(Act::Pause(pause), now)
         }
+        ReviewIntent::Seal if quarter::said(app).is_some() => quarter::ask_to_seal(app),
         ReviewIntent::Seal => close::ask(app),
         ReviewIntent::Recap => crate::app::screens::recap::of_review(app, now),
         ReviewIntent::Discard => ask_discard(app),
@@ -108,7 +115,7 @@ pub(crate) fn start(app: &mut App, now: Moment) -> Vec<Effect> {
         app.say(Tone::Bad, why);
         return Vec::new();
     }
-    let steps = app.workspace.config.agenda_weekly();
+    let steps = app.workspace.config.steps(Rhythm::Weekly);
     let minutes: u16 = steps.iter().map(|s| s.minutes).sum();
     app.dialogs.push(Dialog::Confirm(Confirm {
         question: say!("Hold the review of {week} now?", week = app.week),
@@ -130,13 +137,18 @@ pub fn begin(app: &mut App, now: Moment) -> Vec<Effect> {
     "weekly".parse().map_or_else(|_| Vec::new(), |agenda| app.begin(agenda, now))
 }
 
+/// Seals the week or the quarter of the review that is held.
+pub fn seal_now(app: &mut App, now: Moment) -> Vec<Effect> {
+    if quarter::said(app).is_some() { quarter::seal_now(app, now) } else { close::seal_now(app, now) }
+}
+
 /// Asks whether to throw away the review that is held.
 fn ask_discard(app: &mut App) -> Vec<Effect> {
     let Some(review) = app.review() else { return Vec::new() };
     let what = if review.revises.is_some() { say!("correction") } else { say!("review") };
     let (decisions, actions, issues) = review.captured();
     app.dialogs.push(Dialog::Confirm(Confirm {
-        question: say!("Throw this {what} of {week} away?", week = review.week, what),
+        question: say!("Throw this {what} of {week} away?", week = review.target(), what),
         details: vec![
             say!(
                 "Captured in it: decisions {decisions}, actions {actions}, issues {issues}. They go with it.",
@@ -144,7 +156,7 @@ fn ask_discard(app: &mut App) -> Vec<Effect> {
                 actions,
                 issues
             ),
-            say!("Sealed weeks stay as they are.").to_owned(),
+            say!("What is sealed stays as it is.").to_owned(),
         ],
         yes: Confirmed::Discard,
     }));
@@ -166,7 +178,11 @@ fn step_by(app: &mut App, by: isize, now: Moment) -> Vec<Effect> {
         None => {
             let seal = app.keymap.key_of("close.seal");
             let say = if by > 0 {
-                say!("This is the last step: {seal} saves the week", seal)
+                if quarter::said(app).is_some() {
+                    say!("This is the last step: {seal} saves the quarter", seal)
+                } else {
+                    say!("This is the last step: {seal} saves the week", seal)
+                }
             } else {
                 say!("This is the first step").to_owned()
             };

@@ -87,6 +87,18 @@ impl Terminal {
         bytes
     }
 
+    /// Waits until it neither shows nor does anything any more; a few seconds for one that never rests.
+    pub(crate) fn rest(&mut self) {
+        let mut before = -1.0;
+        for _ in 0..100 {
+            let (shown, done) = (self.settle(), self.processor());
+            if shown == 0 && done <= before {
+                return;
+            }
+            before = done;
+        }
+    }
+
     /// Types keys, and returns the milliseconds until the first and the last byte of what they changed.
     pub(crate) fn keys(&mut self, keys: &str) -> (f64, f64) {
         let pressed = Instant::now();

@@ -123,16 +123,18 @@ impl History {
         self.weeks.binary_search_by_key(&week, |w| w.week).ok().map(|at| &self.weeks[at])
     }
 
-    /// The readings of a KPI by week, oldest first; weeks without one are `None`.
+    /// The readings of a KPI by week up to and including `until`, oldest first; weeks without one are `None`. Who looks at the
+    /// last few takes them from the end: weeks are passed only as far as one goes.
     pub fn readings<'a>(
         &'a self,
         kpi: &'a KpiId,
-    ) -> impl DoubleEndedIterator<Item = (Week, Option<Finite>, Status)> + 'a {
+        until: Week,
+    ) -> impl DoubleEndedIterator<Item = (Option<Finite>, Status)> + 'a {
         let mut near = Near::default();
-        self.weeks.iter().map(move |w| {
+        self.weeks[..self.weeks.partition_point(|w| w.week <= until)].iter().map(move |w| {
             let found = near.kpi(w, kpi);
             let status = found.and_then(|at| w.kpis.status(at)).unwrap_or(Status::Unknown);
-            (w.week, found.and_then(|at| w.kpis.reading(at)), status)
+            (found.and_then(|at| w.kpis.reading(at)), status)
         })
     }
 

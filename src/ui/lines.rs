@@ -142,7 +142,7 @@ pub fn trail(app: &App, id: &KpiId, weeks: usize) -> Vec<(Option<f64>, Status)> 
             .map(|k| shown(k.as_ref().and_then(|k| k.reading), k.as_ref().map_or(Status::Unknown, |k| k.status()))),
     };
     // From the newest on, and no further than is seen: each row on the screen asks, in every frame.
-    let before = app.history.readings(id).rev().skip_while(|(week, ..)| *week >= now).map(|(_, v, s)| shown(v, s));
+    let before = app.history.readings(id, now.previous()).rev().map(|(v, s)| shown(v, s));
     let mut trail: Vec<_> = this_week.into_iter().chain(before).take(weeks).collect();
     trail.reverse();
     trail

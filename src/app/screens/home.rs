@@ -89,7 +89,7 @@ pub fn last_reading(app: &App, id: &crate::model::id::KpiId) -> Option<crate::mo
     match app.previous() {
         Some(before) => before.kpi(id).and_then(|k| k.reading),
         // The week shown is sealed itself: the one before it is among those read in the background.
-        None => app.history.readings(id).rev().find(|(w, ..)| *w < app.shown_week()).and_then(|(_, value, _)| value),
+        None => app.history.readings(id, app.shown_week().previous()).next_back().and_then(|(value, _)| value),
     }
 }
 

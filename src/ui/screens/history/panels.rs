@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::screens::history::Panel;
 use crate::app::screens::week::{records, story};
 use crate::model::goal::Goal;
+use crate::model::number::Finite;
 use crate::model::snapshot::Snapshot;
 use crate::model::status::Status;
 use crate::model::tongue::dated;
@@ -113,9 +114,9 @@ fn scorecard(c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot) -> Vec<Line<'
                 .gap(usize::from(spark_room > 0))
                 .done();
             if spark_room > 0 {
-                let past = app.history.readings(&kpi.id).filter(|(w, ..)| *w <= s.week);
-                let values: Vec<_> =
-                    past.map(|(_, v, status)| (v.map(crate::model::number::Finite::get), status)).collect();
+                let past = app.history.readings(&kpi.id, s.week).rev().take(spark_room - 1);
+                let mut values: Vec<_> = past.map(|(v, status)| (v.map(Finite::get), status)).collect();
+                values.reverse();
                 line.spans.extend(spark::line(c, &values, spark_room - 1).spans);
             }
             line.spans.extend(c.row().right(marked, 7, c.theme.warn).done().spans);

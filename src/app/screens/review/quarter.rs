@@ -15,7 +15,7 @@ use crate::model::quarterly::{Fate, GoalAnswer, Grade, Graded, Looked, Quarterly
 use crate::model::review::{Act, Change, Edit, Moment, QuarterEdit};
 
 /// The heading of the goals to grade.
-pub const GOALS: &str = term!("Goals: Space answers as the grade says");
+pub const GOALS: &str = term!("Goals");
 /// The heading of the goals that are due later.
 pub const UNDER_WAY: &str = term!("Under way: due later");
 /// The heading of what was to stop.

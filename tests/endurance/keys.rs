@@ -14,7 +14,7 @@ use truenorth::app::{Look, Model, ThemeName};
 use truenorth::storage::{self, Sample};
 
 use super::press::{Press, press, told};
-use crate::harness::{Dice, Driven, at_step, everywhere, in_parallel, long, today};
+use crate::harness::{Dice, Driven, at_quarter_step, at_step, everywhere, in_parallel, long, today};
 
 /// Where walks begin: every place there is, so that none depends on luck.
 fn beginnings() -> Vec<Driven> {
@@ -37,7 +37,8 @@ fn beginnings() -> Vec<Driven> {
         t
     });
     let everywhere = everywhere().into_iter().map(|(_, t)| t);
-    everywhere.chain(deeper).chain([Driven::new(), Driven::start(), rolled_up()]).collect()
+    let quarter = (2..=6).map(at_quarter_step);
+    everywhere.chain(deeper).chain(quarter).chain([Driven::new(), Driven::start(), rolled_up()]).collect()
 }
 
 /// Two workspaces beside each other.

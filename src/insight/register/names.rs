@@ -45,7 +45,7 @@ impl Names<'_> {
             1 => String::new(),
             n => say!(" for {n} weeks", n),
         };
-        format!("{name} {} {value}{weeks}", condition.side.label())
+        format!("{name} {} {value}{weeks}", crate::model::tongue::word(condition.side.label()))
     }
 
     /// What a link leads to: `goal: Half as many orders again`.

@@ -20,6 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// So many things the program handles before it draws again.
 const BEFORE_A_FRAME: usize = 100;
 
+/// So many things it holds at most that it has read and not handled: those that wait for their turn, and what the terminal
+/// library reads at once, twice.
+const HELD: usize = 1_000 + 2 * 1_024;
+
 /// What a frame begins with.
 const FRAME: &[u8] = b"\x1b[?2026h";
 
@@ -302,7 +306,7 @@ impl Pty {
                 return self;
             }
             // One may be under way; each of the others comes after some of what waits was handled.
-            for _ in 0..2 + self.sent / BEFORE_A_FRAME {
+            for _ in 0..2 + self.sent.min(HELD) / BEFORE_A_FRAME {
                 self.wait_frame();
             }
             if left() == 0 {

@@ -109,7 +109,7 @@ pub fn ask(app: &mut App) -> Option<Effect> {
         app.analyses.number += 1;
         app.analyses.whole = false;
     }
-    let (history, strategy, current) = (asked.history.clone(), asked.strategy.clone(), app.derived.kpis.clone());
+    let (history, strategy, current) = (asked.history.clone(), asked.strategy.clone(), app.derived.kpis.to_vec());
     app.analyses.asked = Some(asked);
     Some(Effect::Analyse(app.analyses.number, Box::new(Question { week, history, strategy, current, of })))
 }

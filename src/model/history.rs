@@ -228,7 +228,6 @@ impl Near {
     }
 }
 
-
 /// Keeps the first of each id.
 fn latest<'a, T: Record>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
     let mut seen = HashSet::new();

@@ -45,10 +45,12 @@ impl Word {
         let same = |a: &u8, b: &u8| a.to_ascii_lowercase() == *b || (*b == b' ' && a.is_ascii_whitespace());
         let starts = |at: usize| !self.begins || at == 0 || !text[at - 1].is_ascii_alphanumeric();
         let (before, rare) = self.rare;
-        memchr::memchr2_iter(rare, rare.to_ascii_uppercase(), text).filter_map(|found| found.checked_sub(before)).any(|at| {
-            let piece = text.get(at..at + word.len());
-            piece.is_some_and(|piece| starts(at) && piece.iter().zip(word).all(|(a, b)| same(a, b)))
-        })
+        memchr::memchr2_iter(rare, rare.to_ascii_uppercase(), text).filter_map(|found| found.checked_sub(before)).any(
+            |at| {
+                let piece = text.get(at..at + word.len());
+                piece.is_some_and(|piece| starts(at) && piece.iter().zip(word).all(|(a, b)| same(a, b)))
+            },
+        )
     }
 
     /// Where it begins in a folded text, from a byte on.

@@ -163,7 +163,7 @@ fn a_card_that_was_looked_at_says_when_and_never_an_earlier_day() {
     let looked = Looked { card: id("mill"), kind: Register::Signal, title: "A mill".to_owned(), on };
     say(&mut review, QuarterEdit::Looked(Change::put(looked)));
     assert_eq!(end(&shop, &review).strategy.cards[0].reviewed, Some(on));
-    assert_eq!(progress(crate::model::agenda::Step::LookAround, &shop, &review), Some((1, 1)));
+    assert_eq!(progress(crate::model::agenda::QuarterStep::LookAround, &shop, &review), Some((1, 1)));
     shop.strategy.cards[0].reviewed = Some("2026-10-20".parse().unwrap());
     assert_eq!(end(&shop, &review).strategy.cards[0].reviewed, Some("2026-10-20".parse().unwrap()));
 }

@@ -7,7 +7,7 @@ use crate::app::message::Effect;
 use crate::app::screens::row::{Listed, Row};
 use crate::app::{App, NEEDED, Tone};
 use crate::insight::quarter;
-use crate::model::agenda::{Rhythm, Step};
+use crate::model::agenda::{QuarterStep, Rhythm};
 use crate::model::id::{GoalId, LineId, MemberId, ThemeId};
 use crate::model::number::Finite;
 use crate::model::quarter::Quarter;
@@ -136,41 +136,33 @@ pub fn said(app: &App) -> Option<&Quarterly> {
     app.review()?.quarter.as_deref()
 }
 
-/// The rows of a step; none for a step of the week.
+/// The rows of a step.
 #[must_use]
-pub fn rows(app: &App, step: Step) -> Vec<Listed> {
+pub fn rows(app: &App, step: QuarterStep) -> Vec<Listed> {
     let Some((review, said)) = app.review().zip(said(app)) else { return Vec::new() };
     let ask = |group, asked| Listed::new(group, Row::Quarter(asked));
     match step {
-        Step::LookBack => look_back(app, said),
-        Step::LookAround => {
+        QuarterStep::LookBack => look_back(app, said),
+        QuarterStep::LookAround => {
             let cards = quarter::cards(app.basis(), review);
             cards.iter().map(|c| Listed::new(AROUND, Row::Card(c.id.clone()))).collect()
         }
-        Step::LookAhead => {
+        QuarterStep::LookAhead => {
             let themes = said.facts.themes.iter().map(|t| ask(THEMES, Asked::Theme(t.theme.clone())));
             let next = said.next.iter().map(|n| ask(NEXT, Asked::Next(n.goal.clone())));
             std::iter::once(ask(STAR, Asked::Star)).chain(themes).chain(next).collect()
         }
-        Step::SayNo => {
+        QuarterStep::SayNo => {
             let stops = said.stops.iter().map(|s| ask(STOPS, Asked::Stop(s.id.clone())));
             let open = said.facts.candidates.iter().filter(|c| !said.stops.iter().any(|s| s.id == c.id));
             stops.chain(open.map(|c| ask(COULD, Asked::Candidate(c.id.clone())))).collect()
         }
-        Step::Commit => {
+        QuarterStep::Commit => {
             let here = review.attendance.iter().filter(|a| a.present);
             let mut rows: Vec<Listed> = here.map(|a| ask(SENTENCES, Asked::Sentence(a.member.clone()))).collect();
             rows.push(Listed::new(SAVE, Row::Seal));
             rows
         }
-        Step::Open
-        | Step::Commitments
-        | Step::Scorecard
-        | Step::Goals
-        | Step::CheckIns
-        | Step::Alignment
-        | Step::Issues
-        | Step::Close => Vec::new(),
     }
 }
 
@@ -192,13 +184,13 @@ fn look_back(app: &App, said: &Quarterly) -> Vec<Listed> {
 }
 
 /// What the keys do.
-pub fn row(app: &mut App, step: Step, intent: RowIntent, now: Moment) -> Vec<Effect> {
+pub fn row(app: &mut App, step: QuarterStep, intent: RowIntent, now: Moment) -> Vec<Effect> {
     if intent == RowIntent::Add {
         match step {
-            Step::LookBack => forms::open_lesson(app, None),
-            Step::LookAhead => forms::open_next(app, None),
-            Step::SayNo => forms::open_stop(app, None),
-            _ => {}
+            QuarterStep::LookBack => forms::open_lesson(app, None),
+            QuarterStep::LookAhead => forms::open_next(app, None),
+            QuarterStep::SayNo => forms::open_stop(app, None),
+            QuarterStep::LookAround | QuarterStep::Commit => {}
         }
         return Vec::new();
     }

@@ -15,6 +15,7 @@ use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
+use crate::model::register::Kind;
 use crate::model::review::{GoalEntry, Review};
 use crate::model::snapshot::{GoalWeek, KpiWeek};
 use crate::model::standing::Standing;
@@ -81,6 +82,7 @@ pub struct Derived {
     pub standing: Standing,
     kpi_at: HashMap<KpiId, usize>,
     goal_at: HashMap<GoalId, usize>,
+    open_cards: HashMap<Kind, usize>,
     from: Option<(Basis, Option<Review>)>,
 }
 
@@ -119,7 +121,9 @@ impl Derived {
         );
         let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
         let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
-        let mut derived = Self { kpis, order, goals, standing, kpi_at, goal_at, ..Self::default() };
+        let mut open_cards = HashMap::new();
+        basis.strategy.cards.iter().filter(|c| c.is_open()).for_each(|c| *open_cards.entry(c.kind()).or_default() += 1);
+        let mut derived = Self { kpis, order, goals, standing, kpi_at, goal_at, open_cards, ..Self::default() };
         let facts = derived.facts(app);
         let found = findings::all(&facts);
         let known = sealed.and_then(|s| s.alignment.clone());
@@ -151,6 +155,12 @@ impl Derived {
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
         self.kpi_at.get(id).map(|at| &self.kpis[*at])
+    }
+
+    /// How many cards of a register are open.
+    #[must_use]
+    pub fn open_cards(&self, kind: Kind) -> usize {
+        self.open_cards.get(&kind).copied().unwrap_or(0)
     }
 
     /// A goal in the week shown; closed goals have none.

@@ -1,4 +1,4 @@
-//! What is open for a workspace: how it is opened, begun from nothing, and put away.
+//! What lives as long as the program, and what is open for a workspace: how it is opened, begun from nothing, and put away.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,16 @@ use chrono::NaiveDate;
 
 use super::clock::Clock;
 use super::door::Door;
+use super::events::Event;
 use super::feeding::Feeding;
+use super::input::Input;
+use super::launch::Launch;
 use super::log::{Fact, Level, log};
 use super::open::{self, Opened, With};
-use super::perform::Hands;
 use super::sharing::{Of, Sharing};
 use super::workers::{Read, Workers, Write, failure};
 use crate::app::message::{Failure, NewWorkspace};
-use crate::app::{Access, App, Model};
+use crate::app::{Access, App, Look, Model};
 use crate::model::goal::{Goal, Kind};
 use crate::model::id::slug;
 use crate::model::people::Member;
@@ -24,7 +26,26 @@ use crate::model::tongue;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Draft, SCHEMA, Workspace};
 use crate::model::zone::Zone;
-use crate::storage::{self, Journal, Local, Lock, Sample, Template};
+use crate::storage::{self, Journal, Local, Lock, Sample, Settings, Template};
+
+/// Everything with side effects that lives as long as the program.
+pub(super) struct Hands {
+    pub launch: Launch,
+    pub clock: Clock,
+    pub local: Option<Local>,
+    pub settings: Settings,
+    pub look: Look,
+    pub to: std::sync::mpsc::Sender<Event>,
+    pub input: Input,
+    pub desk: Option<Desk>,
+    /// How many desks there were: the number of the one that is open.
+    pub desks: u64,
+    /// A throw-away copy of the sample, until the program ends.
+    pub demo: Option<tempfile::TempDir>,
+    pub running: bool,
+    /// Whether a workspace was opened whose weeks behind were not asked for yet.
+    pub unread: bool,
+}
 
 /// What is open for the workspace.
 pub(super) struct Desk {
@@ -109,6 +130,7 @@ impl Hands {
             // A throw-away copy is never opened again: an index of it would be left behind.
             let local = self.local.as_ref().filter(|_| !self.launch.demo);
             let index = local.map(|local| local.index(&desk.root, id, Clock::of_files()));
+            desk.workers.read(Read::Quarters(app.workspace.quarters.clone()));
             desk.workers.read(Read::History(app.workspace.weeks.clone(), index));
             if let Some(of) = sharing_of(self.local.as_ref(), app) {
                 desk.workers.read(Read::Standing(Box::new(of)));

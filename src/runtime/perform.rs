@@ -4,48 +4,27 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::check_in::Drawer;
-use super::clock::Clock;
-use super::desk::{Desk, no_thread, sharing_of};
+use super::desk::{Hands, no_thread, sharing_of};
 use super::door;
 use super::events::Event;
 use super::feeding::{Feeding, Wanted};
-use super::input::Input;
-use super::launch::{Launch, StartAt};
+use super::launch::StartAt;
 use super::log::{Fact, Level, log};
 use super::open::{self, BasisOf, JOURNAL};
 use super::quarters::{Correct, QuarterOf};
-use super::reports::ReportOf;
+use super::reports::{QuarterReportOf, ReportOf};
 use super::terminal::Screen;
 use super::workers::{Read, Write};
 use super::{editor, signals};
 use crate::app::message::{Asked, Effect, Failure, Message};
-use crate::app::{Access, App, Look, Model};
+use crate::app::{Access, App, Model};
 use crate::model::id::MemberId;
 use crate::model::review::Moment;
 use crate::model::workspace::Workspace;
-use crate::storage::{self, Local, Settings};
+use crate::storage::{self, Local};
 
 /// The folder beside the journal of texts that a settled version took the place of.
 const ASIDE: &str = "aside";
-
-/// Everything with side effects that lives as long as the program.
-pub(super) struct Hands {
-    pub launch: Launch,
-    pub clock: Clock,
-    pub local: Option<Local>,
-    pub settings: Settings,
-    pub look: Look,
-    pub to: std::sync::mpsc::Sender<Event>,
-    pub input: Input,
-    pub desk: Option<Desk>,
-    /// How many desks there were: the number of the one that is open.
-    pub desks: u64,
-    /// A throw-away copy of the sample, until the program ends.
-    pub demo: Option<tempfile::TempDir>,
-    pub running: bool,
-    /// Whether a workspace was opened whose weeks behind were not asked for yet.
-    pub unread: bool,
-}
 
 impl Hands {
     /// Does what was asked. What comes back goes through the channel, or is returned at once.
@@ -123,6 +102,8 @@ impl Hands {
             Effect::LoadWeek(_)
                 | Effect::Recap(_)
                 | Effect::WriteReport(..)
+                | Effect::WriteQuarterReport(..)
+                | Effect::ReadQuarters
                 | Effect::Reload
                 | Effect::LookOutside(_)
                 | Effect::FindClash
@@ -220,6 +201,10 @@ impl Hands {
             Effect::StopRefresh => desk.feeding.iter().for_each(Feeding::stop),
             Effect::TakeIn(file) => desk.workers.write(Write::TakeIn(file)),
             Effect::Recap(snapshot) => desk.workers.read(Read::Recap(Box::new(ReportOf::new(app, snapshot)))),
+            Effect::ReadQuarters => desk.workers.read(Read::Quarters(app.workspace.quarters.clone())),
+            Effect::WriteQuarterReport(sealed, before, path) => {
+                desk.workers.write(Write::QuarterReport(QuarterReportOf { sealed, before }, path));
+            }
             Effect::WriteReport(snapshot, path) => {
                 desk.workers.write(Write::Report(Box::new(ReportOf::new(app, snapshot)), path));
             }

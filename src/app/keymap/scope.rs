@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::intent::Place;
+use crate::app::screens::history::Span;
 use crate::model::agenda::{QuarterStep, Step};
 
 /// Where a binding holds. The most specific scope of a place is asked first.
@@ -57,6 +58,8 @@ pub enum Scope {
     Issues,
     /// The screen History.
     History,
+    /// The quarters of History.
+    Quarters,
     /// The screen Alignment.
     AlignmentScreen,
     /// The screen Registers.
@@ -123,6 +126,7 @@ impl Scope {
             Self::Actions => say!("Actions"),
             Self::Issues => say!("Issues"),
             Self::History => say!("History"),
+            Self::Quarters => say!("Sealed quarters"),
             Self::AlignmentScreen => say!("Alignment"),
             Self::Registers => say!("Registers"),
             Self::MyCheckIn => say!("My check-in"),
@@ -167,14 +171,15 @@ impl Scope {
         }
     }
 
-    fn of_place(place: Place) -> Self {
-        match place {
+    fn of_place(app: &App) -> Self {
+        match app.place {
             Place::Home | Place::Review => Self::Home,
             Place::Strategy => Self::Strategy,
             Place::Scorecard => Self::Scorecard,
             Place::Decisions => Self::Decisions,
             Place::Actions => Self::Actions,
             Place::Issues => Self::Issues,
+            Place::History if app.screens.history.span == Span::Quarters => Self::Quarters,
             Place::History => Self::History,
             Place::Alignment => Self::AlignmentScreen,
             Place::Registers => Self::Registers,
@@ -199,7 +204,7 @@ impl App {
         }
         let here = match (self.place, self.step()) {
             (Place::Review, Some(step)) => [Scope::of_step(step), Scope::Review],
-            (place, _) => [Scope::of_place(place), Scope::Screens],
+            (_, _) => [Scope::of_place(self), Scope::Screens],
         };
         scopes.extend(here);
         scopes.extend([Scope::List, Scope::Everywhere]);

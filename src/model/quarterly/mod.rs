@@ -110,6 +110,20 @@ impl Quarterly {
         self.kept.iter().find(|k| &k.stop == stop).map(|k| k.kept)
     }
 
+    /// What it says otherwise than the revision that it corrects. That alone is still to be done to the strategy: what the
+    /// earlier one did may have been changed since.
+    #[must_use]
+    pub fn beyond(&self, earlier: &Self) -> Self {
+        let mut new = self.clone();
+        new.answers.retain(|a| a.fate.as_ref() != earlier.fate(&a.goal));
+        new.stops.retain(|s| !earlier.stops.iter().any(|e| e.id == s.id && e.goal == s.goal));
+        new.next.retain(|n| !earlier.next.iter().any(|e| e.goal == n.goal));
+        new.looked.retain(|l| !earlier.looked.contains(l));
+        let moved = self.facts.themes.iter().filter(|t| self.weight(t) != earlier.weight(t));
+        new.weights = moved.map(|t| Weighed { theme: t.theme.clone(), weight: self.weight(t) }).collect();
+        new
+    }
+
     /// What a member said.
     #[must_use]
     pub fn said(&self, member: &MemberId) -> Option<&str> {

@@ -10,6 +10,7 @@ use super::canvas::Canvas;
 use super::screens::alignment;
 use super::screens::cards;
 use super::screens::check_in;
+use super::screens::history::quarters;
 use super::screens::quarter;
 use super::text::{Row as Cells, width};
 use super::voices;
@@ -56,7 +57,8 @@ pub fn line(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'static> 
         Row::Private(week) => check_in::own_note(c, app, *week, room),
         Row::Card(id) if app.place == Place::Review => quarter::card(c, app, id, room),
         Row::Card(id) => cards::line(c, app, id, room),
-        Row::Quarter(asked) => quarter::line(c, app, asked, room),
+        Row::Asked(asked) => quarter::line(c, app, asked, room),
+        Row::Quarter(id) => quarters::line(c, app, *id, room),
         Row::Passed(key) => passed_on(c, app, key, room),
         Row::CheckIn => c.row().left(say!("My check-in of this week"), room, c.theme.text).done(),
         Row::Agreement => voices::agreement(c, app, room),
@@ -82,7 +84,8 @@ pub fn columns(c: &Canvas<'_>, app: &App, row: &Row, room: usize) -> Line<'stati
             .gap(1)
             .right(say!("mark"), 4, style),
         Row::Card(_) if app.place == Place::Registers => return cards::columns(c, app, room),
-        Row::Quarter(asked) => return quarter::columns(c, asked, room).unwrap_or_default(),
+        Row::Quarter(_) => return quarters::columns(c, room),
+        Row::Asked(asked) => return quarter::columns(c, asked, room).unwrap_or_default(),
         Row::Pulse(_) => return voices::columns(c, room),
         Row::Dimension(_) => return alignment::columns(c, room),
         _ => c.row(),

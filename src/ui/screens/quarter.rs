@@ -247,7 +247,7 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: QuarterStep) -> u16
 /// What was decided, and who does what.
 fn commit(c: &mut Canvas<'_>, area: Rect, app: &App, said: &Quarterly) -> u16 {
     let Some(review) = app.review() else { return 0 };
-    let recap = say!("Saving puts into the strategy: {changes}", changes = changes(said));
+    let recap = say!("Saving puts into the strategy: {changes}", changes = changes(app));
     let mut y = c.wrapped(area, 0, &recap, c.theme.bar);
     let next =
         said.next.iter().map(|n| say!("next     {who}: {what}", who = first_name(app, &n.owner), what = n.title));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::App;
-use super::screens::row::Listed;
+use super::screens::row::Rows;
 use crate::insight::balance::Balance;
 use crate::insight::findings::{self, Facts};
 use crate::insight::map::Map;
@@ -77,7 +77,7 @@ pub struct Derived {
     /// The figures of the register that is shown, while they are looked at.
     pub figures: Option<Told>,
     /// The rows of the place one is at.
-    pub rows: Vec<Listed>,
+    pub rows: Rows,
     /// What is open: the review's own lists while one is held.
     pub standing: Standing,
     kpi_at: HashMap<KpiId, usize>,

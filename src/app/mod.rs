@@ -415,7 +415,7 @@ impl App {
         self.derived.balance =
             if self.place == Place::Strategy { Balance::of(&self.basis().strategy, self.today) } else { None };
         self.derived.figures = if self.place == Place::Registers { screens::cards::figures(self) } else { None };
-        self.derived.rows = screens::rows(self);
+        self.derived.rows = screens::rows(self).into();
     }
 
     /// The rows of the scorecard in their order: exceptions first.

@@ -183,7 +183,7 @@ mod tests {
 
     fn four() -> crate::model::workspace::Workspace {
         let mut workspace = workspace();
-        workspace.strategy.kpis = ["a", "b", "c", "d"].map(kpi).to_vec();
+        workspace.strategy.kpis = ["a", "b", "c", "d"].map(kpi).to_vec().into();
         workspace
     }
 

@@ -207,7 +207,7 @@ fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
     let (goals_text, goals) = part(root, Part::Goals, found);
     let (kpis_text, kpis) = part(root, Part::Kpis, found);
     let (texts, cards) = registers(root, found);
-    let strategy = Strategy { north_star, goals, kpis, cards };
+    let strategy = Strategy { north_star, goals, kpis, cards: cards.into() };
     let rule = "only files of the workspace's own belong here";
     found.problems.extend(super::conflict::copies(root).iter().map(|(_, copy)| unknown_file(root, copy, rule)));
     if found.broken.is_empty() {

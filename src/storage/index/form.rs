@@ -33,6 +33,7 @@ const SOURCES: [&str; 49] = [
     include_str!("../../model/agenda/mod.rs"),
     include_str!("../../model/agenda/step.rs"),
     include_str!("../../model/alignment.rs"),
+    include_str!("../../model/by_id.rs"),
     include_str!("../../model/checkin.rs"),
     include_str!("../../model/columns.rs"),
     include_str!("../../model/declined.rs"),

@@ -210,7 +210,7 @@ fn answered(config: &Config, wanted: &NewWorkspace, today: NaiveDate) -> (Config
         let numbered = (2..100).map(|n| format!("{stem}-{n}"));
         let id = [first, stem.clone()].into_iter().chain(numbered).find(|id| !taken(id));
         if let Some(id) = id.and_then(|id| id.parse().ok()) {
-            config.people.push(Member { id, name: name.clone(), role: String::new(), teams: Vec::new(), left: None });
+            config.people.push(Member::new(id, name));
         }
     }
     let mut strategy = Strategy::default();

@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 49] = [
+const SOURCES: [&str; 50] = [
     include_str!("bytes.rs"),
     include_str!("shelf.rs"),
     include_str!("stamp.rs"),

@@ -13,6 +13,7 @@ use crate::insight::questions::Question;
 use crate::insight::register::Told;
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
+use crate::model::by_id::ById;
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::register::Kind;
@@ -55,11 +56,11 @@ impl Basis {
 #[derive(Debug, Clone, Default)]
 pub struct Derived {
     /// The KPIs of the week shown, in the strategy's order.
-    pub kpis: Vec<KpiWeek>,
+    pub kpis: ById<KpiWeek>,
     /// The same in the order of the scorecard.
-    pub order: Vec<scorecard::Row>,
+    pub order: ById<scorecard::Row>,
     /// The open goals of the week shown, in tree order.
-    pub goals: Vec<GoalWeek>,
+    pub goals: ById<GoalWeek>,
     /// What does not fit together, the most serious first.
     pub findings: Vec<Finding>,
     /// How well everything fits together, as it stands; a week that was sealed, as it was sealed.
@@ -80,8 +81,6 @@ pub struct Derived {
     pub rows: Rows,
     /// What is open: the review's own lists while one is held.
     pub standing: Standing,
-    kpi_at: HashMap<KpiId, usize>,
-    goal_at: HashMap<GoalId, usize>,
     open_cards: HashMap<Kind, usize>,
     from: Option<(Basis, Option<Review>)>,
 }
@@ -119,11 +118,10 @@ impl Derived {
             app.previous().map(std::convert::AsRef::as_ref),
             &app.analyses.charts,
         );
-        let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
-        let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
         let mut open_cards = HashMap::new();
         basis.strategy.cards.iter().filter(|c| c.is_open()).for_each(|c| *open_cards.entry(c.kind()).or_default() += 1);
-        let mut derived = Self { kpis, order, goals, standing, kpi_at, goal_at, open_cards, ..Self::default() };
+        let (kpis, order, goals) = (kpis.into(), order.into(), goals.into());
+        let mut derived = Self { kpis, order, goals, standing, open_cards, ..Self::default() };
         let facts = derived.facts(app);
         let found = findings::all(&facts);
         let known = sealed.and_then(|s| s.alignment.clone());
@@ -154,7 +152,7 @@ impl Derived {
     /// A KPI in the week shown.
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
-        self.kpi_at.get(id).map(|at| &self.kpis[*at])
+        self.kpis.named(id)
     }
 
     /// How many cards of a register are open.
@@ -166,6 +164,6 @@ impl Derived {
     /// A goal in the week shown; closed goals have none.
     #[must_use]
     pub fn goal(&self, id: &GoalId) -> Option<&GoalWeek> {
-        self.goal_at.get(id).map(|at| &self.goals[*at])
+        self.goals.named(id)
     }
 }

@@ -35,6 +35,7 @@ use self::screens::Screens;
 use crate::insight::balance::Balance;
 use crate::insight::scorecard;
 use crate::model::agenda::Step;
+use crate::model::by_id::ById;
 use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
@@ -420,7 +421,7 @@ impl App {
 
     /// The rows of the scorecard in their order: exceptions first.
     #[must_use]
-    pub fn scorecard_rows(&self) -> &[scorecard::Row] {
+    pub fn scorecard_rows(&self) -> &ById<scorecard::Row> {
         &self.derived.order
     }
 

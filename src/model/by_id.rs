@@ -9,6 +9,7 @@ use super::goal::Goal;
 use super::id::{CardId, GoalId, KpiId};
 use super::kpi::Kpi;
 use super::register::Card;
+use super::snapshot::{GoalWeek, KpiWeek};
 
 /// What a list of type [`ById`] is made of.
 pub trait Record {
@@ -49,6 +50,22 @@ impl Record for Card {
 
     fn id(&self) -> &CardId {
         &self.id
+    }
+}
+
+impl Record for GoalWeek {
+    type Id = GoalId;
+
+    fn id(&self) -> &GoalId {
+        &self.goal
+    }
+}
+
+impl Record for KpiWeek {
+    type Id = KpiId;
+
+    fn id(&self) -> &KpiId {
+        &self.kpi
     }
 }
 

@@ -56,7 +56,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     }
     let whole = Rect { height: (area.height + 1).min(all.height), ..area };
     for dialog in &app.dialogs {
-        dialogs::draw(c, whole, app, dialog);
+        dialogs::draw(c, whole, app, dialog, now);
     }
 }
 

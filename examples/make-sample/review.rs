@@ -56,7 +56,7 @@ pub(crate) fn hold(teller: &Teller) -> Result<(Review, Moment)> {
             Step::Issues => room.records()?,
             Step::Close => room.close(),
             // The weekly agenda has none of these.
-            Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {}
+            Step::Quarter(_) => {}
         }
         room.now += room.takes(slot);
     }

@@ -3,3 +3,4 @@
 mod layouts;
 mod outside;
 mod texts;
+mod written;

@@ -18,22 +18,22 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<Answer, Failure> {
         SampleName::Office => Sample::Office,
     };
     let Some(keep) = &args.keep else {
-        need_terminal("`truenorth demo --keep DIR` writes the sample into a folder for the other commands")?;
+        need_terminal(say!("`truenorth demo --keep DIR` writes the sample into a folder for the other commands"))?;
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir().map_err(|e| {
             Failure::new(
-                format!("could not make a folder for the copy: {e}"),
-                "name one with `truenorth demo --keep DIR`",
+                say!("could not make a folder for the copy: {e}", e),
+                say!("name one with `truenorth demo --keep DIR`"),
             )
         })?;
         write(context, sample, folder.path())?;
         return open(context, folder.path(), true);
     };
     write(context, sample, keep)?;
-    message(&format!("The sample is in {}", keep.display()));
+    message(&say!("The sample is in {keep}", keep = keep.display()));
     if has_terminal() {
         return open(context, keep, false);
     }
-    message(&format!("Look at it with `truenorth status -w {}`", keep.display()));
+    message(&say!("Look at it with `truenorth status -w {keep}`", keep = keep.display()));
     Ok(Answer::silent())
 }
 

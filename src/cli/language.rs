@@ -19,7 +19,7 @@ pub(super) fn settle(command: Option<&Command>) {
     let Some(wanted) = env::var(VARIABLE).ok().filter(|v| !v.trim().is_empty()) else { return };
     match wanted.parse() {
         Ok(language) => tongue::ask_for(language),
-        Err(error) => message(&format!("warning: {VARIABLE} is passed over: {error}")),
+        Err(error) => message(&say!("warning: {name} is passed over: {error}", name = VARIABLE, error)),
     }
 }
 
@@ -27,7 +27,8 @@ pub(super) fn settle(command: Option<&Command>) {
 fn is_for_machines(command: Option<&Command>) -> bool {
     let json = || env::args_os().any(|arg| arg == "--json");
     match command {
-        Some(Command::Export(_)) => true,
+        // What the doctor says is pasted into reports to those who write the program.
+        Some(Command::Export(_) | Command::Doctor(_)) => true,
         Some(Command::Report(args)) => {
             let ending = args.output.as_deref().and_then(std::path::Path::extension);
             matches!(args.format, Some(Format::Json | Format::Csv)) || ending.is_some_and(|e| e == "csv" || e == "json")

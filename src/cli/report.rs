@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, args: &Report) -> Result<Answer, Failure> {
     let text = written(&outline, args)?;
     let Some(path) = &args.output else { return Ok(Answer::fine(text)) };
     let path = storage::deliver(&workspace.root, path, &text, Deliver::Replacing)?;
-    message(&format!("The report of {} is in {}", outline.week, path.display()));
+    message(&say!("The report of {week} is in {path}", week = outline.week, path = path.display()));
     Ok(Answer::silent())
 }
 

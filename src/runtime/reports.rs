@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::message::Message;
 use crate::model::history::History;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue::{Language, within};
 use crate::model::week::Week;
 use crate::report::{self, Outline, Source};
 use crate::storage::{self, Deliver, StorageError};
@@ -47,7 +48,8 @@ pub(super) fn write(root: &Path, of: &ReportOf, path: &str) -> Message {
             why: format!("the week cannot be written: {e}"),
         }),
         Some("html") => of.outline(root).map(|outline| report::html(&outline)),
-        Some("csv") => of.outline(root).map(|outline| report::csv(&outline)),
+        // What programs read is in English, whatever is spoken here.
+        Some("csv") => within(Language::English, || of.outline(root).map(|outline| report::csv(&outline))),
         Some("ics") => of.outline(root).map(|outline| report::calendar(&outline)),
         _ => of.outline(root).map(|outline| report::markdown(&outline)),
     };

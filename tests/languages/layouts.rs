@@ -42,7 +42,7 @@ fn drawn() -> Vec<(String, String)> {
 }
 
 /// Words that are no texts: keys as they are written on a keyboard, and what files call things.
-fn names() -> BTreeSet<String> {
+pub(super) fn names() -> BTreeSet<String> {
     let keys = Keymap::default();
     let keys = keys.bindings().iter().flat_map(|b| b.keys.iter().map(ToString::to_string));
     let parts = keys.flat_map(|key| key.split('-').map(str::to_owned).collect::<Vec<_>>());
@@ -53,7 +53,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// The words of a screen that are plain ASCII and not all in capitals.
-fn plain_words(screen: &str) -> impl Iterator<Item = &str> {
+pub(super) fn plain_words(screen: &str) -> impl Iterator<Item = &str> {
     // What touches the border of a dialog is the rest of a word below it.
     let words = screen.split(|c: char| !c.is_alphabetic() && c != '│');
     words.filter(|w| w.len() > 1 && w.is_ascii() && w.chars().any(char::is_lowercase))

@@ -143,7 +143,8 @@ pub fn ask_for(language: Language) {
     ASKED.store(true, Ordering::Relaxed);
 }
 
-/// Does something in a language, in this thread alone. For tests, which share a process.
+/// Does something in a language, in this thread alone: what a machine reads while people are told in another one. For tests, too,
+/// which share a process.
 pub fn within<T>(language: Language, act: impl FnOnce() -> T) -> T {
     struct Back(Option<Language>);
     impl Drop for Back {

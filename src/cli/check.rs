@@ -23,7 +23,7 @@ struct View<'a> {
 }
 
 pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
-    let report = storage::check_in_week(&context.need_root()?, |config| Some(context.week(config)))?;
+    let report = storage::check_in_week(&context.need_root()?, |config| Some(context.opening(config)))?;
     let problems = &report.problems;
     let exit = if problems.is_empty() { Exit::Fine } else { Exit::Found };
     if args.json {

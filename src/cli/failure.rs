@@ -145,7 +145,7 @@ mod tests {
         let source = || io::Error::from(io::ErrorKind::StorageFull);
         for error in [
             StorageError::NotAWorkspace { path: path() },
-            StorageError::Io { doing: "write", path: path(), source: source() },
+            StorageError::Io { doing: storage::Doing::Write, path: path(), source: source() },
             StorageError::Exists { path: path() },
             StorageError::Changed { path: path() },
             StorageError::Sealed { week: "2026-W47".parse().unwrap() },

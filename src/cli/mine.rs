@@ -22,7 +22,7 @@ pub(super) fn update<T>(
     if workspace.weeks.contains_key(&week) {
         return Err(Failure::new(
             say!("{week} is sealed. What a review has seen is never changed behind its back", week),
-            say!("correct it with `truenorth review {week} --reopen`, or wait for {week2}", week, week2 = week.next()),
+            say!("correct it with `truenorth review {week} --reopen`, or wait for {next}", week, next = week.next()),
         ));
     }
     let place = storage::check_in_path(week, me);

@@ -82,9 +82,9 @@ fn suggestion<T: Pickable>(kind: &str, all: &[&T], wanted: &str) -> String {
         say!("there is no {kind} yet", kind)
     } else if near.is_empty() {
         say!(
-            "nothing is near it; among the {all} there are: {all2}",
+            "nothing is near it; among the {all} there are: {names}",
             all = all.len(),
-            all2 = names(&all[..all.len().min(NEAR)])
+            names = names(&all[..all.len().min(NEAR)])
         )
     } else {
         say!("near ones: {near}", near = names(&near))

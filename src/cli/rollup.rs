@@ -54,7 +54,7 @@ fn folders(context: &Context, args: &args::Rollup) -> Result<Vec<PathBuf>, Failu
     around.map(|folder| vec![folder]).ok_or_else(|| {
         Failure::new(
             say!("there is no folder around this workspace"),
-            say!("name the folders: truenorth rollup DIR..."),
+            say!("name the folders: `truenorth rollup DIR...`"),
         )
     })
 }

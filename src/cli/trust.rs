@@ -44,7 +44,7 @@ fn allow(context: &Context, workspace: &Workspace, desk: Desk, typed: &str) -> R
             say!("run it in a terminal, and read what it says"),
         ));
     }
-    message(say!("Allow exactly this on this machine? Type yes; anything else is no."));
+    message(&say!("Allow exactly this on this machine? Type {yes}; anything else is no.", yes = say!("yes")));
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     if read.is_err() || answer.trim() != say!("yes") {

@@ -175,7 +175,8 @@ impl Hands {
                 return Ok(Some(Message::Opened(self.open(&root))));
             }
             Effect::Edit(text) => {
-                let mut result = Err(Failure { what: "The editor was not started.".to_owned(), next: String::new() });
+                let mut result =
+                    Err(Failure { what: say!("The editor was not started.").to_owned(), next: String::new() });
                 self.input.pause_while(|| {
                     let _ = screen.lend(|| result = editor::edit(&text));
                 });
@@ -406,9 +407,10 @@ impl Hands {
     }
 
     fn open_demo(&mut self) -> Result<Box<App>, Failure> {
-        let fail = |what: String| Failure { what, next: "Is there room in the folder for temporary files?".to_owned() };
+        let fail =
+            |what: String| Failure { what, next: say!("Is there room in the folder for temporary files?").to_owned() };
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
-        let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
+        let folder = folder.map_err(|e| fail(say!("No folder could be made for the sample: {e}.", e)))?;
         let root = folder.path().join("bakery");
         let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
@@ -504,19 +506,19 @@ impl Desk {
 fn no_journal(error: &io::Error) -> Failure {
     log(Level::Error, "not written", &[("why", Fact::Kind(error.kind()))]);
     Failure {
-        what: format!("The journal cannot be written: {error}."),
-        next: "Everything is still here: make room, then any edit writes again; or save the week now.".to_owned(),
+        what: say!("The journal cannot be written: {error}.", error),
+        next: say!("Everything is still here: make room, then any edit writes again; or save the week now.").to_owned(),
     }
 }
 
 fn no_answer(error: &io::Error) -> Failure {
     let what = match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-            "The other window does not answer: is it stopped?".to_owned()
+            say!("The other window does not answer: is it stopped?").to_owned()
         }
-        _ => format!("The other window could not be asked: {error}."),
+        _ => say!("The other window could not be asked: {error}.", error),
     };
-    Failure { what, next: "Leave it there with q, or end its process, then try again.".to_owned() }
+    Failure { what, next: say!("Leave it there with q, or end its process, then try again.").to_owned() }
 }
 
 /// What was opened, in numbers.
@@ -543,8 +545,8 @@ fn log_opened(app: &App) {
 
 fn no_thread(error: &io::Error) -> Failure {
     Failure {
-        what: format!("The system gives no thread: {error}."),
-        next: "Close other programs and try again.".to_owned(),
+        what: say!("The system gives no thread: {error}.", error),
+        next: say!("Close other programs and try again.").to_owned(),
     }
 }
 

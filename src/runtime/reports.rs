@@ -45,7 +45,7 @@ pub(super) fn write(root: &Path, of: &ReportOf, path: &str) -> Message {
     let text = match path.to_lowercase().rsplit_once('.').map(|(_, ending)| ending) {
         Some("ron") => storage::encode(&*of.snapshot).map_err(|e| StorageError::Misplaced {
             path: path.into(),
-            why: format!("the week cannot be written: {e}"),
+            why: say!("the week cannot be written: {e}", e),
         }),
         Some("html") => of.outline(root).map(|outline| report::html(&outline)),
         // What programs read is in English, whatever is spoken here.

@@ -62,7 +62,7 @@ pub use conflict::{
 };
 pub use deliver::{Deliver, deliver, make_room};
 pub use draft::{drafts, load_draft, remove_draft_unless, save_draft, save_draft_unless};
-pub use error::StorageError;
+pub use error::{Doing, StorageError};
 pub use fed::{LAST_GOOD, TRUSTED, keep, kept};
 pub use history::history;
 pub use imports::{imports, imports_since, save_import};

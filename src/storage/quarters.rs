@@ -27,7 +27,7 @@ use super::source::{self, NoText};
 use super::syntax::Down::{Field, Item};
 
 /// How files of quarters are named.
-pub(super) const RULE: &str = "sealed quarters are named 2026-Q4.ron or 2026-Q4.r2.ron";
+pub(super) const RULE: &str = term!("sealed quarters are named 2026-Q4.ron or 2026-Q4.r2.ron");
 
 /// The review of a quarter, ready to be held in a week by an agenda, or by the usual one: with what its sealed weeks and the
 /// quarter before it tell.
@@ -133,12 +133,14 @@ pub(super) fn named_as(
     revision: u32,
 ) -> Option<Problem> {
     let mut faults = Faults::default();
-    let hint = "give the file the name that fits what it holds";
+    let hint = say!("give the file the name that fits what it holds");
     if s.quarter() != quarter {
-        let message = format!("the quarter here is {}, but the file's name says {quarter}", s.quarter());
+        let message =
+            say!("the quarter here is {inside}, but the file's name says {quarter}", inside = s.quarter(), quarter);
         faults.add(&[Field("said"), Field("quarter")], message, hint);
     } else if s.revision != revision {
-        let message = format!("the revision here is {}, but the file's name says {revision}", s.revision);
+        let message =
+            say!("the revision here is {inside}, but the file's name says {revision}", inside = s.revision, revision);
         faults.add(&[Field("revision")], message, hint);
     }
     faults.located(relative, text).into_iter().next()
@@ -195,8 +197,12 @@ pub(super) fn faults(s: &QuarterSnapshot) -> Faults {
     }
     faults.below(&[Field("said")], |f| said(s, &people, &goals, f));
     if let Some(r) = s.revises.as_ref().filter(|r| r.revision >= s.revision) {
-        let message = format!("revision {} cannot correct revision {}", s.revision, r.revision);
-        faults.add(&[Field("revises"), Field("revision")], message, "it corrects an earlier one");
+        let message = say!(
+            "revision {revision} cannot correct revision {revision2}",
+            revision = s.revision,
+            revision2 = r.revision
+        );
+        faults.add(&[Field("revises"), Field("revision")], message, say!("it corrects an earlier one"));
     }
     faults
 }
@@ -212,7 +218,11 @@ fn said(s: &QuarterSnapshot, people: &Known<'_>, goals: &Known<'_>, f: &mut Faul
         let share = |v: f64| (0.0..=1.0).contains(&v);
         for (nth, goal) in said.facts.goals.iter().enumerate() {
             if let Some(grade) = goal.grade.filter(|g| !share(g.get())) {
-                f.add(&[Item(nth), Field("grade")], format!("{grade} is no grade"), "a grade lies between 0 and 1");
+                f.add(
+                    &[Item(nth), Field("grade")],
+                    say!("{grade} is no grade", grade),
+                    say!("a grade lies between 0 and 1"),
+                );
             }
         }
     });

@@ -55,7 +55,7 @@ impl Faults {
     /// Notes an id that nothing has.
     pub(super) fn refer(&mut self, at: &[Down], what: &str, id: &str, known: &Known<'_>) {
         if !known.contains(id) {
-            self.add(at, format!("there is no {what} `{id}`"), known.hint(id));
+            self.add(at, say!("there is no {what} `{id}`", what, id), known.hint(id));
         }
     }
 
@@ -65,8 +65,9 @@ impl Faults {
         for (at, id) in ids.enumerate() {
             // Ids are lower case; folding keeps this true should the grammar ever widen.
             if let Some(first) = seen.insert(id.to_lowercase(), at) {
-                let message = format!("the {what} `{id}` is given twice: item {} has it too", first + 1);
-                self.add(&[Item(at)], message, "give one of the two another id");
+                let message =
+                    say!("the {what} `{id}` is given twice: item {what2} has it too", what, id, what2 = first + 1);
+                self.add(&[Item(at)], message, say!("give one of the two another id"));
             }
         }
     }
@@ -98,10 +99,10 @@ impl<'a> Known<'a> {
 
     fn hint(&self, id: &str) -> String {
         match nearest(id, &self.0) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if self.0.is_empty() => "there are none yet: add it, or take this out".to_owned(),
-            None if self.0.len() <= 12 => format!("known are {}", self.0.join(", ")),
-            None => "add it, or correct the id here".to_owned(),
+            Some(near) => say!("did you mean `{near}`?", near),
+            None if self.0.is_empty() => say!("there are none yet: add it, or take this out").to_owned(),
+            None if self.0.len() <= 12 => say!("known are {what}", what = self.0.join(", ")),
+            None => say!("add it, or correct the id here").to_owned(),
         }
     }
 }
@@ -147,15 +148,15 @@ pub(super) fn config(config: &Config) -> Faults {
             if long && !agenda.steps().is_empty() {
                 f.add(
                     &[Item(at), Field("steps")],
-                    "no step of the quarterly review is in this agenda, so it is not the one that is followed",
-                    "take look_back, look_around, look_ahead, say_no and commit, or give the agenda another id",
+                    say!("no step of the quarterly review is in this agenda, so it is not the one that is followed"),
+                    say!("take look_back, look_around, look_ahead, say_no and commit, or give the agenda another id"),
                 );
             }
             if agenda.steps().is_empty() {
                 f.add(
                     &[Item(at), Field("steps")],
-                    "this agenda has no steps",
-                    "add at least one: (step: open, minutes: 5)",
+                    say!("this agenda has no steps"),
+                    say!("add at least one: (step: open, minutes: 5)"),
                 );
             }
         }
@@ -176,7 +177,7 @@ fn thresholds(config: &Config, faults: &mut Faults) {
     ] {
         if !(0.0..=100.0).contains(&value.get()) {
             let at = [Field("thresholds"), Field(field)];
-            faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
+            faults.add(&at, say!("{value} is no percentage", value), say!("write a number between 0 and 100"));
         }
     }
 }
@@ -185,12 +186,12 @@ fn thresholds(config: &Config, faults: &mut Faults) {
 fn agreed(config: &Config, faults: &mut Faults) {
     let limits = &config.thresholds;
     if !(-1.0..=1.0).contains(&limits.agreement.get()) {
-        let message = format!("{} is no rank correlation", limits.agreement);
-        faults.add(&[Field("thresholds"), Field("agreement")], message, "write a number between -1 and 1");
+        let message = say!("{agreement} is no rank correlation", agreement = limits.agreement);
+        faults.add(&[Field("thresholds"), Field("agreement")], message, say!("write a number between -1 and 1"));
     }
     if limits.votes_apart > 10 {
-        let message = format!("votes cannot lie {} apart", limits.votes_apart);
-        faults.add(&[Field("thresholds"), Field("votes_apart")], message, "write a number between 1 and 10");
+        let message = say!("votes cannot lie {votes_apart} apart", votes_apart = limits.votes_apart);
+        faults.add(&[Field("thresholds"), Field("votes_apart")], message, say!("write a number between 1 and 10"));
     }
 }
 
@@ -211,15 +212,19 @@ fn feeds(config: &Config, faults: &mut Faults) {
         f.unique("feed", config.feeds.iter().map(|feed| feed.id.as_str()));
         for (at, feed) in config.feeds.iter().enumerate() {
             if config.feeds[..at].iter().any(|before| before.kpi == feed.kpi) {
-                let message = format!("the KPI `{}` has two feeds", feed.kpi);
-                f.add(&[Item(at), Field("kpi")], message, "keep one of the two: a week has one number");
+                let message = say!("the KPI `{kpi}` has two feeds", kpi = feed.kpi);
+                f.add(&[Item(at), Field("kpi")], message, say!("keep one of the two: a week has one number"));
             }
             if let Some((message, hint)) = feed.source.file().and_then(path_fault) {
                 f.add(&[Item(at), Field("source")], message, hint);
             }
             if matches!(&feed.source, Source::Command { argv, .. } if argv.first().is_none_or(|p| p.trim().is_empty()))
             {
-                f.add(&[Item(at), Field("source")], "the feed names no program", "write its name first in argv");
+                f.add(
+                    &[Item(at), Field("source")],
+                    say!("the feed names no program"),
+                    say!("write its name first in argv"),
+                );
             }
         }
     });
@@ -244,8 +249,8 @@ pub(super) fn north_star(star: &NorthStar) -> Faults {
     faults.below(&[Field("themes")], |f| {
         f.unique("theme", star.themes.iter().map(|t| t.id.as_str()));
         for (at, theme) in star.themes.iter().enumerate().filter(|(_, t)| t.weight.get() < 0.0) {
-            let message = format!("the weight {} is below zero", theme.weight);
-            f.add(&[Item(at), Field("weight")], message, "weights are shares: 0 or more");
+            let message = say!("the weight {weight} is below zero", weight = theme.weight);
+            f.add(&[Item(at), Field("weight")], message, say!("weights are shares: 0 or more"));
         }
     });
     faults
@@ -267,8 +272,8 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
                 f.refer(&[Field("parent")], "goal", parent.as_str(), &ids);
             }
             if let Some(far) = goal.supports.as_ref().filter(|far| &far.workspace == around.workspace) {
-                let message = format!("`{far}` is a goal of this workspace itself");
-                f.add(&[Field("supports")], message, format!("write parent: \"{}\" in its place", far.goal));
+                let message = say!("`{far}` is a goal of this workspace itself", far);
+                f.add(&[Field("supports")], message, say!("write parent: \"{goal}\" in its place", goal = far.goal));
             }
             if let Some(theme) = &goal.theme {
                 f.refer(&[Field("theme")], "theme", theme.as_str(), &themes);
@@ -298,12 +303,20 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
 
 fn goal_itself(goal: &Goal, people: &Known<'_>, f: &mut Faults) {
     if let Some(weight) = goal.weight.filter(|w| w.get() < 0.0) {
-        f.add(&[Field("weight")], format!("the weight {weight} is below zero"), "weights are shares: 0 or more");
+        f.add(
+            &[Field("weight")],
+            say!("the weight {weight} is below zero", weight),
+            say!("weights are shares: 0 or more"),
+        );
     }
     if let (Some(start), Some(due)) = (goal.start, goal.due)
         && due < start
     {
-        f.add(&[Field("due")], format!("due on {due}, before it starts on {start}"), "correct one of the two days");
+        f.add(
+            &[Field("due")],
+            say!("due on {due}, before it starts on {start}", due, start),
+            say!("correct one of the two days"),
+        );
     }
     match &goal.kind {
         Kind::Initiative { members } => {
@@ -313,7 +326,11 @@ fn goal_itself(goal: &Goal, people: &Known<'_>, f: &mut Faults) {
         }
         Kind::KeyResult { baseline: Some(from), target: Some(to), .. } if from == to => {
             let at = [Field("kind"), Field("target")];
-            f.add(&at, format!("baseline and target are both {to}: there is no way to go"), "correct one of the two");
+            f.add(
+                &at,
+                say!("baseline and target are both {to}: there is no way to go", to),
+                say!("correct one of the two"),
+            );
         }
         Kind::KeyResult { .. } | Kind::Goal | Kind::Objective => {}
     }
@@ -336,8 +353,8 @@ fn cycles(strategy: &Strategy, faults: &mut Faults) {
             circle.push(circle[0]);
             // The one at hand may only lead into the circle.
             let place = strategy.goals.iter().position(|g| circle.contains(&g.id.as_str())).unwrap_or(at);
-            let message = format!("these goals are each other's parents: {}", circle.join(" → "));
-            faults.add(&[Item(place), Field("parent")], message, "take the parent out of one of them");
+            let message = say!("these goals are each other's parents: {circle}", circle = circle.join(" → "));
+            faults.add(&[Item(place), Field("parent")], message, say!("take the parent out of one of them"));
         }
         settled.extend(line);
     }
@@ -348,11 +365,15 @@ fn circles_of_causes(strategy: &Strategy, faults: &mut Faults) {
     for circle in map::circles(strategy) {
         let place = |id: &&str| strategy.goals.iter().position(|g| g.id.as_str() == *id);
         let Some(at) = circle.iter().filter_map(place).max() else { continue };
-        let message = format!("these goals lead to each other: {} → {}", circle.join(" → "), circle[0]);
+        let message = say!(
+            "these goals lead to each other: {circle} → {circle2}",
+            circle = circle.join(" → "),
+            circle2 = circle[0]
+        );
         faults.add(
             &[Item(at), Field("leads_to")],
             message,
-            "take one of the links out: a cause comes before its effect",
+            say!("take one of the links out: a cause comes before its effect"),
         );
     }
 }
@@ -380,15 +401,15 @@ fn targets(kpi: &Kpi, f: &mut Faults) {
         let at = [Field("targets"), Item(nth), Field("aim")];
         let (message, hint) = match (target.aim, kpi.direction) {
             (Aim::Within(low, high), _) if low > high => {
-                (format!("the band begins at {low} and ends at {high}"), "write the lower limit first")
+                (say!("the band begins at {low} and ends at {high}", low, high), say!("write the lower limit first"))
             }
             (Aim::At(_), Direction::Band) => (
-                "a KPI with direction band needs a band".to_owned(),
-                "write within(low, high), or change the direction",
+                say!("a KPI with direction band needs a band").to_owned(),
+                say!("write within(low, high), or change the direction"),
             ),
             (Aim::Within(..), Direction::Up | Direction::Down) => (
-                "a band fits only a KPI with direction band".to_owned(),
-                "write at(value), or change the direction to band",
+                say!("a band fits only a KPI with direction band").to_owned(),
+                say!("write at(value), or change the direction to band"),
             ),
             (Aim::At(_) | Aim::Within(..) | Aim::Nothing, _) => continue,
         };
@@ -398,7 +419,7 @@ fn targets(kpi: &Kpi, f: &mut Faults) {
     once_a_week("phases", kpi.phases.iter().map(|p| p.from.to_string()), f);
     for (field, value) in [("tolerance", kpi.tolerance), ("tolerance_percent", kpi.tolerance_percent)] {
         if let Some(value) = value.filter(|v| v.get() < 0.0) {
-            f.add(&[Field(field)], format!("the tolerance {value} is below zero"), "write 0 or more");
+            f.add(&[Field(field)], say!("the tolerance {value} is below zero", value), say!("write 0 or more"));
         }
     }
 }
@@ -408,7 +429,7 @@ fn once_a_week(field: &'static str, weeks: impl Iterator<Item = String>, f: &mut
     for (nth, week) in weeks.enumerate() {
         if !seen.insert(week.clone()) {
             let at = [Field(field), Item(nth), Field("from")];
-            f.add(&at, format!("two of the {field} begin in {week}"), "keep one of the two");
+            f.add(&at, say!("two of the {field} begin in {week}", field, week), say!("keep one of the two"));
         }
     }
 }
@@ -427,13 +448,18 @@ pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &
                 f.refer(&[Field("kpi")], "KPI", reading.kpi.as_str(), kpis);
             }
             if let Some(first) = seen.insert((&reading.kpi, reading.week), nth) {
-                let message =
-                    format!("{} of `{}` is given twice: item {} has it too", reading.week, reading.kpi, first + 1);
-                f.add(&[], message, "keep one of the two");
+                let message = say!(
+                    "{week} of `{kpi}` is given twice: item {what} has it too",
+                    week = reading.week,
+                    kpi = reading.kpi,
+                    what = first + 1
+                );
+                f.add(&[], message, say!("keep one of the two"));
             }
             if reading.week > last {
-                let message = format!("{} had not begun on the day of the import, {}", reading.week, file.on);
-                f.add(&[Field("week")], message, "a reading tells what was: correct the week");
+                let message =
+                    say!("{week} had not begun on the day of the import, {on}", week = reading.week, on = file.on);
+                f.add(&[Field("week")], message, say!("a reading tells what was: correct the week"));
             }
         });
     }

@@ -51,8 +51,9 @@ impl<'a> Beside<'a> {
 
     fn card(&self, card: &Card, f: &mut Faults) {
         if let Some(other) = self.first.get(&card.id).filter(|c| c.kind() != card.kind()) {
-            let message = format!("the card `{}` is given twice: {} has it too", card.id, other.row().file);
-            f.add(&[Field("id")], message, "give one of the two another id");
+            let message =
+                say!("the card `{id}` is given twice: {file} has it too", id = card.id, file = other.row().file);
+            f.add(&[Field("id")], message, say!("give one of the two another id"));
         }
         for (field, who) in [("owner", &card.owner), ("by", &card.by)] {
             if let Some(who) = who {
@@ -110,8 +111,9 @@ impl<'a> Beside<'a> {
     /// What does not make sense, though everything that it names is there.
     fn sense(&self, card: &Card, f: &mut Faults) {
         if let Some(asks) = card.stage().asks.filter(|_| card.outcome.trim().is_empty()) {
-            let message = format!("a card that is {} says so: {}", card.stage().word, asks.to_lowercase());
-            f.add(&[Field("what")], message, "write it as outcome: \"…\"");
+            let message =
+                say!("a card that is {card} says so: {asks}", card = card.stage().word, asks = asks.to_lowercase());
+            f.add(&[Field("what")], message, say!("write it as outcome: \"…\""));
         }
         for odd in card.nonsense(|id| self.first.get(id).copied()) {
             f.add(&[Field("what"), Field(odd.wrong.field)], odd.wrong.why, odd.hint);
@@ -124,8 +126,8 @@ pub(super) fn strays(kind: Kind, cards: &[Card]) -> Faults {
     let mut faults = Faults::default();
     for (at, card) in cards.iter().enumerate().filter(|(_, c)| c.kind() != kind) {
         let row = card.row();
-        let message = format!("this is a card of {}, which stand in {}", row.name, row.file);
-        faults.add(&[Item(at), Field("what")], message, "move it there, or correct what it is");
+        let message = say!("this is a card of {name}, which stand in {file}", name = row.name, file = row.file);
+        faults.add(&[Item(at), Field("what")], message, say!("move it there, or correct what it is"));
     }
     faults
 }

@@ -48,14 +48,14 @@ fn workspaces(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         return Ok(vec![folder.to_path_buf()]);
     }
     let entries = std::fs::read_dir(folder).map_err(|e| {
-        let hint = "check the path, and that the folder can be read";
-        Problem::of_file(folder, format!("the folder could not be read: {e}"), hint)
+        let hint = say!("check the path, and that the folder can be read");
+        Problem::of_file(folder, say!("the folder could not be read: {e}", e), hint)
     })?;
     let mut below: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_one(p)).collect();
     below.sort();
     if below.is_empty() {
-        let hint = "name a folder with a truenorth.ron in it, or one that holds such folders";
-        return Err(Problem::of_file(folder, "neither this folder nor one right below it is a workspace", hint));
+        let hint = say!("name a folder with a truenorth.ron in it, or one that holds such folders");
+        return Err(Problem::of_file(folder, say!("neither this folder nor one right below it is a workspace"), hint));
     }
     Ok(below)
 }

@@ -38,14 +38,14 @@ where
     T: Serialize + DeserializeOwned + PartialEq,
 {
     let refused = |why: String| StorageError::Refused { path: root.join(relative), why };
-    let text = encode(value).map_err(|e| refused(format!("it cannot be written: {e}")))?;
+    let text = encode(value).map_err(|e| refused(say!("it cannot be written: {e}", e)))?;
     if text.len() as u64 > source::MAX_FILE {
-        return Err(refused("it would be larger than the 8 MiB that are read".to_owned()));
+        return Err(refused(say!("it would be larger than the 8 MiB that are read").to_owned()));
     }
     match decode::<T>(relative, &text) {
         Ok(back) if back == *value => Ok(text),
-        Ok(_) => Err(refused("its text would be read back as something else".to_owned())),
-        Err(problem) => Err(refused(format!("its text could not be read back: {problem}"))),
+        Ok(_) => Err(refused(say!("its text would be read back as something else").to_owned())),
+        Err(problem) => Err(refused(say!("its text could not be read back: {problem}", problem))),
     }
 }
 

@@ -90,7 +90,7 @@ impl<'a> Ids<'a> {
             f.refer(&[Field("by")], "person", by.as_str(), &self.people);
         }
         if let IssueState::Solved { action: Some(action), .. } = &issue.state {
-            f.refer(&[Field("state"), Field("action")], "action item", action.as_str(), &self.actions);
+            f.refer(&[Field("state"), Field("action")], say!("action item"), action.as_str(), &self.actions);
         }
     }
 
@@ -139,7 +139,7 @@ fn scorecard(s: &Snapshot, known: &Ids<'_>, faults: &mut Faults) {
     });
     faults.below(&[Field("commitments")], |f| {
         for (nth, one) in s.commitments.iter().enumerate() {
-            f.refer(&[Item(nth), Field("action")], "action item", one.action.as_str(), &known.actions);
+            f.refer(&[Item(nth), Field("action")], say!("action item"), one.action.as_str(), &known.actions);
         }
     });
 }
@@ -147,12 +147,16 @@ fn scorecard(s: &Snapshot, known: &Ids<'_>, faults: &mut Faults) {
 fn revision(s: &Snapshot, faults: &mut Faults) {
     match &s.revises {
         Some(r) if r.revision >= s.revision => {
-            let message = format!("revision {} cannot correct revision {}", s.revision, r.revision);
-            faults.add(&[Field("revises"), Field("revision")], message, "it corrects an earlier one");
+            let message = say!(
+                "revision {revision} cannot correct revision {revision2}",
+                revision = s.revision,
+                revision2 = r.revision
+            );
+            faults.add(&[Field("revises"), Field("revision")], message, say!("it corrects an earlier one"));
         }
         None if s.revision > 1 => {
-            let message = format!("revision {} does not say what it corrects", s.revision);
-            faults.add(&[Field("revision")], message, "add revises: (revision: …, at: …, why: …)");
+            let message = say!("revision {revision} does not say what it corrects", revision = s.revision);
+            faults.add(&[Field("revision")], message, say!("add revises: (revision: …, at: …, why: …)"));
         }
         Some(_) | None => {}
     }

@@ -90,7 +90,11 @@ pub struct NoSuchLanguage(String);
 impl fmt::Display for NoSuchLanguage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all: Vec<&str> = Language::ALL.into_iter().map(Language::code).collect();
-        write!(f, "`{}` is no language that is spoken here: write one of {}", self.0, all.join(", "))
+        f.write_str(&say!(
+            "`{what}` is no language that is spoken here: write one of {all}",
+            what = self.0,
+            all = all.join(", ")
+        ))
     }
 }
 

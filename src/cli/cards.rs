@@ -7,7 +7,7 @@ use crate::model::id::{CardId, MemberId, slug};
 use crate::model::number::Finite;
 use crate::model::register::{Card, Kind, Link};
 use crate::model::strategy::Strategy;
-use crate::model::tongue::lowered;
+use crate::model::tongue::{field, lowered, word};
 use crate::model::workspace::{Part, Workspace};
 use crate::storage;
 
@@ -102,7 +102,10 @@ fn view(card: &Card) -> View<'_> {
 /// The register that was meant: by its word, its name, or the beginning of one.
 fn kind(typed: &str) -> Result<Kind, Failure> {
     let wanted = typed.trim().to_lowercase();
-    let begins = |k: &&Kind| k.row().key.starts_with(&wanted) || k.row().name.to_lowercase().starts_with(&wanted);
+    let begins = |k: &&Kind| {
+        k.row().key.starts_with(&wanted)
+            || [k.row().name, word(k.row().name)].iter().any(|n| n.to_lowercase().starts_with(&wanted))
+    };
     let exact = Kind::ALL.iter().find(|k| k.row().key == wanted);
     let fits: Vec<Kind> = Kind::ALL.iter().filter(begins).copied().collect();
     match (exact, fits.as_slice()) {
@@ -145,7 +148,7 @@ fn cards(
             continue;
         }
         empty = false;
-        page.heading(&format!("{} ({})", kind.row().name, cards.len()));
+        page.heading(&format!("{} ({})", word(kind.row().name), cards.len()));
         page.table(&table(workspace, *kind, &cards));
     }
     if empty {
@@ -159,13 +162,13 @@ fn table(workspace: &Workspace, kind: Kind, cards: &[&Card]) -> Table {
     let names = Names { strategy: &workspace.strategy, config: &workspace.config };
     let fields: Vec<_> = kind.fields().iter().filter(|f| kind.row().columns.contains(&f.id)).collect();
     let mut columns = vec![(say!("stage"), Set::Left)];
-    columns.extend(fields.iter().map(|f| (f.id, Set::Left)));
+    columns.extend(fields.iter().map(|f| (field(f.id), Set::Left)));
     columns.extend([(say!("owner"), Set::Left), (say!("card"), Set::Wrap)]);
     let mut table = Table::new(&columns);
     for card in cards {
         let owner =
             card.owner.as_ref().map_or("-", |o| workspace.config.member(o).map_or(o.as_str(), |m| m.first_name()));
-        let mut row: Vec<Cell> = vec![card.stage().word.into()];
+        let mut row: Vec<Cell> = vec![word(card.stage().word).into()];
         for field in &fields {
             let text = card.text(field.id);
             let told =
@@ -187,18 +190,18 @@ fn show(context: &Context, workspace: &Workspace, args: &Named) -> Result<Answer
     let now = Now::of(context, workspace)?;
     let mut page = context.page();
     page.heading(&card.title);
-    page.field(say!("Id"), &format!("{} ({})", card.id, card.row().one));
-    page.field(say!("Stage"), card.stage().word);
+    page.field(say!("Id"), &format!("{} ({})", card.id, word(card.row().one)));
+    page.field(say!("Stage"), word(card.stage().word));
     for (label, text) in [(say!("Outcome"), &card.outcome), (say!("Note"), &card.note)] {
         if !text.is_empty() {
             page.field(label, text);
         }
     }
     for score in scores(card) {
-        page.field(score.name, &format!("{}  {}", score.shown(), score.why));
+        page.field(word(score.name), &format!("{}  {}", score.shown(), score.why));
     }
     for (field, text) in card.fields().filter(|(_, text)| !text.is_empty()) {
-        page.field(field.label, &names.told(field.input, &text));
+        page.field(word(field.label), &names.told(field.input, &text));
     }
     page.field(say!("Owner"), card.owner.as_ref().map_or(say!("nobody"), |o| workspace.config.name_of(o)));
     if let Some(by) = &card.by {
@@ -209,7 +212,7 @@ fn show(context: &Context, workspace: &Workspace, args: &Named) -> Result<Answer
         page.field(say!("Belongs with"), &names.link(link));
     }
     for other in leading_to(&workspace.strategy, &card.id) {
-        page.field(say!("Named by"), &format!("{}: {}", other.row().one, other.title));
+        page.field(say!("Named by"), &format!("{}: {}", word(other.row().one), other.title));
     }
     let told = story(&card.id, now.history());
     if !told.is_empty() {
@@ -253,7 +256,7 @@ fn add(context: &Context, workspace: &Workspace, args: &CardAdd) -> Result<Answe
         );
     }
     card.note = args.note.clone().unwrap_or_default();
-    let told = say!("Added to {name}: {title} ({id})", name = kind.row().name, title = card.title, id = card.id);
+    let told = say!("Added to {name}: {title} ({id})", name = word(kind.row().name), title = card.title, id = card.id);
     save(workspace, |s| s.cards.push(card))?;
     message(&told);
     Ok(Answer::silent())
@@ -262,7 +265,7 @@ fn add(context: &Context, workspace: &Workspace, args: &CardAdd) -> Result<Answe
 fn unknown_field(kind: Kind, set: &str) -> Failure {
     let known: Vec<&str> = kind.fields().iter().map(|f| f.id).collect();
     Failure::new(
-        say!("`{set}` names no field of {name}", set, name = kind.row().name),
+        say!("`{set}` names no field of {name}", set, name = word(kind.row().name)),
         say!("write FIELD=VALUE with one of {known}", known = known.join(", ")),
     )
 }
@@ -271,20 +274,21 @@ fn move_to(_: &Context, workspace: &Workspace, args: &CardMove) -> Result<Answer
     let mut card = pick(say!("card"), &args.id, &workspace.strategy.cards)?.clone();
     let stages = card.row().stages;
     let ends = || card.stage().next.iter().filter_map(|n| Some((*n, stages.get(*n)?)));
-    let Some((to, stage)) = ends().find(|(_, s)| s.word == args.stage) else {
-        let words: Vec<&str> = ends().map(|(_, s)| s.word).collect();
-        let what = say!("from {card} this card does not go to `{stage}`", card = card.stage().word, stage = args.stage);
+    let Some((to, stage)) = ends().find(|(_, s)| [s.word, word(s.word)].contains(&args.stage.as_str())) else {
+        let words: Vec<&str> = ends().map(|(_, s)| word(s.word)).collect();
+        let what =
+            say!("from {card} this card does not go to `{stage}`", card = word(card.stage().word), stage = args.stage);
         return Err(Failure::new(what, say!("it can go to {words}", words = words.join(", "))));
     };
     card.outcome = args.outcome.clone().unwrap_or_default();
     if let Some(asks) = stage.asks.filter(|_| card.outcome.trim().is_empty()) {
         return Err(Failure::new(
-            say!("{stage} wants to be said: {asks}", stage = stage.word, asks = lowered(asks)),
+            say!("{stage} wants to be said: {asks}", stage = word(stage.word), asks = lowered(word(asks))),
             say!("add --outcome TEXT"),
         ));
     }
     card.what.move_to(to);
-    let told = say!("Now {stage}: {title}", stage = stage.word, title = card.title);
+    let told = say!("Now {stage}: {title}", stage = word(stage.word), title = card.title);
     save(workspace, |s| {
         if let Some(old) = s.cards.iter_mut().find(|c| c.id == card.id) {
             *old = card;

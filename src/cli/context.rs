@@ -89,7 +89,10 @@ impl Context {
 
     /// The workspace's folder, for commands that cannot do without.
     pub(super) fn need_root(&self) -> Result<PathBuf, Failure> {
-        self.root().ok_or_else(|| {
+        let root = self.root();
+        // From here on its language is spoken, also where only one of its files is read.
+        root.as_deref().and_then(storage::language).into_iter().for_each(tongue::speak);
+        root.ok_or_else(|| {
             Failure::new(
                 say!("no workspace here. Neither this folder nor one above it has a truenorth.ron"),
                 say!("name one with --workspace DIR, make one with `truenorth init`, or try `truenorth demo`"),

@@ -156,7 +156,7 @@ fn show(context: &Context, workspace: &Workspace, now: &Now, d: &Decision, args:
     let prediction = d.prediction.as_ref().map(|p| format!("{} ({} %)", p.claim, p.percent.get()));
     for (label, value) in [
         (say!("Choice"), d.choice.clone()),
-        (say!("Decided"), format!("{}, {}{by}", d.decided, d.method.label())),
+        (say!("when" | "Decided"), format!("{}, {}{by}", d.decided, d.method.label())),
         (say!("Context"), d.context.clone()),
         (say!("Options"), d.options.join("\n")),
         (say!("Serves"), ids(&d.serves)),

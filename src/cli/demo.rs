@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::model::tongue;
 use crate::model::zone::Zone;
 use crate::runtime::launch::{Launch, StartAt};
 use crate::storage::{self, Sample};
@@ -38,7 +39,9 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<Answer, Failure> {
 }
 
 fn write(context: &Context, sample: Sample, to: &Path) -> Result<(), Failure> {
-    Ok(storage::write_sample(sample, to, context.clock.today(Zone::UTC))?)
+    storage::write_sample(sample, to, context.clock.today(Zone::UTC))?;
+    // Its texts are English; what the program says is in the language of whoever tries it.
+    Ok(storage::set_language(to, tongue::language())?)
 }
 
 fn open(context: &Context, root: &Path, demo: bool) -> Result<Answer, Failure> {

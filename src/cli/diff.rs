@@ -1,6 +1,7 @@
 //! `truenorth diff`: what changed between two sealed weeks, in words.
 
 use crate::insight::diff::{self, Change};
+use crate::model::tongue::{field, word};
 
 use super::args::Diff;
 use super::context::Context;
@@ -43,7 +44,7 @@ fn table(changes: &[&Change]) -> Table {
         (say!("what"), Set::Left),
         ("id", Set::Left),
         (say!("field"), Set::Left),
-        (say!("change"), Set::Wrap),
+        (say!("column" | "change"), Set::Wrap),
     ]);
     for change in changes {
         let told = match (change.from.as_str(), change.to.as_str()) {
@@ -52,7 +53,7 @@ fn table(changes: &[&Change]) -> Table {
             (from, "") => say!("{from} -> nothing", from),
             (from, to) => format!("{from} -> {to}"),
         };
-        table.row([change.kind.into(), change.id.as_str().into(), change.field.as_str().into(), told.into()]);
+        table.row([word(change.kind).into(), change.id.as_str().into(), field(&change.field).into(), told.into()]);
     }
     table
 }

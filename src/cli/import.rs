@@ -10,6 +10,7 @@ use crate::model::id::KpiId;
 use crate::model::import::ReadingsFile;
 use crate::model::shown::shown;
 use crate::model::tongue::count;
+use crate::model::tongue::system;
 use crate::model::workspace::{Part, SCHEMA, Workspace};
 use crate::storage;
 
@@ -115,7 +116,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     read().map_err(|e| {
         Failure::new(
-            say!("could not read {path}: {e}", path = path.display(), e),
+            say!("could not read {path}: {e}", path = path.display(), e = system(&e)),
             say!("check the path and its permissions"),
         )
     })

@@ -2,6 +2,7 @@
 
 use std::path;
 
+use crate::model::tongue;
 use crate::model::zone::Zone;
 use crate::storage::{self, Template};
 
@@ -22,6 +23,9 @@ pub(super) fn run(context: &Context, args: &Init) -> Result<Answer, Failure> {
         None => of_folder(args)?,
     };
     storage::init(&args.dir, &name, template, context.clock.today(Zone::UTC))?;
+    let language = args.language.map_or_else(tongue::language, Into::into);
+    storage::set_language(&args.dir, language)?;
+    tongue::speak(language);
     if let Some(local) = &context.local {
         // Only a convenience of the next start.
         let _ = local.remember_workspace(&args.dir);

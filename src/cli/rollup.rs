@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::insight::rollup::{Counts, Lack, PassedOn, Rollup, Stood, Summary};
+use crate::model::tongue;
 use crate::runtime::launch::{Launch, StartAt};
 use crate::storage;
 
@@ -17,6 +18,11 @@ use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, args: &args::Rollup) -> Result<Answer, Failure> {
     let folders = folders(context, args)?;
+    // From here on, whichever of its workspaces is opened.
+    if let Some(first) = storage::first_language(&folders) {
+        tongue::speak(first);
+        tongue::ask_for(tongue::language());
+    }
     let today = |config: &crate::model::workspace::Config| context.today(config);
     let rollup = storage::rollup(&folders, today);
     if rollup.teams.is_empty() {
@@ -134,7 +140,7 @@ fn last_review(team: &Summary) -> String {
 fn themes(page: &mut Page, rollup: &Rollup) {
     page.heading(say!("By theme"));
     let mut table = Table::new(&[
-        (say!("theme"), Set::Wrap),
+        (say!("link" | "theme"), Set::Wrap),
         (say!("of"), Set::Left),
         (say!("goals"), Set::Left),
         (say!("teams"), Set::Right),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::insight::diff::{self, Change};
 use crate::model::register::Kind;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue::field;
 
 use super::page::Page;
 
@@ -56,8 +57,8 @@ impl Shelf {
         }
         for change in &self.card_changes {
             let told = match (change.from.as_str(), change.to.as_str()) {
-                (one, "") | ("", one) => format!("{} {one}", change.field),
-                (from, to) => format!("{} {from} -> {to}", change.field),
+                (one, "") | ("", one) => format!("{} {one}", field(&change.field)),
+                (from, to) => format!("{} {from} -> {to}", field(&change.field)),
             };
             page.item(&format!("{}: {told}", change.name));
         }

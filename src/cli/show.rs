@@ -7,6 +7,7 @@ use crate::model::id::MemberId;
 use crate::model::record::{ActionState, IssueState, mean_rating};
 use crate::model::review::Outcome;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue::word;
 
 use super::args::Show;
 use super::context::Context;
@@ -89,7 +90,7 @@ fn head(s: &Snapshot, page: &mut Page) {
         let low: Vec<&str> = low
             .iter()
             .take(3)
-            .map(|g| alignment::measure(g.component).map_or(g.component.name(), |m| m.label))
+            .map(|g| alignment::measure(g.component).map_or(g.component.name(), |m| word(m.label)))
             .collect();
         let low = if low.is_empty() { String::new() } else { say!("; lowered most by: {low}", low = low.join(", ")) };
         page.field(say!("Alignment"), &say!("{index} of 100{low}", index = index.fixed(0), low));

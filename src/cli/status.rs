@@ -7,6 +7,7 @@ use crate::insight::forecast;
 use crate::model::id::{KpiId, MemberId, WorkspaceId};
 use crate::model::people::Member;
 use crate::model::status::Status;
+use crate::model::tongue::word;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 use crate::storage;
@@ -117,7 +118,7 @@ fn mine(workspace: &Workspace, now: &Now, me: &MemberId) -> Vec<Task> {
     if matches!(now.phase, Phase::Ahead) {
         if !workspace.check_ins.iter().any(|c| &c.member == me) {
             tasks.push(Task {
-                kind: "check-in",
+                kind: term!("check-in"),
                 text: say!("Check in for {week}", week = now.week),
                 due: Some(sunday),
             });
@@ -125,17 +126,21 @@ fn mine(workspace: &Workspace, now: &Now, me: &MemberId) -> Vec<Task> {
         let owned = workspace.strategy.kpis.iter().filter(|k| k.owner.as_ref() == Some(me));
         let unread = owned.filter(|k| now.kpi(&k.id).is_none_or(|w| w.reading.is_none()));
         tasks.extend(unread.map(|k| Task {
-            kind: "reading",
+            kind: term!("reading"),
             text: say!("Report {name} ({id})", name = k.name, id = k.id),
             due: Some(sunday),
         }));
     }
     let done = now.reported_done();
     let promised = now.standing.actions.iter().filter(|a| &a.owner == me && !done.contains(&a.id));
-    tasks.extend(promised.map(|a| Task { kind: "action", text: format!("{} ({})", a.title, a.id), due: Some(a.due) }));
+    tasks.extend(promised.map(|a| Task {
+        kind: term!("action"),
+        text: format!("{} ({})", a.title, a.id),
+        due: Some(a.due),
+    }));
     let messages = now.standing.messages.iter().filter(|m| &m.teller == me && m.delivered.is_none());
     tasks.extend(messages.map(|m| Task {
-        kind: "message",
+        kind: term!("message"),
         text: say!("Tell {audience}: {text}", audience = m.audience, text = m.text),
         due: Some(m.due),
     }));
@@ -203,7 +208,7 @@ fn tasks(mine: &[Task]) -> Table {
     let mut table = Table::new(&[(say!("due"), Set::Left), (say!("what"), Set::Left), ("", Set::Wrap)]);
     for task in mine {
         let due = task.due.map_or_else(|| "-".to_owned(), |d| d.to_string());
-        table.row([due.into(), task.kind.into(), task.text.as_str().into()]);
+        table.row([due.into(), word(task.kind).into(), task.text.as_str().into()]);
     }
     table
 }

@@ -150,7 +150,7 @@ fn weeks(kpi: &Kpi, rows: &[Row]) -> Table {
     let mut table = Table::new(&[
         (say!("week"), Set::Left),
         (say!("value"), Set::Right),
-        (say!("change"), Set::Right),
+        (say!("column" | "change"), Set::Right),
         (say!("target"), Set::Right),
         (say!("status"), Set::Left),
     ]);

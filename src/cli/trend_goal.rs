@@ -70,7 +70,7 @@ fn goal_weeks(rows: &[GoalRow]) -> Table {
     let mut table = Table::new(&[
         (say!("week"), Set::Left),
         (say!("done"), Set::Right),
-        (say!("change"), Set::Right),
+        (say!("column" | "change"), Set::Right),
         (say!("confidence"), Set::Right),
         (say!("status"), Set::Left),
     ]);

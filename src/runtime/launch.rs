@@ -253,9 +253,9 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
             }
             if week > app.week {
                 return Err(RunError::Refused(say!(
-                    "{week} has not come yet: this week is {week2}",
+                    "{week} has not come yet: this week is {current}",
                     week,
-                    week2 = app.week
+                    current = app.week
                 )));
             }
             let agenda = agenda.clone().or_else(|| "weekly".parse().ok());

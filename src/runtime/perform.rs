@@ -414,6 +414,7 @@ impl Hands {
         let root = folder.path().join("bakery");
         let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
+        storage::set_language(&root, tongue::language()).map_err(|e| failure(&e))?;
         self.demo = Some(folder);
         self.launch.demo = true;
         self.open(&root)
@@ -459,7 +460,7 @@ fn drawer(local: Option<&Local>, app: &App, member: MemberId) -> Option<Drawer> 
 
 /// An empty workspace with the five answers in it.
 fn answered(config: &Config, wanted: &NewWorkspace, today: NaiveDate) -> (Config, Strategy) {
-    let mut config = config.clone();
+    let mut config = Config { language: wanted.language, ..config.clone() };
     for name in &wanted.people {
         let stem = slug(name, 32);
         let taken = |id: &str| config.people.iter().any(|p| p.id.as_str() == id);

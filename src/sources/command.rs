@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::Stop;
 use crate::model::feed::Trouble;
+use crate::model::tongue::system;
 
 /// What of the environment a program gets. Nothing that could hold a secret or load other code.
 const PASSED: [&str; 13] = [
@@ -58,7 +59,7 @@ pub(super) fn run(
     own_group(&mut command);
     let mut child = command.spawn().map_err(|e| {
         Trouble::new(
-            say!("the program could not be started: {e}", e),
+            say!("the program could not be started: {e}", e = system(&e)),
             say!("try it in a terminal, from the workspace's folder"),
         )
     })?;

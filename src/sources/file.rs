@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::feeds::MAX_BYTES;
 use crate::model::feed::{Trouble, is_outside, path_fault};
+use crate::model::tongue::system;
 use crate::storage::open_plainly;
 
 /// The path of a regular file. Inside the workspace no part of the way is a link; outside the file itself is none.
@@ -65,5 +66,5 @@ fn missing(file: &str, e: &io::Error) -> Trouble {
             say!("put it there, or correct the feed's path in truenorth.ron"),
         );
     }
-    Trouble::new(say!("{file} could not be read: {e}", file, e), say!("check its permissions"))
+    Trouble::new(say!("{file} could not be read: {e}", file, e = system(&e)), say!("check its permissions"))
 }

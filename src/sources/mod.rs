@@ -188,7 +188,7 @@ fn names(rows: &Rows) -> Vec<&str> {
 fn told(of: &str, all: &[Refusal]) -> Trouble {
     let mut what: Vec<String> = all.iter().take(TOLD).map(ToString::to_string).collect();
     if all.len() > TOLD {
-        what.push(format!("and {} more", all.len() - TOLD));
+        what.push(say!("and {n} more", n = all.len() - TOLD));
     }
     Trouble::new(format!("{of}: {}", what.join("; ")), all.first().map(|r| r.hint.clone()).unwrap_or_default())
 }

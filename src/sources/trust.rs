@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::file;
 use crate::model::feed::{Feed, Source, Trouble};
 use crate::model::id::{FeedId, WorkspaceId};
+use crate::model::tongue::system;
 
 /// Programs larger than this are not looked at: reading them would take longer than anybody waits.
 const MAX_PROGRAM: u64 = 1024 * 1024 * 1024;
@@ -86,7 +87,7 @@ impl Look {
 /// When the program or a file is not there or is a link, or nothing has to be allowed.
 pub fn look(root: &Path, workspace: &WorkspaceId, feed: &Feed) -> Result<Look, Trouble> {
     let root = fs::canonicalize(root)
-        .map_err(|e| Trouble::new(say!("{root} was not found: {e}", root = root.display(), e), ""))?;
+        .map_err(|e| Trouble::new(say!("{root} was not found: {e}", root = root.display(), e = system(&e)), ""))?;
     let does = match &feed.source {
         Source::Command { argv, .. } => {
             let program = program(&root, argv)?;
@@ -123,13 +124,13 @@ pub fn standing(approvals: &[Approval], now: &Look) -> Standing {
 pub fn differences(before: &Deed, now: &Deed) -> Vec<String> {
     let mut all = Vec::new();
     if before.argv != now.argv {
-        all.push(say!("it was `{argv}`, now `{argv2}`", argv = before.argv.join(" "), argv2 = now.argv.join(" ")));
+        all.push(say!("it was `{was}`, now `{now}`", was = before.argv.join(" "), now = now.argv.join(" ")));
     }
     if before.folder != now.folder {
         all.push(say!("the workspace was at {folder}", folder = before.folder));
     }
     if before.path != now.path {
-        all.push(say!("{path} instead of {path2}", path = now.path, path2 = before.path));
+        all.push(say!("{path} instead of {was}", path = now.path, was = before.path));
     }
     for (name, content) in &now.contents {
         match before.contents.iter().find(|(n, _)| n == name) {
@@ -201,7 +202,10 @@ fn hash(path: &Path) -> Result<String, Trouble> {
         read()
     }
     .map_err(|e| {
-        Trouble::new(say!("{path} could not be read: {e}", path = path.display(), e), say!("check its permissions"))
+        Trouble::new(
+            say!("{path} could not be read: {e}", path = path.display(), e = system(&e)),
+            say!("check its permissions"),
+        )
     })?;
     if size > MAX_PROGRAM {
         return Err(Trouble::new(

@@ -151,7 +151,8 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
 /// What is wrong and how to mend it.
 fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
     let found = || syntax::token_at(text, at);
-    let expected = |what: &str, hint: &str| (format!("expected {what}, found {}", found()), hint.to_owned());
+    let expected =
+        |what: &str, hint: &str| (say!("expected {what}, found {found}", what, found = found()), hint.to_owned());
     match code {
         Ron::Eof => ended(),
         Ron::ExpectedComma | Ron::ExpectedArrayEnd | Ron::ExpectedStructLikeEnd if at >= text.trim_end().len() => {
@@ -165,7 +166,7 @@ fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
             suggestion(found, expected, say!("the choices are")),
         ),
         Ron::MissingStructField { field, outer: _ } => {
-            (say!("the field `{field}` is missing", field), format!("add `{field}: …,`"))
+            (say!("the field `{field}` is missing", field), say!("add `{field}: …,`", field))
         }
         Ron::DuplicateStructField { field, outer: _ } => {
             (say!("the field `{field}` is given twice", field), say!("keep one of the two").to_owned())
@@ -211,10 +212,10 @@ fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
             (say!("{found} is too large or negative here", found = found()), say!("use a smaller number").to_owned())
         }
         Ron::ExpectedDifferentLength { expected, found } => {
-            (format!("expected {expected}, found {found} items"), say!("add or delete items").to_owned())
+            (say!("expected {expected}, found {found} items", expected, found), say!("add or delete items").to_owned())
         }
         Ron::InvalidValueForType { expected, found } => {
-            (format!("expected {expected}, found {found}"), say!("change the value").to_owned())
+            (say!("expected {what}, found {found}", what = expected, found), say!("change the value").to_owned())
         }
         Ron::ExceededRecursionLimit => (
             say!("the brackets are nested too deeply").to_owned(),
@@ -234,9 +235,9 @@ fn ended() -> (String, String) {
 /// Other libraries' messages in our words.
 fn plain(message: &str) -> String {
     match message {
-        "premature end of input" => "the date is incomplete".to_owned(),
-        "input is out of range" => "there is no such day or time".to_owned(),
-        "input contains invalid characters" | "trailing input" => "this is not a date".to_owned(),
+        "premature end of input" => say!("the date is incomplete").to_owned(),
+        "input is out of range" => say!("there is no such day or time").to_owned(),
+        "input contains invalid characters" | "trailing input" => say!("this is not a date").to_owned(),
         other => other.to_owned(),
     }
 }
@@ -244,16 +245,16 @@ fn plain(message: &str) -> String {
 fn value_hint(message: &str) -> &'static str {
     match message {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
-            "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
+            say!("write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\"")
         }
-        m if m.contains("is no goal of another") => {
-            "write the id of the workspace, a slash and the id of the goal there"
+        m if m.contains(say!("is no goal of another")) => {
+            say!("write the id of the workspace, a slash and the id of the goal there")
         }
-        m if m.starts_with("there is no time zone") => {
-            "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\""
+        m if m.starts_with(say!("there is no time zone")) => {
+            say!("write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\"")
         }
-        m if m.contains("is not an id") => "an id is a short name such as online-orders",
-        m if m.contains("week") => "weeks are ISO weeks: \"2026-W47\"",
+        m if m.contains(say!("is not an id")) => say!("an id is a short name such as online-orders"),
+        m if m.contains(say!("error" | "week")) => say!("weeks are ISO weeks: \"2026-W47\""),
         _ => "",
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::model::problem::Problem;
+use crate::model::tongue::system;
 use crate::model::week::Week;
 
 /// What was tried with a file or a folder, said where it failed.
@@ -68,7 +69,7 @@ pub enum StorageError {
         path: PathBuf,
     },
     /// The system refused.
-    #[error("{}", say!("could not {doing} {path}: {source}. {source2}", doing, path = path.display(), source, source2 = next_step(source)))]
+    #[error("{}", say!("could not {doing} {path}: {source}. {next}", doing, path = path.display(), source = system(source), next = next_step(source)))]
     Io {
         /// What was tried.
         doing: Doing,
@@ -93,7 +94,7 @@ pub enum StorageError {
         path: PathBuf,
     },
     /// The review of the week has seen what there was.
-    #[error("{}", say!("{week} was sealed by its review, and what a review has seen is not changed behind its back. Say it in the check-in of {week2}, or correct the review", week, week2 = week.next()))]
+    #[error("{}", say!("{week} was sealed by its review, and what a review has seen is not changed behind its back. Say it in the check-in of {next}, or correct the review", week, next = week.next()))]
     Sealed {
         /// The week.
         week: Week,
@@ -131,7 +132,7 @@ pub enum StorageError {
         why: String,
     },
     /// Everything is in place, but the system did not confirm that it survives a power cut.
-    #[error("{}", say!("{path} is saved, but the disk did not confirm it: {source}. Keep a copy until the disk has been looked at", path = path.display(), source))]
+    #[error("{}", say!("{path} is saved, but the disk did not confirm it: {source}. Keep a copy until the disk has been looked at", path = path.display(), source = system(source)))]
     Unconfirmed {
         /// The file.
         path: PathBuf,

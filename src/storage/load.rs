@@ -12,7 +12,7 @@ use crate::model::problem::Problem;
 use crate::model::register::{Card, Kind};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
-use crate::model::tongue::word;
+use crate::model::tongue::{count, word};
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Part, SCHEMA, Workspace};
 
@@ -319,16 +319,16 @@ fn difference(root: &Path, copy: &Path, original: &str) -> Option<String> {
         let mut rest: Vec<&str> = b.lines().collect();
         a.lines().filter(|line| rest.iter().position(|r| r == line).map(|at| rest.swap_remove(at)).is_none()).count()
     };
-    let lines = |n: usize| if n == 1 { "1 line".to_owned() } else { format!("{n} lines") };
+    let lines = |n: usize| count(n, "line");
     Some(match (only_in(&theirs, &mine), only_in(&mine, &theirs)) {
         (0, 0) => say!("it holds what {original} holds: delete it", original),
         (here, there) => say!(
-            "{here} only here, {there} only in {original}: `git diff --no-index -- {copy}` shows them; take over what is missing, then \
+            "{here} only here, {there} only in {original}: `git diff --no-index -- {files}` shows them; take over what is missing, then \
              move it away",
             here = lines(here),
             there = lines(there),
             original,
-            copy = shell_words::join([beside.to_string_lossy(), copy.to_string_lossy()])
+            files = shell_words::join([beside.to_string_lossy(), copy.to_string_lossy()])
         ),
     })
 }

@@ -176,15 +176,15 @@ pub(super) fn faults(s: &QuarterSnapshot) -> Faults {
     let mut faults = Faults::default();
     let people = Known::of(s.people.iter().map(|p| p.id.as_str()));
     let goals = Known::of(s.said.facts.goals.iter().map(|g| g.goal.as_str()));
-    faults.below(&[Field("people")], |f| f.unique("person", s.people.iter().map(|p| p.id.as_str())));
+    faults.below(&[Field("people")], |f| f.unique(say!("person"), s.people.iter().map(|p| p.id.as_str())));
     if let Some(who) = &s.facilitator {
-        faults.refer(&[Field("facilitator")], "person", who.as_str(), &people);
+        faults.refer(&[Field("facilitator")], say!("person"), who.as_str(), &people);
     }
     for (nth, one) in s.attendance.iter().enumerate() {
-        faults.refer(&[Field("attendance"), Item(nth), Field("member")], "person", one.member.as_str(), &people);
+        faults.refer(&[Field("attendance"), Item(nth), Field("member")], say!("person"), one.member.as_str(), &people);
     }
     for (nth, action) in s.actions.iter().enumerate() {
-        faults.refer(&[Field("actions"), Item(nth), Field("owner")], "person", action.owner.as_str(), &people);
+        faults.refer(&[Field("actions"), Item(nth), Field("owner")], say!("person"), action.owner.as_str(), &people);
     }
     for (name, ids) in [
         ("actions", ids(&s.actions)),
@@ -197,11 +197,8 @@ pub(super) fn faults(s: &QuarterSnapshot) -> Faults {
     }
     faults.below(&[Field("said")], |f| said(s, &people, &goals, f));
     if let Some(r) = s.revises.as_ref().filter(|r| r.revision >= s.revision) {
-        let message = say!(
-            "revision {revision} cannot correct revision {revision2}",
-            revision = s.revision,
-            revision2 = r.revision
-        );
+        let message =
+            say!("revision {revision} cannot correct revision {other}", revision = s.revision, other = r.revision);
         faults.add(&[Field("revises"), Field("revision")], message, say!("it corrects an earlier one"));
     }
     faults
@@ -214,7 +211,7 @@ fn ids<T: Record>(all: &[T]) -> Vec<&str> {
 fn said(s: &QuarterSnapshot, people: &Known<'_>, goals: &Known<'_>, f: &mut Faults) {
     let said = &s.said;
     f.below(&[Field("facts"), Field("goals")], |f| {
-        f.unique("goal", said.facts.goals.iter().map(|g| g.goal.as_str()));
+        f.unique(say!("goal"), said.facts.goals.iter().map(|g| g.goal.as_str()));
         let share = |v: f64| (0.0..=1.0).contains(&v);
         for (nth, goal) in said.facts.goals.iter().enumerate() {
             if let Some(grade) = goal.grade.filter(|g| !share(g.get())) {
@@ -227,16 +224,16 @@ fn said(s: &QuarterSnapshot, people: &Known<'_>, goals: &Known<'_>, f: &mut Faul
         }
     });
     for (nth, answer) in said.answers.iter().enumerate() {
-        f.refer(&[Field("answers"), Item(nth), Field("goal")], "goal", answer.goal.as_str(), goals);
+        f.refer(&[Field("answers"), Item(nth), Field("goal")], say!("goal"), answer.goal.as_str(), goals);
     }
     for (nth, next) in said.next.iter().enumerate() {
-        f.refer(&[Field("next"), Item(nth), Field("owner")], "person", next.owner.as_str(), people);
+        f.refer(&[Field("next"), Item(nth), Field("owner")], say!("person"), next.owner.as_str(), people);
     }
     for (nth, stop) in said.stops.iter().enumerate() {
-        f.refer(&[Field("stops"), Item(nth), Field("owner")], "person", stop.owner.as_str(), people);
+        f.refer(&[Field("stops"), Item(nth), Field("owner")], say!("person"), stop.owner.as_str(), people);
     }
     for (nth, one) in said.said.iter().enumerate() {
-        f.refer(&[Field("said"), Item(nth), Field("member")], "person", one.member.as_str(), people);
+        f.refer(&[Field("said"), Item(nth), Field("member")], say!("person"), one.member.as_str(), people);
     }
     let stops = Known::of(said.facts.stops.iter().map(|s| s.id.as_str()));
     for (nth, kept) in said.kept.iter().enumerate() {

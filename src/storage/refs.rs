@@ -66,7 +66,7 @@ impl Faults {
             // Ids are lower case; folding keeps this true should the grammar ever widen.
             if let Some(first) = seen.insert(id.to_lowercase(), at) {
                 let message =
-                    say!("the {what} `{id}` is given twice: item {what2} has it too", what, id, what2 = first + 1);
+                    say!("the {what} `{id}` is given twice: item {nth} has it too", what, id, nth = first + 1);
                 self.add(&[Item(at)], message, say!("give one of the two another id"));
             }
         }
@@ -101,7 +101,7 @@ impl<'a> Known<'a> {
         match nearest(id, &self.0) {
             Some(near) => say!("did you mean `{near}`?", near),
             None if self.0.is_empty() => say!("there are none yet: add it, or take this out").to_owned(),
-            None if self.0.len() <= 12 => say!("known are {what}", what = self.0.join(", ")),
+            None if self.0.len() <= 12 => say!("known are {names}", names = self.0.join(", ")),
             None => say!("add it, or correct the id here").to_owned(),
         }
     }
@@ -127,23 +127,23 @@ pub(super) fn config(config: &Config) -> Faults {
     let mut faults = Faults::default();
     let teams = Known::of(config.teams.iter().map(|t| t.id.as_str()));
     faults.below(&[Field("people")], |f| {
-        f.unique("person", config.people.iter().map(|p| p.id.as_str()));
+        f.unique(say!("person"), config.people.iter().map(|p| p.id.as_str()));
         for (at, person) in config.people.iter().enumerate() {
             for (nth, team) in person.teams.iter().enumerate() {
-                f.refer(&[Item(at), Field("teams"), Item(nth)], "team", team.as_str(), &teams);
+                f.refer(&[Item(at), Field("teams"), Item(nth)], say!("team"), team.as_str(), &teams);
             }
         }
     });
-    faults.below(&[Field("teams")], |f| f.unique("team", config.teams.iter().map(|t| t.id.as_str())));
+    faults.below(&[Field("teams")], |f| f.unique(say!("team"), config.teams.iter().map(|t| t.id.as_str())));
     faults.below(&[Field("perspectives")], |f| {
-        f.unique("perspective", config.perspectives.iter().map(|p| p.id.as_str()));
+        f.unique(say!("perspective"), config.perspectives.iter().map(|p| p.id.as_str()));
     });
-    faults.below(&[Field("pulse")], |f| f.unique("statement", config.pulse.iter().map(|s| s.id.as_str())));
+    faults.below(&[Field("pulse")], |f| f.unique(say!("statement"), config.pulse.iter().map(|s| s.id.as_str())));
     faults.below(&[Field("agendas")], |f| {
-        f.unique("agenda", config.agendas.iter().map(|a| a.id().as_str()));
+        f.unique(say!("agenda"), config.agendas.iter().map(|a| a.id().as_str()));
         for (at, agenda) in config.agendas.iter().enumerate() {
             let steps = agenda.steps().iter().map(|s| s.step.key());
-            f.below(&[Item(at), Field("steps")], |f| f.unique("step", steps));
+            f.below(&[Item(at), Field("steps")], |f| f.unique(say!("step"), steps));
             let long = agenda.id().as_str() == Rhythm::Quarterly.label() && agenda.rhythm() != Rhythm::Quarterly;
             if long && !agenda.steps().is_empty() {
                 f.add(
@@ -199,9 +199,9 @@ fn agreed(config: &Config, faults: &mut Faults) {
 fn rules(config: &Config, faults: &mut Faults) {
     let known = Known::of(findings::RULES.iter().map(|r| r.id));
     faults.below(&[Field("findings")], |f| {
-        f.unique("rule", config.findings.iter().map(|s| s.rule.as_str()));
+        f.unique(say!("rule"), config.findings.iter().map(|s| s.rule.as_str()));
         for (at, setting) in config.findings.iter().enumerate() {
-            f.refer(&[Item(at), Field("rule")], "rule", &setting.rule, &known);
+            f.refer(&[Item(at), Field("rule")], say!("rule"), &setting.rule, &known);
         }
     });
 }
@@ -209,7 +209,7 @@ fn rules(config: &Config, faults: &mut Faults) {
 /// Feeds that cannot work: named twice, two for one KPI, paths and commands that lead nowhere.
 fn feeds(config: &Config, faults: &mut Faults) {
     faults.below(&[Field("feeds")], |f| {
-        f.unique("feed", config.feeds.iter().map(|feed| feed.id.as_str()));
+        f.unique(say!("feed"), config.feeds.iter().map(|feed| feed.id.as_str()));
         for (at, feed) in config.feeds.iter().enumerate() {
             if config.feeds[..at].iter().any(|before| before.kpi == feed.kpi) {
                 let message = say!("the KPI `{kpi}` has two feeds", kpi = feed.kpi);
@@ -236,7 +236,7 @@ pub(super) fn fed(config: &Config, strategy: &Strategy) -> Faults {
     let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
     faults.below(&[Field("feeds")], |f| {
         for (at, feed) in config.feeds.iter().enumerate() {
-            f.refer(&[Item(at), Field("kpi")], "KPI", feed.kpi.as_str(), &kpis);
+            f.refer(&[Item(at), Field("kpi")], say!("KPI"), feed.kpi.as_str(), &kpis);
         }
     });
     faults
@@ -245,9 +245,9 @@ pub(super) fn fed(config: &Config, strategy: &Strategy) -> Faults {
 /// Faults of the north star.
 pub(super) fn north_star(star: &NorthStar) -> Faults {
     let mut faults = Faults::default();
-    faults.below(&[Field("values")], |f| f.unique("value", star.values.iter().map(|v| v.id.as_str())));
+    faults.below(&[Field("values")], |f| f.unique(say!("value"), star.values.iter().map(|v| v.id.as_str())));
     faults.below(&[Field("themes")], |f| {
-        f.unique("theme", star.themes.iter().map(|t| t.id.as_str()));
+        f.unique(say!("theme"), star.themes.iter().map(|t| t.id.as_str()));
         for (at, theme) in star.themes.iter().enumerate().filter(|(_, t)| t.weight.get() < 0.0) {
             let message = say!("the weight {weight} is below zero", weight = theme.weight);
             f.add(&[Item(at), Field("weight")], message, say!("weights are shares: 0 or more"));
@@ -259,7 +259,7 @@ pub(super) fn north_star(star: &NorthStar) -> Faults {
 /// Faults of the goals.
 pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
     let mut faults = Faults::default();
-    faults.unique("goal", strategy.goals.iter().map(|g| g.id.as_str()));
+    faults.unique(say!("goal"), strategy.goals.iter().map(|g| g.id.as_str()));
     let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
     let themes = Known::of(strategy.north_star.themes.iter().map(|t| t.id.as_str()));
     let ids = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
@@ -269,29 +269,29 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
     for (at, goal) in strategy.goals.iter().enumerate() {
         faults.below(&[Item(at)], |f| {
             if let Some(parent) = &goal.parent {
-                f.refer(&[Field("parent")], "goal", parent.as_str(), &ids);
+                f.refer(&[Field("parent")], say!("goal"), parent.as_str(), &ids);
             }
             if let Some(far) = goal.supports.as_ref().filter(|far| &far.workspace == around.workspace) {
                 let message = say!("`{far}` is a goal of this workspace itself", far);
                 f.add(&[Field("supports")], message, say!("write parent: \"{goal}\" in its place", goal = far.goal));
             }
             if let Some(theme) = &goal.theme {
-                f.refer(&[Field("theme")], "theme", theme.as_str(), &themes);
+                f.refer(&[Field("theme")], say!("theme"), theme.as_str(), &themes);
             }
             if let Some(owner) = &goal.owner {
-                f.refer(&[Field("owner")], "person", owner.as_str(), &people);
+                f.refer(&[Field("owner")], say!("person"), owner.as_str(), &people);
             }
             if let Some(team) = &goal.team {
-                f.refer(&[Field("team")], "team", team.as_str(), &teams);
+                f.refer(&[Field("team")], say!("team"), team.as_str(), &teams);
             }
             for (nth, kpi) in goal.kpis.iter().enumerate() {
-                f.refer(&[Field("kpis"), Item(nth)], "KPI", kpi.as_str(), &kpis);
+                f.refer(&[Field("kpis"), Item(nth)], say!("KPI"), kpi.as_str(), &kpis);
             }
             if let Some(perspective) = &goal.perspective {
-                f.refer(&[Field("perspective")], "perspective", perspective.as_str(), &perspectives);
+                f.refer(&[Field("perspective")], say!("perspective"), perspective.as_str(), &perspectives);
             }
             for (nth, effect) in goal.leads_to.iter().enumerate() {
-                f.refer(&[Field("leads_to"), Item(nth)], "goal", effect.as_str(), &ids);
+                f.refer(&[Field("leads_to"), Item(nth)], say!("goal"), effect.as_str(), &ids);
             }
             goal_itself(goal, &people, f);
         });
@@ -321,7 +321,7 @@ fn goal_itself(goal: &Goal, people: &Known<'_>, f: &mut Faults) {
     match &goal.kind {
         Kind::Initiative { members } => {
             for (nth, member) in members.iter().enumerate() {
-                f.refer(&[Field("kind"), Field("members"), Item(nth)], "person", member.as_str(), people);
+                f.refer(&[Field("kind"), Field("members"), Item(nth)], say!("person"), member.as_str(), people);
             }
         }
         Kind::KeyResult { baseline: Some(from), target: Some(to), .. } if from == to => {
@@ -365,11 +365,8 @@ fn circles_of_causes(strategy: &Strategy, faults: &mut Faults) {
     for circle in map::circles(strategy) {
         let place = |id: &&str| strategy.goals.iter().position(|g| g.id.as_str() == *id);
         let Some(at) = circle.iter().filter_map(place).max() else { continue };
-        let message = say!(
-            "these goals lead to each other: {circle} → {circle2}",
-            circle = circle.join(" → "),
-            circle2 = circle[0]
-        );
+        let message =
+            say!("these goals lead to each other: {circle} → {first}", circle = circle.join(" → "), first = circle[0]);
         faults.add(
             &[Item(at), Field("leads_to")],
             message,
@@ -381,14 +378,14 @@ fn circles_of_causes(strategy: &Strategy, faults: &mut Faults) {
 /// Faults of the KPIs.
 pub(super) fn kpis(all: &[Kpi], around: Around<'_>) -> Faults {
     let mut faults = Faults::default();
-    faults.unique("KPI", all.iter().map(|k| k.id.as_str()));
+    faults.unique(say!("KPI"), all.iter().map(|k| k.id.as_str()));
     let people = Known::of(around.people.iter().map(|p| p.id.as_str()));
     let perspectives = Known::of(around.perspectives.iter().map(|p| p.id.as_str()));
     for (at, kpi) in all.iter().enumerate() {
         faults.below(&[Item(at)], |f| {
-            f.refer(&[Field("perspective")], "perspective", kpi.perspective.as_str(), &perspectives);
+            f.refer(&[Field("perspective")], say!("perspective"), kpi.perspective.as_str(), &perspectives);
             if let Some(owner) = &kpi.owner {
-                f.refer(&[Field("owner")], "person", owner.as_str(), &people);
+                f.refer(&[Field("owner")], say!("person"), owner.as_str(), &people);
             }
             targets(kpi, f);
         });
@@ -436,7 +433,7 @@ fn once_a_week(field: &'static str, weeks: impl Iterator<Item = String>, f: &mut
 /// Faults of an import: who made it, what it tells of, each week of a KPI at most once and none that had not begun.
 pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &[Member]) -> Faults {
     let mut faults = Faults::default();
-    faults.refer(&[Field("by")], "person", file.by.as_str(), &Known::of(people.iter().map(|p| p.id.as_str())));
+    faults.refer(&[Field("by")], say!("person"), file.by.as_str(), &Known::of(people.iter().map(|p| p.id.as_str())));
     let kpis = strategy.map(|s| Known::of(s.kpis.iter().map(|k| k.id.as_str())));
     let last = Week::of(file.on);
     let (mut seen, mut told) = (HashMap::new(), HashSet::new());
@@ -445,14 +442,14 @@ pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &
         faults.below(&at, |f| {
             // A KPI that is gone since would otherwise be told of week by week.
             if let Some(kpis) = kpis.as_ref().filter(|_| told.insert(&reading.kpi)) {
-                f.refer(&[Field("kpi")], "KPI", reading.kpi.as_str(), kpis);
+                f.refer(&[Field("kpi")], say!("KPI"), reading.kpi.as_str(), kpis);
             }
             if let Some(first) = seen.insert((&reading.kpi, reading.week), nth) {
                 let message = say!(
-                    "{week} of `{kpi}` is given twice: item {what} has it too",
+                    "{week} of `{kpi}` is given twice: item {nth} has it too",
                     week = reading.week,
                     kpi = reading.kpi,
-                    what = first + 1
+                    nth = first + 1
                 );
                 f.add(&[], message, say!("keep one of the two"));
             }

@@ -43,7 +43,7 @@ impl<'a> Beside<'a> {
 
     /// Faults of some cards that stand in one list.
     pub(super) fn list<'c>(&self, cards: impl Iterator<Item = &'c Card> + Clone, faults: &mut Faults) {
-        faults.unique("card", cards.clone().map(|c| c.id.as_str()));
+        faults.unique(say!("card"), cards.clone().map(|c| c.id.as_str()));
         for (at, card) in cards.enumerate() {
             faults.below(&[Item(at)], |f| self.card(card, f));
         }
@@ -57,7 +57,7 @@ impl<'a> Beside<'a> {
         }
         for (field, who) in [("owner", &card.owner), ("by", &card.by)] {
             if let Some(who) = who {
-                f.refer(&[Field(field)], "person", who.as_str(), &self.people);
+                f.refer(&[Field(field)], say!("person"), who.as_str(), &self.people);
             }
         }
         for (nth, link) in card.links.iter().enumerate() {
@@ -79,22 +79,22 @@ impl<'a> Beside<'a> {
     /// What a text of this kind refers to, if it refers to anything.
     fn refer(&self, input: Input, text: &str, at: &[Down], f: &mut Faults) {
         match input {
-            Input::Member => f.refer(at, "person", text, &self.people),
-            Input::Team => f.refer(at, "team", text, &self.teams),
-            Input::Theme => f.refer(at, "theme", text, &self.themes),
-            Input::Goal => f.refer(at, "goal", text, &self.goals),
-            Input::Kpi => f.refer(at, "KPI", text, &self.kpis),
-            Input::Card => f.refer(at, "card", text, &self.cards),
+            Input::Member => f.refer(at, say!("person"), text, &self.people),
+            Input::Team => f.refer(at, say!("team"), text, &self.teams),
+            Input::Theme => f.refer(at, say!("theme"), text, &self.themes),
+            Input::Goal => f.refer(at, say!("goal"), text, &self.goals),
+            Input::Kpi => f.refer(at, say!("KPI"), text, &self.kpis),
+            Input::Card => f.refer(at, say!("card"), text, &self.cards),
             Input::Decision => {
                 if let Some(decisions) = &self.decisions {
-                    f.refer(at, "decision", text, decisions);
+                    f.refer(at, say!("decision"), text, decisions);
                 }
             }
             Input::Conditions => {
                 for (nth, line) in text.lines().enumerate() {
                     let kpi = line.split(' ').next().unwrap_or_default();
                     let at: Vec<Down> = at.iter().copied().chain([Item(nth), Field("kpi")]).collect();
-                    f.refer(&at, "KPI", kpi, &self.kpis);
+                    f.refer(&at, say!("KPI"), kpi, &self.kpis);
                 }
             }
             Input::Line

@@ -31,7 +31,7 @@ pub(super) struct Beside<'a> {
 pub(super) fn check_in(check_in: &CheckIn, beside: &Beside<'_>) -> Faults {
     let mut faults = Faults::default();
     let people = Known::of(beside.config.people.iter().map(|p| p.id.as_str()));
-    let person = |f: &mut Faults, at: &[Down], id: &MemberId| f.refer(at, "person", id.as_str(), &people);
+    let person = |f: &mut Faults, at: &[Down], id: &MemberId| f.refer(at, say!("person"), id.as_str(), &people);
     person(&mut faults, &[Field("member")], &check_in.member);
     for (nth, action) in check_in.actions.iter().enumerate() {
         person(&mut faults, &[Field("actions"), Item(nth), Field("owner")], &action.owner);
@@ -52,7 +52,7 @@ pub(super) fn check_in(check_in: &CheckIn, beside: &Beside<'_>) -> Faults {
     if let Some(messages) = beside.messages {
         let known = Known::of(messages.iter().map(|m| m.id.as_str()));
         for (nth, told) in check_in.told.iter().enumerate() {
-            faults.refer(&[Field("told"), Item(nth)], "message", told.as_str(), &known);
+            faults.refer(&[Field("told"), Item(nth)], say!("message"), told.as_str(), &known);
         }
     }
     faults
@@ -76,16 +76,16 @@ fn strategy_of(check_in: &CheckIn, strategy: &Strategy, faults: &mut Faults) {
     let goals = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
     let themes = Known::of(strategy.north_star.themes.iter().map(|t| t.id.as_str()));
     for (nth, reading) in check_in.readings.iter().enumerate() {
-        faults.refer(&[Field("readings"), Item(nth), Field("kpi")], "KPI", reading.kpi.as_str(), &kpis);
+        faults.refer(&[Field("readings"), Item(nth), Field("kpi")], say!("KPI"), reading.kpi.as_str(), &kpis);
     }
     for (nth, vote) in check_in.confidence.iter().enumerate() {
-        faults.refer(&[Field("confidence"), Item(nth), Field("goal")], "goal", vote.goal.as_str(), &goals);
+        faults.refer(&[Field("confidence"), Item(nth), Field("goal")], say!("goal"), vote.goal.as_str(), &goals);
     }
     for (nth, goal) in check_in.recall.iter().enumerate().filter_map(|(nth, r)| Some((nth, r.goal.as_ref()?))) {
-        faults.refer(&[Field("recall"), Item(nth), Field("goal")], "goal", goal.as_str(), &goals);
+        faults.refer(&[Field("recall"), Item(nth), Field("goal")], say!("goal"), goal.as_str(), &goals);
     }
     for (nth, theme) in check_in.ranking.iter().enumerate() {
-        faults.refer(&[Field("ranking"), Item(nth)], "theme", theme.as_str(), &themes);
+        faults.refer(&[Field("ranking"), Item(nth)], say!("theme"), theme.as_str(), &themes);
     }
 }
 

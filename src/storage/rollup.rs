@@ -12,6 +12,7 @@ use crate::insight::rollup::{Rollup, Summary, Unread};
 use crate::model::problem::Problem;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::Language;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, SCHEMA};
 
@@ -25,6 +26,18 @@ use super::syntax::{Down, locate_all};
 
 /// The longest line that is kept to be shown with a problem, in bytes.
 const LONGEST: usize = 200;
+
+/// What the people of a workspace speak; none where that cannot be read.
+#[must_use]
+pub fn language(root: &Path) -> Option<Language> {
+    super::load::config(root).ok().map(|(config, _)| config.language)
+}
+
+/// What the people of the first workspace that can be read speak; none where there is none.
+#[must_use]
+pub fn first_language(folders: &[PathBuf]) -> Option<Language> {
+    teams_in(folders).0.iter().find_map(|root| language(root))
+}
 
 /// The workspaces that folders stand for: each that is one itself, else those right below it, by name. A folder that is named
 /// twice counts once. The second list tells of folders that are, or hold, none.

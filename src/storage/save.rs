@@ -10,6 +10,7 @@ use crate::model::id::MemberId;
 use crate::model::register::Kind;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::Language;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 
@@ -180,6 +181,18 @@ where
 /// As [`save_strategy`].
 pub fn save_config(root: &Path, old: &Config, new: &Config) -> Result<(), StorageError> {
     alone(root, || save_edit(root, Path::new(CONFIG), old, new))
+}
+
+/// Writes into `truenorth.ron` which language its people speak, where it does not say so already.
+///
+/// # Errors
+/// As [`save_strategy`], and when the file cannot be read.
+pub fn set_language(root: &Path, language: Language) -> Result<(), StorageError> {
+    let (old, _) = super::load::config(root)?;
+    if old.language == language {
+        return Ok(());
+    }
+    save_config(root, &old, &Config { language, ..old.clone() })
 }
 
 #[cfg(test)]

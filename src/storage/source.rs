@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path};
 
 use crate::model::problem::Problem;
+use crate::model::tongue::system;
 
 use super::error::{Doing, StorageError};
 
@@ -41,7 +42,11 @@ impl NoText {
                 say!("the file is missing"),
                 say!("create it, or bring it back from git or a backup; until then this part is empty"),
             ),
-            Self::Io(e) => Problem::of_file(relative, say!("could not be read: {e}", e), say!("check its permissions")),
+            Self::Io(e) => Problem::of_file(
+                relative,
+                say!("could not be read: {e}", e = system(&e)),
+                say!("check its permissions"),
+            ),
             Self::Bad(problem) => problem,
         }
     }

@@ -224,10 +224,10 @@ fn version(git: &Git<'_>) -> Result<(), Trouble> {
         return Ok(());
     }
     let what = say!(
-        "this is git {number}, and {what}.{what2} is the oldest that will do",
+        "this is git {number}, and {major}.{minor} is the oldest that will do",
         number,
-        what = OLDEST.0,
-        what2 = OLDEST.1
+        major = OLDEST.0,
+        minor = OLDEST.1
     );
     Err(Trouble::new(Kind::OldGit, what, say!("install a newer git, then sync again")))
 }
@@ -240,9 +240,9 @@ fn same_top(git: &Git<'_>, repository: &Repository) -> Result<(), Trouble> {
         return Ok(());
     }
     let what = say!(
-        "git takes {top} for the working tree, not {top2}",
+        "git takes {top} for the working tree, not {root}",
         top = crate::model::shown::shown(&top),
-        top2 = repository.top.display()
+        root = repository.top.display()
     );
     Err(Trouble::new(Kind::Other, what, say!("see core.worktree in .git/config; nothing was touched")))
 }

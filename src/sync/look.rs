@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::model::id::WorkspaceId;
 use crate::model::problem::Problem;
+use crate::model::tongue::count;
 use crate::model::workspace::Config;
 use crate::storage::{self, Doing};
 
@@ -109,7 +110,7 @@ pub(super) fn fresh(now: Vec<Problem>, before: &[Problem]) -> Vec<Problem> {
 /// What a look found, as a trouble.
 pub(super) fn broken(kind: Kind, what: &str, problems: Vec<Problem>) -> Trouble {
     let n = problems.len();
-    let count = if n == 1 { "1 problem".to_owned() } else { format!("{n} problems") };
+    let count = count(n, "problem");
     let next = if kind == Kind::BrokenHere {
         say!("mend it, see with `truenorth check` that all is well, then sync again; nothing was sent")
     } else {

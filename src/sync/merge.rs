@@ -357,7 +357,7 @@ fn clashes(merge: Box<crate::insight::merge::Merge<crate::model::strategy::Strat
     records.dedup();
     let told =
         records.iter().take(5).map(|r| crate::model::shown::shown(r).into_owned()).collect::<Vec<_>>().join("; ");
-    let more = if records.len() > 5 { format!(" and {} more", records.len() - 5) } else { String::new() };
+    let more = if records.len() > 5 { say!(" and {n} more", n = records.len() - 5) } else { String::new() };
     Trouble {
         clash: Some(merge),
         ..Trouble::new(

@@ -71,12 +71,12 @@ impl Repository {
     /// What somebody began and has to bring to an end first.
     pub(super) fn in_the_middle(&self) -> Result<(), Trouble> {
         let begun = [
-            ("MERGE_HEAD", say!("a merge"), say!("git merge --abort")),
-            ("rebase-merge", say!("a rebase"), say!("git rebase --abort")),
-            ("rebase-apply", say!("a rebase"), say!("git rebase --abort")),
-            ("CHERRY_PICK_HEAD", say!("a cherry-pick"), say!("git cherry-pick --abort")),
-            ("REVERT_HEAD", say!("a revert"), say!("git revert --abort")),
-            ("BISECT_START", say!("a bisection"), say!("git bisect reset")),
+            ("MERGE_HEAD", say!("a merge"), "git merge --abort"),
+            ("rebase-merge", say!("a rebase"), "git rebase --abort"),
+            ("rebase-apply", say!("a rebase"), "git rebase --abort"),
+            ("CHERRY_PICK_HEAD", say!("a cherry-pick"), "git cherry-pick --abort"),
+            ("REVERT_HEAD", say!("a revert"), "git revert --abort"),
+            ("BISECT_START", say!("a bisection"), "git bisect reset"),
         ];
         match begun.iter().find(|(file, _, _)| self.git_dir.join(file).exists()) {
             None => Ok(()),

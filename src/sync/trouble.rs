@@ -7,6 +7,7 @@ use crate::insight::merge::Merge;
 use crate::model::problem::Problem;
 use crate::model::shown::shown;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::system;
 use crate::storage::{Doing, StorageError};
 
 /// What kind of trouble it is. The words tell people; this tells programs.
@@ -131,7 +132,7 @@ impl Trouble {
     /// What the system said of a file or folder.
     pub(super) fn system(doing: Doing, path: &Path, error: &std::io::Error) -> Self {
         let kind = if error.kind() == std::io::ErrorKind::StorageFull { Kind::DiskFull } else { Kind::Other };
-        let what = say!("could not {doing} {path}: {error}", doing, path = path.display(), error);
+        let what = say!("could not {doing} {path}: {error}", doing, path = path.display(), error = system(error));
         Self::new(kind, shown(&what), say!("see to it, then sync again: nothing was lost"))
     }
 }

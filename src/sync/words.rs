@@ -2,6 +2,7 @@
 
 use crate::insight::merge::Difference;
 use crate::model::shown::shown;
+use crate::model::tongue::count;
 use crate::storage;
 
 use super::flow::{Report, Way};
@@ -11,11 +12,11 @@ use super::trouble::Trouble;
 const LISTED: usize = 20;
 
 fn files(n: usize) -> String {
-    if n == 1 { "1 file".to_owned() } else { format!("{n} files") }
+    count(n, "file")
 }
 
 fn commits(n: usize) -> String {
-    if n == 1 { "1 commit".to_owned() } else { format!("{n} commits") }
+    count(n, "commit")
 }
 
 /// How it ended, in a sentence.
@@ -75,7 +76,7 @@ pub fn more(done: &Result<Report, Trouble>) -> Vec<(&'static str, Vec<String>)> 
             (say!("Changed on both sides"), trouble.clash.iter().flat_map(|m| m.clashes().map(both)).collect()),
         ],
         Ok(report) => vec![
-            ("Yours", report.committed.clone()),
+            (say!("Yours"), report.committed.clone()),
             (say!("From others"), report.arrived.clone()),
             (say!("Told to you"), report.kept.iter().map(|k| format!("{}: {}", k.path, k.why)).collect()),
             (say!("Kept aside"), report.aside.clone()),
@@ -89,7 +90,7 @@ fn listed(lines: Vec<String>) -> Vec<String> {
     let n = lines.len();
     let mut out: Vec<String> = lines.into_iter().take(LISTED).map(|line| shown_block(&line)).collect();
     if n > LISTED {
-        out.push(format!("and {} more", n - LISTED));
+        out.push(say!("and {n} more", n = n - LISTED));
     }
     out
 }
@@ -102,7 +103,7 @@ fn shown_block(text: &str) -> String {
 /// What both sides say of a record.
 fn both(d: &Difference) -> String {
     let what = format!("{} {}", d.record, d.field);
-    let side = |text: &str| if text.is_empty() { "nothing".to_owned() } else { shown(text).into_owned() };
+    let side = |text: &str| if text.is_empty() { say!("nothing").to_owned() } else { shown(text).into_owned() };
     say!(
         "{what}: yours says {mine}, theirs says {theirs}",
         what = shown(what.trim()),

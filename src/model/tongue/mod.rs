@@ -13,6 +13,7 @@ mod catalogue;
 mod dates;
 mod fill;
 mod pseudo;
+mod system;
 
 use std::cell::Cell;
 use std::fmt;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use catalogue::german;
 pub use dates::{dated, spelled};
 pub use fill::fill;
+pub use system::system;
 
 /// A language that the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -216,7 +216,7 @@ fn a_storm_of_resizes_leaves_the_picture_as_it_was() {
     let mut t = home.open();
     begin(&mut t);
     t.keys("p").wait_for("paused").keys("Esc").wait_for("Enter goes on");
-    let before = t.wait_gone("stands still").wait_for("out of reach").wait_for("  saved").screen();
+    let before = t.wait_gone("stands still").wait_for("1 target out of reach").wait_for("  saved").screen();
     for (w, h) in [(1, 1), (300, 100), (59, 19), (60, 20), (2, 50), (300, 1), (7, 3), (120, 40), (61, 100), (1, 100)] {
         for by in 0..4 {
             t.resize(w + by, h + by);

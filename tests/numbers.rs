@@ -2,8 +2,9 @@
 
 use truenorth::app::dialogs::Dialog;
 use truenorth::app::intent::Place;
-use truenorth::app::message::Effect;
+use truenorth::app::message::{Effect, Message};
 use truenorth::app::screens::history::Panel;
+use truenorth::app::update::update;
 use truenorth::app::{Look, ThemeName};
 use truenorth::insight::analysis::Of;
 use truenorth::insight::xmr::Verdict;
@@ -11,7 +12,7 @@ use truenorth::model::week::Week;
 use truenorth::storage;
 use truenorth::ui::theme::Theme;
 
-use crate::harness::{Driven, at_step};
+use crate::harness::{Driven, at_step, noon};
 
 fn week(text: &str) -> Week {
     text.parse().unwrap()
@@ -134,6 +135,27 @@ fn a_number_that_is_typed_asks_about_its_kpi_alone() {
     t.keys("Enter").type_text("9");
     let of = asked(&t.effects_of("Ctrl-s"));
     assert_eq!(of, Some(Of::These(vec!["waste".parse().unwrap()])));
+}
+
+#[test]
+fn a_number_typed_while_all_is_being_computed_is_computed_with_and_not_put_back() {
+    let mut t = at_step(3);
+    let asked = |t: &mut Driven, key: &str| {
+        let effects = update(&mut t.model, Message::Key(key.parse().unwrap()), noon());
+        effects.into_iter().find_map(|e| match e {
+            Effect::Analyse(number, question) => Some((number, question)),
+            _ => None,
+        })
+    };
+    t.app_mut().analyses = Default::default();
+    let (first, question) = asked(&mut t, "Down").unwrap();
+    assert_eq!(question.of, Of::All);
+    // Its answer is on the way while somebody types.
+    t.keys("/").type_text("Waste").keys("Enter Enter").type_text("9");
+    let (second, again) = asked(&mut t, "Ctrl-s").unwrap();
+    assert!(second > first && again.of == Of::All, "the first answer is of the older number");
+    let waste = again.current.iter().find(|k| k.kpi.as_str() == "waste").unwrap();
+    assert_eq!(waste.reading.unwrap().get(), 9.0);
 }
 
 #[test]

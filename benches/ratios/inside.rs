@@ -176,7 +176,7 @@ fn drawing(ground: &Ground, table: &mut Table) {
 /// The tree of a company with this many goals, on its screen.
 fn tree(ground: &Ground, goals: usize) -> Model {
     let mut workspace = open(&ground.at("large"));
-    let like: Vec<Goal> = workspace.strategy.goals.clone();
+    let like: Vec<Goal> = workspace.strategy.goals.clone().into();
     for n in like.len()..goals {
         let mut copy = like[n % like.len()].clone();
         copy.id = format!("more-{n}").parse().unwrap();

@@ -5,6 +5,7 @@
 //! cargo bench --bench ratios -- --short      what is seen from outside, with fewer weeks and rounds; fails only where a limit
 //!                                            is missed twofold, or what is known of it where it was never met. It may be built
 //!                                            in any way (`--profile dev`)
+//! cargo bench --bench ratios -- --inside     what is measured inside one process only; nothing is built for it
 //! cargo bench --bench ratios -- --markdown   the table for docs/speed.md
 //! cargo bench --bench ratios -- --built DIR  measures the `truenorth` and `examples/floor` of this folder, and builds none
 //! ```
@@ -50,11 +51,14 @@ fn main() {
     // Without a terminal of one's own, none but the one that is handed over is found.
     let _ = rustix::process::setsid();
     let size = if has("--short") { Size { weeks: 156, rounds: 9 } } else { Size { weeks: 1040, rounds: 21 } };
-    let ground = Ground::prepare(size, value("--built").map(Into::into));
+    let built = if has("--inside") { Some(String::new()) } else { value("--built") };
+    let ground = Ground::prepare(size, built.map(Into::into));
     let began = std::time::Instant::now();
     let mut table = Table { markdown: has("--markdown"), rows: Vec::new() };
     table.begin();
-    outside::rows(&ground, &mut table);
+    if !has("--inside") {
+        outside::rows(&ground, &mut table);
+    }
     if !has("--short") {
         inside::rows(&ground, &mut table);
     }

@@ -23,7 +23,7 @@ pub(crate) fn strategy(today: &Strategy, story: &Story, week: Week) -> Strategy 
         })
         .collect();
     let cards = today.cards.iter().filter(|c| Week::of(c.added) <= week).map(|c| card(c, story, week)).collect();
-    Strategy { north_star: today.north_star.clone(), goals, kpis, cards }
+    Strategy { north_star: today.north_star.clone(), goals, kpis: kpis.into(), cards }
 }
 
 fn card(today: &Card, story: &Story, week: Week) -> Card {

@@ -87,7 +87,7 @@ pub(crate) fn strategy(scale: &Scale, random: &mut Random) -> Strategy {
                 })
                 .collect(),
         },
-        cards: Vec::new(),
+        cards: Vec::new().into(),
         goals: (0..scale.goals).map(|n| goal(n, scale, random)).collect(),
         kpis: (0..scale.kpis).map(|n| kpi(n, first, scale, random)).collect(),
     }

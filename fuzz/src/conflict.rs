@@ -9,7 +9,7 @@ use truenorth::model::register::Card;
 use truenorth::model::strategy::NorthStar;
 use truenorth::storage::{StrategyFile, Versions, decode, merge_texts, render, settled_text, split};
 
-use crate::kept;
+use super::kept;
 
 /// Reads bytes as the strategy file that the first byte says, with git's marks in it.
 ///
@@ -33,8 +33,8 @@ pub fn read(bytes: &[u8]) {
         let path = Path::new("x");
         let is_as_settled = match file {
             StrategyFile::NorthStar => decode::<NorthStar>(path, &written).is_ok_and(|read| settled.north_star == read),
-            StrategyFile::Goals => decode::<Vec<Goal>>(path, &written).is_ok_and(|read| settled.goals == read),
-            StrategyFile::Kpis => decode::<Vec<Kpi>>(path, &written).is_ok_and(|read| settled.kpis == read),
+            StrategyFile::Goals => decode::<Vec<Goal>>(path, &written).is_ok_and(|read| settled.goals == read.into()),
+            StrategyFile::Kpis => decode::<Vec<Kpi>>(path, &written).is_ok_and(|read| settled.kpis == read.into()),
             StrategyFile::Cards(kind) => {
                 decode::<Vec<Card>>(path, &written).is_ok_and(|read| settled.cards_of(kind).eq(&read))
             }

@@ -30,6 +30,8 @@ pub struct Analyses {
     pub together: HashMap<KpiId, Vec<Pair>>,
     asked: Option<Asked>,
     number: u64,
+    /// Whether the last question about everything is wholly answered.
+    whole: bool,
 }
 
 /// What a question rested on. While nothing of it changes, nothing is asked again.
@@ -65,12 +67,17 @@ impl Analyses {
             Part::Behaviour(behaviour) => self.behaviour = behaviour,
             Part::Forecasts(forecasts) => self.forecasts.extend(forecasts),
             Part::Chances(chances) => self.chances.extend(chances),
-            Part::Together(together) => self.together = together,
+            // It comes last.
+            Part::Together(together) => {
+                self.together = together;
+                self.whole = true;
+            }
         }
     }
 }
 
-/// Asks for what has changed since the last question: for everything, or for the KPIs whose reading is another.
+/// Asks for what has changed since the last question: for everything, or for the KPIs whose reading is another. While an answer
+/// about everything is under way it is asked for anew: the rest of it would put the older reading back.
 pub fn ask(app: &mut App) -> Option<Effect> {
     // Of half a history nothing true can be said.
     if !app.history_complete {
@@ -90,7 +97,8 @@ pub fn ask(app: &mut App) -> Option<Effect> {
             if changed.is_empty() {
                 return None;
             }
-            (Asked { readings: readings(), ..asked.clone() }, Of::These(changed))
+            let of = if app.analyses.whole { Of::These(changed) } else { Of::All };
+            (Asked { readings: readings(), ..asked.clone() }, of)
         }
         None => {
             let (history, strategy) = (Arc::clone(&app.history), Arc::new(strategy.clone()));
@@ -99,8 +107,9 @@ pub fn ask(app: &mut App) -> Option<Effect> {
     };
     if of == Of::All {
         app.analyses.number += 1;
+        app.analyses.whole = false;
     }
-    let (history, strategy, current) = (asked.history.clone(), asked.strategy.clone(), app.derived.kpis.clone());
+    let (history, strategy, current) = (asked.history.clone(), asked.strategy.clone(), app.derived.kpis.to_vec());
     app.analyses.asked = Some(asked);
     Some(Effect::Analyse(app.analyses.number, Box::new(Question { week, history, strategy, current, of })))
 }

@@ -1,11 +1,9 @@
 //! What follows from the state: statuses, order, findings. Computed once for each change, so that drawing only reads.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use super::App;
-use super::screens::row::Listed;
+use super::screens::row::Rows;
 use crate::insight::balance::Balance;
 use crate::insight::findings::{self, Facts};
 use crate::insight::map::Map;
@@ -13,6 +11,7 @@ use crate::insight::questions::Question;
 use crate::insight::register::Told;
 use crate::insight::{alignment, carry, goals, scorecard};
 use crate::model::alignment::{Alignment, PulseWeek};
+use crate::model::by_id::ById;
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
 use crate::model::review::{GoalEntry, Review};
@@ -54,11 +53,11 @@ impl Basis {
 #[derive(Debug, Clone, Default)]
 pub struct Derived {
     /// The KPIs of the week shown, in the strategy's order.
-    pub kpis: Vec<KpiWeek>,
+    pub kpis: ById<KpiWeek>,
     /// The same in the order of the scorecard.
-    pub order: Vec<scorecard::Row>,
+    pub order: ById<scorecard::Row>,
     /// The open goals of the week shown, in tree order.
-    pub goals: Vec<GoalWeek>,
+    pub goals: ById<GoalWeek>,
     /// What does not fit together, the most serious first.
     pub findings: Vec<Finding>,
     /// How well everything fits together, as it stands; a week that was sealed, as it was sealed.
@@ -76,11 +75,9 @@ pub struct Derived {
     /// The figures of the register that is shown, while they are looked at.
     pub figures: Option<Told>,
     /// The rows of the place one is at.
-    pub rows: Vec<Listed>,
+    pub rows: Rows,
     /// What is open: the review's own lists while one is held.
     pub standing: Standing,
-    kpi_at: HashMap<KpiId, usize>,
-    goal_at: HashMap<GoalId, usize>,
     from: Option<(Basis, Option<Review>)>,
 }
 
@@ -117,9 +114,8 @@ impl Derived {
             app.previous().map(std::convert::AsRef::as_ref),
             &app.analyses.charts,
         );
-        let kpi_at = kpis.iter().enumerate().map(|(at, k)| (k.kpi.clone(), at)).collect();
-        let goal_at = goals.iter().enumerate().map(|(at, g)| (g.goal.clone(), at)).collect();
-        let mut derived = Self { kpis, order, goals, standing, kpi_at, goal_at, ..Self::default() };
+        let mut derived =
+            Self { kpis: kpis.into(), order: order.into(), goals: goals.into(), standing, ..Self::default() };
         let facts = derived.facts(app);
         let found = findings::all(&facts);
         let known = sealed.and_then(|s| s.alignment.clone());
@@ -150,12 +146,12 @@ impl Derived {
     /// A KPI in the week shown.
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
-        self.kpi_at.get(id).map(|at| &self.kpis[*at])
+        self.kpis.named(id)
     }
 
     /// A goal in the week shown; closed goals have none.
     #[must_use]
     pub fn goal(&self, id: &GoalId) -> Option<&GoalWeek> {
-        self.goal_at.get(id).map(|at| &self.goals[*at])
+        self.goals.named(id)
     }
 }

@@ -32,6 +32,7 @@ use self::screens::Screens;
 use crate::insight::balance::Balance;
 use crate::insight::scorecard;
 use crate::model::agenda::Step;
+use crate::model::by_id::ById;
 use crate::model::history::History;
 use crate::model::id::{AgendaId, MemberId};
 use crate::model::review::{Act, Edit, Entry, Moment, Review, Session};
@@ -513,12 +514,12 @@ impl App {
         self.derived.balance =
             if self.place == Place::Strategy { Balance::of(&self.basis().strategy, self.today) } else { None };
         self.derived.figures = if self.place == Place::Registers { screens::cards::figures(self) } else { None };
-        self.derived.rows = screens::rows(self);
+        self.derived.rows = screens::rows(self).into();
     }
 
     /// The rows of the scorecard in their order: exceptions first.
     #[must_use]
-    pub fn scorecard_rows(&self) -> &[scorecard::Row] {
+    pub fn scorecard_rows(&self) -> &ById<scorecard::Row> {
         &self.derived.order
     }
 

@@ -89,10 +89,14 @@ impl Context {
 
     /// The workspace's folder, for commands that cannot do without.
     pub(super) fn need_root(&self) -> Result<PathBuf, Failure> {
-        let root = self.root();
+        let root = self.led_to()?;
         // From here on its language is spoken, also where only one of its files is read.
-        root.as_deref().and_then(storage::language).into_iter().for_each(tongue::speak);
-        root.ok_or_else(|| {
+        storage::language(&root).into_iter().for_each(tongue::speak);
+        Ok(root)
+    }
+
+    fn led_to(&self) -> Result<PathBuf, Failure> {
+        self.root().ok_or_else(|| {
             Failure::new(
                 say!("no workspace here. Neither this folder nor one above it has a truenorth.ron"),
                 say!("name one with --workspace DIR, make one with `truenorth init`, or try `truenorth demo`"),
@@ -102,7 +106,7 @@ impl Context {
 
     /// Opens the workspace. What is wrong with its files is told, and `needed` parts must be sound.
     pub(super) fn open(&self, needed: &[Part]) -> Result<Workspace, Failure> {
-        let root = self.need_root()?;
+        let root = self.led_to()?;
         let workspace = storage::open(&root, |config| self.opening(config))?;
         if let Some(part) = needed.iter().find(|p| workspace.is_broken(**p)) {
             let all: Vec<String> = workspace.problems.iter().map(storage::render).collect();

@@ -185,7 +185,7 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let facts =
         Facts::of_standing(&workspace, &now.standing, now.week, now.history(), &now.kpis, &now.goals, now.today);
     let checks = smart::checks(goal, &facts.with_chances(&chances));
-    let why = goals::why(&workspace.strategy, goal, &now.goals, now.today);
+    let why = goals::why(&workspace.strategy, goal, |id| now.goals.iter().find(|w| &w.goal == id), now.today);
     if args.json.json {
         return Ok(Answer::fine(json(&full(&workspace, &now, goal, why, &checks))?));
     }

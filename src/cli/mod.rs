@@ -69,7 +69,7 @@ use clap::Parser;
 pub use args::Cli;
 pub use failure::Failure;
 
-use args::Command;
+use args::{Command, Screen};
 use context::Context;
 use failure::Answer;
 
@@ -78,6 +78,10 @@ use failure::Answer;
 /// # Errors
 /// When it cannot be understood.
 pub fn parsed() -> Result<Cli, Failure> {
+    // A parser that knows every command takes as long to build as a picture to draw: where none is given it is not built.
+    if let Ok(screen) = Screen::try_parse() {
+        return Ok(Cli { global: screen.global, command: None });
+    }
     Cli::try_parse().map_err(|error| {
         if !error.use_stderr() {
             error.exit();

@@ -115,7 +115,7 @@ mod tests {
     fn days_are_told_where_some_are_set_aside() {
         let mut strategy = strategy();
         strategy.goals[1].mode = Some(Mode::Explore);
-        strategy.cards = vec![plan("order-count"), plan("shop"), plan("platform"), plan("shop")];
+        strategy.cards = vec![plan("order-count"), plan("shop"), plan("platform"), plan("shop")].into();
         strategy.cards[3].id = id("more");
         let told = Balance::of(&strategy, today()).unwrap().told();
         assert_eq!(told, "explore 2 of 3 goals (50 % of days), exploit 0 (0 %), unsaid 1");

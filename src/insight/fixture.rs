@@ -100,8 +100,8 @@ pub(crate) fn strategy() -> Strategy {
     top.theme = Some(id("online"));
     let mut result = under("platform", goal("order-count", key_result(300.0, 450.0)));
     result.kpis = vec![id("orders")];
-    strategy.goals = vec![top, under("shop", goal("platform", Kind::Objective)), result];
-    strategy.kpis = vec![kpi("orders")];
+    strategy.goals = vec![top, under("shop", goal("platform", Kind::Objective)), result].into();
+    strategy.kpis = vec![kpi("orders")].into();
     strategy
 }
 

@@ -167,10 +167,14 @@ pub fn band(of: Finite) -> Grade {
 
 /// The rule behind a goal's status and its inputs, in one sentence.
 ///
-/// `all` are the goals of the same week, as [`assess`] returns them.
+/// `find` knows the goals of the same week, as [`assess`] returns them: a goal with many below it is asked about in every frame.
 #[must_use]
-pub fn why(strategy: &Strategy, goal: &Goal, all: &[GoalWeek], day: NaiveDate) -> String {
-    let find = |id: &GoalId| all.iter().find(|w| &w.goal == id);
+pub fn why<'a>(
+    strategy: &Strategy,
+    goal: &Goal,
+    find: impl Fn(&GoalId) -> Option<&'a GoalWeek>,
+    day: NaiveDate,
+) -> String {
     let Some(stand) = find(&goal.id) else {
         return say!("The goal is {state}: it has no status", state = goal.state.label());
     };
@@ -367,7 +371,8 @@ mod tests {
     fn every_status_says_why() {
         let strategy = hundred_days(&["a", "b"]);
         let say = |of: usize, entries: &[GoalEntry], on: &str| {
-            why(&strategy, &strategy.goals[of], &assess(&strategy, entries, &[], day(on)), day(on))
+            let all = assess(&strategy, entries, &[], day(on));
+            why(&strategy, &strategy.goals[of], |id| all.iter().find(|w| &w.goal == id), day(on))
         };
         assert_eq!(
             say(1, &[entry("a", Some(20.0), None)], "2026-02-20"),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::status;
 use super::xmr::{self, Charts, State};
+use crate::model::by_id::Record;
 use crate::model::id::{KpiId, PerspectiveId};
 use crate::model::kpi::Kpi;
 use crate::model::review::{KpiEntry, Review};
@@ -111,6 +112,14 @@ pub struct Row {
     pub reason: Option<Reason>,
 }
 
+impl Record for Row {
+    type Id = KpiId;
+
+    fn id(&self) -> &KpiId {
+        &self.kpi
+    }
+}
+
 /// The rows in the order the room takes them: exceptions, then routine; within each by perspective, then in file order.
 ///
 /// The charts are those of the week shown; a KPI without one has neither signal nor limits. Depends on readings, what is
@@ -149,8 +158,8 @@ fn reason(now: Option<&KpiWeek>, before: Option<&KpiWeek>, chart: Option<&xmr::C
     if now.computed == Status::OffTrack {
         return Some(Reason::OffTrack);
     }
-    if let Some(signal) = chart.and_then(|c| c.strongest_in(c.week)) {
-        return Some(Reason::Signal(*signal));
+    if let Some(signal) = chart.and_then(|c| c.strongest) {
+        return Some(Reason::Signal(signal));
     }
     let known = |s: Status| s.badness().is_some();
     let from = before.map(|b| b.computed).filter(|from| known(*from) && known(now.computed) && *from != now.computed);
@@ -183,7 +192,7 @@ mod tests {
 
     fn four() -> crate::model::workspace::Workspace {
         let mut workspace = workspace();
-        workspace.strategy.kpis = ["a", "b", "c", "d"].map(kpi).to_vec();
+        workspace.strategy.kpis = ["a", "b", "c", "d"].map(kpi).to_vec().into();
         workspace
     }
 

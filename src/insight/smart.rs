@@ -89,7 +89,7 @@ fn specific(goal: &Goal) -> Check {
 }
 
 fn measurable(goal: &Goal, tree: &Tree) -> Check {
-    let results = tree.children(&goal.id).iter().filter(|c| matches!(c.kind, Kind::KeyResult { .. })).count();
+    let results = tree.children(&goal.id).filter(|c| matches!(c.kind, Kind::KeyResult { .. })).count();
     let (holds, reason) = if !goal.kpis.is_empty() {
         (true, say!("it is measured by {kpis}", kpis = count(goal.kpis.len(), "KPI")))
     } else if goal.measure().is_some() {

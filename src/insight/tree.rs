@@ -1,4 +1,4 @@
-//! An index over a strategy, so that rules which look at every goal take time in proportion to their number.
+//! A strategy as rules that look at every goal want it: in order, and with what is inherited worked out.
 
 use std::collections::HashMap;
 
@@ -7,36 +7,20 @@ use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::Kpi;
 use crate::model::strategy::{Strategy, Theme};
 
-/// Goals, children, themes and KPIs of a strategy by id. Of two with one id the first counts, as in [`Strategy::goal`].
+/// The goals of a strategy in tree order, and what each inherits.
 #[derive(Debug)]
 pub struct Tree<'a> {
+    strategy: &'a Strategy,
     order: Vec<&'a Goal>,
-    goals: HashMap<&'a GoalId, &'a Goal>,
-    children: HashMap<&'a GoalId, Vec<&'a Goal>>,
     themes: HashMap<&'a GoalId, &'a Theme>,
-    kpis: HashMap<&'a KpiId, &'a Kpi>,
 }
 
 impl<'a> Tree<'a> {
-    /// Builds the index in one pass over goals and KPIs.
+    /// Builds it in one pass over the goals.
     #[must_use]
     pub fn of(strategy: &'a Strategy) -> Self {
-        let mut tree = Self {
-            order: strategy.tree().into_iter().map(|(_, goal)| goal).collect(),
-            goals: HashMap::with_capacity(strategy.goals.len()),
-            children: HashMap::new(),
-            themes: HashMap::new(),
-            kpis: HashMap::with_capacity(strategy.kpis.len()),
-        };
-        for goal in &strategy.goals {
-            tree.goals.entry(&goal.id).or_insert(goal);
-            if let Some(parent) = &goal.parent {
-                tree.children.entry(parent).or_default().push(goal);
-            }
-        }
-        for kpi in &strategy.kpis {
-            tree.kpis.entry(&kpi.id).or_insert(kpi);
-        }
+        let order = strategy.tree().into_iter().map(|(_, goal)| goal).collect();
+        let mut tree = Self { strategy, order, themes: HashMap::new() };
         // Parents come before their children, so that what is above is known already.
         for goal in &tree.order {
             let own = goal.theme.as_ref().and_then(|t| strategy.theme(t));
@@ -62,24 +46,23 @@ impl<'a> Tree<'a> {
     /// The goal with this id.
     #[must_use]
     pub fn goal(&self, id: &GoalId) -> Option<&'a Goal> {
-        self.goals.get(id).copied()
+        self.strategy.goal(id)
     }
 
     /// The KPI with this id.
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&'a Kpi> {
-        self.kpis.get(id).copied()
+        self.strategy.kpi(id)
     }
 
     /// The direct children of a goal, in file order.
-    #[must_use]
-    pub fn children(&self, id: &GoalId) -> &[&'a Goal] {
-        self.children.get(id).map_or(&[], Vec::as_slice)
+    pub fn children(&self, id: &GoalId) -> impl Iterator<Item = &'a Goal> + use<'a> {
+        self.strategy.children(id)
     }
 
     /// The direct children that are still pursued.
-    pub fn open_children(&self, id: &GoalId) -> impl Iterator<Item = &'a Goal> + '_ {
-        self.children(id).iter().copied().filter(|g| g.is_open())
+    pub fn open_children(&self, id: &GoalId) -> impl Iterator<Item = &'a Goal> + use<'a> {
+        self.children(id).filter(|g| g.is_open())
     }
 
     /// Whether a goal is marked by hand: it is open and has no open child.
@@ -99,7 +82,7 @@ impl<'a> Tree<'a> {
     pub fn is_under(&self, goal: &GoalId, above: &GoalId) -> bool {
         let mut at = self.goal(goal);
         // No way up is longer than there are goals.
-        for _ in 0..self.goals.len() {
+        for _ in 0..self.order.len() {
             match at {
                 Some(g) if &g.id == above => return true,
                 Some(g) => at = g.parent.as_ref().and_then(|p| self.goal(p)),

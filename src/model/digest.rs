@@ -220,6 +220,18 @@ pub struct WeekDigest {
 }
 
 impl WeekDigest {
+    /// Lets goals that stand in another week in the same words be kept once, and ids. From one week to the next the order hardly
+    /// changes, so each is looked for behind the one before it first. What is still packed shares what it has in common already.
+    pub fn share(&mut self, beside: &Self) {
+        self.kpis.share(&beside.kpis);
+        if let (Some(goals), Some(near)) = (self.goals.seen_mut(), beside.goals.seen()) {
+            let same = goals.iter_mut().zip(near).filter(|(a, b)| a.goal == b.goal);
+            same.for_each(|(a, b)| a.goal = b.goal.clone());
+        }
+        share_words(&mut self.plan, &beside.plan, |goal| &goal.id);
+        share_words(&mut self.cards, &beside.cards, |card| &card.id);
+    }
+
     /// A week in its first revision of which nothing else is known.
     #[must_use]
     pub fn empty(week: Week) -> Self {
@@ -304,6 +316,24 @@ impl WeekDigest {
             issues: issues.into(),
             alignment: AlignmentDigest::of(s).into(),
         }
+    }
+}
+
+/// Lets what another week has in the same words be the same in memory.
+fn share_words<T: PartialEq, I: PartialEq>(
+    list: &mut Unread<Vec<Arc<T>>>,
+    beside: &Unread<Vec<Arc<T>>>,
+    id: impl Fn(&T) -> &I,
+) {
+    let (Some(list), Some(near)) = (list.seen_mut(), beside.seen()) else { return };
+    let mut next = 0;
+    for one in list {
+        let there = near.get(next).filter(|other| id(other) == id(one)).map(|_| next);
+        let Some(at) = there.or_else(|| near.iter().position(|other| id(other) == id(one))) else { continue };
+        if near[at] == *one {
+            *one = Arc::clone(&near[at]);
+        }
+        next = at + 1;
     }
 }
 

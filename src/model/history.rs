@@ -9,7 +9,6 @@ use super::record::{Action, Decision, Issue, Record};
 use super::register::Card;
 use super::series::Series;
 use super::status::Status;
-use super::unread::Unread;
 use super::week::Week;
 
 pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Solved, Topic, WeekDigest, Words};
@@ -34,7 +33,7 @@ impl History {
         let place = self.weeks.binary_search_by_key(&digest.week, |w| w.week);
         let at = place.unwrap_or_else(|at| at);
         let beside = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|at| self.weeks.get(at));
-        beside.for_each(|near| share(&mut digest, near));
+        beside.for_each(|near| digest.share(near));
         match place {
             Ok(at) => {
                 if self.weeks[at].revision <= digest.revision {
@@ -226,36 +225,6 @@ impl Near {
         let at = all.iter().position(is_it)?;
         self.0 = at;
         all.get(at)
-    }
-}
-
-/// Lets goals that stand in another week in the same words be kept once, and ids. From one week to the next the order hardly changes,
-/// so each is looked for behind the one before it first. What is still packed shares what it has in common already.
-fn share(digest: &mut WeekDigest, beside: &WeekDigest) {
-    digest.kpis.share(&beside.kpis);
-    if let (Some(goals), Some(near)) = (digest.goals.seen_mut(), beside.goals.seen()) {
-        let same = goals.iter_mut().zip(near).filter(|(a, b)| a.goal == b.goal);
-        same.for_each(|(a, b)| a.goal = b.goal.clone());
-    }
-    share_words(&mut digest.plan, &beside.plan, |goal| &goal.id);
-    share_words(&mut digest.cards, &beside.cards, |card| &card.id);
-}
-
-/// Lets what another week has in the same words be the same in memory.
-fn share_words<T: PartialEq, I: PartialEq>(
-    list: &mut Unread<Vec<Arc<T>>>,
-    beside: &Unread<Vec<Arc<T>>>,
-    id: impl Fn(&T) -> &I,
-) {
-    let (Some(list), Some(near)) = (list.seen_mut(), beside.seen()) else { return };
-    let mut next = 0;
-    for one in list {
-        let there = near.get(next).filter(|other| id(other) == id(one)).map(|_| next);
-        let Some(at) = there.or_else(|| near.iter().position(|other| id(other) == id(one))) else { continue };
-        if near[at] == *one {
-            *one = Arc::clone(&near[at]);
-        }
-        next = at + 1;
     }
 }
 

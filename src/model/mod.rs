@@ -7,6 +7,7 @@ pub mod tongue;
 pub mod agenda;
 pub mod alignment;
 pub mod answer;
+pub mod by_id;
 pub mod checkin;
 pub mod columns;
 pub mod declined;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::by_id::ById;
 use super::goal::Goal;
 use super::id::{CardId, GoalId, KpiId, PerspectiveId, ThemeId, ValueId};
 use super::kpi::Kpi;
@@ -72,32 +73,36 @@ pub struct Strategy {
     pub north_star: NorthStar,
     /// Goals, objectives, key results and initiatives: one flat list, parents by id.
     #[serde(default)]
-    pub goals: Vec<Goal>,
+    pub goals: ById<Goal>,
     /// KPI definitions.
     #[serde(default)]
-    pub kpis: Vec<Kpi>,
+    pub kpis: ById<Kpi>,
     /// The cards of all registers, register by register; none where no register is used.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cards: Vec<Card>,
+    #[serde(default, skip_serializing_if = "no_cards")]
+    pub cards: ById<Card>,
+}
+
+fn no_cards(cards: &ById<Card>) -> bool {
+    cards.is_empty()
 }
 
 impl Strategy {
     /// The goal with this id.
     #[must_use]
     pub fn goal(&self, id: &GoalId) -> Option<&Goal> {
-        self.goals.iter().find(|g| &g.id == id)
+        self.goals.named(id)
     }
 
     /// The KPI with this id.
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&Kpi> {
-        self.kpis.iter().find(|k| &k.id == id)
+        self.kpis.named(id)
     }
 
     /// The card with this id, of whichever register.
     #[must_use]
     pub fn card(&self, id: &CardId) -> Option<&Card> {
-        self.cards.iter().find(|c| &c.id == id)
+        self.cards.named(id)
     }
 
     /// The cards of one register, in file order.
@@ -112,8 +117,8 @@ impl Strategy {
     }
 
     /// The direct children of a goal, in file order.
-    pub fn children<'a>(&'a self, id: &'a GoalId) -> impl Iterator<Item = &'a Goal> + 'a {
-        self.goals.iter().filter(move |g| g.parent.as_ref() == Some(id))
+    pub fn children(&self, id: &GoalId) -> impl Iterator<Item = &Goal> + use<'_> {
+        self.goals.under(id)
     }
 
     /// Whether a goal is marked by hand in a review: it is open and has no open child.

@@ -278,8 +278,7 @@ fn remove_draft(root: &Path, target: Target, ours: &[String]) -> Result<(), Stor
     storage::remove_draft_unless(root, target, |there| !ours.contains(&there.journal) && !is_over(root, there))
 }
 
-/// Answers questions. What was asked later and concerns everything makes the rest of an answer useless; what concerns a few
-/// KPIs is answered first, as somebody has just typed their number.
+/// Answers questions. What was asked later and concerns everything makes the rest of an answer useless.
 fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Post) {
     let mut waiting: VecDeque<(u64, Box<Question>)> = VecDeque::new();
     loop {
@@ -289,28 +288,15 @@ fn analyst(questions: &Receiver<(u64, Box<Question>)>, to: &Post) {
             let mut parts = Parts::of(number);
             let answered = analysis::answer(&question, |part| {
                 parts.add(part, to);
-                for (later, asked) in questions.try_iter() {
-                    match asked.of {
-                        Of::All => waiting.push_back((later, asked)),
-                        Of::These(_) => answer_at_once(later, &asked, to),
-                    }
-                }
-                if waiting.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                waiting.extend(questions.try_iter());
+                let is_replaced = waiting.iter().any(|(_, asked)| asked.of == Of::All);
+                if is_replaced { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if answered.is_continue() {
                 parts.tell(to);
             }
         });
     }
-}
-
-fn answer_at_once(number: u64, question: &Question, to: &Post) {
-    let mut parts = Parts::of(number);
-    let _ = analysis::answer(question, |part| {
-        parts.add(part, to);
-        ControlFlow::Continue(())
-    });
-    parts.tell(to);
 }
 
 /// Parts of an answer that are told together: each telling is a new picture.

@@ -21,7 +21,7 @@ impl Desk {
     fn new() -> Self {
         let kpi: Kpi =
             ron::from_str(r#"(id: "net", name: "Net", unit: "GBP", direction: up, perspective: "financial")"#).unwrap();
-        let strategy = Strategy { kpis: vec![kpi], ..Strategy::default() };
+        let strategy = Strategy { kpis: vec![kpi].into(), ..Strategy::default() };
         Self { folder: tempfile::tempdir().unwrap(), strategy, approvals: Vec::new() }
     }
 

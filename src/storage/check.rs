@@ -129,7 +129,7 @@ impl Look<'_> {
         let (goals_text, goals) = goals?;
         let (kpis_text, kpis) = kpis?;
         let cards = registers.iter().flat_map(|(.., cards)| cards.clone()).collect();
-        let strategy = Strategy { north_star, goals, kpis, cards };
+        let strategy = Strategy { north_star, goals: goals.into(), kpis: kpis.into(), cards };
         let around = Around::from(config?);
         let decisions = sealed.values().flatten().flat_map(|s| &s.decisions).map(|d| d.id.as_str());
         let beside = refs_cards::Beside::of(&strategy, around, Some(Known::of(decisions)));

@@ -120,7 +120,7 @@ fn read(root: &Path, open: &[Open], mut batch: impl FnMut(Vec<Told>, Vec<Problem
     }
     let next = AtomicUsize::new(0);
     // Bounded, so that a slow receiver never lets digests of twenty years pile up.
-    let (sender, receiver) = mpsc::sync_channel(BATCH);
+    let (sender, receiver) = mpsc::sync_channel(2 * THREADS);
     thread::scope(|scope| {
         for _ in 0..THREADS.min(open.len()) {
             let sender = sender.clone();
@@ -134,11 +134,16 @@ fn read(root: &Path, open: &[Open], mut batch: impl FnMut(Vec<Told>, Vec<Problem
             });
         }
         drop(sender);
-        let (mut told, mut problems) = (Vec::new(), Vec::new());
+        let (mut told, mut problems) = (Vec::<Told>::new(), Vec::new());
         let mut full = FIRST;
         for read in receiver {
             match read {
-                Ok(week) => told.push(week),
+                Ok(mut week) => {
+                    if let Some(beside) = told.last() {
+                        week.digest.share(&beside.digest);
+                    }
+                    told.push(week);
+                }
                 Err(problem) => problems.push(problem),
             }
             if told.len() + problems.len() >= full {

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use serde::de::DeserializeOwned;
 
 use crate::model::checkin::CheckIn;
 use crate::model::id::MemberId;
 use crate::model::problem::Problem;
+use crate::model::quarter::Quarter;
+use crate::model::quarterly::QuarterSnapshot;
 use crate::model::register::{Card, Kind};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
@@ -40,18 +43,14 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     let (config, newer) = config(root)?;
     let week = week_of(&config);
     let mut found = Findings { newer, ..Findings::default() };
-    let strategy = strategy(root, &config, &mut found);
-    let weeks = sealed(root, &mut found.problems).unwrap_or_else(|problem| {
-        found.broken(Part::Latest, problem);
-        BTreeMap::new()
+    // What was sealed is as much to read as all the rest, and everybody waits for both.
+    let (strategy, sealed) = thread::scope(|scope| {
+        let sealed = scope.spawn(|| Sealed::read(root));
+        (strategy(root, &config, &mut found), sealed.join())
     });
-    let latest = weeks.last_key_value().and_then(|(week, revision)| match latest(root, *week, *revision, &mut found) {
-        Ok(snapshot) => Some(Arc::new(snapshot)),
-        Err(problem) => {
-            found.broken(Part::Latest, problem);
-            None
-        }
-    });
+    let Sealed { weeks, latest, quarters, last_quarter, found: noticed } =
+        sealed.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    found.add(noticed);
     let (check_ins, problems) = check_ins(root, week);
     for problem in problems {
         found.broken(Part::CheckIns, problem);
@@ -60,7 +59,6 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     found.problems.extend(problems);
     let (passed, problems) = passed_since(root, week.plus(-passed::WEEKS));
     found.problems.extend(problems);
-    let (quarters, last_quarter) = quarters::newest(root, &mut found);
     let Findings { broken, problems, newer } = found;
     let root = root.to_path_buf();
     Ok(Workspace {
@@ -80,6 +78,31 @@ pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Worksp
     })
 }
 
+/// What reviews left: which weeks and quarters, and the newest of each.
+struct Sealed {
+    weeks: BTreeMap<Week, u32>,
+    latest: Option<Arc<Snapshot>>,
+    quarters: BTreeMap<Quarter, u32>,
+    last_quarter: Option<Arc<QuarterSnapshot>>,
+    found: Findings,
+}
+
+impl Sealed {
+    fn read(root: &Path) -> Self {
+        let mut found = Findings::default();
+        let weeks = sealed(root, &mut found.problems).unwrap_or_else(|problem| {
+            found.broken(Part::Latest, problem);
+            BTreeMap::new()
+        });
+        let newest = weeks.last_key_value().and_then(|(week, revision)| {
+            let read = latest(root, *week, *revision, &mut found);
+            read.map_err(|problem| found.broken(Part::Latest, problem)).ok()
+        });
+        let (quarters, last_quarter) = quarters::newest(root, &mut found);
+        Self { weeks, latest: newest.map(Arc::new), quarters, last_quarter, found }
+    }
+}
+
 /// What was noticed while loading.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -90,6 +113,14 @@ pub(super) struct Findings {
 }
 
 impl Findings {
+    /// Adds what was noticed elsewhere, after what is here.
+    fn add(&mut self, other: Self) {
+        let Self { broken, problems, newer } = other;
+        self.broken.extend(broken);
+        self.problems.extend(problems);
+        self.newer = self.newer.max(newer);
+    }
+
     pub(super) fn broken(&mut self, part: Part, problem: Problem) {
         if !self.broken.contains(&part) {
             self.broken.push(part);
@@ -208,7 +239,7 @@ fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
     let (goals_text, goals) = part(root, Part::Goals, found);
     let (kpis_text, kpis) = part(root, Part::Kpis, found);
     let (texts, cards) = registers(root, found);
-    let strategy = Strategy { north_star, goals, kpis, cards };
+    let strategy = Strategy { north_star, goals, kpis, cards: cards.into() };
     let rule = term!("only files of the workspace's own belong here");
     found.problems.extend(super::conflict::copies(root).iter().map(|(_, copy)| unknown_file(root, copy, rule)));
     if found.broken.is_empty() {
@@ -376,8 +407,11 @@ pub(super) fn named_as(relative: &Path, text: &str, s: &Snapshot, week: Week, re
 #[must_use]
 pub fn revisions(root: &Path, week: Week) -> Vec<u32> {
     let names = source::names(root, Path::new(layout::SNAPSHOTS)).unwrap_or_default();
+    // Most names are of other weeks, and told by their beginning.
+    let (beginning, names_of) = (week.to_string(), names.iter());
+    let named = names_of.filter(|name| name.starts_with(&beginning));
     let mut all: Vec<u32> =
-        names.iter().filter_map(|n| layout::snapshot_name(n)).filter(|(w, _)| *w == week).map(|(_, r)| r).collect();
+        named.filter_map(|n| layout::snapshot_name(n)).filter(|(w, _)| *w == week).map(|(_, r)| r).collect();
     all.sort_unstable();
     all
 }

@@ -141,7 +141,7 @@ fn one(folder: &Path, today: &impl Fn(&Config) -> NaiveDate) -> Result<Summary, 
     let goals = goals.map_err(&mut keep);
     match (north_star, goals, latest) {
         (Ok(north_star), Ok((text, goals)), Ok(latest)) if problems.is_empty() => {
-            let strategy = Strategy { north_star, goals, kpis: Vec::new(), cards: Vec::new() };
+            let strategy = Strategy { north_star, goals, ..Strategy::default() };
             let folder = folder.to_path_buf();
             let mut summary = Summary::of(folder, &config, &strategy, latest.as_ref(), &arrived, today);
             place(&mut summary, &text);

@@ -93,7 +93,12 @@ fn strategy(texts: &Texts) -> Option<Strategy> {
     for kind in Kind::ALL {
         cards.extend(read::<Vec<Card>>(texts, kind.row().file)?);
     }
-    Some(Strategy { north_star: read(texts, NORTH_STAR)?, goals: read(texts, GOALS)?, kpis: read(texts, KPIS)?, cards })
+    Some(Strategy {
+        north_star: read(texts, NORTH_STAR)?,
+        goals: read(texts, GOALS)?,
+        kpis: read(texts, KPIS)?,
+        cards: cards.into(),
+    })
 }
 
 fn read<T: DeserializeOwned + Default>(texts: &Texts, path: &str) -> Option<T> {

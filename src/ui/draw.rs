@@ -70,7 +70,7 @@ fn work(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     notice(c, line(area.height - 2), app, now);
     hints::draw(c, line(area.height - 1), &app.keymap, &app.scopes());
     for dialog in &app.dialogs {
-        dialogs::draw(c, area, app, dialog);
+        dialogs::draw(c, area, app, dialog, now);
     }
 }
 

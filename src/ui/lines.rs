@@ -197,8 +197,8 @@ fn kpi(c: &Canvas<'_>, app: &App, id: &KpiId, room: usize) -> Line<'static> {
 /// The name, and at the end of its column what brings the KPI before the room: in words where there is room for both, a signal
 /// by its shape in any case.
 fn named(c: &Canvas<'_>, app: &App, cells: Cells, (id, name): (&KpiId, &str), room: usize) -> Cells {
-    let signal = app.analyses.chart(id).and_then(|chart| chart.strongest_in(chart.week));
-    let (words, style) = match (signal, app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason)) {
+    let signal = app.analyses.chart(id).and_then(|chart| chart.strongest);
+    let (words, style) = match (signal, app.scorecard_rows().named(id).and_then(|r| r.reason)) {
         (Some(signal), _) => {
             let style = match signal.verdict {
                 Verdict::Improvement => c.theme.good,

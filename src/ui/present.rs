@@ -46,7 +46,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
         keys(c, area, (&app.keymap, &app.scopes()), [next, "app.present"], app.notice.as_ref());
     }
     for dialog in &app.dialogs {
-        dialogs::draw(c, whole, app, dialog);
+        dialogs::draw(c, whole, app, dialog, now);
     }
 }
 

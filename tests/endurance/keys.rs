@@ -100,6 +100,12 @@ fn apply(t: &mut Driven, press: &Press) {
     }
 }
 
+/// Whether some text says this word, as `walking in` does with an `f` behind it: numbers stand in no quotes.
+fn is_typed(model: &Model, word: &str) -> bool {
+    let told = format!("{model:?}").replace("\\\"", "");
+    told.split('"').skip(1).step_by(2).any(|text| text.split_whitespace().any(|w| w == word))
+}
+
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
@@ -132,7 +138,8 @@ fn walk(begin: &Driven, presses: &[Press], reached: &mut Reached) -> Result<(), 
                 t.resize(80, 24);
             }
             let nonsense = screen.split_whitespace().find(|w| ["NaN", "inf", "-inf"].contains(w));
-            assert!(nonsense.is_none(), "{nonsense:?} is shown:\n{screen}");
+            let computed = nonsense.filter(|word| !is_typed(&t.model, word));
+            assert!(computed.is_none(), "{computed:?} is shown:\n{screen}");
         }
         if t.has_folder() {
             let report = storage::check(&t.root()).unwrap();

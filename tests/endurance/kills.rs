@@ -13,7 +13,7 @@ use truenorth::storage::{self, Journal};
 use crate::harness::{Dice, Home, Pty, in_parallel, long, today};
 
 /// The bakery with few weeks behind it: it is opened and looked through after every kill.
-fn shop() -> Home {
+pub(super) fn shop() -> Home {
     let home = Home::with_bakery();
     let folder = home.root().join("snapshots");
     let mut weeks: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
@@ -23,7 +23,7 @@ fn shop() -> Home {
 }
 
 /// Lets several shops be worked in, each killed so many times, and tells how often it was.
-fn kill_many(what: &str, kills: usize, each: usize, run: impl Fn(Dice, &str) -> usize + Sync) {
+pub(super) fn kill_many(what: &str, kills: usize, each: usize, run: impl Fn(Dice, &str) -> usize + Sync) {
     let seed = Dice::seed();
     let edits = AtomicUsize::new(0);
     in_parallel(kills / each, |nth| {
@@ -36,7 +36,7 @@ fn kill_many(what: &str, kills: usize, each: usize, run: impl Fn(Dice, &str) -> 
 }
 
 /// The moment of a kill: anywhere in what the program does with a key.
-fn any_moment(dice: &mut Dice) {
+pub(super) fn any_moment(dice: &mut Dice) {
     std::thread::sleep(Duration::from_micros(dice.next() % 30_000));
 }
 
@@ -216,7 +216,7 @@ impl Loop<'_> {
     }
 }
 
-fn is_sound(root: &Path, told: &str) {
+pub(super) fn is_sound(root: &Path, told: &str) {
     assert_eq!(storage::check(root).unwrap().problems, [], "{told}");
 }
 

@@ -6,6 +6,7 @@ mod hostile;
 mod keys;
 mod kills;
 mod press;
+mod quarter_kills;
 mod reviews;
 mod storm;
 mod terminal;

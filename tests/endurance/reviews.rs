@@ -44,7 +44,7 @@ fn killed_and_resumed(t: &Driven, after: i64) -> Driven {
     next.journal.clone_from(&t.journal);
     next.app_mut().dialogs.push(Dialog::Resume(Resume::of(&found)));
     next.app_mut().recovered = Some(Box::new(found));
-    next.keys("Enter");
+    next.sees(&format!("Last change: {} h ago (Thu 19 Nov", after / 3600)).keys("Enter");
     next
 }
 

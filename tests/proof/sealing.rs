@@ -1,4 +1,4 @@
-//! Sealing a week and answering a check-in in the terminal while their system calls fail, or are the last ones: what was done is
+//! Sealing a week or a quarter and answering a check-in in the terminal while their system calls fail, or are the last ones: what was done is
 //! whole, or still there to be done.
 
 use std::collections::BTreeSet;
@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use truenorth::model::goal::GoalState;
+use truenorth::model::quarter::Quarter;
 use truenorth::model::review::{Review, Session};
 use truenorth::model::week::Week;
 use truenorth::storage::{self, Journal};
@@ -30,6 +32,9 @@ const CALLS: [(&str, &[&str]); 10] = [
 
 /// What is said in both; looked for afterwards.
 const SAID: &str = "The oven held all week";
+
+/// Why a goal is given up at the end of the quarter.
+const DROPPED: &str = "Nobody asked for it";
 
 /// By one of these the screen tells of a failure.
 const WARNINGS: [&str; 3] = ["That could not be done", "cannot be written", "Not saved"];
@@ -57,8 +62,9 @@ struct Got {
     warned: bool,
 }
 
-const DEEDS: [Deed; 2] = [
+const DEEDS: [Deed; 3] = [
     Deed { name: "a seal", arguments: &[], act: seal, is_done: is_sealed, is_kept: review_is_kept },
+    Deed { name: "a quarter", arguments: &[], act: seal_quarter, is_done: is_quarter_sealed, is_kept: quarter_is_kept },
     Deed { name: "a check-in", arguments: &["checkin"], act: check_in, is_done: is_answered, is_kept: is_typed },
 ];
 
@@ -83,6 +89,25 @@ fn seal(t: &mut Pty) -> Got {
     t.keys("Ctrl-s");
     if t.goes("What happened") {
         t.keys("Tab Tab Tab Tab Tab Tab Tab Ctrl-s");
+        got.told = walk(t, &[("Save the review of", "Y")]) && t.comes("is saved");
+    }
+    got
+}
+
+fn seal_quarter(t: &mut Pty) -> Got {
+    let mut got = Got::default();
+    let begun = [("not held yet", "Q"), ("Hold the review", "Y"), ("Who is here", "* Tab"), ("rule  ours", "x")];
+    if !walk(t, &begun) || !t.comes("Drop: ") {
+        return got;
+    }
+    t.type_text(DROPPED).keys("Ctrl-s");
+    if !t.goes("Drop: ") || !walk(t, &[("dropped", "Tab Tab"), ("North star (1)", "+"), ("An objective of", "")]) {
+        return got;
+    }
+    got.noted = t.type_text(SAID).comes(SAID);
+    t.keys("Tab").type_text("ruth").keys("Ctrl-s");
+    if got.noted && t.goes("An objective of") {
+        t.keys("Tab Tab Ctrl-s");
         got.told = walk(t, &[("Save the review of", "Y")]) && t.comes("is saved");
     }
     got
@@ -113,6 +138,24 @@ fn is_sealed(home: &Home) -> bool {
 fn review_is_kept(home: &Home) -> bool {
     let has = |review: &Review| review.headlines.iter().any(|h| h.text == SAID);
     let draft = storage::load_draft(&home.root(), week()).unwrap();
+    journals(&home.journal()).iter().any(has) || draft.is_some_and(|d| has(&d.review)) || is_typed(home)
+}
+
+/// Whether the record is there. What was agreed is in the strategy then: that comes first.
+fn is_quarter_sealed(home: &Home) -> bool {
+    let record = storage::quarter(&home.root(), Quarter::of(today()), None);
+    let sealed = record.is_ok_and(|r| r.said.next.iter().any(|n| n.title == SAID));
+    let strategy = storage::open(&home.root(), |_| week()).unwrap().strategy;
+    let agreed = strategy.goals.iter().filter(|g| g.title == SAID).count();
+    let dropped =
+        strategy.goals.iter().any(|g| matches!(&g.state, GoalState::Dropped { reason, .. } if reason == DROPPED));
+    assert!(agreed <= 1 && (!sealed || (agreed == 1 && dropped)), "sealed: {sealed}, agreed: {agreed} times");
+    sealed
+}
+
+fn quarter_is_kept(home: &Home) -> bool {
+    let has = |review: &Review| review.quarter.as_ref().is_some_and(|q| q.next.iter().any(|n| n.title == SAID));
+    let draft = storage::load_draft(&home.root(), Quarter::of(today())).unwrap();
     journals(&home.journal()).iter().any(has) || draft.is_some_and(|d| has(&d.review)) || is_typed(home)
 }
 

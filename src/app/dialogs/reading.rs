@@ -104,7 +104,7 @@ fn why_goal(app: &App, id: &GoalId) -> Vec<String> {
     let basis = app.basis();
     let Some(goal) = basis.strategy.goal(id) else { return Vec::new() };
     let mut lines = vec![say!("# The rule").to_owned()];
-    lines.push(goals::why(&basis.strategy, goal, &app.derived.goals, app.today));
+    lines.push(goals::why(&basis.strategy, goal, |id| app.derived.goal(id), app.today));
     lines.extend([say!("# Line of sight").to_owned(), line_of_sight(app, id)]);
     lines.push(say!("# SMART").to_owned());
     lines.extend(smart::checks(goal, &app.derived.facts(app)).into_iter().map(|c| {

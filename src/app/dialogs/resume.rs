@@ -3,6 +3,7 @@
 use super::{Confirm, Confirmed, Dialog};
 use crate::app::message::{Effect, Recovered, RecoveredFrom};
 use crate::app::{App, NEEDED, Tone};
+use crate::insight::fed::age;
 use crate::model::review::{Act, Moment};
 use crate::model::tongue::dated;
 
@@ -35,8 +36,10 @@ impl Way {
 /// The question, with the way under the cursor.
 #[derive(Debug, Clone)]
 pub struct Resume {
-    /// The lines that say what was found.
-    pub lines: Vec<String>,
+    /// What was found.
+    found: Vec<String>,
+    /// When something was last said in it.
+    last: Moment,
     /// The way under the cursor.
     pub at: usize,
 }
@@ -57,7 +60,6 @@ impl Resume {
             RecoveredFrom::Draft { by: Some(who) } => say!("It was put aside as a draft by {who}.", who),
             RecoveredFrom::Draft { by: None } => say!("It was put aside as a draft.").to_owned(),
         });
-        lines.push(say!("Last change: {last}", last = dated(found.last.naive_local(), "%a %-d %b, %H:%M")));
         let (decisions, actions, issues) = review.captured();
         lines.push(say!(
             "Captured in it: decisions {decisions}, actions {actions}, issues {issues}.",
@@ -65,7 +67,15 @@ impl Resume {
             actions,
             issues
         ));
-        Self { lines, at: 0 }
+        Self { found: lines, last: found.last, at: 0 }
+    }
+
+    /// The lines that say what was found, and how old it is by now.
+    #[must_use]
+    pub fn lines(&self, now: Moment) -> Vec<String> {
+        let last = dated(self.last.naive_local(), "%a %-d %b, %H:%M");
+        let last = say!("Last change: {age} ({last})", age = age(self.last, now), last);
+        self.found.iter().cloned().chain([last]).collect()
     }
 
     /// One way down or up.
@@ -90,7 +100,7 @@ pub fn choose(app: &mut App, now: Moment) -> Vec<Effect> {
         Way::Discard => {
             app.dialogs.push(Dialog::Confirm(Confirm {
                 question: say!("Throw the unfinished review away?").to_owned(),
-                details: resume.lines,
+                details: resume.lines(now),
                 yes: Confirmed::Discard,
             }));
             Vec::new()

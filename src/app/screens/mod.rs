@@ -15,7 +15,7 @@ pub mod scorecard;
 pub mod strategy;
 pub mod week;
 
-use self::row::{Listed, Row};
+use self::row::{Listed, Row, Rows};
 use super::cursor::Cursor;
 use super::dialogs::Dialog;
 use super::dialogs::purpose::Purpose;
@@ -81,7 +81,7 @@ pub fn rows(app: &App) -> Vec<Listed> {
 impl App {
     /// The rows of the place one is at.
     #[must_use]
-    pub fn rows(&self) -> &[Listed] {
+    pub fn rows(&self) -> &Rows {
         &self.derived.rows
     }
 

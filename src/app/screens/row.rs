@@ -1,5 +1,7 @@
 //! A row of a list: what it is about, whatever screen it stands on.
 
+use std::ops::{Deref, Range};
+
 use super::registers;
 use super::review::check_ins;
 use super::review::quarter::Asked;
@@ -98,6 +100,43 @@ impl Listed {
 impl AsRef<str> for Listed {
     fn as_ref(&self) -> &str {
         &self.key
+    }
+}
+
+/// The rows of a place, and where each of their groups begins: a list draws what is in view without looking at the rest.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    all: Vec<Listed>,
+    groups: Vec<Range<usize>>,
+}
+
+impl Rows {
+    /// The rows of each group, in order. Rows without a heading are a group, too.
+    #[must_use]
+    pub fn groups(&self) -> &[Range<usize>] {
+        &self.groups
+    }
+}
+
+impl From<Vec<Listed>> for Rows {
+    fn from(all: Vec<Listed>) -> Self {
+        let mut end = 0;
+        let groups = all
+            .chunk_by(|a, b| a.group == b.group)
+            .map(|group| {
+                end += group.len();
+                end - group.len()..end
+            })
+            .collect();
+        Self { all, groups }
+    }
+}
+
+impl Deref for Rows {
+    type Target = [Listed];
+
+    fn deref(&self) -> &[Listed] {
+        &self.all
     }
 }
 

@@ -35,6 +35,14 @@ pub struct Cli {
     pub(super) command: Option<Command>,
 }
 
+/// What is typed to open a workspace: flags alone. Everything else, help and version too, is for [`Cli`] to understand.
+#[derive(Debug, Parser)]
+#[command(disable_help_flag = true)]
+pub(super) struct Screen {
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
 /// Flags that every command takes.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]

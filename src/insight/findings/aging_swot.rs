@@ -51,7 +51,7 @@ mod tests {
     fn half_a_year_without_a_look_is_told_once_for_the_board() {
         let mut scene = Scene::healthy();
         // 2026-11-19 is 182 days after 2026-05-21: twenty-six weeks.
-        scene.workspace.strategy.cards = vec![card("flour", "2026-05-21"), card("oven", "2026-11-05")];
+        scene.workspace.strategy.cards = vec![card("flour", "2026-05-21"), card("oven", "2026-11-05")].into();
         assert!(scene.finds(&RULE).is_empty(), "twenty-six weeks and not a day more");
         scene.workspace.strategy.cards.extend([card("name", "2026-05-20"), card("corner", "2026-03-05")]);
         let found = scene.finds(&RULE);
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_look_or_the_end_of_a_card_settles_it_and_the_team_says_how_long_is_long() {
         let mut scene = Scene::healthy();
-        scene.workspace.strategy.cards = vec![card("flour", "2026-03-05")];
+        scene.workspace.strategy.cards = vec![card("flour", "2026-03-05")].into();
         scene.workspace.strategy.cards[0].reviewed = Some(day("2026-11-12"));
         assert!(scene.finds(&RULE).is_empty(), "somebody looked last week");
         scene.workspace.config.thresholds.swot_weeks = 0;

@@ -63,9 +63,9 @@ mod tests {
             Card::new(id(theme), "Plan", today(), Kind::Capacity.read(&text).unwrap())
         };
         assert!(scene.finds(&RULE).is_empty(), "no register, no finding");
-        scene.workspace.strategy.cards = vec![plan("online", 8), plan("range", 2)];
+        scene.workspace.strategy.cards = vec![plan("online", 8), plan("range", 2)].into();
         assert!(scene.finds(&RULE).is_empty(), "80 % against 60 %");
-        scene.workspace.strategy.cards = vec![plan("online", 9), plan("range", 1)];
+        scene.workspace.strategy.cards = vec![plan("online", 9), plan("range", 1)].into();
         let found = scene.finds(&RULE);
         assert_eq!((found.len(), found[0].title.as_str()), (2, "“Online” weighs 60 % and gets 90 % of days"));
     }

@@ -47,9 +47,9 @@ mod tests {
         };
         let card =
             |delivered| Card::new(id("plan"), "The plan", today(), Kind::Communication.read(&text(delivered)).unwrap());
-        scene.workspace.strategy.cards = vec![card("2026-11-05")];
+        scene.workspace.strategy.cards = vec![card("2026-11-05")].into();
         assert!(scene.finds(&RULE).is_empty(), "due today");
-        scene.workspace.strategy.cards = vec![card("2026-11-04")];
+        scene.workspace.strategy.cards = vec![card("2026-11-04")].into();
         assert_eq!(scene.finds(&RULE)[0].title, "The bakers waits for “The plan”");
     }
 }

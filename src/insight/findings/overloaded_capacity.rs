@@ -58,9 +58,9 @@ mod tests {
             };
             Card::new(id("plan"), "Plan", today(), Kind::Capacity.read(&text).unwrap())
         };
-        scene.workspace.strategy.cards = vec![plan(20)];
+        scene.workspace.strategy.cards = vec![plan(20)].into();
         assert!(scene.finds(&RULE).is_empty(), "four weeks of five days");
-        scene.workspace.strategy.cards = vec![plan(22)];
+        scene.workspace.strategy.cards = vec![plan(22)].into();
         assert_eq!(scene.finds(&RULE)[0].title, "maya has 5 days a week, and 5.5 are taken");
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::insight) fn is_unmeasured(facts: &Facts, goal: &Goal) -> bool {
 fn lack(facts: &Facts, goal: &Goal) -> Option<&'static str> {
     match goal.kind {
         Kind::Goal | Kind::Objective => {
-            facts.tree.children(&goal.id).is_empty().then_some(say!("neither a goal under it nor a KPI"))
+            facts.tree.children(&goal.id).next().is_none().then_some(say!("neither a goal under it nor a KPI"))
         }
         Kind::KeyResult { .. } => {
             goal.measure().is_none().then_some(say!("neither a baseline with a target nor a KPI"))

@@ -21,7 +21,7 @@ fn placed(name: &str, perspective: &str, leads_to: &[&str]) -> Goal {
 }
 
 fn strategy(goals: Vec<Goal>) -> Strategy {
-    Strategy { goals, ..Strategy::default() }
+    Strategy { goals: goals.into(), ..Strategy::default() }
 }
 
 fn drawn(map: &Map) -> Vec<String> {
@@ -87,7 +87,7 @@ fn a_goal_stands_where_its_first_kpi_does_or_that_of_a_goal_below_it() {
     let mut nowhere = placed("nowhere", "people", &[]);
     nowhere.perspective = None;
     let mut strategy = strategy(vec![above, below, nowhere]);
-    strategy.kpis = vec![speed];
+    strategy.kpis = vec![speed].into();
     let map = Map::of(&strategy, &perspectives());
     assert_eq!(drawn(&map), ["process: above"]);
     assert_eq!(map.apart, [id("nowhere")]);

@@ -31,7 +31,7 @@ fn shop() -> Workspace {
         goal.owner = Some(id("maya"));
     }
     all[0].theme = Some(workspace.strategy.north_star.themes[0].id.clone());
-    workspace.strategy.goals = all;
+    workspace.strategy.goals = all.into();
     workspace
 }
 
@@ -156,7 +156,7 @@ fn a_card_that_was_looked_at_says_when_and_never_an_earlier_day() {
     use crate::model::register::{Card, Kind as Register, What};
     let mut shop = shop();
     let what: What = ron::from_str("signal(source: \"a letter\")").unwrap();
-    shop.strategy.cards = vec![Card::new(id("mill"), "A mill", "2026-01-01".parse().unwrap(), what)];
+    shop.strategy.cards = vec![Card::new(id("mill"), "A mill", "2026-01-01".parse().unwrap(), what)].into();
     let mut review = held(&shop, &[], None);
     assert_eq!(cards(&shop, &review).len(), 1);
     let on = "2026-10-05".parse().unwrap();

@@ -160,7 +160,7 @@ mod tests {
             w.cards = cards.into();
         });
         let mut strategy = strategy();
-        strategy.cards = vec![idea("rye", 2), idea("seed", 0)];
+        strategy.cards = vec![idea("rye", 2), idea("seed", 0)].into();
         (history, strategy)
     }
 

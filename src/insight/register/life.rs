@@ -55,7 +55,7 @@ mod tests {
             w.cards = vec![Arc::new(idea(stage))].into();
         });
         let mut strategy = strategy();
-        strategy.cards = vec![idea(2)];
+        strategy.cards = vec![idea(2)].into();
         (stages, strategy)
     }
 

@@ -88,7 +88,7 @@ mod tests {
         let mut second = before.north_star.themes[0].clone();
         (second.id, second.name) = (id("range"), "Range".to_owned());
         before.north_star.themes.push(second);
-        before.cards = vec![plan("online", "maya", 12), plan("range", "tom", 4)];
+        before.cards = vec![plan("online", "maya", 12), plan("range", "tom", 4)].into();
         assert!(told(&config(), &before, &before.clone(), today()).is_empty());
         let mut after = before.clone();
         after.cards[0].set(&[("amount", "8".to_owned())]).unwrap();

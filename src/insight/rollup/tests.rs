@@ -17,7 +17,7 @@ fn supporting(far: &str, mut goal: Goal) -> Goal {
 fn team(name: &str, goals: Vec<Goal>) -> Summary {
     let config = Config::new(id(name), format!("The {name}"));
     let north_star = strategy().north_star;
-    let strategy = Strategy { north_star, goals, kpis: Vec::new(), cards: Vec::new() };
+    let strategy = Strategy { north_star, goals: goals.into(), ..Strategy::default() };
     Summary::of(PathBuf::from(format!("/teams/{name}")), &config, &strategy, None, &[], today())
 }
 

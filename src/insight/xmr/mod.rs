@@ -47,6 +47,8 @@ pub struct Chart {
     pub points: Series,
     /// Every signal, by the week in which it fired; of one week the strongest first.
     pub signals: Vec<Signal>,
+    /// What says most about the week of the chart, if anything does.
+    pub strongest: Option<Signal>,
     /// Whether the process as it is meets the aim of the week that the chart is of.
     pub capability: Capability,
 }
@@ -99,6 +101,7 @@ fn drawn(series: &Series, kpi: &Kpi, now: Week, since: Option<Week>) -> Chart {
         phases: Vec::new(),
         points: points.clone(),
         signals: Vec::new(),
+        strongest: None,
         capability: Capability::Unknown,
     };
     let starts = starts(weeks, &kpi.phases, now);
@@ -108,6 +111,7 @@ fn drawn(series: &Series, kpi: &Kpi, now: Week, since: Option<Week>) -> Chart {
         chart.add(between(weeks, *from, until), (*from, until), reason.clone(), is_last, kpi, since);
     }
     chart.signals.sort_by_key(|s| (s.week, s.rule, s.axis));
+    chart.strongest = chart.strongest_in(now).copied();
     chart.capability = chart.current().map_or(Capability::Unknown, |phase| capability::of(phase, kpi, now));
     chart
 }

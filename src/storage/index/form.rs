@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 48] = [
+const SOURCES: [&str; 49] = [
     include_str!("bytes.rs"),
     include_str!("shelf.rs"),
     include_str!("stamp.rs"),
@@ -32,6 +32,7 @@ const SOURCES: [&str; 48] = [
     include_str!("../source.rs"),
     include_str!("../../model/agenda.rs"),
     include_str!("../../model/alignment.rs"),
+    include_str!("../../model/by_id.rs"),
     include_str!("../../model/checkin.rs"),
     include_str!("../../model/columns.rs"),
     include_str!("../../model/declined.rs"),

@@ -82,7 +82,10 @@ impl<T: Serialize> Wordings<T> {
             return Some(*place);
         }
         let place = self.texts.place(&rmp_serde::to_vec_named(&**one).ok()?);
-        self.known.insert(Arc::as_ptr(one), (Arc::clone(one), place));
+        // One that nobody else holds does not come again, and all of twenty years are not kept.
+        if Arc::strong_count(one) > 1 {
+            self.known.insert(Arc::as_ptr(one), (Arc::clone(one), place));
+        }
         Some(place)
     }
 

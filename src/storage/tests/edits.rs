@@ -136,9 +136,9 @@ fn an_edit_is_refused_when_the_file_changed_since_it_was_loaded() {
 #[test]
 fn a_strategy_file_that_is_not_there_yet_is_created() {
     let shop = Shop::new();
-    let old = Strategy { goals: Vec::new(), ..shop.strategy() };
+    let old = Strategy { goals: Vec::new().into(), ..shop.strategy() };
     std::fs::remove_file(shop.at("strategy/goals.ron")).unwrap();
-    let new = Strategy { goals: goals(GOALS), ..old.clone() };
+    let new = Strategy { goals: goals(GOALS).into(), ..old.clone() };
     save_strategy(shop.root(), &old, &new).unwrap();
     assert_eq!(shop.strategy().goals, new.goals);
 }
@@ -161,8 +161,8 @@ fn a_file_that_failed_to_load_is_never_written() {
         shop.write("strategy/goals.ron", bad.as_bytes());
         shop.write("check-ins/2026-W47/maya.ron", bad.as_bytes());
         let old = shop.strategy();
-        assert_eq!(old.goals, []);
-        let new = Strategy { goals: goals(GOALS), ..old.clone() };
+        assert!(old.goals.is_empty());
+        let new = Strategy { goals: goals(GOALS).into(), ..old.clone() };
         assert!(save_strategy(shop.root(), &old, &new).is_err(), "{bad:?}");
         assert!(shop.check_in(&CheckIn::new("maya".parse().unwrap(), week("2026-W47"))).is_err(), "{bad:?}");
         assert_eq!(shop.read("strategy/goals.ron"), bad);

@@ -53,7 +53,7 @@ fn words(app: &App, goal: &Goal) -> Vec<String> {
     let now = app.derived.goal(&goal.id);
     let entry = app.review().and_then(|r| r.goal(&goal.id));
     if now.is_some_and(|g| matches!(g.computed, Status::AtRisk | Status::OffTrack)) {
-        lines.push(goals::why(&app.basis().strategy, goal, &app.derived.goals, app.today));
+        lines.push(goals::why(&app.basis().strategy, goal, |id| app.derived.goal(id), app.today));
     }
     if let Some((mark, computed)) = now.and_then(|g| g.marked.map(|m| (m, g.computed))).filter(|(m, c)| m != c) {
         lines.push(say!("The team says {mark}, the rule says {computed}.", mark, computed));

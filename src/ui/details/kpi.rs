@@ -124,7 +124,7 @@ pub fn facts(app: &App, id: &KpiId) -> String {
 fn tail(app: &App, id: &KpiId) -> Vec<String> {
     let Some(kpi) = app.basis().strategy.kpi(id) else { return Vec::new() };
     let mut lines = Vec::new();
-    let reason = app.scorecard_rows().iter().find(|r| &r.kpi == id).and_then(|r| r.reason);
+    let reason = app.scorecard_rows().named(id).and_then(|r| r.reason);
     lines.extend(reason.map(|r| say!("Needs a look: {r}", r = r.label())));
     lines.extend(process_in_words(app, id));
     if let Some(now) = app.derived.kpi(id) {

@@ -19,9 +19,10 @@ use super::widgets::hints;
 use crate::app::App;
 use crate::app::dialogs::Dialog;
 use crate::app::screens::check_in;
+use crate::model::review::Moment;
 
 /// Draws a dialog; its keys stand in the footer below it.
-pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
+pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog, now: Moment) {
     let above = Rect { height: area.height.saturating_sub(1), ..area };
     match dialog {
         Dialog::Form(form) if check_in::is_inline(form) => screens::check_in::typing(c, above, app, form),
@@ -30,7 +31,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, dialog: &Dialog) {
         Dialog::Reading(reading) => reading::draw(c, above, app, reading),
         Dialog::Find(find) => find::draw(c, above, app, find),
         Dialog::Trend(trend) => trend::draw(c, above, app, trend),
-        Dialog::Resume(resume) => resume::draw(c, above, resume),
+        Dialog::Resume(resume) => resume::draw(c, above, resume, now),
         Dialog::Sync(sync) => sync::draw(c, above, sync),
         Dialog::Feeds(feeds) => feeds::draw(c, above, app, feeds),
         Dialog::Clash(clash) => clash::draw(c, above, app, clash),

@@ -4,15 +4,17 @@ use ratatui::layout::Rect;
 
 use crate::app::dialogs::resume::{Resume, Way};
 use crate::app::intent::{Intent, Move};
+use crate::model::review::Moment;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::middle;
 
 /// Draws the question.
-pub fn draw(c: &mut Canvas<'_>, area: Rect, resume: &Resume) {
-    let lines = u16::try_from(resume.lines.len()).unwrap_or(4);
+pub fn draw(c: &mut Canvas<'_>, area: Rect, resume: &Resume, now: Moment) {
+    let told = resume.lines(now);
+    let lines = u16::try_from(told.len()).unwrap_or(4);
     let place = middle(area, 72, lines + 7);
     let inner = c.boxed(place, say!("Continue where you were?"));
-    for (y, line) in (0u16..).zip(&resume.lines) {
+    for (y, line) in (0u16..).zip(&told) {
         c.text(inner, y, line, c.theme.text);
     }
     for (i, way) in Way::ALL.into_iter().enumerate() {

@@ -19,7 +19,7 @@ use crate::model::status::Status;
 use crate::model::tongue::{lowered, word};
 use crate::ui::canvas::Canvas;
 use crate::ui::details;
-use crate::ui::text::width;
+use crate::ui::text::{width, wrap_to};
 
 /// The width of the list of registers.
 const NAMES: u16 = 20;
@@ -121,29 +121,31 @@ fn board(c: &mut Canvas<'_>, area: Rect, app: &App) {
     details::draw(c, Rect { y: area.y + top, height: panel, ..area }, app, app.row(), false);
 }
 
-/// One field of the board: what of it is in view around the cursor.
+/// One field of the board: what of it is in view around the cursor. Where all its cards have room for it, a long title goes on in
+/// a second line.
 fn quarter(c: &mut Canvas<'_>, area: Rect, app: &App, side: Side) {
-    let rows: Vec<usize> =
-        app.rows().iter().enumerate().filter(|(_, r)| r.group == side.label()).map(|(at, _)| at).collect();
+    let group = app.rows().groups().iter().find(|group| app.rows()[group.start].group == side.label());
+    let rows = group.cloned().unwrap_or_default();
     let head = c.row().text(side.label(), c.theme.heading).text(&format!(" ({})", rows.len()), c.theme.secondary);
     c.line(area, 0, &head.done());
     let height = usize::from(area.height.saturating_sub(1));
-    let at = app.at().and_then(|at| rows.iter().position(|r| *r == at));
+    let at = app.at().filter(|at| rows.contains(at)).map(|at| at - rows.start);
     let first = first_visible(at.unwrap_or(0), rows.len(), height);
-    for (y, row) in (1u16..).zip(rows.iter().skip(first).take(height)) {
-        let place = Rect { y: area.y + y, height: 1, ..area };
-        let selected = app.at() == Some(*row);
+    let lines = if rows.len() * 2 <= height { 2 } else { 1 };
+    for (nth, row) in (0u16..).zip(rows.skip(first).take(height)) {
+        let place = Rect { y: area.y + 1 + nth * lines, height: lines, ..area };
+        let selected = app.at() == Some(row);
         if selected {
             c.style(place, c.theme.selected);
             c.text(Rect { width: 1, ..place }, 0, c.glyphs.marker(), c.theme.marker);
         }
         let inner = Rect { x: place.x + 2, width: place.width.saturating_sub(2), ..place };
-        let Row::Card(id) = &app.rows()[*row].row else { continue };
+        let Row::Card(id) = &app.rows()[row].row else { continue };
         let Some(card) = app.card(id) else { continue };
         let weight = card.text("weight");
         let (age, old) = age(c, app, card, usize::from(inner.width));
         let room = usize::from(inner.width).saturating_sub(3 + width(&age));
-        let found = app.search.as_ref().is_some_and(|s| s.fits(&app.rows()[*row].row.words(app)));
+        let found = app.search.as_ref().is_some_and(|s| s.fits(&app.rows()[row].row.words(app)));
         let style = if found {
             c.theme.hit
         } else if card.is_open() {
@@ -151,11 +153,15 @@ fn quarter(c: &mut Canvas<'_>, area: Rect, app: &App, side: Side) {
         } else {
             c.theme.secondary
         };
-        let cells =
-            c.row().left(&card.title, room, style).text(&age, if old { c.theme.warn } else { c.theme.secondary });
+        let mut title = wrap_to(&card.title, room, lines.into(), c.glyphs).into_iter();
+        let cells = c.row().left(&title.next().unwrap_or_default(), room, style);
+        let cells = cells.text(&age, if old { c.theme.warn } else { c.theme.secondary });
         let line = cells.right(&weight, 3, c.theme.secondary).done();
         c.line(inner, 0, &line);
-        c.click(place, Intent::Move(Move::To(*row)));
+        if let Some(rest) = title.next() {
+            c.text(inner, 1, &rest, style);
+        }
+        c.click(place, Intent::Move(Move::To(row)));
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::cursor::first_visible;
 use crate::app::intent::{Intent, Move};
-use crate::app::screens::row::{Listed, Row};
+use crate::app::screens::row::{Row, Rows};
 use crate::model::tongue::word;
 use crate::ui::canvas::Canvas;
 
@@ -32,24 +32,23 @@ enum Drawn {
 pub fn draw(
     c: &mut Canvas<'_>,
     area: Rect,
-    rows: &[Listed],
+    rows: &Rows,
     cursor: Option<usize>,
     spacing: Spacing,
     columns: impl Fn(&Canvas<'_>, &Row, usize) -> Line<'static>,
     mut line: impl FnMut(&Canvas<'_>, &Row, usize) -> Line<'static>,
 ) {
-    let (lines, at) = lay(rows, cursor, spacing);
+    let layout = Layout::of(rows, spacing);
+    let at = cursor.map_or(0, |row| layout.line_of(row));
     let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(5), ..area };
-    let named = lines.iter().find_map(|line| match *line {
-        Drawn::Heading(_, _, row) => Some(row).filter(|r| columns(c, &rows[*r].row, inner.width.into()).width() > 0),
-        Drawn::Row(_) | Drawn::Blank => None,
-    });
+    let mut heads = rows.groups().iter().map(|group| group.start).filter(|row| !rows[*row].group.is_empty());
+    let named = heads.find(|row| columns(c, &rows[*row].row, inner.width.into()).width() > 0);
     let height = usize::from(area.height);
-    let first = first_visible(at, lines.len(), height);
+    let first = first_visible(at, layout.lines, height);
     // A heading just above the first row is worth its line.
     let first = if first == 1 && at < height { 0 } else { first };
-    for (y, drawn) in (0u16..).zip(lines.iter().skip(first).take(height)) {
-        match *drawn {
+    for (y, line_at) in (0u16..).zip(first..layout.lines.min(first + height)) {
+        match layout.at(line_at) {
             Drawn::Blank => {}
             Drawn::Heading(title, n, row) => {
                 if named == Some(row) {
@@ -77,38 +76,60 @@ pub fn draw(
             }
         }
     }
-    scrollbar(c, area, first, lines.len());
+    scrollbar(c, area, first, layout.lines);
 }
 
 /// How many lines the rows take, headings and all.
 #[must_use]
-pub fn height(rows: &[Listed]) -> u16 {
-    u16::try_from(lay(rows, None, Spacing::Tight).0.len()).unwrap_or(u16::MAX)
+pub fn height(rows: &Rows) -> u16 {
+    u16::try_from(Layout::of(rows, Spacing::Tight).lines).unwrap_or(u16::MAX)
 }
 
-/// The lines of the list, and the one the cursor is on.
-fn lay(rows: &[Listed], cursor: Option<usize>, spacing: Spacing) -> (Vec<Drawn>, usize) {
-    let mut lines = Vec::with_capacity(rows.len() + 8);
-    let mut at = 0;
-    let mut group = "";
-    for (i, listed) in rows.iter().enumerate() {
-        if listed.group != group {
-            group = listed.group;
-            let n = rows[i..].iter().take_while(|r| r.group == group).count();
-            if !lines.is_empty() {
-                lines.push(Drawn::Blank);
-            }
-            lines.push(Drawn::Heading(group, n, i));
+/// Which line each row is on. It is worked out from the groups, of which there are few, not from the rows.
+struct Layout<'a> {
+    rows: &'a Rows,
+    /// Of each group: its first line, and the line of its first row.
+    groups: Vec<(usize, usize)>,
+    /// How many lines a row takes.
+    each: usize,
+    /// How many lines there are.
+    lines: usize,
+}
+
+impl<'a> Layout<'a> {
+    fn of(rows: &'a Rows, spacing: Spacing) -> Self {
+        let each = match spacing {
+            Spacing::Tight => 1,
+            Spacing::Wide => 2,
+        };
+        let mut lines = 0;
+        let mut groups = Vec::with_capacity(rows.groups().len());
+        for (nth, group) in rows.groups().iter().enumerate() {
+            let head = match nth {
+                0 => usize::from(!rows[group.start].group.is_empty()),
+                _ => 2,
+            };
+            groups.push((lines, lines + head));
+            lines += head + group.len() * each;
         }
-        if cursor == Some(i) {
-            at = lines.len();
-        }
-        lines.push(Drawn::Row(i));
-        if spacing == Spacing::Wide {
-            lines.push(Drawn::Blank);
+        Self { rows, groups, each, lines }
+    }
+
+    fn line_of(&self, row: usize) -> usize {
+        let nth = self.rows.groups().partition_point(|group| group.end <= row);
+        self.groups.get(nth).map_or(0, |(_, first)| first + (row - self.rows.groups()[nth].start) * self.each)
+    }
+
+    fn at(&self, line: usize) -> Drawn {
+        let nth = self.groups.partition_point(|(first, _)| *first <= line) - 1;
+        let (group, first) = (&self.rows.groups()[nth], self.groups[nth].1);
+        match line.checked_sub(first) {
+            Some(below) if below % self.each == 0 => Drawn::Row(group.start + below / self.each),
+            Some(_) => Drawn::Blank,
+            None if line + 1 == first => Drawn::Heading(self.rows[group.start].group, group.len(), group.start),
+            None => Drawn::Blank,
         }
     }
-    (lines, at)
 }
 
 /// A mark at the right edge that tells how far down one is, when not everything fits.
@@ -132,12 +153,13 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
+    use crate::app::screens::row::Listed;
     use crate::app::{Look, ThemeName};
 
     #[test]
     fn of_five_thousand_rows_only_those_in_view_are_built() {
         let card = |n: usize| Listed::new("open", Row::Card(format!("card-{n}").parse().unwrap()));
-        let rows: Vec<Listed> = (0..5_000).map(card).collect();
+        let rows = (0..5_000).map(card).collect::<Vec<_>>().into();
         let area = Rect { x: 0, y: 0, width: 80, height: 24 };
         let look = Look { theme: ThemeName::Dark, truecolor: false, ascii: false, present: false };
         let mut buffer = Buffer::empty(area);
@@ -149,5 +171,24 @@ mod tests {
             c.row().left(&row.key(), room, c.theme.text).done()
         });
         assert_eq!(built, 24, "a line each");
+    }
+
+    #[test]
+    fn each_row_has_its_line_and_each_line_its_row() {
+        let listed =
+            |(n, group): (usize, &&'static str)| Listed::new(*group, Row::Card(format!("card-{n}").parse().unwrap()));
+        for groups in [&["", "", "a", "b", "b"][..], &["a", "a", ""], &["a"], &[]] {
+            let rows: Rows = groups.iter().enumerate().map(listed).collect::<Vec<_>>().into();
+            for spacing in [Spacing::Tight, Spacing::Wide] {
+                let layout = Layout::of(&rows, spacing);
+                let lines: Vec<Drawn> = (0..layout.lines).map(|line| layout.at(line)).collect();
+                let heads = lines.iter().filter(|line| matches!(line, Drawn::Heading(..))).count();
+                assert_eq!(heads, rows.groups().len() - usize::from(groups.first() == Some(&"")));
+                for row in 0..rows.len() {
+                    assert!(matches!(lines[layout.line_of(row)], Drawn::Row(here) if here == row), "{groups:?} {row}");
+                }
+                assert!(!matches!(lines.first(), Some(Drawn::Blank)), "nothing is empty at the top");
+            }
+        }
     }
 }

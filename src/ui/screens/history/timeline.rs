@@ -51,8 +51,9 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Week) -> u16 
 
 /// One week: the share of KPIs off track, the number of decisions, the share of commitments kept.
 fn column(c: &mut Canvas<'_>, x: u16, y: u16, digest: &WeekDigest) {
-    let known = digest.kpis.statuses().filter(|(_, status)| *status != Status::Unknown).count();
-    let off = digest.kpis.statuses().filter(|(_, status)| *status == Status::OffTrack).count();
+    let (known, off) = digest.kpis.statuses().fold((0, 0), |(known, off), (_, status)| {
+        (known + usize::from(status != Status::Unknown), off + usize::from(status == Status::OffTrack))
+    });
     // Half the scorecard off track fills the cell: more is no use to tell apart.
     share(c, x, y, off * 2, known, c.theme.bad);
     let decided = digest.decisions.iter().filter(|d| d.decided == digest.week).count();

@@ -66,5 +66,5 @@ fn missing(file: &str, e: &io::Error) -> Trouble {
             say!("put it there, or correct the feed's path in truenorth.ron"),
         );
     }
-    Trouble::new(say!("{file} could not be read: {e}", file, e = system(&e)), say!("check its permissions"))
+    Trouble::new(say!("{file} could not be read: {e}", file, e = system(e)), say!("check its permissions"))
 }

@@ -25,7 +25,7 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
         if let Some((_, value)) = values.iter().find(|(n, _)| *n == name) {
             let told = shaped(*value, spec);
             // What stands between backticks is there to be typed.
-            out.push_str(&if out.matches('`').count() % 2 == 0 { dates::within_sentence(told) } else { told });
+            out.push_str(&if out.matches('`').count().is_multiple_of(2) { dates::within_sentence(told) } else { told });
         }
         rest = after;
     }

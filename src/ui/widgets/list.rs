@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn each_row_has_its_line_and_each_line_its_row() {
         let listed =
-            |(n, group): (usize, &&'static str)| Listed::new(*group, Row::Card(format!("card-{n}").parse().unwrap()));
+            |(n, group): (usize, &&'static str)| Listed::new(group, Row::Card(format!("card-{n}").parse().unwrap()));
         for groups in [&["", "", "a", "b", "b"][..], &["a", "a", ""], &["a"], &[]] {
             let rows: Rows = groups.iter().enumerate().map(listed).collect::<Vec<_>>().into();
             for spacing in [Spacing::Tight, Spacing::Wide] {

@@ -20,6 +20,7 @@ mod numbers;
 mod passing;
 mod proof;
 mod quarter;
+mod readers;
 mod reports;
 mod rollup;
 mod screens;

@@ -239,7 +239,7 @@ const WRITERS: [(&str, &str); 18] = [
     ("runtime/log.rs", "the log, in the folder of local state"),
     ("runtime/door.rs", "the socket by which another window asks, in the folder of local state"),
     ("runtime/editor.rs", "a text that an editor is given, in a temporary file"),
-    ("runtime/perform.rs", "the folder of a throw-away sample"),
+    ("runtime/desk.rs", "the folder of a throw-away sample"),
     ("cli/demo.rs", "the same"),
     ("cli/doctor.rs", "a file that is gone at once, to see whether a folder can be written"),
     ("cli/packaging.rs", "manual pages, in a folder that is named for them"),

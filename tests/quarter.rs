@@ -67,3 +67,60 @@ fn every_answer_of_a_quarter_can_be_taken_back_and_done_again() {
     t.keys("Ctrl-r");
     assert_eq!(t.app().review().unwrap().quarter, after);
 }
+
+#[test]
+fn sealed_quarters_are_found_in_the_history_read_compared_and_written_as_a_report() {
+    let mut t = Driven::new();
+    t.keys("8 v").sees("2026-Q3").sees("0.63").sees("2026-Q2").sees("0.13");
+    t.keys("Enter").sees("Review of 2026-Q3").sees("Here").keys("Esc");
+    t.keys("c").sees("2026-Q3 is one side").keys("Down c").sees("2026-Q2 beside 2026-Q3").sees("0.13 → 0.63");
+    t.keys("Esc Home o").sees("maple-street-bakery-2026-Q3.html").keys("Ctrl-s").sees("The report is in");
+    let page = std::fs::read_to_string(t.root().join("maple-street-bakery-2026-Q3.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("2026-Q3"));
+    t.keys("v").sees("2026-W46").lacks("2026-Q2");
+}
+
+#[test]
+fn words_of_a_quarter_are_found_and_lead_to_it() {
+    let mut t = Driven::new();
+    t.keys("F");
+    t.type_text("paper slips tablet").sees("2026-Q3").sees("The last paper slips");
+    t.keys("Enter").sees("Quarters (2)").lacks("Find in every week");
+    t.keys("/").type_text("zebra").keys("Esc");
+    assert_eq!(t.app().place, truenorth::app::intent::Place::History);
+}
+
+#[test]
+fn a_workspace_without_a_sealed_quarter_says_how_to_hold_the_first() {
+    let mut workspace = crate::harness::bakery();
+    workspace.quarters.clear();
+    let mut t = Driven::with(workspace);
+    t.keys("8 v").sees("No quarter was sealed yet. Q on Home");
+    t.keys("Enter c o e").sees("No quarter was sealed yet");
+}
+
+#[test]
+fn a_sealed_quarter_is_corrected_as_a_revision_beside_the_first_which_stays_as_it_is() {
+    let mut t = Driven::new();
+    let quarter = "2026-Q3".parse().unwrap();
+    let root = t.root();
+    let first = std::fs::read(root.join("quarters/2026-Q3.ron")).unwrap();
+    let strategy = t.app().workspace.strategy.clone();
+    t.keys("8 v e").sees("Correct the review of 2026-Q3");
+    t.type_text("The gluten-free range was graded too low").keys("Ctrl-s");
+    assert_eq!(t.review().revises.as_ref().unwrap().revision, 1);
+    // Everything that was said is there to be corrected.
+    assert_eq!(t.review().quarter.as_ref().unwrap().learned.len(), 3);
+    t.keys("Tab");
+    say(&mut t, "+", "We grade what sells, not what is on the shelf");
+    t.keys("Ctrl-s").sees("Save the review of 2026-Q3?").keys("Y").sees("2026-Q3 is saved").sees("revision 2");
+    assert_eq!(storage::quarter_revisions(&root, quarter), [1, 2]);
+    assert_eq!(std::fs::read(root.join("quarters/2026-Q3.ron")).unwrap(), first);
+    let second = storage::quarter(&root, quarter, None).unwrap();
+    assert_eq!((second.revision, second.said.learned.len()), (2, 4));
+    assert_eq!(second.revises.unwrap().why, "The gluten-free range was graded too low");
+    assert_eq!(t.app().history.quarter(quarter).unwrap().revision, 2);
+    // What ended with the first revision has ended; nothing comes a second time.
+    assert!(t.app().workspace.strategy == strategy, "the correction of a lesson changed the strategy");
+    assert_eq!(storage::check(&root).unwrap().problems, []);
+}

@@ -3,6 +3,7 @@
 mod browser;
 mod canary;
 mod html;
+mod quarter;
 mod screens;
 mod sorts;
 

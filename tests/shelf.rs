@@ -114,3 +114,50 @@ fn more_than_there_is_cannot_be_given_and_outside_of_a_review_nothing_can() {
     let mut t = register(Driven::new(), CAPACITY);
     t.keys("Down g").sees("decided in the review");
 }
+
+/// The bakery with this many ideas, on their register.
+fn with_ideas(n: usize) -> Driven {
+    let mut workspace = crate::harness::bakery();
+    let like = workspace.strategy.cards.iter().find(|c| c.kind() == Kind::Idea).unwrap().clone();
+    workspace.strategy.cards = (0..n)
+        .map(|at| {
+            let mut card = like.clone();
+            card.id = format!("idea-{at}").parse().unwrap();
+            card.title = format!("Idea number {at}");
+            card
+        })
+        .collect();
+    let mut t = Driven::with(workspace);
+    t.keys("0");
+    truenorth::app::screens::cards::show(t.app_mut(), Kind::Idea);
+    t.keys("Down").sees("Idea number");
+    t
+}
+
+/// How many times as long the one takes as the other: the best of some rounds of each, in turn.
+#[allow(clippy::disallowed_methods)] // how long it takes is what is promised
+fn times(mut one: impl FnMut(), mut other: impl FnMut()) -> f64 {
+    let took = |what: &mut dyn FnMut()| {
+        let began = std::time::Instant::now();
+        what();
+        began.elapsed().as_secs_f64()
+    };
+    let rounds = (0..7).map(|_| (took(&mut one), took(&mut other)));
+    let (a, b) = rounds.fold((f64::MAX, f64::MAX), |(a, b), (x, y)| (a.min(x), b.min(y)));
+    a / b
+}
+
+#[test]
+fn a_hundred_times_as_many_cards_do_not_make_a_register_a_hundred_times_as_slow() {
+    let (mut many, mut few) = (with_ideas(5_000), with_ideas(50));
+    let frames = times(|| (0..5).for_each(|_| drop(many.screen())), || (0..5).for_each(|_| drop(few.screen())));
+    println!("a frame of 5,000 cards takes {frames:.2} times that of 50");
+    assert!(frames < 8.0, "a frame takes {frames:.1} times as long");
+    // Every card is looked through for each letter: a hundred times the work, and not its square.
+    let letter = |t: &mut Driven| {
+        t.keys("/").type_text("4").keys("Esc");
+    };
+    let search = times(|| letter(&mut many), || letter(&mut few));
+    println!("a letter of a search takes {search:.1} times as long");
+    assert!(search < 400.0, "a letter takes {search:.1} times as long");
+}

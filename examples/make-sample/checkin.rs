@@ -117,7 +117,7 @@ fn votes(teller: &Teller, member: &MemberId) -> Vec<Vote> {
             let swing = chance(&["vote", member.as_str(), goal.id.as_str(), &week.to_string()]);
             let temper = chance(&["temper", member.as_str()]);
             let team = f64::from(teller.story.numbers.sure(&goal.id, week).get());
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped first
+            // Clamped first.
             let value = (team + temper * 1.6 - 0.8 + swing * 1.6 - 0.8).round().clamp(0.0, 10.0) as u8;
             Some(Vote { goal: goal.id.clone(), confidence: Confidence::new(value)? })
         })

@@ -16,7 +16,6 @@ pub(crate) fn chance(words: &[&str]) -> f64 {
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^= hash >> 31;
-    #[allow(clippy::cast_precision_loss)] // 53 bits fit
     let fraction = (hash >> 11) as f64;
     fraction / 9_007_199_254_740_992.0
 }

@@ -78,7 +78,7 @@ pub(crate) fn hold(
     said.next = told.next.clone();
     said.stops = told.stops.clone();
     said.said = told.said.clone();
-    let seal = quarter::seal(workspace, &review, now).ok_or("a quarter without its part")?;
+    let seal = quarter::seal(workspace, &review, None, now).ok_or("a quarter without its part")?;
     println!("{}  {}", told.quarter, quarter::QuarterDigest::of(&seal.snapshot).line());
     Ok(seal.snapshot)
 }

@@ -115,7 +115,7 @@ impl Room<'_> {
         for (at, issue) in issues.into_iter().enumerate() {
             let draw = chance(&["votes", issue.id.as_str(), &week]);
             let share = if issue.is_open() { 0.25 - 0.06 * f64::from(u8::try_from(at).unwrap_or(9)) } else { 0.65 };
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a handful
+            // A handful.
             let votes = (here as f64 * (share + 0.2 * draw)).round().max(0.0) as u32;
             self.review.apply(Edit::Issue(Change::put(Issue { votes, ..issue })));
         }

@@ -56,7 +56,7 @@ pub(crate) fn hold(teller: &Teller) -> Result<(Review, Moment)> {
             Step::Issues => room.records()?,
             Step::Close => room.close(),
             // The weekly agenda has none of these.
-            Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {}
+            Step::Quarter(_) => {}
         }
         room.now += room.takes(slot);
     }
@@ -66,7 +66,7 @@ pub(crate) fn hold(teller: &Teller) -> Result<(Review, Moment)> {
 fn started(teller: &Teller) -> Option<Moment> {
     let (hour, minute) = BEGINS;
     let late = chance(&["late", &teller.told.week.to_string()]) * 280.0;
-    #[allow(clippy::cast_possible_truncation)] // a few minutes
+    // A few minutes.
     let time = NaiveTime::from_hms_opt(hour, minute, 0)? + Duration::seconds(late as i64);
     let local = review_day(teller.told.week).and_time(time);
     teller.workspace.config.time_zone.when(local)
@@ -90,7 +90,7 @@ impl<'a> Room<'a> {
             Some(minutes) => planned + f64::from(minutes) * 60.0 - 40.0 * pace,
             None => planned * (0.72 + 0.3 * pace),
         };
-        #[allow(clippy::cast_possible_truncation)] // minutes
+        // Minutes.
         Duration::seconds(seconds as i64)
     }
 

@@ -37,7 +37,7 @@ fn answer(mood: &Mood, check_in: &CheckIn) -> Option<Pulse> {
     let words = ["pulse", mood.statement.as_str(), check_in.member.as_str(), &check_in.week.to_string()];
     let stray = (chance(&words) * 2.0 - 1.0) * STRAY;
     let value = level(&mood.path, check_in.week)? + beside + stray;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped first
+    // Clamped first.
     let agrees = Agrees::new(value.round().clamp(1.0, 5.0) as u8)?;
     Some(Pulse { statement: mood.statement.clone(), agrees })
 }

@@ -57,13 +57,7 @@ fn theme(n: usize) -> ThemeId {
 pub(crate) fn config(scale: &Scale) -> Config {
     let mut config = Config::new("scale".parse().unwrap(), "Scale & Sons");
     config.people = (0..scale.members)
-        .map(|n| Member {
-            id: member(n),
-            name: format!("Member {n:03}"),
-            role: String::new(),
-            teams: vec![team(n)],
-            left: None,
-        })
+        .map(|n| Member { teams: vec![team(n)], ..Member::new(member(n), format!("Member {n:03}")) })
         .collect();
     config.teams = (0..TEAMS).map(|n| Team { id: team(n), name: format!("Team {n}") }).collect();
     config

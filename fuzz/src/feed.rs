@@ -11,7 +11,7 @@ use truenorth::model::week::Week;
 use truenorth::storage::decode;
 use zip::write::SimpleFileOptions;
 
-use crate::kept;
+use super::kept;
 
 const OVERS: [Over; 5] = [Over::Last, Over::Sum, Over::Mean, Over::Count, Over::Max];
 

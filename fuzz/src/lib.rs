@@ -16,7 +16,9 @@ pub const TARGETS: [Target; 3] = [
     ("conflict", conflict::read, conflict::seeds),
 ];
 
-/// The workspace that is kept for the tests.
+/// The workspace that is kept for the tests. The tests of the program read these files, too, from a folder higher up.
 fn kept() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/schema-1")
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = if here.ends_with("fuzz") { here.join("..") } else { here };
+    root.join("tests/fixtures/schema-1")
 }

@@ -13,7 +13,7 @@ use truenorth::model::strategy::NorthStar;
 use truenorth::model::workspace::{Config, Draft};
 use truenorth::storage::{Journal, Settings, decode, encode, render};
 
-use crate::kept;
+use super::kept;
 
 /// The kinds of file, each with a path that is one of them below the workspace that is kept for the tests.
 pub const KINDS: [&str; 8] = [

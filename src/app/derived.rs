@@ -1,5 +1,7 @@
 //! What follows from the state: statuses, order, findings. Computed once for each change, so that drawing only reads.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::App;
@@ -14,6 +16,7 @@ use crate::model::alignment::{Alignment, PulseWeek};
 use crate::model::by_id::ById;
 use crate::model::finding::Finding;
 use crate::model::id::{GoalId, KpiId};
+use crate::model::register::Kind;
 use crate::model::review::{GoalEntry, Review};
 use crate::model::snapshot::{GoalWeek, KpiWeek};
 use crate::model::standing::Standing;
@@ -78,6 +81,7 @@ pub struct Derived {
     pub rows: Rows,
     /// What is open: the review's own lists while one is held.
     pub standing: Standing,
+    open_cards: HashMap<Kind, usize>,
     from: Option<(Basis, Option<Review>)>,
 }
 
@@ -114,8 +118,10 @@ impl Derived {
             app.previous().map(std::convert::AsRef::as_ref),
             &app.analyses.charts,
         );
-        let mut derived =
-            Self { kpis: kpis.into(), order: order.into(), goals: goals.into(), standing, ..Self::default() };
+        let mut open_cards = HashMap::new();
+        basis.strategy.cards.iter().filter(|c| c.is_open()).for_each(|c| *open_cards.entry(c.kind()).or_default() += 1);
+        let (kpis, order, goals) = (kpis.into(), order.into(), goals.into());
+        let mut derived = Self { kpis, order, goals, standing, open_cards, ..Self::default() };
         let facts = derived.facts(app);
         let found = findings::all(&facts);
         let known = sealed.and_then(|s| s.alignment.clone());
@@ -147,6 +153,12 @@ impl Derived {
     #[must_use]
     pub fn kpi(&self, id: &KpiId) -> Option<&KpiWeek> {
         self.kpis.named(id)
+    }
+
+    /// How many cards of a register are open.
+    #[must_use]
+    pub fn open_cards(&self, kind: Kind) -> usize {
+        self.open_cards.get(&kind).copied().unwrap_or(0)
     }
 
     /// A goal in the week shown; closed goals have none.

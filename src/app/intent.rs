@@ -407,6 +407,8 @@ pub enum HistoryIntent {
     Recap,
     /// Write the week's report into a file.
     Report,
+    /// The sealed quarters instead of the weeks, or the weeks again.
+    Turn,
 }
 
 /// Looking at a trend.

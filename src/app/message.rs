@@ -13,7 +13,7 @@ use crate::model::id::AgendaId;
 use crate::model::import::ReadingsFile;
 use crate::model::problem::Problem;
 use crate::model::quarter::Quarter;
-use crate::model::quarterly::QuarterSeal;
+use crate::model::quarterly::{QuarterSeal, QuarterSnapshot};
 use crate::model::review::{Moment, Review, Session, Target};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
@@ -34,6 +34,8 @@ pub enum Message {
     Tick,
     /// Some of the weeks behind were read.
     History(Vec<WeekDigest>, Vec<Problem>),
+    /// The sealed quarters were read, the oldest first.
+    Quarters(Vec<Arc<QuarterSnapshot>>, Vec<Problem>),
     /// The imports were read, the oldest first.
     Imported(Vec<ReadingsFile>, Vec<Problem>),
     /// All of them were read.
@@ -162,6 +164,7 @@ impl Message {
             | Self::Intent(_)
             | Self::Tick
             | Self::History(..)
+            | Self::Quarters(..)
             | Self::HistoryDone
             | Self::Analysed(..)
             | Self::Imported(..)
@@ -208,6 +211,7 @@ impl Message {
             Self::Intent(_) => "intent",
             Self::Tick => "tick",
             Self::History(..) => "history",
+            Self::Quarters(..) => "quarters",
             Self::Imported(..) => "imports",
             Self::HistoryDone => "history-done",
             Self::Analysed(..) => "analysis",
@@ -340,6 +344,10 @@ pub enum Effect {
     Recap(Box<Snapshot>),
     /// Write the report of a week into a file, whose ending tells the format.
     WriteReport(Box<Snapshot>, String),
+    /// Write the report of a quarter, with the sealed quarter before it, into a file, whose ending tells the format.
+    WriteQuarterReport(Arc<QuarterSnapshot>, Option<Arc<QuarterSnapshot>>, String),
+    /// Read the sealed quarters.
+    ReadQuarters,
     /// Pass something on, into this folder or file.
     PassOn(Box<crate::model::passed::Passed>, String),
     /// Answer what was passed on.
@@ -416,6 +424,8 @@ impl Effect {
             Self::LoadWeek(_) => "load-week",
             Self::Recap(_) => "recap",
             Self::WriteReport(..) => "write-report",
+            Self::WriteQuarterReport(..) => "write-quarter-report",
+            Self::ReadQuarters => "read-quarters",
             Self::PassOn(..) => "pass-on",
             Self::AnswerPassed(_) => "answer-passed",
             Self::Analyse(..) => "analyse",

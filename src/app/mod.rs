@@ -9,12 +9,15 @@ pub mod dialogs;
 pub mod intent;
 pub mod key;
 pub mod keymap;
+mod look;
 pub mod message;
 mod outcome;
 pub mod overview;
 pub mod screens;
 pub mod start;
 pub mod update;
+
+pub use look::{Look, ThemeName};
 
 use std::sync::Arc;
 
@@ -26,7 +29,7 @@ use self::dialogs::Dialog;
 use self::dialogs::form::Form;
 use self::dialogs::typed::Typed;
 use self::intent::Place;
-use self::keymap::{Keymap, Scope};
+use self::keymap::Keymap;
 use self::message::{Effect, Recovered};
 use self::screens::Screens;
 use crate::insight::balance::Balance;
@@ -63,56 +66,6 @@ pub enum Access {
     ReadOnly(String),
     /// The files were written by a newer version of the program.
     NewerSchema(String),
-}
-
-/// How text is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
-    /// The colours.
-    pub theme: ThemeName,
-    /// Whether the terminal shows any colour, not only sixteen.
-    pub truecolor: bool,
-    /// Only ASCII characters.
-    pub ascii: bool,
-    /// Large, for the shared screen; nothing private.
-    pub present: bool,
-}
-
-impl Look {
-    /// What is said when the shared screen begins or ends; `key` ends it.
-    #[must_use]
-    pub fn told_shared(self, key: &str) -> String {
-        if self.present { say!("Shared screen; {key} goes back", key) } else { say!("As before").to_owned() }
-    }
-}
-
-/// The name of a theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ThemeName {
-    /// For dark terminals.
-    Dark,
-    /// For light terminals.
-    Light,
-    /// Black on white in high contrast, for a projector.
-    Contrast,
-    /// No colours: `NO_COLOR`.
-    Mono,
-}
-
-impl ThemeName {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Contrast, Self::Mono];
-
-    /// The name used in the configuration.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Dark => term!("dark"),
-            Self::Light => term!("light"),
-            Self::Contrast => term!("contrast"),
-            Self::Mono => term!("mono"),
-        }
-    }
 }
 
 /// A line to the person at the keyboard.
@@ -358,57 +311,6 @@ impl App {
     #[must_use]
     pub fn week_is_sealed(&self) -> bool {
         self.workspace.weeks.contains_key(&self.week)
-    }
-
-    /// The scopes of keys that hold now, most specific first.
-    #[must_use]
-    pub fn scopes(&self) -> Vec<Scope> {
-        if let Some(dialog) = self.dialogs.last() {
-            return dialog.scopes();
-        }
-        let mut scopes = Vec::with_capacity(6);
-        match &self.search {
-            Some(search) if search.typing => return vec![Scope::SearchLine],
-            Some(_) => scopes.push(Scope::Searching),
-            None => {}
-        }
-        match (self.place, self.step()) {
-            (Place::Review, Some(step)) => {
-                scopes.push(match step {
-                    Step::Open => Scope::Open,
-                    Step::Commitments => Scope::Commitments,
-                    Step::Scorecard => Scope::ScorecardStep,
-                    Step::Goals => Scope::GoalsStep,
-                    Step::CheckIns => Scope::CheckIns,
-                    Step::Alignment => Scope::Alignment,
-                    Step::Issues => Scope::IssuesStep,
-                    Step::Close => Scope::Close,
-                    Step::LookBack => Scope::LookBack,
-                    Step::LookAround => Scope::LookAround,
-                    Step::LookAhead => Scope::LookAhead,
-                    Step::SayNo => Scope::SayNo,
-                    Step::Commit => Scope::Commit,
-                });
-                scopes.extend([Scope::Review, Scope::List, Scope::Everywhere]);
-            }
-            (place, _) => {
-                scopes.push(match place {
-                    Place::Home | Place::Review => Scope::Home,
-                    Place::Strategy => Scope::Strategy,
-                    Place::Scorecard => Scope::Scorecard,
-                    Place::Decisions => Scope::Decisions,
-                    Place::Actions => Scope::Actions,
-                    Place::Issues => Scope::Issues,
-                    Place::History => Scope::History,
-                    Place::Alignment => Scope::AlignmentScreen,
-                    Place::Registers => Scope::Registers,
-                    Place::CheckIn => Scope::MyCheckIn,
-                    Place::Mine => Scope::Mine,
-                });
-                scopes.extend([Scope::Screens, Scope::List, Scope::Everywhere]);
-            }
-        }
-        scopes
     }
 
     /// Shows a notice until the next one.

@@ -9,6 +9,7 @@ use super::screens::{self, history as weeks};
 use super::update::personal;
 use super::{App, Saving, Tone};
 use crate::model::history::WeekDigest;
+use crate::model::problem::Problem;
 use crate::model::quarterly::QuarterSeal;
 use crate::model::review::{Act, Moment};
 use crate::model::week::Week;
@@ -17,12 +18,15 @@ use crate::model::week::Week;
 pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effect> {
     match message {
         Message::History(digests, problems) => history(app, digests, problems),
+        Message::Quarters(sealed, problems) => {
+            let history = Arc::make_mut(&mut app.history);
+            sealed.into_iter().for_each(|quarter| history.insert_quarter(quarter));
+            tell_problems(app, problems);
+        }
         Message::Imported(files, problems) => {
             let history = Arc::make_mut(&mut app.history);
             files.iter().for_each(|file| history.import(file.entries()));
-            // Those of this week were told when it was opened.
-            let new = problems.into_iter().filter(|p| !app.workspace.problems.contains(p)).collect::<Vec<_>>();
-            app.workspace.problems.extend(new);
+            tell_problems(app, problems);
         }
         Message::Asked(number, asked) => dialogs::feeds::answered(app, number, asked),
         Message::TakenIn(Ok(file)) => dialogs::feeds::taken_in(app, *file),
@@ -99,6 +103,7 @@ pub(super) fn outcome(app: &mut App, message: Message, now: Moment) -> Vec<Effec
                     say!("Read again; {n} problems: ! shows them", n)
                 },
             );
+            return vec![Effect::ReadQuarters];
         }
         Message::Basis(Ok(_)) if app.held.is_some() => {
             app.say(Tone::Info, say!("Another review is being held meanwhile: save it first, then ask again"));
@@ -205,7 +210,13 @@ pub(super) fn fail(app: &mut App, why: &Failure) {
     }
 }
 
-fn history(app: &mut App, digests: Vec<WeekDigest>, problems: Vec<crate::model::problem::Problem>) {
+/// Adds problems that were found later; those of what was read first were told when it was opened.
+fn tell_problems(app: &mut App, problems: Vec<Problem>) {
+    let new = problems.into_iter().filter(|p| !app.workspace.problems.contains(p)).collect::<Vec<_>>();
+    app.workspace.problems.extend(new);
+}
+
+fn history(app: &mut App, digests: Vec<WeekDigest>, problems: Vec<Problem>) {
     for digest in digests {
         Arc::make_mut(&mut app.history).insert(digest);
     }
@@ -219,6 +230,7 @@ fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapsh
     app.workspace.weeks.insert(week, snapshot.revision);
     app.screens.history.loaded.retain(|s| s.week != week);
     app.screens.history.loaded.push_front(snapshot.clone());
+    app.screens.history.span = weeks::Span::Weeks;
     app.screens.history.cursor.seek(week.to_string());
     if app.workspace.latest.as_ref().is_none_or(|l| l.week <= week) {
         app.workspace.latest = Some(snapshot);
@@ -245,14 +257,16 @@ fn quarter_sealed(app: &mut App, seal: QuarterSeal) -> Vec<Effect> {
     let quarter = seal.snapshot.quarter();
     app.saves += 1;
     app.workspace.quarters.insert(quarter, seal.snapshot.revision);
-    app.workspace.last_quarter = Some(Arc::new(seal.snapshot));
+    let sealed = Arc::new(seal.snapshot);
+    Arc::make_mut(&mut app.history).insert_quarter(Arc::clone(&sealed));
+    app.workspace.last_quarter = Some(sealed);
     app.workspace.strategy = seal.strategy;
     app.screens.strategy.before.clear();
     app.screens.strategy.after.clear();
     app.held = None;
     app.recovered = None;
     app.kept.clear();
-    app.place = Place::Home;
+    screens::quarters::show(app, Some(quarter));
     app.say(Tone::Good, say!("{quarter} is saved, and the strategy says what was agreed", quarter));
     vec![Effect::EndJournal(quarter.into()), Effect::LookOutside(app.saves)]
 }

@@ -344,7 +344,7 @@ fn go_personal(app: &mut App, place: Place) -> Vec<Effect> {
 /// One level back: ends the search, then goes Home; in a team that one came down to from the roll-up, to its weeks and then up
 /// again. Never quits, never discards.
 fn back(app: &mut App) -> Vec<Effect> {
-    if app.search.take().is_some() || (app.place == Place::History && app.screens.history.base.take().is_some()) {
+    if app.search.take().is_some() || (app.place == Place::History && app.screens.history.leave_comparison()) {
         return Vec::new();
     }
     app.notice = None;

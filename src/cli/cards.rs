@@ -12,6 +12,7 @@ use crate::model::workspace::{Part, Workspace};
 use crate::storage;
 
 use super::args::{self, CardAdd, CardList, CardMove, Json, Named};
+use super::card_figures;
 use super::context::Context;
 use super::failure::{Answer, Failure};
 use super::kpi_view::said;
@@ -29,6 +30,7 @@ pub(super) fn run(context: &Context, command: &args::Register) -> Result<Answer,
     match command {
         args::Register::List(args) => list(context, &workspace, args),
         args::Register::Show(args) => show(context, &workspace, args),
+        args::Register::Figures(args) => card_figures::run(context, &workspace, kind(&args.kind)?, args.json),
         args::Register::Add(args) => add(context, &workspace, args),
         args::Register::Move(args) => move_to(context, &workspace, args),
     }

@@ -10,6 +10,7 @@
 mod action;
 mod alignment;
 mod args;
+mod card_figures;
 mod cards;
 mod check;
 mod checkin;

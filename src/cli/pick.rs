@@ -115,13 +115,7 @@ mod tests {
 
     fn people() -> Vec<Member> {
         [("maya", "Maya Okafor"), ("may", "May Lind"), ("ben", "Ben Ode"), ("benno", "Benno Roth")]
-            .map(|(id, name)| Member {
-                id: id.parse().unwrap(),
-                name: name.to_owned(),
-                role: String::new(),
-                teams: Vec::new(),
-                left: None,
-            })
+            .map(|(id, name)| Member::new(id.parse().unwrap(), name))
             .to_vec()
     }
 

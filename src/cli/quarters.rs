@@ -58,7 +58,7 @@ fn table(rows: &[Compared]) -> Table {
 }
 
 /// A sealed quarter; where there is none, the names of those there are.
-fn sealed(context: &Context, quarter: Quarter, revision: Option<u32>) -> Result<QuarterSnapshot, Failure> {
+pub(super) fn sealed(context: &Context, quarter: Quarter, revision: Option<u32>) -> Result<QuarterSnapshot, Failure> {
     let root = context.need_root()?;
     let revisions = storage::quarter_revisions(&root, quarter);
     match revision {

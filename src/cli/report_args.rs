@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::when::WeekRef;
+use super::when::PeriodRef;
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// Which week: 2026-W47, a date in it, `last` or -3 [else the newest sealed week]
+    /// Which week or quarter: 2026-W47, a date in it, `last`, -3 or 2026-Q3 [else the newest sealed week]
     #[arg(allow_negative_numbers = true)]
-    pub(super) week: Option<WeekRef>,
+    pub(super) period: Option<PeriodRef>,
     /// Which revision [else the latest]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) revision: Option<u32>,

@@ -7,13 +7,17 @@ use serde::Serialize;
 use crate::insight::search::{Hit, Kind, Place, Query, search};
 use crate::model::history::Topic;
 use crate::model::id::MemberId;
+use crate::model::quarter::Quarter;
+use crate::model::review::Target;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 
+use crate::storage;
+
 use super::args;
-use super::context::Context;
+use super::context::{self, Context};
 use super::failure::{Answer, Failure};
-use super::now::Now;
+use super::now::{Now, history};
 use super::output::{json, message};
 use super::page::Page;
 use crate::model::tongue::word;
@@ -27,7 +31,11 @@ pub(super) fn run(context: &Context, args: &args::Search) -> Result<Answer, Fail
     let workspace = context.open(&[])?;
     let now = Now::of(context, &workspace)?;
     let typed = args.words.join(" ");
-    let hits = search(&Query::parse(&typed), now.history(), &now.standing, &workspace.strategy);
+    let mut history = history(context, &workspace);
+    let (quarters, problems) = storage::quarters(&workspace.root, &workspace.quarters);
+    quarters.into_iter().for_each(|quarter| history.insert_quarter(quarter));
+    context::tell(&problems);
+    let hits = search(&Query::parse(&typed), &history, &now.standing, &workspace.strategy);
     if args.json.json {
         let views: Vec<View> = hits.iter().map(View::of).collect();
         return Ok(Answer::list(json(&views)?, views.is_empty()));
@@ -51,7 +59,7 @@ fn tell(workspace: &Workspace, hit: &Hit, page: &mut Page) {
     let (first, below) =
         if hit.title.text.is_empty() { (&hit.excerpt, None) } else { (&hit.title, Some(&hit.excerpt)) };
     let line: Vec<(&str, bool)> = first.pieces().chain([(by.as_str(), false)]).collect();
-    page.marked(&format!("{}  {}", hit.week, word(hit.kind().label())), INDENT, &line);
+    page.marked(&format!("{:8}  {}", hit.from().to_string(), word(hit.kind().label())), INDENT, &line);
     if let Some(text) = below.filter(|e| !e.text.is_empty()) {
         page.marked("", INDENT, &text.pieces().collect::<Vec<_>>());
     }
@@ -61,6 +69,9 @@ fn tell(workspace: &Workspace, hit: &Hit, page: &mut Page) {
 #[derive(Serialize)]
 struct View<'a> {
     week: Week,
+    /// The quarter whose review said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quarter: Option<Quarter>,
     kind: Kind,
     /// The id of the record, goal, KPI or finding that it is of.
     id: Option<&'a str>,
@@ -80,6 +91,10 @@ impl<'a> View<'a> {
         };
         Self {
             week: hit.week,
+            quarter: match hit.from() {
+                Target::Quarter(quarter) => Some(quarter),
+                Target::Week(_) => None,
+            },
             kind: hit.kind(),
             id: id(&hit.place),
             by: hit.by.as_ref(),
@@ -101,6 +116,8 @@ fn id(place: &Place) -> Option<&str> {
         Place::Words(Topic::Goal(id)) => Some(id.as_str()),
         Place::Words(Topic::Message(id)) => Some(id.as_str()),
         Place::Words(Topic::Finding { key, .. }) => Some(key),
+        // Its own key tells which.
+        Place::Quarter(_) => None,
         Place::Words(
             Topic::Headline
             | Topic::Note(_)

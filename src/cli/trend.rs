@@ -263,7 +263,7 @@ pub(super) fn spark(newest_first: &[Option<Finite>]) -> String {
         let Some(value) = value else { return '·' };
         // Halved, so that the distance of the two ends is always a number.
         let share = (value.get() / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 7; a flat line stays in the middle
+        // 0 to 7; a flat line stays in the middle.
         let place = if share.is_finite() { (share * 7.0).round() as usize } else { 3 };
         BARS[place.min(BARS.len() - 1)]
     };

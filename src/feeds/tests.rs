@@ -1,7 +1,10 @@
 //! What is taken in from files, and what is refused with its place: dialects by example and at random.
 
+use std::io::{Cursor, Write as _};
+
 use proptest::prelude::*;
 
+use super::spreadsheet::Book;
 use super::{Candidates, DayOrder, Decimal, Options, Refusal, candidates, plan, read_csv};
 use crate::model::checkin::Reading;
 use crate::model::history::{History, WeekDigest};
@@ -419,7 +422,6 @@ proptest! {
         let mut at = first;
         for value in &values {
             row(at, &value.map(|v| written(v, 2, marks.0, marks.1)).unwrap_or_default());
-            #[allow(clippy::cast_precision_loss)]
             wanted.extend(value.map(|v| (at, v as f64 / 100.0)));
             at = at.next();
         }
@@ -441,5 +443,31 @@ proptest! {
                 Err(why) => prop_assert!(!why.is_empty() && why.iter().all(|r| !r.message.is_empty() && !r.hint.is_empty())),
             }
         }
+    }
+}
+
+/// An ods around this content.
+fn ods(content: &str) -> Vec<u8> {
+    let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let manifest = r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>"#;
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", manifest), ("content.xml", content)] {
+        packed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        packed.write_all(text.as_bytes()).unwrap();
+    }
+    packed.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_ods_that_never_ends_is_refused_and_not_waited_for() {
+    let whole = "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\"><office:body><office:spreadsheet>\
+                 <table:table table:name=\"Data\"><table:table-row><table:table-cell office:value-type=\"float\" \
+                 office:value=\"5\"/></table:table-row></table:table></office:spreadsheet></office:body>\
+                 </office:document-content>";
+    assert!(Book::read(&ods(whole)).is_ok_and(|book| book.cell(None, "A1").is_ok()));
+    for ends in ["</table:table>", "</table:table-row>", "</office:spreadsheet>", "</office:document-content>"] {
+        let (before, _) = whole.split_once(ends).unwrap();
+        let refused = Book::read(&ods(before)).map(|_| ()).unwrap_err();
+        assert!(refused.to_string().contains("never ends"), "before {ends}: {refused}");
     }
 }

@@ -82,7 +82,6 @@ fn together(totals: Totals, values: &[Finite]) -> Option<Finite> {
     let sum: f64 = values.iter().map(|v| v.get()).sum();
     let exact = match totals {
         Totals::Sum => sum,
-        #[allow(clippy::cast_precision_loss)] // at most seven days
         Totals::Mean => sum / values.len() as f64,
     };
     let rounded = || format!("{exact:.6}").parse().unwrap_or(exact);

@@ -62,7 +62,6 @@ fn resolved(decision: &Decision) -> Option<(u8, bool)> {
 
 fn bin((from, to): (u8, u8), resolved: &[(u8, bool)]) -> Bin {
     let here: Vec<&(u8, bool)> = resolved.iter().filter(|(percent, _)| (from..=to).contains(percent)).collect();
-    #[allow(clippy::cast_precision_loss)] // decisions of a team
     let mean = |sum: f64| (!here.is_empty()).then(|| sum / here.len() as f64);
     Bin {
         from,

@@ -30,7 +30,6 @@ fn of_pairs(pairs: impl Iterator<Item = (f64, bool)>) -> Option<Brier> {
         let outcome = if came { 1.0 } else { 0.0 };
         (sum + (forecast - outcome).powi(2), n + 1)
     });
-    #[allow(clippy::cast_precision_loss)] // decisions of a team
     (n > 0).then(|| Brier { score: sum / n as f64, n })
 }
 

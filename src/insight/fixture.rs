@@ -106,7 +106,7 @@ pub(crate) fn strategy() -> Strategy {
 }
 
 pub(crate) fn member(name: &str, team: &str) -> Member {
-    Member { id: id(name), name: name.to_owned(), role: String::new(), teams: vec![id(team)], left: None }
+    Member { teams: vec![id(team)], ..Member::new(id(name), name) }
 }
 
 pub(crate) fn config() -> Config {

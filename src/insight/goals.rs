@@ -129,7 +129,6 @@ fn pace(goal: &Goal, progress: Option<Finite>, day: NaiveDate) -> Status {
 #[must_use]
 pub fn expected(goal: &Goal, day: NaiveDate) -> Option<Finite> {
     let (start, due) = (goal.start?, goal.due?);
-    #[allow(clippy::cast_precision_loss)] // days of a goal
     let days = |from: NaiveDate, to: NaiveDate| to.signed_duration_since(from).num_days() as f64;
     let given = days(start, due);
     if given <= 0.0 {

@@ -20,7 +20,6 @@ impl Kept {
     /// Done in percent of due, 0 to 100; none when nothing was due.
     #[must_use]
     pub fn percent(self) -> Option<Finite> {
-        #[allow(clippy::cast_precision_loss)] // action items of a team
         Finite::new(self.done as f64 * 100.0 / self.due as f64)
     }
 }

@@ -190,7 +190,7 @@ impl<'a> Found<'a> {
         });
         let (p, lag, first, r, n) = tried.min_by(|x, y| x.0.total_cmp(&y.0))?;
         let first = if lag == 0 { First::Neither } else { first };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a count of weeks
+        // A count of weeks.
         let weeks = n as usize;
         let (correlation, with) = (Finite::new(r)?, b.kpi.clone());
         let pair = Pair { with, lag, first, correlation, weeks, p: Finite::ZERO };
@@ -201,7 +201,6 @@ impl<'a> Found<'a> {
 /// Those that stand against chance, by Holm's procedure over all that were compared.
 fn accepted(mut found: Vec<Found<'_>>) -> impl Iterator<Item = Found<'_>> {
     found.sort_by(|a, b| a.p.total_cmp(&b.p));
-    #[allow(clippy::cast_precision_loss)] // a number of pairs
     let pairs = found.len() as f64;
     let (mut left, mut worst) = (pairs, 0.0_f64);
     for one in &mut found {

@@ -22,7 +22,6 @@ pub(super) fn words(title: &str) -> BTreeSet<String> {
 pub(super) fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let shared = a.intersection(b).count();
     let all = a.len() + b.len() - shared;
-    #[allow(clippy::cast_precision_loss)] // words of a title
     if all == 0 { 0.0 } else { shared as f64 / all as f64 }
 }
 

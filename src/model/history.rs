@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::id::{CardId, GoalId, KpiId};
 use super::number::Finite;
+use super::quarter::Quarter;
+use super::quarterly::QuarterSnapshot;
 use super::record::{Action, Decision, Issue, Record};
 use super::register::Card;
 use super::series::Series;
@@ -18,6 +20,7 @@ pub use super::digest::{AlignmentDigest, Conduct, GoalDigest, KpiDigest, Solved,
 pub struct History {
     weeks: Vec<WeekDigest>,
     imported: BTreeMap<KpiId, BTreeMap<Week, Finite>>,
+    quarters: Vec<Arc<QuarterSnapshot>>,
 }
 
 impl History {
@@ -114,6 +117,33 @@ impl History {
             }
         }
         columns.all.into_iter().map(|(kpi, all)| (kpi, all.into_iter().collect())).collect()
+    }
+
+    /// The sealed quarters, oldest first. There are four a year: they are kept whole.
+    #[must_use]
+    pub fn quarters(&self) -> &[Arc<QuarterSnapshot>] {
+        &self.quarters
+    }
+
+    /// The quarter, if it was sealed.
+    #[must_use]
+    pub fn quarter(&self, quarter: Quarter) -> Option<&Arc<QuarterSnapshot>> {
+        self.quarters.binary_search_by_key(&quarter, |s| s.quarter()).ok().map(|at| &self.quarters[at])
+    }
+
+    /// The newest sealed quarter before this one.
+    #[must_use]
+    pub fn quarter_before(&self, quarter: Quarter) -> Option<&Arc<QuarterSnapshot>> {
+        self.quarters[..self.quarters.partition_point(|s| s.quarter() < quarter)].last()
+    }
+
+    /// Adds a sealed quarter or replaces it, whatever order they come in.
+    pub fn insert_quarter(&mut self, sealed: Arc<QuarterSnapshot>) {
+        match self.quarters.binary_search_by_key(&sealed.quarter(), |s| s.quarter()) {
+            Ok(at) if self.quarters[at].revision <= sealed.revision => self.quarters[at] = sealed,
+            Ok(_) => {}
+            Err(at) => self.quarters.insert(at, sealed),
+        }
     }
 
     /// The week, if it was sealed.

@@ -68,7 +68,6 @@ fn one() -> u32 {
     1
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference
 fn is_one(nth: &u32) -> bool {
     *nth == 1
 }

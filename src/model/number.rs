@@ -135,7 +135,6 @@ impl From<i32> for Finite {
 impl Serialize for Finite {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         // A whole number is written as one: `412`, not `412.0`.
-        #[allow(clippy::cast_possible_truncation)]
         if self.get().fract() == 0.0 && self.get().abs() < 1e15 {
             to.serialize_i64(self.get() as i64)
         } else {

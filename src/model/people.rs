@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::id::{MemberId, TeamId};
+use super::number::Finite;
 
 /// A person who takes part in reviews and can own goals, KPIs and action items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,9 +23,18 @@ pub struct Member {
     /// The day they left. Their past stays; they own nothing that is open from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<NaiveDate>,
+    /// How many days a week they have, where it is not what the workspace says of everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_a_week: Option<Finite>,
 }
 
 impl Member {
+    /// Somebody of whom only the name is known.
+    #[must_use]
+    pub fn new(id: MemberId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), role: String::new(), teams: Vec::new(), left: None, days_a_week: None }
+    }
+
     /// Whether the person is still with the team.
     #[must_use]
     pub fn is_active(&self) -> bool {

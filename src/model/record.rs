@@ -114,7 +114,6 @@ pub struct Action {
     pub state: ActionState,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde calls it with a reference
 fn is_zero(n: &u32) -> bool {
     *n == 0
 }
@@ -484,7 +483,6 @@ impl Rating {
 #[must_use]
 pub fn mean_rating(ratings: &[Rating]) -> Option<Finite> {
     let sum: f64 = ratings.iter().map(|r| f64::from(r.total())).sum();
-    #[allow(clippy::cast_precision_loss)] // a handful of people
     let n = ratings.len() as f64;
     Finite::new(sum / n)
 }

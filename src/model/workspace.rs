@@ -231,6 +231,12 @@ impl Config {
         self.people.iter().find(|p| &p.id == id)
     }
 
+    /// How many days a week a person has for what is planned.
+    #[must_use]
+    pub fn days_of(&self, id: &MemberId) -> Finite {
+        self.member(id).and_then(|m| m.days_a_week).unwrap_or(self.thresholds.days_a_week)
+    }
+
     /// The name of a person, or the id of somebody unknown.
     #[must_use]
     pub fn name_of<'a>(&'a self, id: &'a MemberId) -> &'a str {

@@ -24,36 +24,41 @@ pub fn markdown(outline: &Outline) -> String {
     alignment(outline, &mut page);
     north_star(outline, &mut page);
     notes(outline, &mut page);
-    page.0
+    page.finish()
 }
 
 /// A document in the making.
 #[derive(Default)]
-struct Page(String);
+pub(super) struct Page(String);
 
 impl Page {
-    fn line(&mut self, text: &str) {
+    /// What was written.
+    pub(super) fn finish(self) -> String {
+        self.0
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
         self.0.push_str(text);
         self.0.push('\n');
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(super) fn heading(&mut self, text: &str) {
         self.line(&format!("\n## {}\n", safe(text)));
     }
 
     /// A line of a list, of text that is safe already.
-    fn item(&mut self, text: &str) {
+    pub(super) fn item(&mut self, text: &str) {
         self.line(&format!("- {text}"));
     }
 
-    /// A label and a text of the workspace.
-    fn field(&mut self, label: &str, text: &str) {
+    /// A label and a text. Either may be the workspace's.
+    pub(super) fn field(&mut self, label: &str, text: &str) {
         if !text.is_empty() {
-            self.item(&format!("**{label}:** {}", safe(text)));
+            self.item(&format!("**{}:** {}", safe(label), safe(text)));
         }
     }
 
-    fn table<const N: usize>(&mut self, heads: [&str; N], rows: impl Iterator<Item = [String; N]>) {
+    pub(super) fn table<const N: usize>(&mut self, heads: [&str; N], rows: impl Iterator<Item = [String; N]>) {
         self.line(&format!("| {} |", heads.join(" | ")));
         self.line(&format!("|{}", " --- |".repeat(N)));
         for row in rows {
@@ -63,7 +68,7 @@ impl Page {
 }
 
 /// A text as one line of Markdown that shows it as it is.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let line = shown(text);
     let mut out = String::with_capacity(line.len() + 8);
     let mut before = ' ';

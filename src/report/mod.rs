@@ -5,6 +5,7 @@
 //! - `map`: the strategy map in it.
 //! - `gather`: snapshot to outline; `mine`: the part of it that is one member's.
 //! - `markdown`, `mail`: text.
+//! - `quarter`: the same of a sealed quarter.
 //! - `calendar`: dates; `table`, `export`: rows for spreadsheets and other programs.
 //! - `html`: a page with charts, and the poster.
 
@@ -17,6 +18,7 @@ pub mod map;
 mod markdown;
 mod mine;
 pub mod outline;
+pub mod quarter;
 mod table;
 mod words;
 

@@ -9,10 +9,10 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::clock::Clock;
+use super::desk::Hands;
 use super::events::{Event, message};
 use super::input::Input;
 use super::log::{self, Fact, Level, log};
-use super::perform::Hands;
 use super::terminal::Screen;
 use super::{failing, open, signals, terminal};
 use crate::app::intent::{AppIntent, Intent, Place};

@@ -9,6 +9,7 @@
 mod check_in;
 mod clash;
 pub mod clock;
+mod desk;
 mod door;
 mod editor;
 mod events;

@@ -7,6 +7,7 @@ use super::workers::failure;
 use crate::app::App;
 use crate::app::message::Message;
 use crate::model::history::History;
+use crate::model::quarterly::QuarterSnapshot;
 use crate::model::snapshot::Snapshot;
 use crate::model::tongue::{Language, within};
 use crate::model::week::Week;
@@ -31,6 +32,23 @@ impl ReportOf {
         let before = self.before.map(|(week, revision)| storage::snapshot(root, week, Some(revision))).transpose()?;
         Ok(report::gather(Source { snapshot: &self.snapshot, previous: before.as_ref(), history: &self.history }))
     }
+}
+
+/// What the report of a quarter is made of: the quarter, and the sealed one before it.
+pub(super) struct QuarterReportOf {
+    pub sealed: Arc<QuarterSnapshot>,
+    pub before: Option<Arc<QuarterSnapshot>>,
+}
+
+/// Writes the report of a quarter into a file that is not there yet; the ending of its name tells the format.
+pub(super) fn write_quarter(root: &Path, of: &QuarterReportOf, path: &str) -> Message {
+    let outline = report::quarter::gather(&of.sealed, of.before.as_deref());
+    let text = match path.to_lowercase().rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => report::quarter::html(&outline),
+        _ => report::quarter::markdown(&outline),
+    };
+    let written = storage::deliver(root, Path::new(path), &text, Deliver::Anew);
+    Message::ReportWritten(written.map(|path| path.display().to_string()).map_err(|e| failure(&e)))
 }
 
 /// The recap to be read.

@@ -15,7 +15,7 @@ use super::check_in::{self, Drawer};
 use super::clock::Stopwatch;
 use super::events::Event;
 use super::quarters::{self, Correct, QuarterOf};
-use super::reports::{self, ReportOf};
+use super::reports::{self, QuarterReportOf, ReportOf};
 use super::{clash, failing, open, passing, sharing};
 use crate::app::dialogs::clash::Settle;
 use crate::app::message::{Failure, Message, Secret, Unsealed};
@@ -25,6 +25,7 @@ use crate::model::checkin::CheckInEdit;
 use crate::model::id::MemberId;
 use crate::model::import::ReadingsFile;
 use crate::model::passed::Passed;
+use crate::model::quarter::Quarter;
 use crate::model::quarterly::QuarterSeal;
 use crate::model::review::Target;
 use crate::model::snapshot::Snapshot;
@@ -59,6 +60,8 @@ pub(super) enum Write {
     Private(Drawer, Week, Secret),
     /// Write a report into a file of this name.
     Report(Box<ReportOf>, String),
+    /// The report of a quarter, into a file.
+    QuarterReport(QuarterReportOf, String),
     /// Pass something on, into this folder or file.
     PassOn(Box<Passed>, String),
     /// Answer what was passed on.
@@ -79,6 +82,8 @@ pub(super) enum Read {
     Week(Week),
     /// All weeks, as digests, out of this index as far as it knows them.
     History(std::collections::BTreeMap<Week, u32>, Option<IndexAt>),
+    /// The sealed quarters.
+    Quarters(std::collections::BTreeMap<Quarter, u32>),
     /// A member's check-in of a week and their earlier ones.
     CheckIn(Week, MemberId),
     /// A member's private notes.
@@ -232,6 +237,7 @@ fn write(root: &Path, job: Write, to: &Post) {
             Message::TakenIn(saved.map(|_| file).map_err(|e| failure(&e)))
         }
         Write::Report(of, path) => reports::write(root, &of, &path),
+        Write::QuarterReport(of, path) => reports::write_quarter(root, &of, &path),
         Write::PassOn(passed, to_folder) => passing::pass_on(&passed, &to_folder),
         Write::AnswerPassed(answering) => passing::answer(root, answering, |message| tell(to, message)),
         Write::Private(drawer, week, text) => check_in::keep_private(&drawer, week, text),
@@ -351,6 +357,10 @@ fn read(root: &Path, job: Read, to: &Post) {
                 tell(to, Message::History(digests, problems))
             });
             tell(to, Message::HistoryDone);
+        }
+        Read::Quarters(quarters) => {
+            let (sealed, problems) = storage::quarters(root, &quarters);
+            tell(to, Message::Quarters(sealed, problems));
         }
         Read::CheckIn(week, member) => tell(to, check_in::open(root, week, &member)),
         Read::Recap(of) => tell(to, reports::recap(root, &of)),

@@ -75,7 +75,7 @@ pub use lock::{Lock, LockError, lock_file};
 pub use migrate::{Migrating, Migration, migrate};
 pub use passed::{Waiting, answer_passed, pass_on, passed, passed_since};
 pub use publish::sweep;
-pub use quarters::{Ended, begin_quarter, quarter, quarter_revisions, seal_quarter};
+pub use quarters::{Ended, begin_quarter, quarter, quarter_revisions, quarters, seal_quarter};
 pub use refs_cards::wrong_cards;
 pub use refs_check_in::is_late;
 pub use rollup::{first_language, gather, language, rollup, teams_in};

@@ -106,6 +106,19 @@ pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMa
     Ok(quarters)
 }
 
+/// The sealed quarters of these names, oldest first, and what is wrong with those that cannot be read.
+#[must_use]
+pub fn quarters(root: &Path, names: &BTreeMap<Quarter, u32>) -> (Vec<Arc<QuarterSnapshot>>, Vec<Problem>) {
+    let (mut all, mut problems) = (Vec::new(), Vec::new());
+    for (quarter, revision) in names {
+        match read(root, &sealed_path(Target::Quarter(*quarter), *revision), *quarter, *revision) {
+            Ok(sealed) => all.push(Arc::new(sealed)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (all, problems)
+}
+
 /// The names of the sealed quarters, and the newest of them read. Without it, what stands open is not known.
 pub(super) fn newest(root: &Path, found: &mut Findings) -> (BTreeMap<Quarter, u32>, Option<Arc<QuarterSnapshot>>) {
     let quarters = sealed(root, &mut found.problems).unwrap_or_else(|problem| {

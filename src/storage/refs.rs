@@ -180,6 +180,14 @@ fn thresholds(config: &Config, faults: &mut Faults) {
             faults.add(&at, say!("{value} is no percentage", value), say!("write a number between 0 and 100"));
         }
     }
+    let everybody = (vec![Field("thresholds"), Field("days_a_week")], Some(config.thresholds.days_a_week));
+    let each = config.people.iter().enumerate();
+    let each = each.map(|(at, m)| (vec![Field("people"), Item(at), Field("days_a_week")], m.days_a_week));
+    for (at, days) in std::iter::once(everybody).chain(each) {
+        if let Some(days) = days.filter(|days| !(0.0..=7.0).contains(&days.get())) {
+            faults.add(&at, say!("nobody has {days} days a week", days), say!("write a number between 0 and 7"));
+        }
+    }
 }
 
 /// The limits on what people say together.

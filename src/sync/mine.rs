@@ -97,7 +97,7 @@ mod tests {
     use crate::storage::file_kind;
 
     fn member(id: &str, name: &str) -> Member {
-        Member { id: id.parse().unwrap(), name: name.to_owned(), role: String::new(), teams: Vec::new(), left: None }
+        Member::new(id.parse().unwrap(), name)
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::text::{Row, width};
 use super::widgets::hints;
 use super::{dialogs, present, screens};
 use crate::app::intent::{AppIntent, Intent, Place, ReviewIntent};
+use crate::app::screens::history::Span;
 use crate::app::start::Start;
 use crate::app::{Access, App, Model, Notice, Saving, ThemeName, Tone};
 use crate::insight::seal;
@@ -213,6 +214,23 @@ fn tab(c: &mut Canvas<'_>, area: Rect, row: Row, tab: &Tab<'_>) -> Row {
     row
 }
 
+/// That one side of a comparison was taken, and how it goes on.
+fn one_side(app: &App) -> Option<String> {
+    let history = &app.screens.history;
+    match history.span {
+        Span::Weeks => {
+            let key = app.keymap.key_of("history.compare");
+            let base = history.base?;
+            Some(say!("{base} is one side: {key} on another week compares, Esc gives it up", base, key))
+        }
+        Span::Quarters => {
+            let key = app.keymap.key_of("quarters.compare");
+            let base = history.quarters.base?;
+            Some(say!("{base} is one side: {key} on another quarter compares, Esc gives it up", base, key))
+        }
+    }
+}
+
 /// What was just done, or what was captured; at the right whether it is saved.
 fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
     let (saved, style) = saving(c, app, now);
@@ -225,14 +243,8 @@ fn notice(c: &mut Canvas<'_>, area: Rect, app: &App, now: Moment) {
             c.drawn.cursor = Some((x, left.y).into());
         }
         c.line(left, 0, &line.done());
-    } else if let (Place::History, Some(base), None) = (app.place, app.screens.history.base, &app.notice) {
-        let key = app.keymap.key_of("history.compare");
-        c.text(
-            left,
-            0,
-            &say!("{base} is one side: {key} on another week compares, Esc gives it up", base, key),
-            c.theme.heading,
-        );
+    } else if let (Place::History, Some(said), None) = (app.place, one_side(app), &app.notice) {
+        c.text(left, 0, &said, c.theme.heading);
     } else if let Some(Notice { text, tone }) = &app.notice {
         let style = match tone {
             Tone::Good => c.theme.good,

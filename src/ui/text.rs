@@ -54,7 +54,8 @@ fn in_ascii(text: &str) -> String {
     text.graphemes(true).map(nearest).collect()
 }
 
-/// A text wrapped at words into lines of at most this width. Words that are longer are broken.
+/// A text wrapped at words into lines of at most this width. Words that are longer are broken. What begins with blanks stands in
+/// as a whole.
 #[must_use]
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -62,6 +63,12 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
         return lines;
     }
     for paragraph in shown_lines(text).split('\n') {
+        let words = paragraph.trim_start_matches(' ');
+        let indent = (paragraph.len() - words.len()).min(room / 3);
+        if indent > 0 {
+            lines.extend(wrap(words, room - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
+            continue;
+        }
         let mut line = String::new();
         for word in paragraph.split(' ') {
             let gap = usize::from(!line.is_empty());

@@ -26,6 +26,25 @@ fn every_format_comes_to_standard_output_and_into_a_file_by_its_ending() {
 }
 
 #[test]
+fn a_quarter_is_reported_by_its_name_and_what_it_has_not_is_told() {
+    let shop = Shop::bakery();
+    for (format, begins) in
+        [("md", "# Maple Street Bakery: review of 2026-Q3"), ("html", "<!DOCTYPE html>"), ("json", "{")]
+    {
+        let run = shop.at(&["report", "2026-Q3", "--format", format]).exits(0);
+        assert!(run.out.starts_with(begins), "{format}");
+    }
+    let none = shop.at(&["report", "2026-Q1"]).exits(1);
+    assert!(none.err.contains("sealed are: 2026-Q3, 2026-Q2"), "{}", none.err);
+    for wrong in [["--format", "csv"], ["--format", "ics"]] {
+        let run = shop.at(&["report", "2026-Q3", wrong[0], wrong[1]]).exits(2);
+        assert!(run.err.contains("`html`"), "{}", run.err);
+    }
+    let found = shop.at(&["search", "paper slips tablet", "--json"]).exits(0).json();
+    assert!(found.as_array().unwrap().iter().any(|hit| hit["quarter"] == "2026-Q3" && hit["kind"] == "quarter"));
+}
+
+#[test]
 fn the_json_of_a_report_has_the_keys_that_the_guide_names() {
     let shop = Shop::bakery();
     let report = shop.at(&["report", "--format", "json"]).exits(0).json();

@@ -295,6 +295,23 @@ impl Driven {
                 let begun = storage::begin_quarter(&root, &app.workspace, quarter, agenda.as_ref(), (app.week, now));
                 Some(Message::QuarterBegun(begun.map(Box::new).map_err(failed)))
             }
+            Effect::ReopenQuarter(quarter, why) => {
+                let (me, now) = (self.app().me.clone(), self.now);
+                let sealed = storage::quarter(&self.root(), quarter, None).map_err(failed);
+                let review = sealed.map(|s| Box::new(truenorth::insight::quarter::reopen(&s, me, why, now)));
+                Some(Message::QuarterBegun(review))
+            }
+            Effect::ReadQuarters => {
+                let (root, named) = (self.root(), self.app().workspace.quarters.clone());
+                let (sealed, problems) = storage::quarters(&root, &named);
+                Some(Message::Quarters(sealed, problems))
+            }
+            Effect::WriteQuarterReport(sealed, before, path) => {
+                let page = report::quarter::html(&report::quarter::gather(&sealed, before.as_deref()));
+                let root = self.root();
+                let put = storage::deliver(&root, &root.join(path), &page, storage::Deliver::Anew);
+                Some(Message::ReportWritten(put.map(|path| path.display().to_string()).map_err(failed)))
+            }
             Effect::SealQuarter(seal) => {
                 Some(Message::QuarterSealed(match storage::seal_quarter(&self.root(), &seal) {
                     Ok(Ended::Sealed) => Ok(seal),
@@ -409,7 +426,6 @@ impl Driven {
             Effect::Quit
             | Effect::SaveDraft(_)
             | Effect::LoadBasis(..)
-            | Effect::ReopenQuarter(..)
             | Effect::Sync(_)
             | Effect::Edit(_)
             | Effect::RememberMember(_)

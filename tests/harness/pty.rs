@@ -20,6 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// So many things the program handles before it draws again.
 const BEFORE_A_FRAME: usize = 100;
 
+/// So many things it holds at most that it has read and not handled: those that wait for their turn, and what the terminal
+/// library reads at once, twice.
+const HELD: usize = 1_000 + 2 * 1_024;
+
 /// What a frame begins with.
 const FRAME: &[u8] = b"\x1b[?2026h";
 
@@ -143,6 +147,8 @@ struct Seen {
     frames: usize,
     /// How many were begun.
     begun: usize,
+    /// Whether one was begun and not ended.
+    in_a_frame: bool,
     ended: bool,
     /// Whether the terminal takes nothing any more.
     frozen: bool,
@@ -174,6 +180,7 @@ impl Pty {
                 shown: String::new(),
                 frames: 0,
                 begun: 0,
+                in_a_frame: false,
                 ended: false,
                 frozen: false,
             }),
@@ -302,7 +309,7 @@ impl Pty {
                 return self;
             }
             // One may be under way; each of the others comes after some of what waits was handled.
-            for _ in 0..2 + self.sent / BEFORE_A_FRAME {
+            for _ in 0..2 + self.sent.min(HELD) / BEFORE_A_FRAME {
                 self.wait_frame();
             }
             if left() == 0 {
@@ -445,8 +452,11 @@ fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), answers: 
         now.parser.process(&buffer[..n]);
         let from = now.bytes.len().saturating_sub(FRAME.len() - 1);
         now.bytes.extend(&buffer[..n]);
-        now.begun += now.bytes[from..].windows(FRAME.len()).filter(|w| *w == FRAME).count();
-        if !in_a_frame(&now.bytes) {
+        let marks = now.bytes[from..].windows(FRAME.len()).filter(|w| w[0] == FRAME[0] && w[..7] == FRAME[..7]);
+        let (begins, last) = marks.fold((0, None), |(n, _), w| (n + usize::from(w == FRAME), Some(w == FRAME)));
+        now.begun += begins;
+        now.in_a_frame = last.unwrap_or(now.in_a_frame);
+        if !now.in_a_frame {
             now.shown = text(&now.parser);
             now.frames = now.begun;
         }
@@ -457,12 +467,6 @@ fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), answers: 
             let _ = answers.lock().unwrap().write_all(ATTRIBUTES);
         }
     }
-}
-
-/// Whether a synchronized update was begun and not ended.
-fn in_a_frame(bytes: &[u8]) -> bool {
-    let mark = bytes.windows(8).rev().find(|w| w.starts_with(b"\x1b[?2026"));
-    mark.is_some_and(|w| w[7] == b'h')
 }
 
 fn text(parser: &vt100::Parser) -> String {

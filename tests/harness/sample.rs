@@ -127,6 +127,9 @@ pub(crate) fn bakery_weeks() -> Arc<History> {
         });
         let mut history = History::default();
         all.into_iter().for_each(|d| history.insert(d));
+        let (quarters, problems) = storage::quarters(folder.path(), &bakery().quarters);
+        assert_eq!(problems, []);
+        quarters.into_iter().for_each(|quarter| history.insert_quarter(quarter));
         Arc::new(history)
     };
     WEEKS[usize::from(is_loud())].get_or_init(read).clone()

@@ -184,7 +184,7 @@ fn prediction(form: &Form) -> Result<Option<Prediction>, Refusal> {
             let value: Finite =
                 percent.trim_end_matches(['%', ' ']).parse().map_err(|e| Refusal::at("percent", format!("{e}")))?;
             let whole = Some(value.get()).filter(|v| v.fract() == 0.0 && (0.0..=100.0).contains(v));
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked to lie in 0..=100
+            // Checked to lie in 0..=100.
             let percent = whole.and_then(|v| Percent::new(v as u8));
             let percent = percent.ok_or_else(|| Refusal::at("percent", say!("a whole percentage from 0 to 100")))?;
             Ok(Some(Prediction { claim, percent }))

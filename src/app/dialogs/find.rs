@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::app::intent::{Move, Place};
 use crate::app::key::{Code, Key};
 use crate::app::message::Effect;
-use crate::app::screens::history::{self, Panel};
+use crate::app::screens::history::{self, Panel, Span};
+use crate::app::screens::quarters;
 use crate::insight::search::{self, Hit, Kind, Query};
 use crate::model::id::CardId;
 
@@ -89,6 +90,13 @@ pub fn jump(app: &mut App) -> Vec<Effect> {
         let id = id.clone();
         return to_card(app, &id);
     }
+    if let search::Place::Quarter(quarter) = hit.place {
+        app.dialogs.pop();
+        app.search = None;
+        app.forget_personal();
+        quarters::show(app, Some(quarter));
+        return Vec::new();
+    }
     let (week, kind) = (hit.week, hit.kind());
     if !app.workspace.weeks.contains_key(&week) {
         // What is open now is found before its week is sealed.
@@ -109,8 +117,10 @@ pub fn jump(app: &mut App) -> Vec<Effect> {
         | Kind::Thanks
         | Kind::Finding
         | Kind::Review
-        | Kind::Card => Panel::Story,
+        | Kind::Card
+        | Kind::Quarter => Panel::Story,
     };
+    app.screens.history.span = Span::Weeks;
     app.screens.history.scroll = 0;
     app.screens.history.cursor.seek(week.to_string());
     app.relist();

@@ -269,6 +269,7 @@ fn save_form(app: &mut App, now: Moment) -> Vec<Effect> {
                         | Effect::EditCheckIn(..)
                         | Effect::KeepPrivate(..)
                         | Effect::WriteReport(..)
+                        | Effect::WriteQuarterReport(..)
                         | Effect::PassOn(..)
                         | Effect::AnswerPassed(_)
                 )

@@ -8,6 +8,7 @@ use super::options;
 use super::purpose::Purpose;
 use super::refusal::Refusal;
 use crate::app::message::Effect;
+use crate::app::screens::quarters;
 use crate::app::screens::review::quarter::{ends, put, said};
 use crate::app::{App, NEEDED, Tone, dates};
 use crate::model::id::{GoalId, LineId, MemberId, ThemeId};
@@ -39,6 +40,8 @@ pub enum About {
     Sentence(MemberId),
     /// Why a sealed quarter is corrected.
     Reopen(Quarter),
+    /// Where the report of a sealed quarter is written.
+    Report(Quarter),
 }
 
 fn form(title: impl Into<String>, about: About, fields: Vec<Field>) -> Form {
@@ -164,12 +167,12 @@ pub fn open_sentence(app: &mut App, id: &MemberId) {
 /// # Errors
 /// Names the field that is wrong; nothing is changed then.
 pub fn save(app: &mut App, form: &Form, about: &About, now: Moment) -> Saved {
-    if let About::Reopen(quarter) = about {
-        return save_reopen(app, form, *quarter);
+    if !matches!(about, About::Reopen(_) | About::Report(_)) {
+        said(app).ok_or_else(Refusal::no_review)?;
     }
-    said(app).ok_or_else(Refusal::no_review)?;
     match about {
-        About::Reopen(_) => Ok(Vec::new()),
+        About::Reopen(quarter) => save_reopen(app, form, *quarter),
+        About::Report(quarter) => quarters::save_report(app, form, *quarter),
         About::Goal(id) => save_goal(app, form, id, now),
         About::Drop(id) => Ok(ends(app, id, &Fate::Dropped { reason: form.value("reason") }, now)),
         About::Lesson(id) => {

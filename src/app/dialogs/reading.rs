@@ -6,6 +6,7 @@ use crate::app::keymap::Scope;
 use crate::app::message::Effect;
 use crate::app::screens::alignment;
 use crate::insight::diff::Change;
+use crate::insight::quarter::Compared;
 use crate::insight::{findings, goals, smart, status};
 use crate::model::id::{GoalId, KpiId};
 use crate::model::kpi::Origin;
@@ -34,6 +35,8 @@ pub enum Body {
     Problems,
     /// What changed between two weeks.
     Changes(Vec<Change>),
+    /// Two quarters side by side.
+    Quarters(Vec<Compared>),
 }
 
 impl Reading {

@@ -1,4 +1,9 @@
-//! The places where a key can mean something.
+//! The places where a key can mean something, and which of them hold now.
+
+use crate::app::App;
+use crate::app::intent::Place;
+use crate::app::screens::history::Span;
+use crate::model::agenda::{QuarterStep, Step};
 
 /// Where a binding holds. The most specific scope of a place is asked first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +58,8 @@ pub enum Scope {
     Issues,
     /// The screen History.
     History,
+    /// The quarters of History.
+    Quarters,
     /// The screen Alignment.
     AlignmentScreen,
     /// The screen Registers.
@@ -119,6 +126,7 @@ impl Scope {
             Self::Actions => say!("Actions"),
             Self::Issues => say!("Issues"),
             Self::History => say!("History"),
+            Self::Quarters => say!("Sealed quarters"),
             Self::AlignmentScreen => say!("Alignment"),
             Self::Registers => say!("Registers"),
             Self::MyCheckIn => say!("My check-in"),
@@ -143,5 +151,63 @@ impl Scope {
     #[must_use]
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Form | Self::Palette | Self::SearchLine | Self::Find)
+    }
+
+    fn of_step(step: Step) -> Self {
+        match step {
+            Step::Open => Self::Open,
+            Step::Commitments => Self::Commitments,
+            Step::Scorecard => Self::ScorecardStep,
+            Step::Goals => Self::GoalsStep,
+            Step::CheckIns => Self::CheckIns,
+            Step::Alignment => Self::Alignment,
+            Step::Issues => Self::IssuesStep,
+            Step::Close => Self::Close,
+            Step::Quarter(QuarterStep::LookBack) => Self::LookBack,
+            Step::Quarter(QuarterStep::LookAround) => Self::LookAround,
+            Step::Quarter(QuarterStep::LookAhead) => Self::LookAhead,
+            Step::Quarter(QuarterStep::SayNo) => Self::SayNo,
+            Step::Quarter(QuarterStep::Commit) => Self::Commit,
+        }
+    }
+
+    fn of_place(app: &App) -> Self {
+        match app.place {
+            Place::Home | Place::Review => Self::Home,
+            Place::Strategy => Self::Strategy,
+            Place::Scorecard => Self::Scorecard,
+            Place::Decisions => Self::Decisions,
+            Place::Actions => Self::Actions,
+            Place::Issues => Self::Issues,
+            Place::History if app.screens.history.span == Span::Quarters => Self::Quarters,
+            Place::History => Self::History,
+            Place::Alignment => Self::AlignmentScreen,
+            Place::Registers => Self::Registers,
+            Place::CheckIn => Self::MyCheckIn,
+            Place::Mine => Self::Mine,
+        }
+    }
+}
+
+impl App {
+    /// The scopes of keys that hold now, most specific first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        if let Some(dialog) = self.dialogs.last() {
+            return dialog.scopes();
+        }
+        let mut scopes = Vec::with_capacity(6);
+        match &self.search {
+            Some(search) if search.typing => return vec![Scope::SearchLine],
+            Some(_) => scopes.push(Scope::Searching),
+            None => {}
+        }
+        let here = match (self.place, self.step()) {
+            (Place::Review, Some(step)) => [Scope::of_step(step), Scope::Review],
+            (_, _) => [Scope::of_place(self), Scope::Screens],
+        };
+        scopes.extend(here);
+        scopes.extend([Scope::List, Scope::Everywhere]);
+        scopes
     }
 }

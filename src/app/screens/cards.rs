@@ -52,7 +52,7 @@ impl App {
 /// How many cards of a register are open.
 #[must_use]
 pub fn open(app: &App, kind: Kind) -> usize {
-    app.basis().strategy.cards_of(kind).filter(|c| c.is_open()).count()
+    app.derived.open_cards(kind)
 }
 
 /// The rows of the register that is shown: by stage, a board by its fields.

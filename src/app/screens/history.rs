@@ -1,4 +1,4 @@
-//! History: the sealed weeks on a time line; any of them as it was; two of them compared.
+//! History: the sealed weeks on a time line; any of them as it was; two of them compared. The quarters are [`super::quarters`].
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -58,11 +58,25 @@ impl Panel {
     }
 }
 
+/// What the screen goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Span {
+    /// Weeks, on the time line.
+    #[default]
+    Weeks,
+    /// Quarters, in a list.
+    Quarters,
+}
+
 /// What the screen remembers.
 #[derive(Debug, Clone, Default)]
 pub struct State {
+    /// Weeks or quarters.
+    pub span: Span,
     /// The cursor.
     pub cursor: Cursor,
+    /// The quarters, and the one taken as a side of a comparison.
+    pub quarters: super::quarters::State,
     /// The panel shown.
     pub panel: Panel,
     /// The week taken as one side of a comparison.
@@ -80,6 +94,31 @@ pub struct State {
 }
 
 impl State {
+    /// The cursor of what is gone through.
+    #[must_use]
+    pub fn cursor(&self) -> &Cursor {
+        match self.span {
+            Span::Weeks => &self.cursor,
+            Span::Quarters => &self.quarters.cursor,
+        }
+    }
+
+    /// The same, to move it.
+    pub fn cursor_mut(&mut self) -> &mut Cursor {
+        match self.span {
+            Span::Weeks => &mut self.cursor,
+            Span::Quarters => &mut self.quarters.cursor,
+        }
+    }
+
+    /// Gives up a comparison of which one side was taken; whether there was one.
+    pub fn leave_comparison(&mut self) -> bool {
+        match self.span {
+            Span::Weeks => self.base.take().is_some(),
+            Span::Quarters => self.quarters.base.take().is_some(),
+        }
+    }
+
     /// A week that was read whole.
     #[must_use]
     pub fn get(&self, week: Week) -> Option<&Arc<Snapshot>> {
@@ -90,6 +129,9 @@ impl State {
 /// The rows: the newest week first.
 #[must_use]
 pub fn rows(app: &App) -> Vec<Listed> {
+    if app.screens.history.span == Span::Quarters {
+        return super::quarters::rows(app);
+    }
     app.workspace.weeks.keys().rev().map(|w| Listed::new(say!("Weeks"), Row::Week(*w))).collect()
 }
 
@@ -152,7 +194,11 @@ pub fn loaded(app: &mut App, week: Week, result: Result<Arc<Snapshot>, crate::ap
 
 /// The keys of the history.
 pub fn update(app: &mut App, intent: HistoryIntent) -> Vec<Effect> {
+    if app.screens.history.span == Span::Quarters {
+        return super::quarters::update(app, intent);
+    }
     match intent {
+        HistoryIntent::Turn => super::quarters::show(app, None),
         HistoryIntent::Read => {
             let shown = week(app).and_then(|w| app.screens.history.get(w)).map(|s| super::week::read(s));
             app.dialogs.extend(shown.map(Dialog::Reading));

@@ -7,6 +7,7 @@ pub mod history;
 pub mod home;
 pub mod mine;
 pub mod passed;
+pub mod quarters;
 pub mod recap;
 pub mod registers;
 pub mod review;
@@ -96,7 +97,7 @@ impl App {
             (Place::Decisions, _) => &self.screens.decisions.cursor,
             (Place::Actions, _) => &self.screens.actions.cursor,
             (Place::Issues, _) => &self.screens.issues.cursor,
-            (Place::History, _) => &self.screens.history.cursor,
+            (Place::History, _) => self.screens.history.cursor(),
             (Place::Alignment, _) => &self.screens.alignment,
             (Place::Registers, _) => &self.screens.cards.cursor,
             (Place::CheckIn, _) => &self.screens.check_in.cursor,
@@ -113,7 +114,7 @@ impl App {
             (Place::Decisions, _) => &mut self.screens.decisions.cursor,
             (Place::Actions, _) => &mut self.screens.actions.cursor,
             (Place::Issues, _) => &mut self.screens.issues.cursor,
-            (Place::History, _) => &mut self.screens.history.cursor,
+            (Place::History, _) => self.screens.history.cursor_mut(),
             (Place::Alignment, _) => &mut self.screens.alignment,
             (Place::Registers, _) => &mut self.screens.cards.cursor,
             (Place::CheckIn, _) => &mut self.screens.check_in.cursor,

@@ -10,6 +10,7 @@ use crate::app::intent::Place;
 use crate::model::id::{
     ActionId, CardId, DecisionId, GoalId, HeadlineId, IssueId, KpiId, MemberId, MessageId, StatementId, ThemeId,
 };
+use crate::model::quarter::Quarter;
 use crate::model::record::{Decision, Message, Subject};
 use crate::model::week::Week;
 
@@ -75,7 +76,9 @@ pub enum Row {
     /// What another workspace passed on, by its key.
     Passed(String),
     /// Something that the review of a quarter asks about.
-    Quarter(Asked),
+    Asked(Asked),
+    /// A sealed quarter.
+    Quarter(Quarter),
 }
 
 /// A row with the heading it stands under; empty for none.
@@ -173,7 +176,8 @@ impl Row {
             Self::Private(week) => format!("private {week}"),
             Self::Card(id) => id.to_string(),
             Self::Passed(key) => format!("passed {key}"),
-            Self::Quarter(asked) => asked.key(),
+            Self::Asked(asked) => asked.key(),
+            Self::Quarter(quarter) => quarter.to_string(),
         }
     }
 
@@ -183,7 +187,7 @@ impl Row {
         match self {
             Self::Action(id) => Some(Subject::Action(id.clone())),
             Self::Kpi(id) => Some(Subject::Kpi(id.clone())),
-            Self::Goal(id, _) | Self::Quarter(Asked::Goal(id)) => Some(Subject::Goal(id.clone())),
+            Self::Goal(id, _) | Self::Asked(Asked::Goal(id)) => Some(Subject::Goal(id.clone())),
             Self::Finding(key) => Some(Subject::Finding(key.clone())),
             Self::Decision(id) | Self::Declined(id, _) => Some(Subject::Decision(id.clone())),
             Self::Blocker(member, _) => Some(Subject::Blocker(member.clone())),
@@ -214,6 +218,7 @@ impl Row {
             | Self::Private(_)
             | Self::Card(_)
             | Self::Passed(_)
+            | Self::Asked(_)
             | Self::Quarter(_) => None,
         }
     }
@@ -271,7 +276,10 @@ impl Row {
             Self::Passed(key) => {
                 super::passed::find(app, key).map(|p| format!("{} {}", p.text, p.name)).unwrap_or_default()
             }
-            Self::Quarter(asked) => asked.words(app),
+            Self::Asked(asked) => asked.words(app),
+            Self::Quarter(quarter) => {
+                app.history.quarter(*quarter).map_or_else(|| quarter.to_string(), |s| super::quarters::words(s))
+            }
             Self::WhyLow | Self::Seal | Self::CheckIn | Self::GoOn => String::new(),
         }
     }

@@ -27,6 +27,8 @@ pub(in crate::cli) enum Register {
     List(CardList),
     /// One card in full
     Show(Named),
+    /// The figures of a register: its funnel, or what is set aside under capacity
+    Figures(CardFigures),
     /// Add a card
     Add(CardAdd),
     /// Move a card to a stage that may follow
@@ -41,6 +43,14 @@ pub(in crate::cli) struct CardList {
     /// Closed ones too
     #[arg(long)]
     pub(in crate::cli) all: bool,
+    #[command(flatten)]
+    pub(in crate::cli) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CardFigures {
+    /// Which: swot, scenario, idea, capacity and so on
+    pub(in crate::cli) kind: String,
     #[command(flatten)]
     pub(in crate::cli) json: Json,
 }

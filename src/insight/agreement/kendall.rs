@@ -137,7 +137,6 @@ impl SplitMix {
     }
 }
 
-#[allow(clippy::cast_precision_loss)] // counts of people and items
 pub(super) fn as_f64(n: usize) -> f64 {
     n as f64
 }

@@ -33,7 +33,6 @@ impl Measured {
 
     /// So many of so many things; `tells` says what was counted, as in "12 of 14 goals have a due date". None of nothing.
     pub(super) fn share(part: usize, of: usize, tells: &str) -> Self {
-        #[allow(clippy::cast_precision_loss)] // goals and KPIs
         let ratio = Finite::new(part as f64 / of as f64).map(|r| r.get().clamp(0.0, 1.0)).and_then(Finite::new);
         Self { ratio, inputs: vec![say!("{part} of {of} {tells}", part, of, tells)], made: Made::Counted }
     }

@@ -157,7 +157,6 @@ pub fn lowest(alignment: &Alignment) -> Vec<Gain<'_>> {
     let mut gains: Vec<Gain> = Vec::new();
     for dimension in alignment.dimensions.iter().filter(|d| d.score.is_some()) {
         let known = alignment.parts(&dimension.id).filter(|c| c.ratio.is_some()).count();
-        #[allow(clippy::cast_precision_loss)] // a few dozen
         let weight = 100.0 / (dimensions * known) as f64;
         let low = alignment.parts(&dimension.id).filter_map(|c| Some((c, c.ratio?.get()))).filter(|(_, r)| *r < 1.0);
         gains.extend(low.map(|(component, ratio)| Gain { dimension, component, points: (1.0 - ratio) * weight }));

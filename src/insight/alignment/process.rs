@@ -67,7 +67,6 @@ fn issues_solved(facts: &Facts) -> Measured {
         .iter()
         .filter(|(week, i)| matches!(i.state, IssueState::Solved { in_week, .. } if in_week == *week))
         .count();
-    #[allow(clippy::cast_precision_loss)] // issues of a quarter
     Measured::ratio(solved as f64 / raised as f64, say!("{solved} issues solved, {raised} raised", solved, raised))
 }
 

@@ -129,7 +129,6 @@ impl Changes {
 
     /// Pearson's correlation over the weeks that both have a change in; none where one of them does not vary there.
     fn correlation(&self, other: &Self) -> Option<f64> {
-        #[allow(clippy::cast_precision_loss)] // 52 at most
         let n = self.shared(other) as f64;
         // A change that one lacks is zero there, and so falls out of the products by itself.
         let (x, y) = (dot(&self.by, &other.known), dot(&other.by, &self.known));

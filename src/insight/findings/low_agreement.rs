@@ -38,7 +38,6 @@ fn not_recalled(facts: &Facts) -> Option<Hit> {
     let top = agreement::priorities(facts.strategy, &facts.tree);
     let seen = agreement::recall(&top, &facts.tree, &facts.check_ins)?;
     let enough = facts.config.thresholds.recall_percent;
-    #[allow(clippy::cast_precision_loss)] // a team's answers
     let percent = seen.named as f64 * 100.0 / seen.of as f64;
     let titles: Vec<&str> = top.iter().map(|g| g.title.as_str()).collect();
     (percent < enough.get() - 1e-9).then(|| {

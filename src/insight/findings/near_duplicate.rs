@@ -51,7 +51,6 @@ fn rarest<'a>(words: &'a BTreeSet<String>, frequency: &HashMap<&str, usize>) -> 
     let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
     sorted.sort_by_key(|w| (frequency.get(w).copied().unwrap_or(0), *w));
     // Rounded down, so that a border case is compared rather than missed.
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let must_share = (sorted.len() as f64 * NEARLY_THE_SAME).floor() as usize;
     sorted.truncate(sorted.len() + 1 - must_share.max(1));
     sorted

@@ -47,7 +47,6 @@ pub(super) fn walk(weeks: &[Option<f64>]) -> f64 {
     let (mut sum, mut steps, mut last) = (0.0, 0.0, None);
     for (at, value) in readings {
         if let Some((before, old)) = last.replace((at, value)) {
-            #[allow(clippy::cast_precision_loss)] // weeks of three years
             let weeks = (at - before) as f64;
             sum += (value - old) * (value - old) / weeks;
             steps += 1.0;

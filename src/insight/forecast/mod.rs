@@ -175,7 +175,6 @@ fn known(series: &Series, now: Week) -> &[(Week, Option<Finite>)] {
 }
 
 fn last_value(mean: f64, step: f64, weeks: usize) -> Vec<Normal> {
-    #[allow(clippy::cast_precision_loss)] // weeks of a few years
     (1..=weeks).map(|h| Normal { mean, sd: step * (h as f64).sqrt() }).collect()
 }
 

@@ -35,7 +35,6 @@ impl Smoother {
             for phi in PHIS {
                 // Without a slope all shares are the same model: it runs once and weighs for all of them.
                 let shares = if phi == 0.0 { &SHARES[..1] } else { &SHARES[..] };
-                #[allow(clippy::cast_precision_loss)] // one or three
                 let prior = 1.0 / shares.len() as f64;
                 tracks.extend(shares.iter().map(|share| Track::new(alpha, alpha * share, phi, prior)));
             }

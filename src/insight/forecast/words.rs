@@ -75,7 +75,7 @@ fn rounded(kpi: &Kpi, value: Finite, uncertain: f64) -> String {
         return format!("{:.3e}", value.get());
     }
     let decimals = kpi.decimals.or_else(|| {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 6
+        // 0 to 6.
         (uncertain > 0.0).then(|| (1.0 - uncertain.log10().floor()).clamp(0.0, 6.0) as u8)
     });
     decimals.map_or_else(|| value.grouped(), |d| value.fixed(d))

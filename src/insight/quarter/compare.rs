@@ -37,7 +37,6 @@ impl QuarterDigest {
         let said = &s.said;
         let objectives = said.facts.goals.iter().filter(|g| g.objective.is_none());
         let grades: Vec<f64> = objectives.filter_map(|g| said.grade(&g.goal)).map(Finite::get).collect();
-        #[allow(clippy::cast_precision_loss)] // goals of a team
         let mean = grades.iter().sum::<f64>() / grades.len() as f64;
         let fates = |wanted: fn(&Fate) -> bool| {
             said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count()

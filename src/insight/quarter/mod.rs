@@ -88,7 +88,6 @@ pub fn overdue(workspace: &Workspace, today: chrono::NaiveDate) -> Option<Quarte
 pub fn brier(scored: &[Scored]) -> Option<f64> {
     let off = |s: &Scored| f64::from(s.percent.get()) / 100.0 - if s.came_true { 1.0 } else { 0.0 };
     let sum: f64 = scored.iter().map(|s| off(s).powi(2)).sum();
-    #[allow(clippy::cast_precision_loss)] // decisions of a team
     (!scored.is_empty()).then(|| sum / scored.len() as f64)
 }
 

@@ -10,12 +10,14 @@ use crate::model::review::{Moment, Review};
 use crate::model::strategy::Strategy;
 use crate::model::workspace::{SCHEMA, Workspace};
 
-/// The end of a quarter's review: the strategy with what was agreed, and the record. None for a review of a week.
+/// The end of a quarter's review: the strategy with what was agreed, and the record. A correction needs what the revision said
+/// that it corrects: only what it says otherwise goes into the strategy. None for a review of a week.
 #[must_use]
-pub fn seal(workspace: &Workspace, review: &Review, now: Moment) -> Option<QuarterSeal> {
+pub fn seal(workspace: &Workspace, review: &Review, corrected: Option<&Quarterly>, now: Moment) -> Option<QuarterSeal> {
     let said = review.quarter.as_deref()?.clone();
     let config = &workspace.config;
-    let strategy = agreed(&workspace.strategy, &said, now);
+    let new = corrected.map(|earlier| said.beyond(earlier));
+    let strategy = agreed(&workspace.strategy, new.as_ref().unwrap_or(&said), now);
     let snapshot = QuarterSnapshot {
         schema: SCHEMA,
         workspace: config.id.clone(),

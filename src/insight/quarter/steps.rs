@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::model::agenda::Step;
+use crate::model::agenda::QuarterStep;
 use crate::model::quarterly::{Fate, Quarterly, Stands};
 use crate::model::register::{Card, Kind};
 use crate::model::review::Review;
@@ -34,34 +34,26 @@ fn is_old(card: &Card, today: NaiveDate) -> bool {
     seen(card).checked_add_days(Days::new(FRESH)).is_some_and(|fresh| fresh < today)
 }
 
-/// How many questions of a step are answered, and of how many. None for a step that is asked in the week's review as well.
+/// How many questions of a step are answered, and of how many; none in the review of a week.
 #[must_use]
-pub fn progress(step: Step, workspace: &Workspace, review: &Review) -> Option<(usize, usize)> {
+pub fn progress(step: QuarterStep, workspace: &Workspace, review: &Review) -> Option<(usize, usize)> {
     let said = review.quarter.as_deref()?;
     Some(match step {
-        Step::LookBack => {
+        QuarterStep::LookBack => {
             let goals =
                 said.facts.goals.iter().filter(|g| g.stands == Stands::Due).map(|g| said.fate(&g.goal).is_some());
             count(goals.chain(said.facts.stops.iter().map(|s| said.kept(&s.id).is_some())))
         }
-        Step::LookAround => {
+        QuarterStep::LookAround => {
             let cards = cards(workspace, review);
             count(cards.iter().map(|c| said.looked.iter().any(|l| l.card == c.id)))
         }
-        Step::LookAhead => count([said.north_star.is_some(), has_next(said)]),
-        Step::SayNo => count([!said.stops.is_empty()]),
-        Step::Commit => {
+        QuarterStep::LookAhead => count([said.north_star.is_some(), has_next(said)]),
+        QuarterStep::SayNo => count([!said.stops.is_empty()]),
+        QuarterStep::Commit => {
             let here = review.attendance.iter().filter(|a| a.present);
             count(here.map(|a| said.said(&a.member).is_some()))
         }
-        Step::Open
-        | Step::Commitments
-        | Step::Scorecard
-        | Step::Goals
-        | Step::CheckIns
-        | Step::Alignment
-        | Step::Issues
-        | Step::Close => return None,
     })
 }
 
@@ -76,21 +68,15 @@ fn count(answered: impl IntoIterator<Item = bool>) -> (usize, usize) {
 
 /// What is still open in a step, in words.
 #[must_use]
-pub fn missing(step: Step, open: usize) -> Option<String> {
-    let say = |one: &str, many: &str| Some(if open == 1 { format!("1 {one}") } else { format!("{open} {many}") });
+pub fn missing(step: QuarterStep, open: usize) -> String {
+    let say = |one: &str, many: &str| if open == 1 { format!("1 {one}") } else { format!("{open} {many}") };
     match step {
-        Step::LookBack => say(say!("goal or promise is not answered"), say!("goals and promises are not answered")),
-        Step::LookAround => say(say!("card was not looked at"), say!("cards were not looked at")),
-        Step::LookAhead => Some(say!("the north star or the next objectives are not answered").to_owned()),
-        Step::SayNo => Some(say!("nothing was said to stop").to_owned()),
-        Step::Commit => say(say!("sentence is missing"), say!("sentences are missing")),
-        Step::Open
-        | Step::Commitments
-        | Step::Scorecard
-        | Step::Goals
-        | Step::CheckIns
-        | Step::Alignment
-        | Step::Issues
-        | Step::Close => None,
+        QuarterStep::LookBack => {
+            say(say!("goal or promise is not answered"), say!("goals and promises are not answered"))
+        }
+        QuarterStep::LookAround => say(say!("card was not looked at"), say!("cards were not looked at")),
+        QuarterStep::LookAhead => say!("the north star or the next objectives are not answered").to_owned(),
+        QuarterStep::SayNo => say!("nothing was said to stop").to_owned(),
+        QuarterStep::Commit => say(say!("sentence is missing"), say!("sentences are missing")),
     }
 }

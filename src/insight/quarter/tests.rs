@@ -76,7 +76,7 @@ fn ends(review: &mut Review, goal: &str, fate: Fate) {
 }
 
 fn end(workspace: &Workspace, review: &Review) -> QuarterSeal {
-    seal(workspace, review, at("12:00")).unwrap()
+    seal(workspace, review, None, at("12:00")).unwrap()
 }
 
 fn graded<'a>(facts: &'a Facts, goal: &str) -> &'a Graded {
@@ -110,6 +110,29 @@ fn what_is_due_later_is_under_way_and_what_ended_before_is_over() {
     assert_eq!(graded(&facts, "orders").stands, Stands::UnderWay);
     assert_eq!((graded(&facts, "stars").stands, graded(&facts, "stars").grade), (Stands::Over, Finite::new(1.0)));
     assert!(!facts.goals.iter().any(|g| g.goal.as_str() == "later"), "it had not begun");
+}
+
+#[test]
+fn a_correction_puts_only_what_it_says_otherwise_into_the_strategy() {
+    let mut shop = shop();
+    let weeks = [week_with(&shop, "2026-W39", &[("orders", 0.9), ("stars", 0.2), ("shelf", 0.0)])];
+    let mut review = held(&shop, &weeks, None);
+    ends(&mut review, "orders", Fate::Closed);
+    let next = NextGoal { goal: id("second"), title: "A second shop".to_owned(), owner: id("maya"), theme: None };
+    say(&mut review, QuarterEdit::Next(Change::put(next)));
+    let first = end(&shop, &review);
+    // Since then the team took the goal up again, and gave the new one up.
+    shop.strategy = first.strategy;
+    shop.strategy.goals.retain(|g| g.id.as_str() != "second");
+    shop.strategy.goals.iter_mut().filter(|g| g.id.as_str() == "orders").for_each(|g| g.state = GoalState::Open);
+    let mut again = reopen(&first.snapshot, None, "a lesson".to_owned(), at("14:00"));
+    let untouched = seal(&shop, &again, Some(&first.snapshot.said), at("15:00")).unwrap();
+    assert!(untouched.strategy == shop.strategy, "what the first revision did is not done again");
+    ends(&mut again, "stars", Fate::Dropped { reason: "nobody counts them".to_owned() });
+    let second = seal(&shop, &again, Some(&first.snapshot.said), at("15:00")).unwrap();
+    let stars = second.strategy.goal(&id("stars")).unwrap();
+    assert!(matches!(&stars.state, GoalState::Dropped { reason, .. } if reason == "nobody counts them"));
+    assert!(second.strategy.goal(&id("orders")).unwrap().is_open());
 }
 
 #[test]
@@ -163,7 +186,7 @@ fn a_card_that_was_looked_at_says_when_and_never_an_earlier_day() {
     let looked = Looked { card: id("mill"), kind: Register::Signal, title: "A mill".to_owned(), on };
     say(&mut review, QuarterEdit::Looked(Change::put(looked)));
     assert_eq!(end(&shop, &review).strategy.cards[0].reviewed, Some(on));
-    assert_eq!(progress(crate::model::agenda::Step::LookAround, &shop, &review), Some((1, 1)));
+    assert_eq!(progress(crate::model::agenda::QuarterStep::LookAround, &shop, &review), Some((1, 1)));
     shop.strategy.cards[0].reviewed = Some("2026-10-20".parse().unwrap());
     assert_eq!(end(&shop, &review).strategy.cards[0].reviewed, Some("2026-10-20".parse().unwrap()));
 }

@@ -25,7 +25,7 @@ fn head(s: &QuarterSnapshot) -> Vec<String> {
     let used = s.used_seconds().div_ceil(60);
     let by = s.facilitator.as_ref().map(|f| say!(", led by {name}", name = s.name_of(f))).unwrap_or_default();
     let mut held =
-        vec![say!("{at}, {used} of {planned} minutes{by}", at = s.sealed.format("%Y-%m-%d %H:%M"), used, planned, by)];
+        vec![say!("{at}, {used} of {planned} minutes{by}", at = s.started.format("%Y-%m-%d %H:%M"), used, planned, by)];
     if let Some(revises) = &s.revises {
         held.push(say!(
             "Revision {revision} of revision {of}: {why}",

@@ -123,9 +123,10 @@ impl Load {
                 Unit::Money => *money.entry(theme).or_default() += capacity.amount.get(),
             }
         }
-        let has = config.thresholds.days_a_week.get();
-        let of_person =
-            |p: &Member| people.get(&p.id).map(|taken| OfPerson { member: p.id.clone(), taken: *taken, has });
+        let of_person = |p: &Member| {
+            let has = config.days_of(&p.id).get();
+            people.get(&p.id).map(|taken| OfPerson { member: p.id.clone(), taken: *taken, has })
+        };
         let mut people: Vec<OfPerson> = config.people.iter().filter_map(of_person).collect();
         people.sort_by(|a, b| (b.taken * a.has).total_cmp(&(a.taken * b.has)));
         Self {
@@ -177,6 +178,7 @@ fn theme_of<'a>(strategy: &'a Strategy, capacity: &Capacity) -> Option<&'a Theme
 mod tests {
     use super::*;
     use crate::insight::fixture::*;
+    use crate::model::number::Finite;
     use crate::model::register::{Card, Kind};
 
     /// Allocations to `online`: whose, days, until when.
@@ -207,6 +209,16 @@ mod tests {
         let taken: Vec<_> = load.people.iter().map(|p| (p.member.as_str(), p.taken, p.over())).collect();
         assert_eq!(taken, [("maya", 6.0, Some(1.0)), ("tom", 1.0, None)]);
         assert_eq!((load.themes[0].days, load.themes[0].share, load.days()), (7.0, Some(100.0), 7.0));
+    }
+
+    #[test]
+    fn who_has_fewer_days_is_full_sooner() {
+        let strategy = planned(&[("maya", "24", "2026-12-27"), ("tom", "24", "2026-12-27")]);
+        let mut config = config();
+        config.people.iter_mut().filter(|m| m.id.as_str() == "tom").for_each(|m| m.days_a_week = Finite::new(2.5));
+        let load = Load::of(&strategy, &config, today());
+        let over: Vec<_> = load.people.iter().map(|p| (p.member.as_str(), p.has, p.over())).collect();
+        assert_eq!(over, [("tom", 2.5, Some(0.5)), ("maya", 5.0, None)]);
     }
 
     #[test]

@@ -28,8 +28,9 @@ fn moves(card: &CardId, history: &History) -> Vec<(Week, &'static str)> {
 /// The cards that name another in a field or a link.
 pub fn leading_to<'a>(strategy: &'a Strategy, card: &'a CardId) -> impl Iterator<Item = &'a Card> {
     let names = move |other: &&Card| {
-        other.links.contains(&Link::Card(card.clone()))
-            || other.fields().any(|(field, text)| field.input == Input::Card && text == card.as_str())
+        let linked = other.links.iter().any(|link| matches!(link, Link::Card(id) if id == card));
+        let mut fields = other.kind().fields().iter().filter(|field| field.input == Input::Card);
+        linked || fields.any(|field| other.text(field.id) == card.as_str())
     };
     strategy.cards.iter().filter(names)
 }

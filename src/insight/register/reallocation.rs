@@ -39,7 +39,7 @@ pub fn told(config: &Config, before: &Strategy, after: &Strategy, day: NaiveDate
         let taken = |load: &Load| load.people.iter().find(|p| p.member == person.id).map_or(0.0, |p| p.taken);
         let (was, is) = (taken(&old), taken(&new));
         if was.to_bits() != is.to_bits() {
-            let has = config.thresholds.days_a_week;
+            let has = config.days_of(&person.id);
             lines.push(say!("{name}: {was:.1} of {has} days a week, then {is:.1}", name = person.name, was, has, is));
         }
     }

@@ -48,9 +48,7 @@ pub fn progress(step: Step, workspace: &Workspace, review: &Review) -> (usize, u
             let sealed = workspace.weeks.get(&review.week).copied().unwrap_or(0);
             count([sealed >= review.revision()])
         }
-        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
-            quarter::progress(step, workspace, review).unwrap_or((0, 0))
-        }
+        Step::Quarter(step) => quarter::progress(step, workspace, review).unwrap_or((0, 0)),
     }
 }
 
@@ -69,11 +67,7 @@ pub fn progress_with(step: Step, workspace: &Workspace, review: &Review, found: 
         | Step::CheckIns
         | Step::Issues
         | Step::Close
-        | Step::LookBack
-        | Step::LookAround
-        | Step::LookAhead
-        | Step::SayNo
-        | Step::Commit => progress(step, workspace, review),
+        | Step::Quarter(_) => progress(step, workspace, review),
     }
 }
 
@@ -131,8 +125,6 @@ fn in_words(step: Step, open: usize) -> Option<String> {
         Step::Alignment => say(say!("finding is not answered"), say!("findings are not answered")),
         Step::Issues => say(say!("of the top issues is open"), say!("of the top issues are open")),
         Step::Close => None,
-        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
-            quarter::missing(step, open)
-        }
+        Step::Quarter(step) => Some(quarter::missing(step, open)),
     }
 }

@@ -1,10 +1,11 @@
-//! Search over every week: what was decided, promised, raised, noted and said, found by its words, with the place to jump to.
+//! Search over every week and quarter: what was decided, promised, raised, noted and said, found by its words, with the place to jump to.
 //!
 //! - `query`: what was typed: words, and the kinds of things to look among.
 //! - `fold`: matching without regard to case and accents.
-//! - `walk`: everything of every week that can be found.
+//! - `walk`: everything of every week that can be found; `quarters`: of every quarter.
 
 mod fold;
+mod quarters;
 mod query;
 mod walk;
 
@@ -17,6 +18,8 @@ use walk::Doc;
 
 use crate::model::history::{History, Topic};
 use crate::model::id::{ActionId, CardId, DecisionId, IssueId, MemberId};
+use crate::model::quarter::Quarter;
+use crate::model::review::Target;
 use crate::model::standing::Standing;
 use crate::model::strategy::Strategy;
 use crate::model::week::Week;
@@ -24,7 +27,7 @@ use crate::model::week::Week;
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// The week it is from: where to jump to.
+    /// The week it is from: where to jump to. What a quarter says is of the week in which that was held.
     pub week: Week,
     /// What of that week.
     pub place: Place,
@@ -39,6 +42,17 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// The review it is from: a week, or a quarter.
+    #[must_use]
+    pub fn from(&self) -> Target {
+        match &self.place {
+            Place::Quarter(quarter) => Target::Quarter(*quarter),
+            Place::Decision(_) | Place::Action(_) | Place::Issue(_) | Place::Card(_) | Place::Words(_) => {
+                Target::Week(self.week)
+            }
+        }
+    }
+
     /// What kind of thing it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -47,6 +61,7 @@ impl Hit {
             Place::Action(_) => Kind::Action,
             Place::Issue(_) => Kind::Issue,
             Place::Card(_) => Kind::Card,
+            Place::Quarter(_) => Kind::Quarter,
             Place::Words(topic) => Kind::of(topic),
         }
     }
@@ -63,6 +78,8 @@ pub enum Place {
     Issue(IssueId),
     /// A card of a register: in the week it came in.
     Card(CardId),
+    /// Something said in the review of a quarter.
+    Quarter(Quarter),
     /// Anything else that was said.
     Words(Topic),
 }

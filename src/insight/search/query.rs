@@ -37,11 +37,13 @@ pub enum Kind {
     Review,
     /// Cards of registers.
     Card,
+    /// What was learned, stopped and set out to in the review of a quarter.
+    Quarter,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Decision,
         Self::Action,
         Self::Issue,
@@ -56,6 +58,7 @@ impl Kind {
         Self::Finding,
         Self::Review,
         Self::Card,
+        Self::Quarter,
     ];
 
     /// The word on the screen, and before the colon in a query.
@@ -76,6 +79,7 @@ impl Kind {
             Self::Finding => term!("finding"),
             Self::Review => term!("review"),
             Self::Card => term!("card"),
+            Self::Quarter => term!("quarter"),
         }
     }
 

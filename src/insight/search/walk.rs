@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Kind, Place};
+use super::{Kind, Place, quarters};
 use crate::model::history::{History, Topic, WeekDigest, Words};
 use crate::model::id::{ActionId, GoalId, KpiId, MemberId};
+use crate::model::quarter::Quarter;
+use crate::model::quarterly::QuarterSnapshot;
 use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, IssueState, Message, Record, Subject};
 use crate::model::register::Card;
 use crate::model::standing::Standing;
@@ -29,7 +31,20 @@ enum Source<'a> {
     Issue(&'a Issue),
     Card(&'a Card),
     Message(&'a Message),
+    Quarter(Quarter),
     Words(&'a Words),
+}
+
+impl<'a> Doc<'a> {
+    /// Something said in the review of a quarter.
+    pub(super) fn of_quarter(s: &QuarterSnapshot, title: &'a str, title_is_new: bool, texts: Vec<&'a str>) -> Self {
+        Self { week: s.week, source: Source::Quarter(s.quarter()), by: None, title, title_is_new, texts }
+    }
+
+    /// The same, said by somebody.
+    pub(super) fn by(self, who: Option<&'a MemberId>) -> Self {
+        Self { by: who, ..self }
+    }
 }
 
 impl Doc<'_> {
@@ -40,6 +55,7 @@ impl Doc<'_> {
             Source::Issue(_) => Kind::Issue,
             Source::Card(_) => Kind::Card,
             Source::Message(_) => Kind::Message,
+            Source::Quarter(_) => Kind::Quarter,
             Source::Words(words) => Kind::of(&words.on),
         }
     }
@@ -50,6 +66,7 @@ impl Doc<'_> {
             Source::Action(a) => Place::Action(a.id.clone()),
             Source::Issue(i) => Place::Issue(i.id.clone()),
             Source::Card(c) => Place::Card(c.id.clone()),
+            Source::Quarter(quarter) => Place::Quarter(quarter),
             Source::Message(m) => Place::Words(Topic::Message(m.id.clone())),
             Source::Words(words) => Place::Words(words.on.clone()),
         }
@@ -67,6 +84,10 @@ pub(super) fn each<'a>(
     for week in history.weeks() {
         walk.records(week, &mut found);
         walk.words(week, &mut found);
+    }
+    for quarter in history.quarters() {
+        walk.brought(history.week(quarter.week), quarter, &mut found);
+        quarters::each(quarter, &mut found);
     }
     walk.not_sealed_yet(open, &mut found);
     cards(history, strategy, &mut found);
@@ -152,6 +173,23 @@ impl<'a> Walk<'a> {
                 }
                 IssueState::Solved { .. } | IssueState::Dropped { .. } | IssueState::Open => {}
             }
+        }
+    }
+
+    /// What the review of a quarter brought, as far as no week tells it: one that was sealed before in the same week.
+    fn brought(&mut self, week: Option<&WeekDigest>, s: &'a QuarterSnapshot, found: &mut impl FnMut(&Doc<'a>)) {
+        let now = s.week;
+        let new = s.decisions.iter().filter(|d| d.decided == now);
+        for d in new.filter(|d| week.is_none_or(|w| w.decisions.iter().all(|known| known.id != d.id))) {
+            found(&taken(self.decisions.remove(d.id.as_str()).unwrap_or(d)));
+        }
+        let new = s.actions.iter().filter(|a| a.promised == now);
+        for a in new.filter(|a| week.is_none_or(|w| w.actions.iter().all(|known| known.id != a.id))) {
+            found(&promised(self.actions.remove(a.id.as_str()).unwrap_or(a)));
+        }
+        let new = s.issues.iter().filter(|i| i.raised == now);
+        for i in new.filter(|i| week.is_none_or(|w| w.issues.iter().all(|known| known.id != i.id))) {
+            found(&raised(self.issues.remove(i.id.as_str()).unwrap_or(i)));
         }
     }
 

@@ -6,11 +6,9 @@ pub(super) fn standard_ranks(mut values: Vec<(usize, f64)>) -> Option<Vec<(usize
     values.sort_by(|a, b| a.1.total_cmp(&b.1));
     let mut ranks: Vec<(usize, f64)> = Vec::with_capacity(values.len());
     for same in values.chunk_by(|a, b| a.1.total_cmp(&b.1).is_eq()) {
-        #[allow(clippy::cast_precision_loss)] // at most some hundred
         let middle = ranks.len() as f64 + (same.len() as f64 + 1.0) / 2.0;
         ranks.extend(same.iter().map(|(at, _)| (*at, middle)));
     }
-    #[allow(clippy::cast_precision_loss)]
     let n = ranks.len() as f64;
     let mean = (n + 1.0) / 2.0;
     let variance = ranks.iter().map(|(_, r)| (r - mean) * (r - mean)).sum::<f64>() / n;

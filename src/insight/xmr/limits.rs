@@ -138,7 +138,6 @@ fn limits(mean: f64, mean_range: f64) -> Option<Limits> {
 
 /// The mean of at least one number. Never outside of what they span, where rounding would carry it.
 fn mean(values: &[f64]) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // 20 at most
     let n = values.len() as f64;
     let sum: f64 = values.iter().sum();
     let mean = if sum.is_finite() { sum / n } else { values.iter().map(|v| v / n).sum() };

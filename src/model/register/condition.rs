@@ -49,7 +49,6 @@ fn one() -> u16 {
     1
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks with a reference
 fn is_one(weeks: &u16) -> bool {
     *weeks == 1
 }

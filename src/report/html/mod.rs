@@ -5,7 +5,7 @@ mod map;
 mod parts;
 mod poster;
 mod records;
-mod writer;
+pub(super) mod writer;
 
 use crate::model::status::Status;
 use crate::report::outline::Outline;
@@ -18,42 +18,52 @@ use writer::Html;
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A part of the page: the id that links lead to, the heading, and what writes it.
-type Part = (&'static str, &'static str, fn(&mut Html, &Outline));
+pub(super) type Part<T> = (&'static str, &'static str, fn(&mut Html, &T));
 
 /// Writes a report as a page.
 #[must_use]
 pub fn html(outline: &Outline) -> String {
-    let parts = parts_of(outline);
-    page(&outline.title(), include_str!("style.css"), |h| {
+    document(&outline.title(), &parts_of(outline), outline, parts::head, parts::foot)
+}
+
+/// A page with a head, links to its parts, the parts, and a foot.
+pub(super) fn document<T>(
+    title: &str,
+    parts: &[Part<T>],
+    of: &T,
+    head: fn(&mut Html, &T),
+    foot: fn(&mut Html, &T),
+) -> String {
+    page(title, include_str!("style.css"), |h| {
         h.el("a", &[("class", "skip"), ("href", "#content")], |h| h.text(say!("To the content")));
         h.el("div", &[("class", "page")], |h| {
-            h.el("header", &[], |h| parts::head(h, outline));
+            h.el("header", &[], |h| head(h, of));
             h.el("nav", &[("aria-label", say!("Parts of this report"))], |h| {
                 h.el("ul", &[], |h| {
-                    for (id, heading, _) in &parts {
+                    for (id, heading, _) in parts {
                         let to = format!("#{id}");
                         h.el("li", &[], |h| h.el("a", &[("href", &to)], |h| h.text(heading)));
                     }
                 });
             });
             h.el("main", &[("id", "content")], |h| {
-                for (id, heading, write) in &parts {
+                for (id, heading, write) in parts {
                     let labelled = format!("h-{id}");
                     h.newline();
                     h.el("section", &[("id", id), ("aria-labelledby", &labelled)], |h| {
                         h.el("h2", &[("id", &labelled)], |h| h.text(heading));
-                        write(h, outline);
+                        write(h, of);
                     });
                 }
             });
-            h.el("footer", &[], |h| parts::foot(h, outline));
+            h.el("footer", &[], |h| foot(h, of));
         });
     })
 }
 
 /// The parts that have something to say, in their order.
-fn parts_of(o: &Outline) -> Vec<Part> {
-    let all: [(bool, Part); 12] = [
+fn parts_of(o: &Outline) -> Vec<Part<Outline>> {
+    let all: [(bool, Part<Outline>); 12] = [
         (!o.headlines.is_empty(), ("headlines", say!("Headlines"), parts::headlines)),
         (o.changes.is_some(), ("changes", say!("What changed"), parts::changes)),
         (!o.scorecard.is_empty(), ("scorecard", say!("Scorecard"), parts::scorecard)),
@@ -94,7 +104,7 @@ fn status(h: &mut Html, status: Status) {
 }
 
 /// A label and a text, where there is one.
-fn term(h: &mut Html, label: &str, text: &str) {
+pub(super) fn term(h: &mut Html, label: &str, text: &str) {
     if !text.is_empty() {
         h.p("dt", "", label);
         h.el("dd", &[], |h| h.prose(text));
@@ -102,7 +112,7 @@ fn term(h: &mut Html, label: &str, text: &str) {
 }
 
 /// The head of a table: a class and a name for each column.
-fn columns(h: &mut Html, names: &[(&str, &str)]) {
+pub(super) fn columns(h: &mut Html, names: &[(&str, &str)]) {
     h.el("thead", &[], |h| {
         h.el("tr", &[], |h| {
             for (class, name) in names {
@@ -113,6 +123,6 @@ fn columns(h: &mut Html, names: &[(&str, &str)]) {
 }
 
 /// A cell that tells its column where columns stand below each other.
-fn cell(h: &mut Html, class: &str, label: &str, text: &str) {
+pub(super) fn cell(h: &mut Html, class: &str, label: &str, text: &str) {
     h.el("td", &[("class", class), ("data-label", label)], |h| h.text(text));
 }

@@ -8,19 +8,19 @@ use crate::model::tongue::language;
 /// A document in the making. There is no way to add text that is not escaped, nor to leave an element open: names of elements
 /// and attributes are the program's own words, and what is inside an element is written by the function handed in.
 #[derive(Debug, Default)]
-pub(super) struct Html {
+pub(in crate::report) struct Html {
     out: String,
 }
 
 /// The attributes of an element: names of the program's own, and values that may be anything.
-pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
+pub(in crate::report) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 /// Elements that have no inside.
 const VOID: [&str; 6] = ["meta", "br", "hr", "link", "col", "img"];
 
 impl Html {
     /// A whole document in the language that is spoken.
-    pub(super) fn document(inside: impl FnOnce(&mut Self)) -> String {
+    pub(in crate::report) fn document(inside: impl FnOnce(&mut Self)) -> String {
         let mut html = Self { out: String::from("<!DOCTYPE html>\n") };
         html.el("html", &[("lang", language().code())], inside);
         html.out.push('\n');
@@ -28,7 +28,12 @@ impl Html {
     }
 
     /// An element with what is inside it.
-    pub(super) fn el(&mut self, name: &'static str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub(in crate::report) fn el(
+        &mut self,
+        name: &'static str,
+        attributes: Attributes<'_>,
+        inside: impl FnOnce(&mut Self),
+    ) {
         self.open(name, attributes);
         if VOID.contains(&name) {
             return;
@@ -38,23 +43,23 @@ impl Html {
     }
 
     /// An element with nothing inside.
-    pub(super) fn empty(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    pub(in crate::report) fn empty(&mut self, name: &'static str, attributes: Attributes<'_>) {
         self.el(name, attributes, |_| {});
     }
 
     /// An element of a class with a text.
-    pub(super) fn p(&mut self, name: &'static str, class: &str, text: &str) {
+    pub(in crate::report) fn p(&mut self, name: &'static str, class: &str, text: &str) {
         let attributes = [("class", class)];
         self.el(name, if class.is_empty() { &[] } else { &attributes }, |h| h.text(text));
     }
 
     /// A text on one line.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::report) fn text(&mut self, text: &str) {
         escape(&mut self.out, &shown(text));
     }
 
     /// A text as it was typed: its line breaks stay, and addresses in it can be followed.
-    pub(super) fn prose(&mut self, text: &str) {
+    pub(in crate::report) fn prose(&mut self, text: &str) {
         for (nth, line) in shown_lines(text.trim_end()).split('\n').enumerate() {
             if nth > 0 {
                 self.empty("br", &[]);
@@ -64,12 +69,12 @@ impl Html {
     }
 
     /// A rule of style, of the program's own.
-    pub(super) fn style(&mut self, css: &'static str) {
+    pub(in crate::report) fn style(&mut self, css: &'static str) {
         let _ = write!(self.out, "<style>{css}</style>");
     }
 
     /// A line break in the source, so that it can be read.
-    pub(super) fn newline(&mut self) {
+    pub(in crate::report) fn newline(&mut self) {
         self.out.push('\n');
     }
 

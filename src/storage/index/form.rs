@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 49] = [
+const SOURCES: [&str; 50] = [
     include_str!("bytes.rs"),
     include_str!("shelf.rs"),
     include_str!("stamp.rs"),
@@ -30,7 +30,8 @@ const SOURCES: [&str; 49] = [
     include_str!("../codec.rs"),
     include_str!("../load.rs"),
     include_str!("../source.rs"),
-    include_str!("../../model/agenda.rs"),
+    include_str!("../../model/agenda/mod.rs"),
+    include_str!("../../model/agenda/step.rs"),
     include_str!("../../model/alignment.rs"),
     include_str!("../../model/by_id.rs"),
     include_str!("../../model/checkin.rs"),

@@ -187,7 +187,7 @@ fn every_source_that_decides_what_is_in_an_index_is_part_of_its_form() {
         "import.rs",
         "problem.rs",
         "quarter.rs",
-        "quarterly.rs",
+        "quarterly",
         "series.rs",
         "sharing.rs",
         "shown.rs",

@@ -51,7 +51,7 @@ fn review(shop: &Shop) -> Review {
 
 fn seal_of(shop: &Shop, review: &Review) -> QuarterSeal {
     let workspace = open(shop.root(), |_| week("2026-W47")).unwrap();
-    quarter::seal(&workspace, review, moment(30)).unwrap()
+    quarter::seal(&workspace, review, None, moment(30)).unwrap()
 }
 
 /// Ends the quarter, as the screen would.

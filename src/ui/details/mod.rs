@@ -7,6 +7,7 @@ pub mod process;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::screens::history::quarters;
 use super::screens::quarter;
 use super::text::wrap;
 use crate::app::App;
@@ -65,10 +66,14 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, row: Option<&Row>, side: 
                 text(c, inner, Some(&title), &lines);
             }
         }
-        Some(Row::Quarter(asked)) => {
+        Some(Row::Asked(asked)) => {
             if let Some((title, lines)) = quarter::panel(app, asked) {
                 text(c, inner, Some(&title), &lines);
             }
+        }
+        Some(Row::Quarter(id)) => {
+            let (title, lines) = quarters::panel(app, *id);
+            text(c, inner, Some(&title), &lines);
         }
         Some(row) => match registers::read(app, row) {
             Some(reading) => {

@@ -64,7 +64,7 @@ fn head(c: &Canvas<'_>, app: &App, hit: &Hit, here: bool) -> Row {
         .row()
         .text(marker, c.theme.marker)
         .gap(1)
-        .left(&hit.week.to_string(), 9, c.theme.bar)
+        .left(&hit.from().to_string(), 9, c.theme.bar)
         .left(word(hit.kind().label()), 9, c.theme.secondary)
         .gap(1);
     let by = hit.by.as_ref().map(|m| format!("  {}", app.basis().config.name_of(m))).unwrap_or_default();

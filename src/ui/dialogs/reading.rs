@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::dialogs::reading::{Body, Reading};
 use crate::app::keymap::Scope;
 use crate::insight::diff::{self, Change};
+use crate::insight::quarter::Compared;
 use crate::model::tongue;
 use crate::model::tongue::word;
 use crate::ui::canvas::Canvas;
@@ -18,6 +19,7 @@ enum Line {
     Text(String),
     Keys(String, String),
     Change { name: String, field: String, was: String, is: String },
+    Beside { name: String, was: String, is: String },
     Source(String),
 }
 
@@ -28,6 +30,7 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
         Body::Text(paragraphs) => text(paragraphs, room),
         Body::Keys(scopes) => keys(app, scopes),
         Body::Problems => problems(app, room),
+        Body::Quarters(rows) => quarters(rows, c.glyphs.arrow(), room),
         Body::Changes(changes) => self::changes(changes, c.glyphs.arrow(), room),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -46,6 +49,10 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, reading: &Reading) {
                     .gap(1)
                     .left(field, FIELD, c.theme.secondary)
                     .gap(1);
+                c.line(inner, y, &row.text(was, c.theme.secondary).text(is, c.theme.bar).done());
+            }
+            Line::Beside { name, was, is } => {
+                let row = c.row().left(name, name_room(inner.width.into()), c.theme.text).gap(2);
                 c.line(inner, y, &row.text(was, c.theme.secondary).text(is, c.theme.bar).done());
             }
             Line::Keys(keys, help) => {
@@ -116,6 +123,26 @@ fn changes(changes: &[Change], arrow: &str, room: usize) -> Vec<Line> {
             let shown = if own == name { String::new() } else { own.clone() };
             name = own;
             lines.extend(told(shown, change, arrow, room));
+        }
+    }
+    lines
+}
+
+/// Two quarters side by side: a line for each thing that both may have.
+fn quarters(rows: &[Compared], arrow: &str, room: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for group in rows.chunk_by(|a, b| a.group == b.group) {
+        if !lines.is_empty() {
+            lines.push(Line::Text(String::new()));
+        }
+        lines.push(Line::Heading(group[0].group.to_owned()));
+        for row in group {
+            let shown = |value: &str| if value.is_empty() { "-".to_owned() } else { value.to_owned() };
+            let was = format!("{} {arrow} ", shown(&row.before));
+            for (i, name) in wrap(&row.what, name_room(room)).into_iter().enumerate() {
+                let (was, is) = if i == 0 { (was.clone(), shown(&row.after)) } else { (String::new(), String::new()) };
+                lines.push(Line::Beside { name, was, is });
+            }
         }
     }
     lines

@@ -76,9 +76,15 @@ fn names(c: &mut Canvas<'_>, area: Rect, app: &App) {
 }
 
 fn cards(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    let empty = if app.rows().is_empty() { empty(app) } else { String::new() };
+    list_and_panel(c, area, app, &empty);
+}
+
+/// What a register says that lists no card.
+fn empty(app: &App) -> String {
     let row = app.screens.cards.kind.row();
     let add = app.keymap.key_of("cards.add");
-    let empty = match (&app.screens.cards.owner, app.basis().strategy.cards_of(app.screens.cards.kind).next()) {
+    match (&app.screens.cards.owner, app.basis().strategy.cards_of(app.screens.cards.kind).next()) {
         (None, None) => {
             say!("{about} {add} adds the first one; Tab goes to the next register.", about = word(row.about), add)
         }
@@ -92,8 +98,7 @@ fn cards(c: &mut Canvas<'_>, area: Rect, app: &App) {
         (Some(_), _) => {
             say!("No card of theirs: {key_of} lists somebody else's.", key_of = app.keymap.key_of("cards.owner"))
         }
-    };
-    list_and_panel(c, area, app, &empty);
+    }
 }
 
 /// The four fields of the board, the card under the cursor below them.

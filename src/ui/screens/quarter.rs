@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::screens::review::quarter::{Asked, changes, said, suggested};
 use crate::insight::goals::{Grade, band};
 use crate::insight::{findings, quarter};
-use crate::model::agenda::Step;
+use crate::model::agenda::QuarterStep;
 use crate::model::goal::Commitment;
 use crate::model::id::{CardId, GoalId, MemberId};
 use crate::model::number::Finite;
@@ -208,10 +208,10 @@ pub fn card(c: &Canvas<'_>, app: &App, id: &CardId, room: usize) -> Line<'static
 }
 
 /// What stands above the list of a step; returns how many lines it took.
-pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
+pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: QuarterStep) -> u16 {
     let Some(said) = said(app) else { return 0 };
     let lines: Vec<(String, Style)> = match step {
-        Step::LookBack => {
+        QuarterStep::LookBack => {
             let facts = &said.facts;
             let of = facts.last.map_or_else(
                 || say!("no week of it was reviewed: nothing is known of where its goals stood").to_owned(),
@@ -222,28 +222,20 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
                 (quarter::calibration(&facts.scored), c.theme.secondary),
             ]
         }
-        Step::LookAround => {
+        QuarterStep::LookAround => {
             vec![(say!("What has changed around us? What is still so needs one key.").to_owned(), c.theme.heading)]
         }
-        Step::LookAhead => vec![(
+        QuarterStep::LookAhead => vec![(
             say!(
                 "{quarter}: are the bets still right, and does what we do follow them?",
                 quarter = said.quarter.next()
             ),
             c.theme.heading,
         )],
-        Step::SayNo => {
+        QuarterStep::SayNo => {
             vec![(say!("What we stop makes room for what we said is next.").to_owned(), c.theme.heading)]
         }
-        Step::Commit => return commit(c, area, app, said),
-        Step::Open
-        | Step::Commitments
-        | Step::Scorecard
-        | Step::Goals
-        | Step::CheckIns
-        | Step::Alignment
-        | Step::Issues
-        | Step::Close => Vec::new(),
+        QuarterStep::Commit => return commit(c, area, app, said),
     };
     let mut y = 0;
     for (line, style) in lines {
@@ -255,7 +247,7 @@ pub fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
 /// What was decided, and who does what.
 fn commit(c: &mut Canvas<'_>, area: Rect, app: &App, said: &Quarterly) -> u16 {
     let Some(review) = app.review() else { return 0 };
-    let recap = say!("Saving puts into the strategy: {changes}", changes = changes(said));
+    let recap = say!("Saving puts into the strategy: {changes}", changes = changes(app));
     let mut y = c.wrapped(area, 0, &recap, c.theme.bar);
     let next =
         said.next.iter().map(|n| say!("next     {who}: {what}", who = first_name(app, &n.owner), what = n.title));
@@ -283,29 +275,22 @@ fn commit(c: &mut Canvas<'_>, area: Rect, app: &App, said: &Quarterly) -> u16 {
 
 /// What a step says when it has no row.
 #[must_use]
-pub fn empty(app: &App, step: Step) -> String {
+pub fn empty(app: &App, step: QuarterStep) -> String {
     let key = |name: &str| app.keymap.key_of(name);
     match step {
-        Step::LookBack => say!(
+        QuarterStep::LookBack => say!(
             "No objective or key result was due in this quarter. {adds} adds what we learned; {next} goes on.",
             adds = key("look-back.lesson"),
             next = key("review.next")
         ),
-        Step::LookAround => say!(
+        QuarterStep::LookAround => say!(
             "Every signal, scenario, stakeholder and SWOT card was looked at lately, or there is none. {next} goes on.",
             next = key("review.next")
         ),
-        Step::SayNo => say!("Nothing stands out that could stop. {adds} adds what we stop.", adds = key("say-no.add")),
-        Step::LookAhead
-        | Step::Commit
-        | Step::Open
-        | Step::Commitments
-        | Step::Scorecard
-        | Step::Goals
-        | Step::CheckIns
-        | Step::Alignment
-        | Step::Issues
-        | Step::Close => String::new(),
+        QuarterStep::SayNo => {
+            say!("Nothing stands out that could stop. {adds} adds what we stop.", adds = key("say-no.add"))
+        }
+        QuarterStep::LookAhead | QuarterStep::Commit => String::new(),
     }
 }
 

@@ -53,7 +53,7 @@ fn empty(app: &App, step: Step) -> String {
         Step::Alignment => say!("Everything fits together: no finding. {key} goes on.", key = key("review.next")),
         Step::Issues => say!("No issue is open. {key} raises one.", key = key("capture.issue")),
         Step::Close => String::new(),
-        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => quarter::empty(app, step),
+        Step::Quarter(step) => quarter::empty(app, step),
     }
 }
 
@@ -64,9 +64,7 @@ fn head(c: &mut Canvas<'_>, area: Rect, app: &App, step: Step) -> u16 {
         Step::Commitments => commitments(c, area, app),
         Step::CheckIns => check_ins(c, area, app),
         Step::Close => close(c, area, app),
-        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
-            quarter::head(c, area, app, step)
-        }
+        Step::Quarter(step) => quarter::head(c, area, app, step),
         Step::Scorecard | Step::Goals | Step::Alignment | Step::Issues => 0,
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::text::Row;
 #[must_use]
 pub fn push(c: &Canvas<'_>, row: Row, share: Option<f64>, cells: usize) -> Row {
     let Some(share) = share else { return row.gap(cells) };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a few cells
+    // A few cells.
     let filled = ((share.clamp(0.0, 1.0) * cells as f64).round() as usize).min(cells);
     let (full, empty) = c.glyphs.bar();
     row.text(&full.repeat(filled), c.theme.target).text(&empty.repeat(cells - filled), c.theme.rule)

@@ -34,7 +34,7 @@ fn level(value: f64, low: f64, high: f64) -> u8 {
         return 4;
     }
     let share = ((value - low) / span).clamp(0.0, 1.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 7
+    // 0 to 7.
     let step = (share * 7.0).round() as u8;
     1 + step
 }

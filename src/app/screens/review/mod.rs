@@ -31,12 +31,12 @@ impl State {
     /// The cursor of a step.
     #[must_use]
     pub fn cursor(&self, step: Step) -> &Cursor {
-        &self.cursors[step as usize]
+        &self.cursors[step.index()]
     }
 
     /// The cursor of a step, to move it.
     pub fn cursor_mut(&mut self, step: Step) -> &mut Cursor {
-        &mut self.cursors[step as usize]
+        &mut self.cursors[step.index()]
     }
 }
 
@@ -52,7 +52,7 @@ pub fn rows(app: &App, step: Step) -> Vec<Listed> {
         Step::Alignment => alignment::rows(app),
         Step::Issues => issues::rows(app),
         Step::Close => close::rows(app),
-        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => quarter::rows(app, step),
+        Step::Quarter(step) => quarter::rows(app, step),
     }
 }
 
@@ -67,9 +67,7 @@ pub fn row(app: &mut App, step: Step, intent: RowIntent, now: Moment) -> Vec<Eff
         Step::Alignment => alignment::row(app, intent, now),
         Step::Issues => issues::row(app, intent, now),
         Step::Close => close::row(app, intent, now),
-        Step::LookBack | Step::LookAround | Step::LookAhead | Step::SayNo | Step::Commit => {
-            quarter::row(app, step, intent, now)
-        }
+        Step::Quarter(step) => quarter::row(app, step, intent, now),
     }
 }
 

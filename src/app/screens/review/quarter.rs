@@ -1,5 +1,7 @@
 //! The five steps of a quarter's review: what they list, and what their keys do.
 
+use std::sync::Arc;
+
 use crate::app::dialogs::quarter as forms;
 use crate::app::dialogs::{Confirm, Confirmed, Dialog, cards as card_forms, rows as week_forms};
 use crate::app::intent::RowIntent;
@@ -7,11 +9,13 @@ use crate::app::message::Effect;
 use crate::app::screens::row::{Listed, Row};
 use crate::app::{App, NEEDED, Tone};
 use crate::insight::quarter;
-use crate::model::agenda::{Rhythm, Step};
+use crate::model::agenda::{QuarterStep, Rhythm};
 use crate::model::id::{GoalId, LineId, MemberId, ThemeId};
 use crate::model::number::Finite;
 use crate::model::quarter::Quarter;
-use crate::model::quarterly::{Fate, GoalAnswer, Grade, Graded, Looked, Quarterly, Stands, StarAnswer, StopKept};
+use crate::model::quarterly::{
+    Fate, GoalAnswer, Grade, Graded, Looked, QuarterSnapshot, Quarterly, Stands, StarAnswer, StopKept,
+};
 use crate::model::review::{Act, Change, Edit, Moment, QuarterEdit};
 
 /// The heading of the goals to grade.
@@ -136,46 +140,38 @@ pub fn said(app: &App) -> Option<&Quarterly> {
     app.review()?.quarter.as_deref()
 }
 
-/// The rows of a step; none for a step of the week.
+/// The rows of a step.
 #[must_use]
-pub fn rows(app: &App, step: Step) -> Vec<Listed> {
+pub fn rows(app: &App, step: QuarterStep) -> Vec<Listed> {
     let Some((review, said)) = app.review().zip(said(app)) else { return Vec::new() };
-    let ask = |group, asked| Listed::new(group, Row::Quarter(asked));
+    let ask = |group, asked| Listed::new(group, Row::Asked(asked));
     match step {
-        Step::LookBack => look_back(app, said),
-        Step::LookAround => {
+        QuarterStep::LookBack => look_back(app, said),
+        QuarterStep::LookAround => {
             let cards = quarter::cards(app.basis(), review);
             cards.iter().map(|c| Listed::new(AROUND, Row::Card(c.id.clone()))).collect()
         }
-        Step::LookAhead => {
+        QuarterStep::LookAhead => {
             let themes = said.facts.themes.iter().map(|t| ask(THEMES, Asked::Theme(t.theme.clone())));
             let next = said.next.iter().map(|n| ask(NEXT, Asked::Next(n.goal.clone())));
             std::iter::once(ask(STAR, Asked::Star)).chain(themes).chain(next).collect()
         }
-        Step::SayNo => {
+        QuarterStep::SayNo => {
             let stops = said.stops.iter().map(|s| ask(STOPS, Asked::Stop(s.id.clone())));
             let open = said.facts.candidates.iter().filter(|c| !said.stops.iter().any(|s| s.id == c.id));
             stops.chain(open.map(|c| ask(COULD, Asked::Candidate(c.id.clone())))).collect()
         }
-        Step::Commit => {
+        QuarterStep::Commit => {
             let here = review.attendance.iter().filter(|a| a.present);
             let mut rows: Vec<Listed> = here.map(|a| ask(SENTENCES, Asked::Sentence(a.member.clone()))).collect();
             rows.push(Listed::new(SAVE, Row::Seal));
             rows
         }
-        Step::Open
-        | Step::Commitments
-        | Step::Scorecard
-        | Step::Goals
-        | Step::CheckIns
-        | Step::Alignment
-        | Step::Issues
-        | Step::Close => Vec::new(),
     }
 }
 
 fn look_back(app: &App, said: &Quarterly) -> Vec<Listed> {
-    let ask = |group, asked| Listed::new(group, Row::Quarter(asked));
+    let ask = |group, asked| Listed::new(group, Row::Asked(asked));
     let goals = |group, under_way: bool| {
         let goals = said.facts.goals.iter().filter(move |g| (g.stands == Stands::UnderWay) == under_way);
         goals.map(move |g| ask(group, Asked::Goal(g.goal.clone())))
@@ -192,18 +188,18 @@ fn look_back(app: &App, said: &Quarterly) -> Vec<Listed> {
 }
 
 /// What the keys do.
-pub fn row(app: &mut App, step: Step, intent: RowIntent, now: Moment) -> Vec<Effect> {
+pub fn row(app: &mut App, step: QuarterStep, intent: RowIntent, now: Moment) -> Vec<Effect> {
     if intent == RowIntent::Add {
         match step {
-            Step::LookBack => forms::open_lesson(app, None),
-            Step::LookAhead => forms::open_next(app, None),
-            Step::SayNo => forms::open_stop(app, None),
-            _ => {}
+            QuarterStep::LookBack => forms::open_lesson(app, None),
+            QuarterStep::LookAhead => forms::open_next(app, None),
+            QuarterStep::SayNo => forms::open_stop(app, None),
+            QuarterStep::LookAround | QuarterStep::Commit => {}
         }
         return Vec::new();
     }
     match app.row().cloned() {
-        Some(Row::Quarter(asked)) => on(app, &asked, intent, now),
+        Some(Row::Asked(asked)) => on(app, &asked, intent, now),
         Some(Row::Card(id)) => match intent {
             RowIntent::Accept => looked(app, &id, now),
             RowIntent::Open => {
@@ -400,7 +396,7 @@ pub fn ask_to_seal(app: &mut App) -> Vec<Effect> {
     } else {
         details.insert(0, say!("Still open, and saved as it stands:").to_owned());
     }
-    details.push(say!("Into the strategy: {changes}.", changes = changes(said)));
+    details.push(say!("Into the strategy: {changes}.", changes = changes(app)));
     details.push(say!("A saved quarter is never changed; a correction is kept beside it.").to_owned());
     app.dialogs.push(Dialog::Confirm(Confirm {
         question: say!("Save the review of {week}?", week = said.quarter),
@@ -410,9 +406,24 @@ pub fn ask_to_seal(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What sealing changes in the strategy, in words.
+/// The revision that the review corrects; none where it is the first.
+fn corrected(app: &App) -> Result<Option<Arc<QuarterSnapshot>>, &'static str> {
+    let Some((revises, said)) = app.review().and_then(|r| r.revises.as_ref()).zip(said(app)) else { return Ok(None) };
+    let found = app.history.quarter(said.quarter).filter(|s| s.revision == revises.revision);
+    found.cloned().map(Some).ok_or(say!("The revision that this one corrects is not read: ! says why"))
+}
+
+/// What sealing changes in the strategy, in words: of a correction only what it says otherwise.
 #[must_use]
-pub fn changes(said: &Quarterly) -> String {
+pub fn changes(app: &App) -> String {
+    let Some(said) = said(app) else { return String::new() };
+    match corrected(app) {
+        Ok(Some(earlier)) => told(&said.beyond(&earlier.said)),
+        Ok(None) | Err(_) => told(said),
+    }
+}
+
+fn told(said: &Quarterly) -> String {
     let fates =
         |wanted: fn(&Fate) -> bool| said.answers.iter().filter_map(|a| a.fate.as_ref()).filter(|f| wanted(f)).count();
     let parts = [
@@ -433,11 +444,20 @@ pub fn seal_now(app: &mut App, now: Moment) -> Vec<Effect> {
         app.say(Tone::Bad, why);
         return Vec::new();
     }
+    let corrected = match corrected(app) {
+        Ok(corrected) => corrected,
+        Err(why) => {
+            app.say(Tone::Bad, why);
+            return Vec::new();
+        }
+    };
     let mut effects = app.act(Act::Pause(true), now);
     if effects.is_empty() {
         return effects;
     }
-    let Some(seal) = app.review().and_then(|review| quarter::seal(app.basis(), review, now)) else {
+    let Some(seal) =
+        app.review().and_then(|r| quarter::seal(app.basis(), r, corrected.as_deref().map(|s| &s.said), now))
+    else {
         return Vec::new();
     };
     app.say(Tone::Info, say!("Saving {week}", week = seal.snapshot.quarter()));

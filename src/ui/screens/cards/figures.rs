@@ -46,7 +46,6 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, told: &Told) -> Re
     Rect { y: area.y + y + 1, height: area.height.saturating_sub(y + 1), ..area }
 }
 
-#[allow(clippy::cast_precision_loss)] // counts of cards
 fn share(part: usize, of: usize) -> Option<f64> {
     (of > 0).then(|| part as f64 / of as f64)
 }

@@ -11,16 +11,21 @@
 //! ```
 
 mod panels;
+pub mod quarters;
 mod timeline;
 
 use ratatui::layout::Rect;
 
+use super::list_and_panel;
 use crate::app::App;
-use crate::app::screens::history::{Panel, week};
+use crate::app::screens::history::{Panel, Span, week};
 use crate::ui::canvas::Canvas;
 
 /// Draws History.
 pub fn draw(c: &mut Canvas<'_>, area: Rect, app: &App) {
+    if app.screens.history.span == Span::Quarters {
+        return list_and_panel(c, area, app, &quarters::empty(app));
+    }
     let Some(week) = week(app) else {
         let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height };
         c.wrapped(

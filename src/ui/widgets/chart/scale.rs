@@ -61,9 +61,8 @@ impl Scale {
         let span = self.high / 2.0 - self.low / 2.0;
         let share = if span > 0.0 { ((value / 2.0 - self.low / 2.0) / span).clamp(0.0, 1.0) } else { 0.5 };
         let most = f64::from(rows.saturating_mul(2).saturating_sub(1));
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most twice the height of a screen
-        let halves = (share * most).round() as u16;
-        halves
+        // At most twice the height of a screen.
+        (share * most).round() as u16
     }
 
     /// The row, from the top, that a value lies in.

@@ -1,42 +1,12 @@
 //! The agenda of a review: which steps, in which order, for how long.
 
-use std::fmt;
+mod step;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::AgendaId;
+pub use step::{QuarterStep, Step};
 
-/// A step of the review. What happens in each is fixed; which are taken, in which order and how long, is data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// Who is here, the north star, headlines.
-    Open,
-    /// The last review's action items.
-    Commitments,
-    /// The KPIs, exceptions first.
-    Scorecard,
-    /// The goal tree.
-    Goals,
-    /// What members reported.
-    CheckIns,
-    /// The findings that matter most.
-    Alignment,
-    /// Identify, discuss, solve.
-    Issues,
-    /// Recap, messages, ratings, save.
-    Close,
-    /// The quarter's key results graded, what we learned, predictions scored.
-    LookBack,
-    /// Signals, SWOT, scenarios, stakeholders: still so?
-    LookAround,
-    /// The north star, the weights of the themes, the next objectives.
-    LookAhead,
-    /// What we stop.
-    SayNo,
-    /// What was decided, a sentence from each, save.
-    Commit,
-}
+use super::id::AgendaId;
 
 /// How often a review of its kind is held, and so what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,85 +40,6 @@ impl Rhythm {
     #[must_use]
     pub fn of(steps: &[Slot]) -> Self {
         if steps.iter().any(|s| !s.step.fits(Self::Weekly)) { Self::Quarterly } else { Self::Weekly }
-    }
-}
-
-impl Step {
-    /// Every step: those of the week in their default order, then those of the quarter in theirs.
-    pub const ALL: [Self; 13] = [
-        Self::Open,
-        Self::Commitments,
-        Self::Scorecard,
-        Self::Goals,
-        Self::CheckIns,
-        Self::Alignment,
-        Self::Issues,
-        Self::Close,
-        Self::LookBack,
-        Self::LookAround,
-        Self::LookAhead,
-        Self::SayNo,
-        Self::Commit,
-    ];
-
-    /// Whether the step makes sense in a review of this rhythm. Who is here and what is in the way are asked in both.
-    #[must_use]
-    pub fn fits(self, rhythm: Rhythm) -> bool {
-        match self {
-            Self::Open | Self::Issues => true,
-            Self::Commitments | Self::Scorecard | Self::Goals | Self::CheckIns | Self::Alignment | Self::Close => {
-                rhythm == Rhythm::Weekly
-            }
-            Self::LookBack | Self::LookAround | Self::LookAhead | Self::SayNo | Self::Commit => {
-                rhythm == Rhythm::Quarterly
-            }
-        }
-    }
-
-    /// The name on the screen.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Open => say!("step" | "Open"),
-            Self::Commitments => say!("Commitments"),
-            Self::Scorecard => say!("Scorecard"),
-            Self::Goals => say!("Goals"),
-            Self::CheckIns => say!("Check-ins"),
-            Self::Alignment => say!("Alignment"),
-            Self::Issues => say!("Issues"),
-            Self::Close => say!("step" | "Close"),
-            Self::LookBack => say!("Look back"),
-            Self::LookAround => say!("Look around"),
-            Self::LookAhead => say!("Look ahead"),
-            Self::SayNo => say!("Say no"),
-            Self::Commit => say!("Commit"),
-        }
-    }
-
-    /// The key used in files and JSON.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Commitments => "commitments",
-            Self::Scorecard => "scorecard",
-            Self::Goals => "goals",
-            Self::CheckIns => "check_ins",
-            Self::Alignment => "alignment",
-            Self::Issues => "issues",
-            Self::Close => "close",
-            Self::LookBack => "look_back",
-            Self::LookAround => "look_around",
-            Self::LookAhead => "look_ahead",
-            Self::SayNo => "say_no",
-            Self::Commit => "commit",
-        }
-    }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.label())
     }
 }
 
@@ -230,19 +121,16 @@ impl Agenda {
     pub fn weekly() -> Vec<Slot> {
         use Step::{Alignment, CheckIns, Close, Commitments, Goals, Issues, Open, Scorecard};
         let steps = [Open, Commitments, Scorecard, Goals, CheckIns, Alignment, Issues, Close];
-        slots(steps, [5, 5, 10, 10, 5, 5, 15, 5])
+        steps.into_iter().zip([5, 5, 10, 10, 5, 5, 15, 5]).map(|(step, minutes)| Slot { step, minutes }).collect()
     }
 
     /// The default quarterly agenda: 180 minutes.
     #[must_use]
     pub fn quarterly() -> Vec<Slot> {
-        use Step::{Commit, LookAhead, LookAround, LookBack, Open, SayNo};
-        slots([Open, LookBack, LookAround, LookAhead, SayNo, Commit], [10, 60, 30, 45, 15, 20])
+        let minutes = [60, 30, 45, 15, 20];
+        let own = QuarterStep::ALL.into_iter().map(Step::Quarter).zip(minutes);
+        std::iter::once((Step::Open, 10)).chain(own).map(|(step, minutes)| Slot { step, minutes }).collect()
     }
-}
-
-fn slots<const N: usize>(steps: [Step; N], minutes: [u16; N]) -> Vec<Slot> {
-    steps.into_iter().zip(minutes).map(|(step, minutes)| Slot { step, minutes }).collect()
 }
 
 #[cfg(test)]
@@ -264,9 +152,12 @@ mod tests {
 
     #[test]
     fn steps_of_the_quarter_and_of_the_week_alone_cannot_stand_in_one_agenda() {
-        assert_eq!(agenda(&[Step::Open, Step::LookBack, Step::Issues]).unwrap().rhythm(), Rhythm::Quarterly);
+        assert_eq!(
+            agenda(&[Step::Open, Step::Quarter(QuarterStep::LookBack), Step::Issues]).unwrap().rhythm(),
+            Rhythm::Quarterly
+        );
         assert_eq!(agenda(&[Step::Open, Step::Issues]).unwrap().rhythm(), Rhythm::Weekly);
-        let mixed = agenda(&[Step::Scorecard, Step::LookBack]).unwrap_err().to_string();
+        let mixed = agenda(&[Step::Scorecard, Step::Quarter(QuarterStep::LookBack)]).unwrap_err().to_string();
         assert!(mixed.contains("`scorecard`") && mixed.contains("`look_back`"), "{mixed}");
         let text = r#"(id: "q", steps: [(step: goals, minutes: 5), (step: say_no, minutes: 5)])"#;
         assert!(ron::from_str::<Agenda>(text).unwrap_err().to_string().contains("`say_no`"));

@@ -156,9 +156,10 @@ impl Hands {
     }
 
     pub(super) fn open_demo(&mut self) -> Result<Box<App>, Failure> {
-        let fail = |what: String| Failure { what, next: "Is there room in the folder for temporary files?".to_owned() };
+        let fail =
+            |what: String| Failure { what, next: say!("Is there room in the folder for temporary files?").to_owned() };
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
-        let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
+        let folder = folder.map_err(|e| fail(say!("No folder could be made for the sample: {e}.", e)))?;
         let root = folder.path().join("bakery");
         let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
@@ -271,8 +272,8 @@ fn log_opened(app: &App) {
 
 pub(super) fn no_thread(error: &io::Error) -> Failure {
     Failure {
-        what: format!("The system gives no thread: {error}."),
-        next: "Close other programs and try again.".to_owned(),
+        what: say!("The system gives no thread: {error}.", error),
+        next: say!("Close other programs and try again.").to_owned(),
     }
 }
 

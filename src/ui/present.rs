@@ -108,6 +108,15 @@ fn keys(
     also: [&str; 2],
     notice: Option<&Notice>,
 ) {
+    if let Some(notice) = notice {
+        // Above the rule: beside the keys there is no room in every language.
+        c.text(
+            Rect { x: area.x + 2, y: area.bottom() - 3, width: area.width - 4, height: 1 },
+            0,
+            &notice.text,
+            c.theme.text,
+        );
+    }
     let area = Rect { y: area.bottom() - 1, height: 1, ..area };
     let hints = keymap.footer(scopes);
     let first = hints.first().copied();
@@ -120,8 +129,4 @@ fn keys(
             .gap(4);
     }
     c.line(area, 0, &row.done());
-    if let Some(notice) = notice {
-        let place = Rect { x: area.x + area.width / 2, width: area.width / 2, ..area };
-        c.text(place, 0, &notice.text, c.theme.text);
-    }
 }

@@ -118,22 +118,91 @@ fn plain(text: &str) -> String {
 
 /// What is cut in the pseudo language, two fifths longer than English: heads of columns of numbers, names in narrow columns. The
 /// list is exact, so that a text that no longer has room is noticed, and one that got it is taken out.
-const PSEUDO: [(&str, &[&str]); 2] = [("80x24", &[]), ("100x30", &[])];
+const PSEUDO: [(&str, &[&str]); 2] = [
+    (
+        "80x24",
+        &[
+            "# weeks ago",
+            "#.# points",
+            "(# of #), mark to beat # %",
+            "(#)(las",
+            ", missing: LE",
+            ", rated #.# of #",
+            "Check-ins",
+            "De",
+            "Fe",
+            "Issu",
+            "Progress",
+            "Save the week (Ctrl-s): the snapshot is written and the review ends",
+            "Understanding",
+            "automation for a goal that is over",
+            "blocks in # of # wee",
+            "change",
+            "has no status for three weeks",
+            "holds it: one hour, eight steps",
+            "is back after it was s",
+            "is open for # weeks",
+            "known",
+            "look again",
+            "ma",
+            "no progress in # weeks: still at #",
+            "no target",
+            "now (las",
+            "of #",
+            "off trac",
+            "raised, # an",
+            "rul",
+            "says done",
+            "says not y",
+            "waits to be looked at aga",
+            "warnin",
+        ],
+    ),
+    (
+        "100x30",
+        &[
+            "# weeks ago",
+            "#.# points",
+            "Check-ins",
+            "De",
+            "Down goes on, Enter reads all",
+            "Fe",
+            "Measurement",
+            "Progress",
+            "Save the quarter (Ctrl-s): what was agreed goes into the strategy, and the review ends",
+            "Stakeholder",
+            "Understanding",
+            "automation for a goal that is over",
+            "change",
+            "look again",
+            "ma",
+            "marke",
+            "no progress in # weeks: still at # %",
+            "no target",
+            "now (las",
+            "of #",
+            "off trac",
+            "on the strategy map",
+            "ook again",
+            "rul",
+            "says done",
+            "says not y",
+            "warnin",
+        ],
+    ),
+];
 
-/// What is cut in German.
-const GERMAN: [(&str, &[&str]); 2] = [("80x24", &[]), ("100x30", &[])];
+/// What is cut in German: findings, whose ends stand in the panel below.
+const GERMAN: [(&str, &[&str]); 2] =
+    [("80x24", &["hindert in # von # Wo", "ist wieder da, nachdem", "wartet darauf, wieder ange"]), ("100x30", &[])];
 
 #[test]
 fn in_a_language_two_fifths_longer_only_these_texts_are_cut() {
     let screens = drawn();
     for (size, known) in PSEUDO {
         let known: BTreeSet<String> = known.iter().map(|text| (*text).to_owned()).collect();
-        for c in cut(&screens, size) {
-            println!("P {size} {c:?}");
-        }
-        let _ = known;
+        assert_eq!(cut(&screens, size), known, "at {size}");
     }
-    panic!();
 }
 
 #[test]
@@ -148,12 +217,8 @@ fn in_german_only_these_texts_are_cut() {
     });
     for (size, known) in GERMAN {
         let known: BTreeSet<String> = known.iter().map(|text| (*text).to_owned()).collect();
-        for c in cut(&screens, size) {
-            println!("G {size} {c:?}");
-        }
-        let _ = known;
+        assert_eq!(cut(&screens, size), known, "at {size}");
     }
-    panic!();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::texts::{all_said, literal};
 
 /// The files that keep English, and why.
-const ENGLISH: [(&str, &str); 21] = [
+const ENGLISH: [(&str, &str); 20] = [
     ("app/dialogs/leaving.rs", "names of keys"),
     ("cli/args", "the help of the command line, made while compiling"),
     ("cli/doctor.rs", "pasted into reports to those who write the program"),
@@ -20,7 +20,6 @@ const ENGLISH: [(&str, &str); 21] = [
     ("runtime/failing.rs", "for tests"),
     ("runtime/log.rs", "the log"),
     ("runtime/launch.rs", "the log"),
-    ("runtime/perform.rs", "the log"),
     ("runtime/signals.rs", "the log"),
     ("runtime/terminal.rs", "a mistake in the program, for a report to those who write it"),
     ("storage/alone.rs", "for tests"),
@@ -32,7 +31,7 @@ const ENGLISH: [(&str, &str); 21] = [
 ];
 
 /// Texts of programs, as they are compared with, and words of the log.
-const OF_MACHINES: [&str; 18] = [
+const OF_MACHINES: [&str; 19] = [
     "premature end of input",
     "input is out of range",
     "input contains invalid characters",
@@ -51,6 +50,7 @@ const OF_MACHINES: [&str; 18] = [
     "saved, not confirmed",
     "the week is sealed",
     "could stop {id}",
+    "review taken over by another window",
 ];
 
 /// The quoted texts of a file, each with its line.

@@ -237,7 +237,7 @@ fn a_private_note_is_nowhere_but_in_its_own_file() {
 fn linear(home: &Home, arguments: &[&str], input: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_truenorth"));
     command.args(["--today", "2026-11-19", "checkin", "--linear", "--workspace"]).arg(home.root()).args(arguments);
-    command.env("TRUENORTH_HOME", home.folder().join("home")).env_remove("TRUENORTH_MEMBER");
+    command.env("TRUENORTH_HOME", home.folder().join("home")).env_remove("TRUENORTH_MEMBER").env("LC_ALL", "C");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // It may have ended before it read all of it.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());

@@ -95,7 +95,15 @@ impl Shop {
 
     fn command_on(&self, today: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_truenorth"));
-        for variable in ["TRUENORTH_WORKSPACE", "TRUENORTH_MEMBER", "TRUENORTH_LANGUAGE", "NO_COLOR"] {
+        for variable in [
+            "TRUENORTH_WORKSPACE",
+            "TRUENORTH_MEMBER",
+            "TRUENORTH_LANGUAGE",
+            "NO_COLOR",
+            "LC_ALL",
+            "LC_MESSAGES",
+            "LANG",
+        ] {
             command.env_remove(variable);
         }
         command.env("TRUENORTH_HOME", self.folder.path().join("home")).env("TERM", "xterm");

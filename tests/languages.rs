@@ -2,4 +2,7 @@
 
 mod layouts;
 mod outside;
+mod pictures;
 mod texts;
+mod unsaid;
+mod written;

@@ -138,13 +138,9 @@ fn each_view_keeps_its_own_place_and_help_lies_over_all() {
         .sees("There is no team behind this line");
 }
 
-#[test]
-fn enter_goes_down_into_the_teams_weeks_and_escape_comes_back_to_the_same_line() {
-    let mut screen = Screen::of_company();
-    screen.keys("End Enter");
-    let Some(Effect::OpenTeam(folder)) = screen.asked.pop() else { panic!("no team is opened: {:?}", screen.asked) };
-    assert_eq!(folder, Path::new("acme/bakery"));
-    let app = App::new(Opening {
+/// The bakery as it is opened from the roll-up.
+fn team(screen: &Screen) -> App {
+    App::new(Opening {
         workspace: crate::harness::bakery(),
         week: Week::of(today()),
         today: today(),
@@ -153,9 +149,18 @@ fn enter_goes_down_into_the_teams_weeks_and_escape_comes_back_to_the_same_line()
         demo: false,
         recovered: None,
         typed: Vec::new(),
-        look: screen.overview().look,
+        look: Look { present: false, ..screen.overview().look },
         keymap: Keymap::default(),
-    });
+    })
+}
+
+#[test]
+fn enter_goes_down_into_the_teams_weeks_and_escape_comes_back_to_the_same_line() {
+    let mut screen = Screen::of_company();
+    screen.keys("End Enter");
+    let Some(Effect::OpenTeam(folder)) = screen.asked.pop() else { panic!("no team is opened: {:?}", screen.asked) };
+    assert_eq!(folder, Path::new("acme/bakery"));
+    let app = team(&screen);
     screen.asked = update(&mut screen.model, Message::Opened(Ok(Box::new(app))), noon());
     screen.sees("Maple Street Bakery").sees("History");
     screen.keys("3").sees("Strategy").keys("Esc").sees("History").keys("Esc");
@@ -182,6 +187,44 @@ fn a_search_goes_from_hit_to_hit_by_the_words_of_a_line_or_its_team() {
     // Typed characters are no commands, and Esc ends the search, not the roll-up.
     assert!(screen.asked.is_empty(), "{:?}", screen.asked);
     screen.keys("Esc").sees("/ search");
+}
+
+#[test]
+fn the_palette_offers_what_the_roll_up_can_do_and_nothing_of_a_workspace() {
+    let mut screen = Screen::of_company();
+    screen.keys(":").sees("What do you want to do?").sees("Read the workspaces again");
+    let all = screen.drawn(100, 40);
+    assert!(!all.contains("Go to the review") && !all.contains("Raise an issue"), "{all}");
+    screen.keys("r e a d Space a g Enter");
+    assert!(matches!(screen.asked.last(), Some(Effect::RollUp(_))), "{:?}", screen.asked);
+    assert!(screen.overview().palette.is_none(), "it closes with what was chosen");
+    // What is typed goes into it, not into the roll-up, and it may be pasted.
+    screen.keys(": q");
+    assert!(screen.overview().palette.is_some() && screen.asked.len() == 1, "q leaves nothing");
+    screen.keys("Esc :");
+    update(&mut screen.model, Message::Paste("next view".to_owned()), noon());
+    screen.keys("Enter");
+    assert_eq!((screen.overview().view, screen.overview().palette.is_none()), (View::Goals, true));
+}
+
+#[test]
+fn on_a_shared_screen_the_roll_up_is_large_and_stays_so_down_to_a_team_and_back() {
+    let mut screen = Screen::of_company();
+    screen.keys("P").sees("ROLL-UP   Teams").sees("Shared screen; P goes back");
+    assert!(screen.overview().look.present);
+    screen.keys("Tab").sees("ROLL-UP   Goals").keys("?").sees("Keys here").keys("Esc");
+    let mut pictures = String::new();
+    for (width, height) in [(80, 24), (100, 30), (140, 45)] {
+        pictures += &format!("{width}x{height}\n{}\n\n", screen.drawn(width, height));
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("rollup-present", pictures);
+    });
+    let app = team(&screen);
+    update(&mut screen.model, Message::Opened(Ok(Box::new(app))), noon());
+    screen.sees("HISTORY   Maple Street Bakery").keys("P");
+    update(&mut screen.model, Message::TeamClosed, noon());
+    assert!(!screen.overview().look.present, "as it was left");
 }
 
 #[test]

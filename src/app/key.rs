@@ -124,7 +124,7 @@ impl fmt::Display for Key {
 
 /// Why a text names no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a key: write a character, or a name such as Enter, F5, Ctrl-s, Alt-x")]
+#[error("{}", say!("`{typed}` is not a key: write a character, or a name such as Enter, F5, Ctrl-s, Alt-x", typed = .0))]
 pub struct KeyError(String);
 
 impl FromStr for Key {

@@ -13,6 +13,14 @@ pub struct Look {
     pub present: bool,
 }
 
+impl Look {
+    /// What is said when the shared screen begins or ends; `key` ends it.
+    #[must_use]
+    pub fn told_shared(self, key: &str) -> String {
+        if self.present { say!("Shared screen; {key} goes back", key) } else { say!("As before").to_owned() }
+    }
+}
+
 /// The name of a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ThemeName {

@@ -17,6 +17,7 @@ use crate::model::quarterly::{QuarterSeal, QuarterSnapshot};
 use crate::model::review::{Moment, Review, Session, Target};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::Language;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Workspace};
 
@@ -454,7 +455,7 @@ impl Effect {
     }
 }
 
-/// The answers of the five questions of `init`.
+/// The answers of the questions of `init`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWorkspace {
     /// Where.
@@ -467,6 +468,8 @@ pub struct NewWorkspace {
     pub people: Vec<String>,
     /// The first goal.
     pub goal: String,
+    /// What its people speak.
+    pub language: Language,
 }
 
 /// Something that could not be done, for people: what, why, next step.

@@ -5,6 +5,7 @@ mod search;
 use std::path::PathBuf;
 
 use super::cursor::Cursor;
+use super::dialogs::palette::{Asked, Palette};
 use super::intent::{AppIntent, HistoryIntent, Intent, Move, RowIntent};
 use super::key::Key;
 use super::keymap::{Keymap, Scope};
@@ -82,6 +83,8 @@ pub struct Overview {
     cursors: [Cursor; 4],
     /// Whether the keys are shown, and from which line on.
     pub help: Option<usize>,
+    /// Everything one can do here, where it is asked for.
+    pub palette: Option<Palette>,
     /// The search that is on.
     pub search: Option<Search>,
     /// The last notice.
@@ -103,6 +106,7 @@ impl Overview {
             lines: Vec::new(),
             cursors: Default::default(),
             help: None,
+            palette: None,
             search: None,
             notice: None,
             look,
@@ -115,13 +119,17 @@ impl Overview {
     /// The scopes of keys that hold now.
     #[must_use]
     pub fn scopes(&self) -> Vec<Scope> {
-        match (&self.help, &self.search) {
-            (Some(_), _) => vec![Scope::Reading],
-            (None, Some(search)) if search.typing => vec![Scope::SearchLine],
-            (None, Some(_)) => vec![Scope::Searching, Scope::Rollup, Scope::List],
-            (None, None) => vec![Scope::Rollup, Scope::List],
+        match (&self.help, &self.palette, &self.search) {
+            (Some(_), ..) => vec![Scope::Reading],
+            (None, Some(_), _) => vec![Scope::Palette],
+            (None, None, Some(search)) if search.typing => vec![Scope::SearchLine],
+            (None, None, Some(_)) => [&[Scope::Searching][..], &Self::OWN].concat(),
+            (None, None, None) => Self::OWN.to_vec(),
         }
     }
+
+    /// The scopes of the roll-up itself.
+    pub const OWN: [Scope; 2] = [Scope::Rollup, Scope::List];
 
     /// The lines of the view.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = Line> + '_ {
@@ -206,6 +214,12 @@ impl Overview {
         match message {
             Message::Key(key) => self.key(key),
             Message::Intent(intent) => self.intent(intent),
+            Message::Paste(text) => {
+                if let Some(palette) = &mut self.palette {
+                    palette.paste(&text);
+                }
+                Vec::new()
+            }
             Message::RolledUp(rollup) => {
                 self.rollup = *rollup;
                 self.relist();
@@ -226,7 +240,10 @@ impl Overview {
         match self.keymap.resolve(&self.scopes(), key) {
             Some(intent) => self.intent(intent),
             None => {
-                self.search_key(key);
+                match &mut self.palette {
+                    Some(palette) => palette.key(key),
+                    None => self.search_key(key),
+                }
                 Vec::new()
             }
         }
@@ -246,6 +263,11 @@ impl Overview {
             };
             return Vec::new();
         }
+        if let Some(palette) = &mut self.palette {
+            let asked = palette.intent(intent);
+            self.palette = self.palette.take().filter(|_| asked == Asked::Nothing);
+            return if let Asked::Do(chosen) = asked { self.intent(chosen) } else { Vec::new() };
+        }
         match intent {
             Intent::Form(how) => self.leave_line(how),
             Intent::App(AppIntent::Search) => self.begin_search(),
@@ -261,6 +283,8 @@ impl Overview {
                 return vec![Effect::RollUp(self.folders.clone())];
             }
             Intent::App(AppIntent::Help) => self.help = Some(0),
+            Intent::App(AppIntent::Palette) => self.palette = Some(Palette::of(self.keymap.reachable(&Self::OWN))),
+            Intent::App(AppIntent::Present) => self.present(),
             Intent::App(AppIntent::Theme) => {
                 let at = ThemeName::ALL.iter().position(|t| *t == self.look.theme).unwrap_or(0);
                 self.look.theme = ThemeName::ALL[(at + 1) % ThemeName::ALL.len()];
@@ -272,6 +296,12 @@ impl Overview {
             _ => {}
         }
         Vec::new()
+    }
+
+    fn present(&mut self) {
+        self.look.present = !self.look.present;
+        let said = self.look.told_shared(&self.keymap.key_of("rollup.present"));
+        self.say(Tone::Info, said);
     }
 
     fn go(&mut self, to: Move) {

@@ -2,12 +2,14 @@
 
 use super::dialogs::field::Field;
 use super::dialogs::form::{Asked, Form};
+use super::dialogs::options;
 use super::dialogs::purpose::Purpose;
 use super::dialogs::typed::{Typed, refilled};
 use super::intent::{FormIntent, Intent, StartIntent};
 use super::keymap::{Keymap, Scope};
 use super::message::{Effect, NewWorkspace};
 use super::{Look, Notice, Tone};
+use crate::model::tongue::{Language, language};
 
 /// The start screen.
 #[derive(Debug, Clone)]
@@ -84,7 +86,7 @@ impl Start {
         match form.intent(intent) {
             Asked::Save => return self.save(),
             Asked::Close => self.put_aside(),
-            // No editor here: the five answers are short, and nothing is open yet that it could come back to.
+            // No editor here: the answers are short, and nothing is open yet that it could come back to.
             Asked::Nothing | Asked::Edit(_) => {}
         }
         Vec::new()
@@ -113,6 +115,7 @@ impl Start {
                 .map(str::to_owned)
                 .collect(),
             goal: form.value("goal"),
+            language: form.value("language").parse().unwrap_or_default(),
         }))]
     }
 
@@ -122,8 +125,9 @@ impl Start {
     }
 }
 
-/// The five questions of a new workspace.
+/// The questions of a new workspace.
 fn init(folder: &str) -> Form {
+    let languages = Language::ALL.map(|l| (l.code(), l.name()));
     Form::new(
         say!("A new workspace"),
         Purpose::Init,
@@ -136,8 +140,10 @@ fn init(folder: &str) -> Form {
                 .required()
                 .hint(say!("one name a line, or commas between; your own first")),
             Field::line("goal", say!("First goal"), "").hint(say!("one thing to get done this quarter")),
+            Field::choice("language", say!("Language"), options::fixed(&languages), Some(language().code()))
+                .hint(say!("what the program speaks here")),
             Field::line("folder", say!("Folder"), folder).required().hint(say!("empty, or not there yet")),
         ],
     )
-    .about(say!("Five questions. Everything can be changed later, here or in the files."))
+    .about(say!("Six questions. Everything can be changed later, here or in the files."))
 }

@@ -54,6 +54,7 @@ fn crossing(model: &mut Model, message: Message, now: Moment) -> Result<Vec<Effe
         Message::Opened(Ok(mut app)) => {
             let effects = match model {
                 Model::Rollup(overview) => {
+                    app.look.present = overview.look.present;
                     app.above = Some(overview.clone());
                     go(&mut app, Place::History, now)
                 }
@@ -64,10 +65,11 @@ fn crossing(model: &mut Model, message: Message, now: Moment) -> Result<Vec<Effe
         }
         Message::TeamClosed => {
             let above = match model {
-                Model::Work(app) => app.above.take(),
+                Model::Work(app) => app.above.take().map(|above| (above, app.look.present)),
                 Model::Start(_) | Model::Rollup(_) => None,
             };
-            if let Some(overview) = above {
+            if let Some((mut overview, present)) = above {
+                overview.look.present = present;
                 *model = Model::Rollup(overview);
             }
             Ok(Vec::new())
@@ -264,13 +266,8 @@ fn app_intent(app: &mut App, wanted: AppIntent, now: Moment) -> Vec<Effect> {
         AppIntent::Redo => return undo(app, false, now),
         AppIntent::Present => {
             app.look.present = !app.look.present;
-            let key = app.keymap.key_of("app.present");
-            let say = if app.look.present {
-                say!("Shared screen; {key} goes back", key)
-            } else {
-                say!("As before").to_owned()
-            };
-            app.say(Tone::Info, say);
+            let said = app.look.told_shared(&app.keymap.key_of("app.present"));
+            app.say(Tone::Info, said);
         }
         AppIntent::Theme => {
             let at = ThemeName::ALL.iter().position(|t| *t == app.look.theme).unwrap_or(0);

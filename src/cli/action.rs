@@ -81,13 +81,17 @@ fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Resu
         return Ok(Answer::list(json(&views)?, views.is_empty()));
     }
     if shown.is_empty() {
-        message("No action item is open: `--all` lists closed ones, too");
+        message(say!("No action item is open: `--all` lists closed ones, too"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: action items", workspace.config.name));
-    let mut table =
-        Table::new(&[("due", Set::Left), ("state", Set::Left), ("owner", Set::Left), ("action item", Set::Wrap)]);
+    page.heading(&say!("{name}: action items", name = workspace.config.name));
+    let mut table = Table::new(&[
+        (say!("due"), Set::Left),
+        (say!("state"), Set::Left),
+        (say!("owner"), Set::Left),
+        (say!("action item"), Set::Wrap),
+    ]);
     for action in &shown {
         let owner = workspace.config.member(&action.owner);
         table.row([
@@ -103,9 +107,9 @@ fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Resu
 
 fn state(action: &Action, reported_done: bool, today: NaiveDate) -> String {
     match (&action.state, action.carried) {
-        (ActionState::Open, _) if reported_done => "reported done".to_owned(),
-        (ActionState::Open, n) if n > 0 => format!("carried {n}x"),
-        (ActionState::Open, _) if action.due < today => "late".to_owned(),
+        (ActionState::Open, _) if reported_done => say!("reported done").to_owned(),
+        (ActionState::Open, n) if n > 0 => say!("carried {n}x", n),
+        (ActionState::Open, _) if action.due < today => say!("late").to_owned(),
         (state, _) => state.label().to_owned(),
     }
 }
@@ -118,22 +122,22 @@ fn done(
     note: Option<&str>,
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
-    let action = pick("action item", typed, &now.standing.actions)?;
+    let action = pick(say!("action item"), typed, &now.standing.actions)?;
     mine::update(context, workspace, &me.id, now.open, |mine| {
         let before = mine.progress.iter().find(|p| p.action == action.id).map(|p| p.note.clone());
         let note = note.map(str::to_owned).or(before).unwrap_or_default();
         let _ = mine.apply(CheckInEdit::Progress(Progress { action: action.id.clone(), done: true, note }));
         Ok(())
     })?;
-    message(&format!("Reported as done in {}: {}", now.open, action.title));
+    message(&say!("Reported as done in {open}: {title}", open = now.open, title = action.title));
     Ok(Answer::silent())
 }
 
 fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
-    let title = one_line("action item", &args.title)?;
+    let title = one_line(say!("action item"), &args.title)?;
     let owner = match &args.owner {
-        Some(typed) => pick("member", typed, workspace.config.active())?,
+        Some(typed) => pick(say!("member"), typed, workspace.config.active())?,
         None => me,
     };
     let goal = args.goal.as_deref().map(|typed| open_goal(workspace, typed)).transpose()?;
@@ -141,9 +145,9 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
     let known = everything(&now.standing.actions, now.history().actions());
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.actions).any(|a| a.id.as_str() == id);
-        let fresh: ActionId = fresh_id(&title, now.open, taken)
-            .parse()
-            .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
+        let fresh: ActionId = fresh_id(&title, now.open, taken).parse().map_err(|e| {
+            Failure::new(say!("`{title}` gives no id: {e}", title, e), say!("begin the title with other words"))
+        })?;
         mine.actions.push(Action {
             id: fresh.clone(),
             title: title.clone(),
@@ -157,10 +161,17 @@ fn add(context: &Context, workspace: &Workspace, now: &Now, args: &ActionAdd) ->
         });
         Ok(fresh)
     })?;
-    message(&format!("Added in {} for {}, due {due}: {title} ({id})", now.open, owner.name));
+    message(&say!(
+        "Added in {open} for {name}, due {due}: {title} ({id})",
+        open = now.open,
+        name = owner.name,
+        due,
+        title,
+        id
+    ));
     Ok(Answer::silent())
 }
 
 fn open_goal<'w>(workspace: &'w Workspace, typed: &str) -> Result<&'w Goal, Failure> {
-    pick("goal", typed, workspace.strategy.goals.iter().filter(|g| g.is_open()))
+    pick(say!("goal"), typed, workspace.strategy.goals.iter().filter(|g| g.is_open()))
 }

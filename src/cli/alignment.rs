@@ -66,16 +66,16 @@ pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
     let mut page = context.page();
     let gains = alignment::lowest(&alignment);
     if !gains.is_empty() {
-        page.heading("What lowers it most");
+        page.heading(say!("What lowers it most"));
         gains.iter().take(FIRST).for_each(|gain| lowers(&mut page, gain));
     }
-    page.heading(&format!("Index: {}", index(&alignment, &now)));
+    page.heading(&say!("Index: {index}", index = index(&alignment, &now)));
     for dimension in &alignment.dimensions {
         page.field(label(&dimension.id), &score(dimension));
     }
     if let Some(agreement) = &alignment.agreement {
-        page.heading(&format!("Agreement, {}", agreement.week));
-        page.field("Priorities", &ranked(agreement));
+        page.heading(&say!("Agreement, {week}", week = agreement.week));
+        page.field(say!("Priorities"), &ranked(agreement));
     }
     for dimension in &alignment.dimensions {
         page.heading(&format!("{}: {}", label(&dimension.id), score(dimension)));
@@ -120,49 +120,65 @@ fn dimension_view<'a>(alignment: &'a Alignment, dimension: &'a Dimension) -> Dim
 
 fn lowers(page: &mut Page, gain: &Gain) {
     let ratio = gain.component.ratio.map_or_else(String::new, percent);
-    let what =
-        format!("{} ({}): {ratio}, worth {:.1} points", name(gain.component), label(&gain.dimension.id), gain.points);
+    let what = say!(
+        "{component} ({id}): {ratio}, worth {points:.1} points",
+        component = name(gain.component),
+        id = label(&gain.dimension.id),
+        ratio,
+        points = gain.points
+    );
     page.item(&what);
-    gain.component.inputs.first().into_iter().for_each(|input| page.field("  Counted", input));
+    gain.component.inputs.first().into_iter().for_each(|input| page.field(say!("  Counted"), input));
     if let Some(measure) = alignment::measure(gain.component) {
-        page.field("  One could", word(measure.advice));
+        page.field(say!("  One could"), word(measure.advice));
     }
 }
 
 /// The index with its change and how much of it is known.
 fn index(alignment: &Alignment, now: &Now) -> String {
-    let Some(index) = alignment.index else { return "unknown, as no dimension is known yet".to_owned() };
+    let Some(index) = alignment.index else { return say!("unknown, as no dimension is known yet").to_owned() };
     let known = alignment.dimensions.iter().filter(|d| d.score.is_some()).count();
     let before = now.history().weeks().iter().rev().find(|w| w.week < now.week && w.alignment.index.is_some());
     let change = before.and_then(|w| Some((w.week, index.get() - w.alignment.index?.get())));
-    let change = change.map(|(week, by)| format!(", {by:+.1} since {week}")).unwrap_or_default();
-    format!("{} of 100{change}; {known} of {} dimensions known", index.fixed(1), alignment.dimensions.len())
+    let change = change.map(|(week, by)| say!(", {by:+.1} since {week}", by, week)).unwrap_or_default();
+    say!(
+        "{index} of 100{change}; {known} of {dimensions} dimensions known",
+        index = index.fixed(1),
+        change,
+        known,
+        dimensions = alignment.dimensions.len()
+    )
 }
 
 fn component(page: &mut Page, component: &Component) {
-    let ratio = component.ratio.map_or_else(|| "unknown".to_owned(), percent);
+    let ratio = component.ratio.map_or_else(|| say!("unknown").to_owned(), percent);
     page.item(&format!("{}: {ratio}", name(component)));
-    page.field("  Formula", alignment::formula(component));
-    page.field("  Counted", &component.inputs.join("\n"));
+    page.field(say!("  Formula"), alignment::formula(component));
+    page.field(say!("  Counted"), &component.inputs.join("\n"));
 }
 
 fn ranked(agreement: &Agreement) -> String {
     let Some((correlation, w)) = agreement.mean_rank_correlation.zip(agreement.w) else {
-        return format!("too few to compare: {} ranked", agreement.members);
+        return say!("too few to compare: {members} ranked", members = agreement.members);
     };
-    let chance = agreement.p_value.map(|p| format!(", by chance in {}", chance(p))).unwrap_or_default();
-    format!(
-        "mean rank correlation {} of {} members over {} themes (W {}{chance})",
-        correlation.fixed(2),
-        agreement.members,
-        agreement.items,
-        w.fixed(2)
+    let chance = agreement.p_value.map(|p| say!(", by chance in {chance}", chance = chance(p))).unwrap_or_default();
+    say!(
+        "mean rank correlation {correlation} of {members} members over {items} themes (W {w}{chance})",
+        correlation = correlation.fixed(2),
+        members = agreement.members,
+        items = agreement.items,
+        w = w.fixed(2),
+        chance
     )
 }
 
 /// A chance as a percentage that never reads as impossible.
 fn chance(p: Finite) -> String {
-    if p.get() < 0.001 { "less than 0.1 % of cases".to_owned() } else { format!("{:.1} % of cases", p.get() * 100.0) }
+    if p.get() < 0.001 {
+        say!("less than 0.1 % of cases").to_owned()
+    } else {
+        say!("{percent:.1} % of cases", percent = p.get() * 100.0)
+    }
 }
 
 fn label(id: &str) -> &str {
@@ -174,7 +190,7 @@ fn name(component: &Component) -> &str {
 }
 
 fn score(dimension: &Dimension) -> String {
-    dimension.score.map_or_else(|| "unknown".to_owned(), |s| format!("{} of 100", s.fixed(0)))
+    dimension.score.map_or_else(|| say!("unknown").to_owned(), |s| say!("{score} of 100", score = s.fixed(0)))
 }
 
 fn percent(ratio: Finite) -> String {

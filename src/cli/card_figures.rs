@@ -7,6 +7,7 @@ use crate::insight::register::{Funnel, Told};
 use crate::model::id::{CardId, MemberId, ThemeId};
 use crate::model::number::Finite;
 use crate::model::register::Kind;
+use crate::model::tongue::word;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 
@@ -137,24 +138,28 @@ fn fit(fit: Fit) -> &'static str {
 fn tell_funnel(page: &mut Page, funnel: &Funnel) {
     let weeks = |n: Option<u32>| n.map_or_else(|| "-".to_owned(), |n| format!("{n} wk"));
     let names = [
-        ("stage", Set::Left),
-        ("now", Set::Right),
-        ("ever", Set::Right),
-        ("median", Set::Right),
-        ("longest", Set::Right),
+        (say!("stage"), Set::Left),
+        (say!("now"), Set::Right),
+        (say!("ever"), Set::Right),
+        (say!("median"), Set::Right),
+        (say!("longest"), Set::Right),
     ];
     let mut table = Table::new(&names);
     for s in &funnel.stages {
         let (now, ever) = (s.now.to_string(), s.ever.to_string());
-        table.row([s.stage.into(), now.into(), ever.into(), weeks(s.median).into(), weeks(s.longest).into()]);
+        table.row([word(s.stage).into(), now.into(), ever.into(), weeks(s.median).into(), weeks(s.longest).into()]);
     }
     page.table(&table);
-    let mut table = Table::new(&[("theme", Set::Wrap), ("open", Set::Right), ("all", Set::Right)]);
+    let mut table = Table::new(&[
+        (say!("figure" | "theme"), Set::Wrap),
+        (say!("figure" | "open"), Set::Right),
+        (say!("figure" | "all"), Set::Right),
+    ]);
     for theme in &funnel.themes {
         table.row([theme.name.as_str().into(), theme.open.to_string().into(), theme.all.to_string().into()]);
     }
     if !funnel.themes.is_empty() {
-        page.heading("By theme");
+        page.heading(say!("By theme"));
         page.table(&table);
     }
 }
@@ -162,10 +167,10 @@ fn tell_funnel(page: &mut Page, funnel: &Funnel) {
 fn tell_load(page: &mut Page, workspace: &Workspace, load: &Load) {
     let one = |value: f64| tenth(value).map_or_else(|| "-".to_owned(), |v| v.fixed(1));
     let names = [
-        ("theme", Set::Wrap),
-        ("days a week", Set::Right),
-        ("share", Set::Right),
-        ("weight", Set::Right),
+        (say!("link" | "theme"), Set::Wrap),
+        (say!("days a week"), Set::Right),
+        (say!("share"), Set::Right),
+        (say!("weight"), Set::Right),
         ("", Set::Left),
     ];
     let mut table = Table::new(&names);
@@ -174,21 +179,26 @@ fn tell_load(page: &mut Page, workspace: &Workspace, load: &Load) {
         let share = t.share.map_or_else(|| "-".to_owned(), |s| format!("{s:.0} %"));
         let fits = match t.fit {
             Fit::Fits => "",
-            Fit::More => "more than it weighs",
-            Fit::Less => "less than it weighs",
+            Fit::More => say!("more than it weighs"),
+            Fit::Less => say!("less than it weighs"),
         };
         table.row([name.into(), one(t.days).into(), share.into(), format!("{:.0} %", t.weight).into(), fits.into()]);
     }
     page.table(&table);
-    let names = [("who", Set::Left), ("days a week", Set::Right), ("of", Set::Right), ("", Set::Left)];
+    let names = [
+        (say!("figure" | "who"), Set::Left),
+        (say!("days a week"), Set::Right),
+        (say!("of"), Set::Right),
+        ("", Set::Left),
+    ];
     let mut table = Table::new(&names);
     for p in &load.people {
-        let over = p.over().map(|over| format!("{} too many", one(over))).unwrap_or_default();
+        let over = p.over().map(|over| say!("{days} too many", days = one(over))).unwrap_or_default();
         let name = workspace.config.name_of(&p.member);
         table.row([name.into(), one(p.taken).into(), one(p.has).into(), over.into()]);
     }
     if !load.people.is_empty() {
-        page.heading("By person");
+        page.heading(say!("Days by person"));
         page.table(&table);
     }
 }

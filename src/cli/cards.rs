@@ -7,6 +7,7 @@ use crate::model::id::{CardId, MemberId, slug};
 use crate::model::number::Finite;
 use crate::model::register::{Card, Kind, Link};
 use crate::model::strategy::Strategy;
+use crate::model::tongue::{field, lowered, word};
 use crate::model::workspace::{Part, Workspace};
 use crate::storage;
 
@@ -42,12 +43,12 @@ pub(super) fn ideas(context: &Context, command: &args::Idea) -> Result<Answer, F
         args::Idea::Add { text } => {
             let now = Now::of(context, &workspace)?;
             let me = context.need_me(&workspace)?;
-            let text = one_line("idea", text)?;
+            let text = one_line(say!("idea"), text)?;
             mine::update(context, &workspace, &me.id, now.open, |mine| {
                 mine.ideas.push(text.clone());
                 Ok(())
             })?;
-            message(&format!("In your check-in of {}: {text}", now.open));
+            message(&say!("In your check-in of {open}: {text}", open = now.open, text));
             Ok(Answer::silent())
         }
     }
@@ -103,7 +104,10 @@ fn view(card: &Card) -> View<'_> {
 /// The register that was meant: by its word, its name, or the beginning of one.
 fn kind(typed: &str) -> Result<Kind, Failure> {
     let wanted = typed.trim().to_lowercase();
-    let begins = |k: &&Kind| k.row().key.starts_with(&wanted) || k.row().name.to_lowercase().starts_with(&wanted);
+    let begins = |k: &&Kind| {
+        k.row().key.starts_with(&wanted)
+            || [k.row().name, word(k.row().name)].iter().any(|n| n.to_lowercase().starts_with(&wanted))
+    };
     let exact = Kind::ALL.iter().find(|k| k.row().key == wanted);
     let fits: Vec<Kind> = Kind::ALL.iter().filter(begins).copied().collect();
     match (exact, fits.as_slice()) {
@@ -111,7 +115,10 @@ fn kind(typed: &str) -> Result<Kind, Failure> {
         (None, [one]) if !wanted.is_empty() => Ok(*one),
         _ => {
             let known: Vec<&str> = Kind::ALL.iter().map(|k| k.row().key).collect();
-            Err(Failure::new(format!("there is no one register `{typed}`"), format!("there are {}", known.join(", "))))
+            Err(Failure::new(
+                say!("there is no one register `{typed}`", typed),
+                say!("there are {known}", known = known.join(", ")),
+            ))
         }
     }
 }
@@ -143,11 +150,11 @@ fn cards(
             continue;
         }
         empty = false;
-        page.heading(&format!("{} ({})", kind.row().name, cards.len()));
+        page.heading(&format!("{} ({})", word(kind.row().name), cards.len()));
         page.table(&table(workspace, *kind, &cards));
     }
     if empty {
-        message("No card is open: `truenorth register add` adds one, `--all` lists closed ones, too");
+        message(say!("No card is open: `truenorth register add` adds one, `--all` lists closed ones, too"));
         return Ok(Answer::list(String::new(), true));
     }
     Ok(Answer::fine(page.text()))
@@ -156,14 +163,14 @@ fn cards(
 fn table(workspace: &Workspace, kind: Kind, cards: &[&Card]) -> Table {
     let names = Names { strategy: &workspace.strategy, config: &workspace.config };
     let fields: Vec<_> = kind.fields().iter().filter(|f| kind.row().columns.contains(&f.id)).collect();
-    let mut columns = vec![("stage", Set::Left)];
-    columns.extend(fields.iter().map(|f| (f.id, Set::Left)));
-    columns.extend([("owner", Set::Left), ("card", Set::Wrap)]);
+    let mut columns = vec![(say!("stage"), Set::Left)];
+    columns.extend(fields.iter().map(|f| (field(f.id), Set::Left)));
+    columns.extend([(say!("owner"), Set::Left), (say!("card"), Set::Wrap)]);
     let mut table = Table::new(&columns);
     for card in cards {
         let owner =
             card.owner.as_ref().map_or("-", |o| workspace.config.member(o).map_or(o.as_str(), |m| m.first_name()));
-        let mut row: Vec<Cell> = vec![card.stage().word.into()];
+        let mut row: Vec<Cell> = vec![word(card.stage().word).into()];
         for field in &fields {
             let told = names.field(card, field).replace('\n', "; ");
             row.push(if told.is_empty() { "-".into() } else { told.into() });
@@ -175,7 +182,7 @@ fn table(workspace: &Workspace, kind: Kind, cards: &[&Card]) -> Table {
 }
 
 fn show(context: &Context, workspace: &Workspace, args: &Named) -> Result<Answer, Failure> {
-    let card = pick("card", &args.id, &workspace.strategy.cards)?;
+    let card = pick(say!("card"), &args.id, &workspace.strategy.cards)?;
     if args.json.json {
         return Ok(Answer::fine(json(&view(card))?));
     }
@@ -183,36 +190,36 @@ fn show(context: &Context, workspace: &Workspace, args: &Named) -> Result<Answer
     let now = Now::of(context, workspace)?;
     let mut page = context.page();
     page.heading(&card.title);
-    page.field("Id", &format!("{} ({})", card.id, card.row().one));
-    page.field("Stage", card.stage().word);
-    for (label, text) in [("Outcome", &card.outcome), ("Note", &card.note)] {
+    page.field(say!("Id"), &format!("{} ({})", card.id, word(card.row().one)));
+    page.field(say!("Stage"), word(card.stage().word));
+    for (label, text) in [(say!("Outcome"), &card.outcome), (say!("Note"), &card.note)] {
         if !text.is_empty() {
             page.field(label, text);
         }
     }
     for score in scores(card) {
-        page.field(score.name, &format!("{}  {}", score.shown(), score.why));
+        page.field(word(score.name), &format!("{}  {}", score.shown(), score.why));
     }
     for field in card.kind().fields() {
         let told = names.field(card, field);
         if !told.is_empty() {
-            page.field(field.label, &told);
+            page.field(word(field.label), &told);
         }
     }
-    page.field("Owner", card.owner.as_ref().map_or("nobody", |o| workspace.config.name_of(o)));
+    page.field(say!("Owner"), card.owner.as_ref().map_or(say!("nobody"), |o| workspace.config.name_of(o)));
     if let Some(by) = &card.by {
-        page.field("Brought by", workspace.config.name_of(by));
+        page.field(say!("Brought by"), workspace.config.name_of(by));
     }
-    page.field("Added", &card.added.to_string());
+    page.field(say!("Added"), &card.added.to_string());
     for link in &card.links {
-        page.field("Belongs with", &names.link(link));
+        page.field(say!("Belongs with"), &names.link(link));
     }
     for other in leading_to(&workspace.strategy, &card.id) {
-        page.field("Named by", &format!("{}: {}", other.row().one, other.title));
+        page.field(say!("Named by"), &format!("{}: {}", word(other.row().one), other.title));
     }
     let told = story(&card.id, now.history());
     if !told.is_empty() {
-        page.heading("Life");
+        page.heading(say!("Life"));
         told.iter().for_each(|line| page.item(line));
     }
     Ok(Answer::fine(page.text()))
@@ -220,7 +227,7 @@ fn show(context: &Context, workspace: &Workspace, args: &Named) -> Result<Answer
 
 fn add(context: &Context, workspace: &Workspace, args: &CardAdd) -> Result<Answer, Failure> {
     let kind = kind(&args.kind)?;
-    let title = one_line("title", &args.title)?;
+    let title = one_line(say!("title"), &args.title)?;
     let mut texts = Vec::new();
     for set in &args.set {
         let (field, text) = set.split_once('=').ok_or_else(|| unknown_field(kind, set))?;
@@ -229,24 +236,30 @@ fn add(context: &Context, workspace: &Workspace, args: &CardAdd) -> Result<Answe
     }
     let text = |id: &str| texts.iter().find(|(name, _)| *name == id).map(|(_, t)| t.clone()).unwrap_or_default();
     let what = kind.read(&text).map_err(|wrong| {
-        Failure::new(format!("{wrong}. Nothing was added"), format!("say it with --set {}=…", wrong.field))
+        Failure::new(
+            say!("{wrong}. Nothing was added", wrong),
+            say!("say it with --set {field}=…", field = wrong.field),
+        )
     })?;
     let stem = slug(&title, 48);
     let taken = |id: &str| workspace.strategy.cards.iter().any(|c| c.id.as_str() == id);
     let mut ids = std::iter::once(stem.clone()).chain((2..10_000).map(|n| format!("{stem}-{n}")));
     let id = ids.find(|id| !taken(id)).and_then(|id| id.parse::<CardId>().ok());
-    let id = id.ok_or_else(|| Failure::new(format!("`{title}` gives no id"), "begin the title with other words"))?;
+    let id =
+        id.ok_or_else(|| Failure::new(say!("`{title}` gives no id", title), say!("begin the title with other words")))?;
     let mut card = Card::new(id, title, context.today(&workspace.config), what);
     card.by = context.my_id(workspace)?;
     if let Some(owner) = &args.owner {
-        card.owner = Some(pick("member", owner, &workspace.config.people)?.id.clone());
+        card.owner = Some(pick(say!("member"), owner, &workspace.config.people)?.id.clone());
     }
     for link in &args.link {
-        card.links
-            .push(link.parse().map_err(|e| Failure::new(format!("`{link}` is no link: {e}"), "as in goal:shop"))?);
+        card.links.push(
+            link.parse()
+                .map_err(|e| Failure::new(say!("`{link}` is no link: {e}", link, e), say!("as in goal:shop")))?,
+        );
     }
     card.note = args.note.clone().unwrap_or_default();
-    let told = format!("Added to {}: {} ({})", kind.row().name, card.title, card.id);
+    let told = say!("Added to {name}: {title} ({id})", name = word(kind.row().name), title = card.title, id = card.id);
     save(workspace, |s| s.cards.push(card))?;
     message(&told);
     Ok(Answer::silent())
@@ -255,29 +268,30 @@ fn add(context: &Context, workspace: &Workspace, args: &CardAdd) -> Result<Answe
 fn unknown_field(kind: Kind, set: &str) -> Failure {
     let known: Vec<&str> = kind.fields().iter().map(|f| f.id).collect();
     Failure::new(
-        format!("`{set}` names no field of {}", kind.row().name),
-        format!("write FIELD=VALUE with one of {}", known.join(", ")),
+        say!("`{set}` names no field of {name}", set, name = word(kind.row().name)),
+        say!("write FIELD=VALUE with one of {known}", known = known.join(", ")),
     )
 }
 
 fn move_to(_: &Context, workspace: &Workspace, args: &CardMove) -> Result<Answer, Failure> {
-    let mut card = pick("card", &args.id, &workspace.strategy.cards)?.clone();
+    let mut card = pick(say!("card"), &args.id, &workspace.strategy.cards)?.clone();
     let stages = card.row().stages;
     let ends = || card.stage().next.iter().filter_map(|n| Some((*n, stages.get(*n)?)));
-    let Some((to, stage)) = ends().find(|(_, s)| s.word == args.stage) else {
-        let words: Vec<&str> = ends().map(|(_, s)| s.word).collect();
-        let what = format!("from {} this card does not go to `{}`", card.stage().word, args.stage);
-        return Err(Failure::new(what, format!("it can go to {}", words.join(", "))));
+    let Some((to, stage)) = ends().find(|(_, s)| [s.word, word(s.word)].contains(&args.stage.as_str())) else {
+        let words: Vec<&str> = ends().map(|(_, s)| word(s.word)).collect();
+        let what =
+            say!("from {card} this card does not go to `{stage}`", card = word(card.stage().word), stage = args.stage);
+        return Err(Failure::new(what, say!("it can go to {words}", words = words.join(", "))));
     };
     card.outcome = args.outcome.clone().unwrap_or_default();
     if let Some(asks) = stage.asks.filter(|_| card.outcome.trim().is_empty()) {
         return Err(Failure::new(
-            format!("{} wants to be said: {}", stage.word, asks.to_lowercase()),
-            "add --outcome TEXT",
+            say!("{stage} wants to be said: {asks}", stage = word(stage.word), asks = lowered(word(asks))),
+            say!("add --outcome TEXT"),
         ));
     }
     card.what.move_to(to);
-    let told = format!("Now {}: {}", stage.word, card.title);
+    let told = say!("Now {stage}: {title}", stage = word(stage.word), title = card.title);
     save(workspace, |s| {
         if let Some(old) = s.cards.iter_mut().find(|c| c.id == card.id) {
             *old = card;
@@ -292,7 +306,7 @@ fn save(workspace: &Workspace, change: impl FnOnce(&mut Strategy)) -> Result<(),
     let mut new = workspace.strategy.clone();
     change(&mut new);
     if let Some(why) = storage::wrong_cards(&new, &workspace.config).into_iter().next() {
-        return Err(Failure::new(format!("{why}. Nothing was saved"), "correct it and try again"));
+        return Err(Failure::new(say!("{why}. Nothing was saved", why), say!("correct it and try again")));
     }
     storage::save_strategy(&workspace.root, &workspace.strategy, &new)?;
     Ok(())

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::problem::Problem;
 use crate::model::shown::shown;
+use crate::model::tongue::count;
 use crate::storage;
 
 use super::args::Json;
@@ -22,13 +23,13 @@ struct View<'a> {
 }
 
 pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
-    let report = storage::check_in_week(&context.need_root()?, |config| Some(context.week(config)))?;
+    let report = storage::check_in_week(&context.need_root()?, |config| Some(context.opening(config)))?;
     let problems = &report.problems;
     let exit = if problems.is_empty() { Exit::Fine } else { Exit::Found };
     if args.json {
         return Ok(Answer { text: json(&problems.iter().map(view).collect::<Vec<_>>())?, exit });
     }
-    let files = if report.files == 1 { "1 file".to_owned() } else { format!("{} files", report.files) };
+    let files = count(report.files, "file");
     let mut text = String::new();
     for problem in problems {
         text.push_str(&shown(&problem.to_string()));
@@ -38,9 +39,8 @@ pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
         text.push('\n');
     }
     match problems.len() {
-        0 => text.push_str(&format!("{files} read, all well\n")),
-        1 => message(&format!("1 problem in {files}")),
-        n => message(&format!("{n} problems in {files}")),
+        0 => text.push_str(&say!("{files} read, all well\n", files)),
+        n => message(&say!("{problems} in {files}", problems = count(n, "problem"), files)),
     }
     Ok(Answer { text, exit })
 }

@@ -8,6 +8,7 @@ use crate::model::checkin::{CheckIn, CheckInEdit};
 use crate::model::id::MemberId;
 use crate::model::shown::shown;
 use crate::model::standing::Standing;
+use crate::model::tongue::word;
 use crate::model::week::Week;
 use crate::model::workspace::{Part, Workspace};
 use crate::storage::private::{self, Owner};
@@ -21,8 +22,10 @@ use super::output::{message, print};
 use super::screens;
 
 /// The help of the plain prompts.
-const HELP: &str = "Type the answer and press Enter. An empty line keeps what stands in brackets, or skips. \
-    - takes an answer back. Each answer is saved at once: end the input whenever you like.";
+const HELP: &str = term!(
+    "Type the answer and press Enter. An empty line keeps what stands in brackets, or skips. \
+    - takes an answer back. Each answer is saved at once: end the input whenever you like."
+);
 
 pub(super) fn run(context: &Context, args: &Checkin) -> Result<Answer, Failure> {
     if !args.linear {
@@ -46,8 +49,8 @@ fn refuse(workspace: &Workspace, week: Week, now: Week) -> Result<(), Failure> {
     }
     if week.since(now) > 1 {
         return Err(Failure::new(
-            format!("{week} is more than a week away, and this week is {now}"),
-            "check in for this week or the next",
+            say!("{week} is more than a week away, and this week is {now}", week, now),
+            say!("check in for this week or the next"),
         ));
     }
     Ok(())
@@ -91,11 +94,12 @@ impl Prompts<'_> {
     /// Asks one question after the other. Each answer may add another: a list takes lines until one is empty.
     fn ask_all(&mut self, input: &mut impl BufRead) -> Result<Input, Failure> {
         let name = self.workspace.config.name_of(&self.me);
-        print(&format!(
-            "{}: check-in of {} for {}\n{HELP}\nWhoever can read the workspace's folder can read these answers.\n",
-            shown(&self.workspace.config.name),
-            shown(name),
-            self.week
+        print(&say!(
+            "{team}: check-in of {name} for {week}\n{help}\nWhoever can read the workspace's folder can read these answers.\n",
+            team = shown(&self.workspace.config.name),
+            name = shown(name),
+            week = self.week,
+            help = word(HELP)
         ))?;
         let mut asked: Vec<String> = Vec::new();
         loop {
@@ -130,10 +134,10 @@ impl Prompts<'_> {
         let now = if q.section == Section::Meant { self.meant(q) } else { now };
         let brackets = match (now.is_empty(), q.last.is_empty()) {
             (false, _) => format!(" [{now}]"),
-            (true, false) => format!(" [last: {}]", q.last),
+            (true, false) => say!(" [last: {last}]", last = q.last),
             (true, true) => String::new(),
         };
-        let text = if q.text.is_empty() { "You said" } else { &q.text };
+        let text = if q.text.is_empty() { say!("You said") } else { &q.text };
         let hint = if q.section == Section::Ranking || q.section == Section::Meant {
             format!(" ({})", q.hint)
         } else {
@@ -144,13 +148,13 @@ impl Prompts<'_> {
             let Some(line) = next_line(input)? else { return Ok(Input::Ended) };
             match line.trim() {
                 "" => return Ok(Input::GoesOn),
-                "?" => print(&format!("{}.\n{HELP}\n", shown(&q.hint)))?,
+                "?" => print(&format!("{}.\n{}\n", shown(&q.hint), word(HELP)))?,
                 typed => match self.with(|of| questions::read(of, q, typed)) {
                     Ok(answer) => {
                         self.save(q, answer)?;
                         return Ok(Input::GoesOn);
                     }
-                    Err(why) => print(&format!("Not understood: {}.\n", shown(&why)))?,
+                    Err(why) => print(&say!("Not understood: {why}.\n", why = shown(&why)))?,
                 },
             }
         }
@@ -170,14 +174,17 @@ impl Prompts<'_> {
         match storage::edit_check_in(&self.workspace.root, self.week, &self.me, edit) {
             Ok(check_in) => {
                 self.check_in = check_in;
-                let words = if words.is_empty() { "taken back".to_owned() } else { words };
-                print(&format!("Saved: {}\n", shown(&words)))
+                let words = if words.is_empty() { say!("taken back").to_owned() } else { words };
+                print(&say!("Saved: {words}\n", words = shown(&words)))
             }
             Err(StorageError::Changed { .. }) => {
                 self.check_in = storage::my_check_ins(&self.workspace.root, &self.me, self.week, 0)?.0;
                 let theirs = self.check_in.says(&q.answer);
                 let theirs = questions::show(&theirs, &self.workspace.config, &self.workspace.strategy);
-                print(&format!("Not saved: it was changed elsewhere meanwhile and says “{}” now.\n", shown(&theirs)))
+                print(&say!(
+                    "Not saved: it was changed elsewhere meanwhile and says “{theirs}” now.\n",
+                    theirs = shown(&theirs)
+                ))
             }
             Err(e) => Err(e.into()),
         }
@@ -187,8 +194,8 @@ impl Prompts<'_> {
         let Some(local) = &self.context.local else { return Ok(Input::GoesOn) };
         let owner = Owner { workspace: self.workspace.config.id.clone(), member: self.me.clone() };
         let before = private::notes(local, &owner)?.into_iter().find(|(week, _)| *week == self.week);
-        let brackets = if before.is_some() { " [there is one; a line is added to it]" } else { "" };
-        print(&format!("\nOnly for you: stays on this machine\nA private note{brackets}: "))?;
+        let brackets = if before.is_some() { say!(" [there is one; a line is added to it]") } else { "" };
+        print(&say!("\nOnly for you: stays on this machine\nA private note{brackets}: ", brackets))?;
         let Some(line) = next_line(input)? else { return Ok(Input::Ended) };
         let text = match (line.trim(), before) {
             ("", _) => return Ok(Input::GoesOn),
@@ -197,20 +204,20 @@ impl Prompts<'_> {
             (line, None) => line.to_owned(),
         };
         private::keep(local, &owner, self.week, &text)?;
-        print("Saved on this machine only.\n")?;
+        print(say!("Saved on this machine only.\n"))?;
         Ok(Input::GoesOn)
     }
 
     /// How much was answered. A review that is under way has not seen it.
     fn end(&self, input: Input) -> Result<Answer, Failure> {
         let (answered, all) = questions::progress(&self.with(questions::questions));
-        let so_far = if input == Input::Ended { "The input ended. " } else { "" };
-        print(&format!("\n{so_far}{answered} of {all} answered, and saved.\n"))?;
+        let so_far = if input == Input::Ended { say!("The input ended. ") } else { "" };
+        print(&say!("\n{so_far}{answered} of {all} answered, and saved.\n", so_far, answered, all))?;
         if answered > 0 {
             tell_if_under_way(self.context, self.workspace, self.week)?;
         }
         if answered == 0 {
-            message("Nothing was said: no check-in was written");
+            message(say!("Nothing was said: no check-in was written"));
         }
         Ok(Answer::silent())
     }
@@ -232,8 +239,8 @@ fn next_line(input: &mut impl BufRead) -> Result<Option<String>, Failure> {
             Ok(Some(line))
         }
         Err(e) => Err(Failure::new(
-            format!("the answer could not be read: {e}"),
-            "what was answered before it is saved; start it again to go on",
+            say!("the answer could not be read: {e}", e),
+            say!("what was answered before it is saved; start it again to go on"),
         )),
     }
 }

@@ -55,7 +55,7 @@ impl Context {
     pub(super) fn new(global: Global) -> Self {
         let local = Local::find();
         let settings = local.as_ref().map(Local::settings).and_then(|read| {
-            read.inspect_err(|e| message(&format!("warning: the settings are passed over: {e}"))).ok()
+            read.inspect_err(|e| message(&say!("warning: the settings are passed over: {e}", e))).ok()
         });
         Self {
             clock: Clock::new(global.today),
@@ -89,33 +89,39 @@ impl Context {
 
     /// The workspace's folder, for commands that cannot do without.
     pub(super) fn need_root(&self) -> Result<PathBuf, Failure> {
+        let root = self.led_to()?;
+        // From here on its language is spoken, also where only one of its files is read.
+        storage::language(&root).into_iter().for_each(tongue::speak);
+        Ok(root)
+    }
+
+    fn led_to(&self) -> Result<PathBuf, Failure> {
         self.root().ok_or_else(|| {
             Failure::new(
-                "no workspace here. Neither this folder nor one above it has a truenorth.ron",
-                "name one with --workspace DIR, make one with `truenorth init`, or try `truenorth demo`",
+                say!("no workspace here. Neither this folder nor one above it has a truenorth.ron"),
+                say!("name one with --workspace DIR, make one with `truenorth init`, or try `truenorth demo`"),
             )
         })
     }
 
     /// Opens the workspace. What is wrong with its files is told, and `needed` parts must be sound.
     pub(super) fn open(&self, needed: &[Part]) -> Result<Workspace, Failure> {
-        let root = self.need_root()?;
+        let root = self.led_to()?;
         let workspace = storage::open(&root, |config| self.opening(config))?;
         if let Some(part) = needed.iter().find(|p| workspace.is_broken(**p)) {
             let all: Vec<String> = workspace.problems.iter().map(storage::render).collect();
             return Err(Failure::new(
-                format!(
-                    "{} cannot be read, and without it the answer would be wrong\n{}",
-                    part.label(),
-                    all.join("\n")
+                say!(
+                    "{part} cannot be read, and without it the answer would be wrong\n{all}",
+                    part = part.label(),
+                    all = all.join("\n")
                 ),
-                "mend the file, then see with `truenorth check` whether all is well",
+                say!("mend the file, then see with `truenorth check` whether all is well"),
             ));
         }
         if !workspace.problems.is_empty() {
-            let n = workspace.problems.len();
-            let problems = if n == 1 { "1 problem".to_owned() } else { format!("{n} problems") };
-            message(&format!("warning: {problems} in the files: `truenorth check` tells which"));
+            let problems = tongue::count(workspace.problems.len(), "problem");
+            message(&say!("warning: {problems} in the files: `truenorth check` tells which", problems));
         }
         Ok(workspace)
     }
@@ -142,7 +148,10 @@ impl Context {
             WeekRef::Exactly(week) => Ok(week),
             WeekRef::Back(weeks) => Ok(self.week(&workspace.config).plus(-i32::from(weeks))),
             WeekRef::Last => workspace.weeks.last_key_value().map(|(week, _)| *week).ok_or_else(|| {
-                Failure::nothing("no week was sealed yet, so there is no last one", "hold one with `truenorth review`")
+                Failure::nothing(
+                    say!("no week was sealed yet, so there is no last one"),
+                    say!("hold one with `truenorth review`"),
+                )
             }),
         }
     }
@@ -159,7 +168,10 @@ impl Context {
             _ if revisions.is_empty() => Err(self.not_sealed(&root, week)),
             Some(n) if !revisions.contains(&n) => {
                 let known: Vec<String> = revisions.iter().map(u32::to_string).collect();
-                Err(Failure::nothing(format!("{week} has no revision {n}"), format!("it has: {}", known.join(", "))))
+                Err(Failure::nothing(
+                    say!("{week} has no revision {n}", week, n),
+                    say!("it has: {known}", known = known.join(", ")),
+                ))
             }
             _ => Ok(storage::snapshot(&root, week, revision)?),
         }
@@ -181,22 +193,22 @@ impl Context {
         sealed.sort();
         let names: Vec<String> = sealed.iter().map(Week::to_string).collect();
         let hint = if names.is_empty() {
-            "no week was sealed yet: hold a review with `truenorth review`".to_owned()
+            say!("no week was sealed yet: hold a review with `truenorth review`").to_owned()
         } else {
-            format!("the nearest sealed weeks: {}", names.join(", "))
+            say!("the nearest sealed weeks: {names}", names = names.join(", "))
         };
-        Failure::nothing(format!("nothing to show: no review of {week} was sealed"), hint)
+        Failure::nothing(say!("nothing to show: no review of {week} was sealed", week), hint)
     }
 
     /// Who is asking, as far as it is known. `--as` must name somebody; the rest may speak of another workspace.
     pub(super) fn me<'w>(&self, workspace: &'w Workspace) -> Result<Option<&'w Member>, Failure> {
         let people = &workspace.config.people;
         if let Some(typed) = &self.global.member {
-            return pick("member", typed, people).map(Some);
+            return pick(say!("member"), typed, people).map(Some);
         }
         let configured = self.settings.member.as_ref().and_then(|id| workspace.config.member(id));
         let variable = || env::var("TRUENORTH_MEMBER").ok().filter(|v| !v.is_empty());
-        Ok(configured.or_else(|| variable().and_then(|typed| pick("member", &typed, people).ok())))
+        Ok(configured.or_else(|| variable().and_then(|typed| pick(say!("member"), &typed, people).ok())))
     }
 
     /// Who is asking, for what is written in their name.
@@ -204,11 +216,11 @@ impl Context {
         self.me(workspace)?.ok_or_else(|| {
             let people: Vec<&str> = workspace.config.active().map(|m| m.id.as_str()).collect();
             let hint = if people.is_empty() {
-                "add yourself to the people in truenorth.ron".to_owned()
+                say!("add yourself to the people in truenorth.ron").to_owned()
             } else {
-                format!("say it with --as, or set TRUENORTH_MEMBER: {}", people.join(", "))
+                say!("say it with --as, or set TRUENORTH_MEMBER: {people}", people = people.join(", "))
             };
-            Failure::new("this is written in your name, but it is not known who you are", hint)
+            Failure::new(say!("this is written in your name, but it is not known who you are"), hint)
         })
     }
 
@@ -221,6 +233,6 @@ impl Context {
 /// Tells problems that came with a list.
 pub(super) fn tell(problems: &[Problem]) {
     for problem in problems {
-        message(&format!("warning: {}", storage::render(problem)));
+        message(&say!("warning: {problem}", problem = storage::render(problem)));
     }
 }

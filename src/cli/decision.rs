@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context, command: &args::Decision) -> Result<Answer,
         args::Decision::List(args) => list(context, &workspace, &now, all, *args),
         args::Decision::Declined(args) => decision_scores::declined(context, &workspace, &all, *args),
         args::Decision::Calibration(args) => decision_scores::calibrated(context, &workspace, &all, *args),
-        args::Decision::Show(args) => show(context, &workspace, &now, pick("decision", &args.id, all)?, args),
+        args::Decision::Show(args) => show(context, &workspace, &now, pick(say!("decision"), &args.id, all)?, args),
     }
 }
 
@@ -119,15 +119,19 @@ fn list(
         return Ok(Answer::list(json(&views)?, views.is_empty()));
     }
     if shown.is_empty() {
-        message("No decision stands open: `--all` lists those that were looked at again, too");
+        message(say!("No decision stands open: `--all` lists those that were looked at again, too"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: decisions", workspace.config.name));
-    let mut table =
-        Table::new(&[("week", Set::Left), ("state", Set::Left), ("look again", Set::Left), ("decision", Set::Wrap)]);
+    page.heading(&say!("{name}: decisions", name = workspace.config.name));
+    let mut table = Table::new(&[
+        (say!("week"), Set::Left),
+        (say!("state"), Set::Left),
+        (say!("look again"), Set::Left),
+        (say!("decision"), Set::Wrap),
+    ]);
     for decision in &shown {
-        let state = if decision.is_due(now.today) { "due" } else { decision.state.label() };
+        let state = if decision.is_due(now.today) { say!("due") } else { decision.state.label() };
         table.row([
             decision.decided.to_string().into(),
             state.into(),
@@ -147,31 +151,34 @@ fn show(context: &Context, workspace: &Workspace, now: &Now, d: &Decision, args:
     let mut page = context.page();
     page.heading(&d.title);
     let deciders: Vec<&str> = d.deciders.iter().map(|m| workspace.config.name_of(m)).collect();
-    let by = if deciders.is_empty() { String::new() } else { format!(" by {}", deciders.join(", ")) };
+    let by = if deciders.is_empty() { String::new() } else { say!(" by {deciders}", deciders = deciders.join(", ")) };
     let ids = |ids: &[ValueId]| ids.iter().map(|v| value_name(workspace, v)).collect::<Vec<_>>().join(", ");
     let prediction = d.prediction.as_ref().map(|p| format!("{} ({} %)", p.claim, p.percent.get()));
     for (label, value) in [
-        ("Choice", d.choice.clone()),
-        ("Decided", format!("{}, {}{by}", d.decided, d.method.label())),
-        ("Context", d.context.clone()),
-        ("Options", d.options.join("\n")),
-        ("Serves", ids(&d.serves)),
-        ("Strains", ids(&d.strains)),
-        ("Goals", d.goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
-        ("Affects", d.affects.clone()),
-        ("Strains too", d.strained_goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
-        ("Declined", d.declined.iter().map(Declined::line).collect::<Vec<_>>().join("\n")),
-        ("Reversible", d.reversible.map_or_else(String::new, |yes| if yes { "easily" } else { "hardly" }.to_owned())),
-        ("Expected", prediction.unwrap_or_default()),
-        ("Look again", d.review_on.map_or_else(String::new, |day| day.to_string())),
-        ("State", state(d)),
+        (say!("Choice"), d.choice.clone()),
+        (say!("when" | "Decided"), format!("{}, {}{by}", d.decided, d.method.label())),
+        (say!("Context"), d.context.clone()),
+        (say!("Options"), d.options.join("\n")),
+        (say!("Serves"), ids(&d.serves)),
+        (say!("Strains"), ids(&d.strains)),
+        (say!("Goals"), d.goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
+        (say!("Affects"), d.affects.clone()),
+        (say!("Strains too"), d.strained_goals.iter().map(GoalId::to_string).collect::<Vec<_>>().join(", ")),
+        (say!("Declined"), d.declined.iter().map(Declined::line).collect::<Vec<_>>().join("\n")),
+        (
+            say!("Reversible"),
+            d.reversible.map_or_else(String::new, |yes| if yes { say!("easily") } else { say!("hardly") }.to_owned()),
+        ),
+        (say!("Expected"), prediction.unwrap_or_default()),
+        (say!("Look again"), d.review_on.map_or_else(String::new, |day| day.to_string())),
+        (say!("State"), state(d)),
         ("Id", d.id.to_string()),
     ] {
         if !value.is_empty() {
             page.field(label, &value);
         }
     }
-    page.heading("Life");
+    page.heading(say!("Life"));
     page.table(&life(&story));
     Ok(Answer::fine(page.text()))
 }
@@ -183,15 +190,15 @@ fn value_name(workspace: &Workspace, id: &ValueId) -> String {
 
 fn state(d: &Decision) -> String {
     match &d.state {
-        DecisionState::Open => "open".to_owned(),
+        DecisionState::Open => say!("state" | "open").to_owned(),
         DecisionState::Reviewed { in_week, outcome, came_true } => {
             let truth = match came_true {
-                Some(true) => ", as predicted",
-                Some(false) => ", not as predicted",
+                Some(true) => say!(", as predicted"),
+                Some(false) => say!(", not as predicted"),
                 None => "",
             };
-            format!("looked at again in {in_week}{truth}: {outcome}")
+            say!("looked at again in {in_week}{truth}: {outcome}", in_week, truth, outcome)
         }
-        DecisionState::Superseded { in_week, by } => format!("superseded in {in_week} by {by}"),
+        DecisionState::Superseded { in_week, by } => say!("superseded in {in_week} by {by}", in_week, by),
     }
 }

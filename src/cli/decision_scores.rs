@@ -43,12 +43,13 @@ pub(super) fn declined(
         return Ok(Answer::list(json(&found)?, found.is_empty()));
     }
     if found.is_empty() {
-        message("Nothing was declined yet: the form of a decision asks for it");
+        message(say!("Nothing was declined yet: the form of a decision asks for it"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: declined", workspace.config.name));
-    let mut table = Table::new(&[("week", Set::Left), ("declined", Set::Wrap), ("decision", Set::Left)]);
+    page.heading(&say!("{name}: declined", name = workspace.config.name));
+    let mut table =
+        Table::new(&[(say!("week"), Set::Left), (say!("declined"), Set::Wrap), (say!("decision"), Set::Left)]);
     for no in &found {
         table.row([no.decided.to_string().into(), no.declined.line().into(), Cell::from(no.decision.as_str())]);
     }
@@ -84,15 +85,19 @@ pub(super) fn calibrated(
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: predictions", workspace.config.name));
-    page.field("Score", &found.in_words());
-    page.field("Waiting", &format!("{} for the day to look again", found.waiting));
-    let columns =
-        [("said", Set::Left), ("predictions", Set::Right), ("mean said", Set::Right), ("came true", Set::Right)];
+    page.heading(&say!("{name}: predictions", name = workspace.config.name));
+    page.field(say!("Score"), &found.in_words());
+    page.field(say!("Waiting"), &say!("{waiting} for the day to look again", waiting = found.waiting));
+    let columns = [
+        (say!("said"), Set::Left),
+        (say!("predictions"), Set::Right),
+        (say!("mean said"), Set::Right),
+        (say!("came true"), Set::Right),
+    ];
     let mut table = Table::new(&columns);
     let percent = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| format!("{v:.0} %"));
     for b in &found.bins {
-        let said = format!("{} to {} %", b.from, b.to);
+        let said = say!("{from} to {to} %", from = b.from, to = b.to);
         table.row([said.into(), b.n.to_string().into(), percent(b.forecast).into(), percent(b.came_true).into()]);
     }
     page.table(&table);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::model::tongue;
 use crate::model::zone::Zone;
 use crate::runtime::launch::{Launch, StartAt};
 use crate::storage::{self, Sample};
@@ -18,27 +19,29 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<Answer, Failure> {
         SampleName::Office => Sample::Office,
     };
     let Some(keep) = &args.keep else {
-        need_terminal("`truenorth demo --keep DIR` writes the sample into a folder for the other commands")?;
+        need_terminal(say!("`truenorth demo --keep DIR` writes the sample into a folder for the other commands"))?;
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir().map_err(|e| {
             Failure::new(
-                format!("could not make a folder for the copy: {e}"),
-                "name one with `truenorth demo --keep DIR`",
+                say!("could not make a folder for the copy: {e}", e),
+                say!("name one with `truenorth demo --keep DIR`"),
             )
         })?;
         write(context, sample, folder.path())?;
         return open(context, folder.path(), true);
     };
     write(context, sample, keep)?;
-    message(&format!("The sample is in {}", keep.display()));
+    message(&say!("The sample is in {keep}", keep = keep.display()));
     if has_terminal() {
         return open(context, keep, false);
     }
-    message(&format!("Look at it with `truenorth status -w {}`", keep.display()));
+    message(&say!("Look at it with `truenorth status -w {keep}`", keep = keep.display()));
     Ok(Answer::silent())
 }
 
 fn write(context: &Context, sample: Sample, to: &Path) -> Result<(), Failure> {
-    Ok(storage::write_sample(sample, to, context.clock.today(Zone::UTC))?)
+    storage::write_sample(sample, to, context.clock.today(Zone::UTC))?;
+    // Its texts are English; what the program says is in the language of whoever tries it.
+    Ok(storage::set_language(to, tongue::language())?)
 }
 
 fn open(context: &Context, root: &Path, demo: bool) -> Result<Answer, Failure> {

@@ -1,6 +1,7 @@
 //! `truenorth diff`: what changed between two sealed weeks, in words.
 
 use crate::insight::diff::{self, Change};
+use crate::model::tongue::{field, word};
 
 use super::args::Diff;
 use super::context::Context;
@@ -17,8 +18,8 @@ pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
             return quarters::diff(context, from, to, args.json.json);
         }
         (PeriodRef::Week(_), PeriodRef::Quarter(_)) | (PeriodRef::Quarter(_), PeriodRef::Week(_)) => {
-            let hint = "name two weeks, or two quarters";
-            return Err(Failure::new("a week and a quarter cannot be compared", hint));
+            let hint = say!("name two weeks, or two quarters");
+            return Err(Failure::new(say!("a week and a quarter cannot be compared"), hint));
         }
     };
     let changes = diff::between(&from, &to);
@@ -26,11 +27,11 @@ pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
         return Ok(Answer::list(json(&changes)?, changes.is_empty()));
     }
     if changes.is_empty() {
-        message(&format!("Nothing changed from {} to {}", from.week, to.week));
+        message(&say!("Nothing changed from {from} to {to}", from = from.week, to = to.week));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: {} to {}", to.name, from.week, to.week));
+    page.heading(&say!("{name}: {from} to {to}", name = to.name, from = from.week, to = to.week));
     for (group, changes) in diff::grouped(&changes) {
         page.heading(group.label());
         page.table(&table(&changes));
@@ -39,15 +40,20 @@ pub(super) fn run(context: &Context, args: &Diff) -> Result<Answer, Failure> {
 }
 
 fn table(changes: &[&Change]) -> Table {
-    let mut table = Table::new(&[("what", Set::Left), ("id", Set::Left), ("field", Set::Left), ("change", Set::Wrap)]);
+    let mut table = Table::new(&[
+        (say!("what"), Set::Left),
+        ("id", Set::Left),
+        (say!("field"), Set::Left),
+        (say!("column" | "change"), Set::Wrap),
+    ]);
     for change in changes {
         let told = match (change.from.as_str(), change.to.as_str()) {
             ("", "") => change.name.clone(),
             ("", to) => to.to_owned(),
-            (from, "") => format!("{from} -> nothing"),
+            (from, "") => say!("{from} -> nothing", from),
             (from, to) => format!("{from} -> {to}"),
         };
-        table.row([change.kind.into(), change.id.as_str().into(), change.field.as_str().into(), told.into()]);
+        table.row([word(change.kind).into(), change.id.as_str().into(), field(&change.field).into(), told.into()]);
     }
     table
 }

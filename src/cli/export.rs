@@ -27,8 +27,8 @@ pub(super) fn run(context: &Context, args: &Export) -> Result<Answer, Failure> {
     let workspace = context.open(&[])?;
     if workspace.weeks.is_empty() {
         return Err(Failure::nothing(
-            "nothing to export: no week was sealed yet",
-            "hold a review with `truenorth review`",
+            say!("nothing to export: no week was sealed yet"),
+            say!("hold a review with `truenorth review`"),
         ));
     }
     let mut export = report::Export::default();
@@ -49,8 +49,8 @@ pub(super) fn run(context: &Context, args: &Export) -> Result<Answer, Failure> {
         return match (args.format, files.into_iter().next()) {
             (Tables::Json, Some((_, text))) => Ok(Answer::fine(text)),
             _ => Err(Failure::new(
-                "CSV is a file for each table, so it needs a folder",
-                "name one with -o DIR, or take --format json",
+                say!("CSV is a file for each table, so it needs a folder"),
+                say!("name one with -o DIR, or take --format json"),
             )),
         };
     };
@@ -60,6 +60,11 @@ pub(super) fn run(context: &Context, args: &Export) -> Result<Answer, Failure> {
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let weeks = workspace.weeks.len();
-    message(&format!("{weeks} weeks are in {}: {}", folder.display(), names.join(", ")));
+    message(&say!(
+        "{weeks} weeks are in {folder}: {names}",
+        weeks,
+        folder = folder.display(),
+        names = names.join(", ")
+    ));
     Ok(Answer::silent())
 }

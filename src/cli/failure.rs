@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::model::tongue::{Language, language};
 use crate::runtime::launch::RunError;
 use crate::storage::{self, StorageError};
 
@@ -73,7 +74,7 @@ impl Failure {
 
     /// Tells it on standard error as something beside a command that did what was asked.
     pub(super) fn warn(&self, what: &str) {
-        message(&format!("warning: {what}: {}", self.what));
+        message(&say!("warning: {what}: {why}", what, why = self.what));
     }
 
     /// What was typed cannot be understood; the words tell what can be typed.
@@ -84,9 +85,9 @@ impl Failure {
     /// Tells it on standard error and gives the exit status.
     #[must_use]
     pub fn report(&self) -> ExitCode {
-        message(&format!("error: {}", self.what));
+        message(&say!("error: {what}", what = self.what));
         if !self.hint.is_empty() {
-            message(&format!("hint: {}", self.hint));
+            message(&say!("hint: {hint}", hint = self.hint));
         }
         self.exit.into()
     }
@@ -96,18 +97,25 @@ impl From<StorageError> for Failure {
     fn from(error: StorageError) -> Self {
         if let StorageError::Bad(problems) = &error {
             let all: Vec<String> = problems.iter().map(storage::render).collect();
-            return Self::new(all.join("\n"), "mend the file, then see with `truenorth check` whether all is well");
+            return Self::new(
+                all.join("\n"),
+                say!("mend the file, then see with `truenorth check` whether all is well"),
+            );
         }
         // The words of storage end with the next step as a sentence of its own.
         let text = error.to_string();
         match text.rsplit_once(". ") {
-            Some((what, next)) => Self::new(what, lower_first(next)),
+            Some((what, next)) => Self::new(what, lowered_first(next)),
             None => Self::new(text, ""),
         }
     }
 }
 
-fn lower_first(text: &str) -> String {
+/// A sentence behind a colon: small in English alone.
+fn lowered_first(text: &str) -> String {
+    if language() != Language::English {
+        return text.to_owned();
+    }
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }
@@ -117,10 +125,10 @@ impl From<RunError> for Failure {
         match error {
             RunError::Storage(error) => error.into(),
             RunError::NoTerminal(what) => {
-                Self::new(what, "run it in a terminal, or see `truenorth --help` for commands")
+                Self::new(what, say!("run it in a terminal, or see `truenorth --help` for commands"))
             }
-            RunError::Refused(what) => Self::new(what, "`truenorth --help` tells what can be asked"),
-            RunError::Terminal(_) => Self::new(error.to_string(), "nothing was lost: start it again"),
+            RunError::Refused(what) => Self::new(what, say!("`truenorth --help` tells what can be asked")),
+            RunError::Terminal(_) => Self::new(error.to_string(), say!("nothing was lost: start it again")),
         }
     }
 }
@@ -137,7 +145,7 @@ mod tests {
         let source = || io::Error::from(io::ErrorKind::StorageFull);
         for error in [
             StorageError::NotAWorkspace { path: path() },
-            StorageError::Io { doing: "write", path: path(), source: source() },
+            StorageError::Io { doing: storage::Doing::Write, path: path(), source: source() },
             StorageError::Exists { path: path() },
             StorageError::Changed { path: path() },
             StorageError::Sealed { week: "2026-W47".parse().unwrap() },

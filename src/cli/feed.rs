@@ -7,6 +7,7 @@ use crate::insight::scorecard;
 use crate::model::feed::{Feed, Fetched, LastGood};
 use crate::model::import::{Imported, ReadingsFile};
 use crate::model::snapshot::KpiWeek;
+use crate::model::tongue::count;
 use crate::model::week::Week;
 use crate::model::workspace::{Part, SCHEMA, Workspace};
 use crate::sources::trust::{self, Approval, Standing};
@@ -56,8 +57,8 @@ impl Desk {
 
 fn none() -> Failure {
     Failure::nothing(
-        "no feeds here: every number is typed",
-        "the guide tells how truenorth.ron names them: \u{201c}Numbers that come by themselves\u{201d}",
+        say!("no feeds here: every number is typed"),
+        say!("the guide tells how truenorth.ron names them: \u{201c}Numbers that come by themselves\u{201d}"),
     )
 }
 
@@ -77,15 +78,15 @@ fn list(context: &Context, args: args::Json) -> Result<Answer, Failure> {
 /// Whether a feed may be refreshed here; a word for people and programs.
 fn allowed(workspace: &Workspace, desk: &Desk, feed: &Feed) -> &'static str {
     if !feed.source.needs_trust() {
-        return "yes";
+        return term!("yes");
     }
     match trust::look(&workspace.root, &workspace.config.id, feed) {
         Ok(look) => match trust::standing(&desk.approvals, &look) {
-            Standing::Allowed => "yes",
-            Standing::Never => "no",
-            Standing::Changed(_) => "changed",
+            Standing::Allowed => term!("yes"),
+            Standing::Never => term!("no"),
+            Standing::Changed(_) => term!("changed"),
         },
-        Err(_) => "no",
+        Err(_) => term!("no"),
     }
 }
 
@@ -119,7 +120,7 @@ fn refresh(context: &Context, args: &FeedRefresh) -> Result<Answer, Failure> {
     let written =
         if args.dry_run || readings.is_empty() { None } else { Some(write(context, &workspace, readings.clone())?) };
     if let Err(e) = desk.remember(&fetched, week) {
-        message(&format!("warning: what was fetched is not remembered for the next time: {e}"));
+        message(&say!("warning: what was fetched is not remembered for the next time: {e}", e));
     }
     let text = if args.json.json {
         json(&feed_view::Refreshed::of(week, args.dry_run, written.as_deref(), &rows))?
@@ -143,7 +144,7 @@ fn wanted<'w>(workspace: &'w Workspace, typed: &[String]) -> Result<Vec<&'w Feed
     if typed.is_empty() {
         return Ok(all.iter().collect());
     }
-    typed.iter().map(|typed| pick("feed", typed, all)).collect()
+    typed.iter().map(|typed| pick(say!("feed"), typed, all)).collect()
 }
 
 /// The scorecard that numbers are held against. A review that is held in another window is told of them there.
@@ -173,10 +174,10 @@ fn write(context: &Context, workspace: &Workspace, readings: Vec<Imported>) -> R
 }
 
 fn outcome(dry_run: bool, written: Option<&str>, n: usize) -> String {
-    let count = if n == 1 { "1 reading".to_owned() } else { format!("{n} readings") };
+    let count = count(n, "reading");
     match written {
-        Some(path) => format!("Wrote {path}: {count}"),
-        None if dry_run && n > 0 => format!("Nothing was written: without --dry-run {count} would be"),
-        None => "Nothing was written: nothing is new".to_owned(),
+        Some(path) => say!("Wrote {path}: {count}", path, count),
+        None if dry_run && n > 0 => say!("Nothing was written: without --dry-run {count} would be", count),
+        None => say!("Nothing was written: nothing is new").to_owned(),
     }
 }

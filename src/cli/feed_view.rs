@@ -8,6 +8,7 @@ use crate::model::id::{FeedId, KpiId};
 use crate::model::kpi::{Kpi, Origin};
 use crate::model::number::Finite;
 use crate::model::review::Moment;
+use crate::model::tongue::word;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 
@@ -71,11 +72,11 @@ fn show(kpi: Option<&Kpi>, value: Finite) -> String {
 pub(super) fn list(context: &Context, all: &[Listed<'_>]) -> String {
     let mut page = context.page();
     let columns = [
-        ("feed", Set::Left),
-        ("KPI", Set::Wrap),
-        ("from", Set::Wrap),
-        ("allowed", Set::Left),
-        ("last read here", Set::Left),
+        (say!("feed"), Set::Left),
+        (say!("KPI"), Set::Wrap),
+        (say!("from"), Set::Wrap),
+        (say!("allowed"), Set::Left),
+        (say!("last read here"), Set::Left),
     ];
     let mut table = Table::new(&columns);
     for one in all {
@@ -83,8 +84,8 @@ pub(super) fn list(context: &Context, all: &[Listed<'_>]) -> String {
             one.feed.as_str().into(),
             one.name.into(),
             one.source.as_str().into(),
-            one.allowed.into(),
-            one.shown.as_deref().unwrap_or("never").into(),
+            word(one.allowed).into(),
+            one.shown.as_deref().unwrap_or(say!("never")).into(),
         ]);
     }
     page.table(&table);
@@ -161,16 +162,21 @@ pub(super) fn origin_key(origin: Origin) -> &'static str {
 /// What people see: a row a feed, then why some gave nothing.
 pub(super) fn page(context: &Context, workspace: &Workspace, week: Week, rows: &[Row], now: Moment) -> String {
     let mut page = context.page();
-    page.heading(&format!("Numbers of {week}"));
-    let columns =
-        [("KPI", Set::Wrap), ("before", Set::Right), ("after", Set::Right), ("", Set::Left), ("from", Set::Wrap)];
+    page.heading(&say!("Numbers of {week}", week));
+    let columns = [
+        (say!("KPI"), Set::Wrap),
+        (say!("before"), Set::Right),
+        (say!("after"), Set::Right),
+        ("", Set::Left),
+        (say!("from"), Set::Wrap),
+    ];
     let mut table = Table::new(&columns);
     for row in rows {
         let kpi = workspace.strategy.kpi(&row.kpi);
         let before = row.before.map_or_else(|| "-".to_owned(), |(value, _)| show(kpi, value));
         let (after, verdict, from) = match &row.got {
             Got::Number(value, fed, verdict) => (show(kpi, *value), verdict.label(), fed.of.as_str()),
-            Got::Trouble(..) => ("-".to_owned(), "failed", row.feed.as_str()),
+            Got::Trouble(..) => ("-".to_owned(), say!("failed"), row.feed.as_str()),
         };
         table.row([
             kpi.map_or(row.kpi.as_str(), |k| &k.name).into(),
@@ -184,7 +190,7 @@ pub(super) fn page(context: &Context, workspace: &Workspace, week: Week, rows: &
     let failed: Vec<(&Row, String)> =
         rows.iter().filter_map(|row| Some((row, trouble(workspace, row, now)?))).collect();
     if !failed.is_empty() {
-        page.heading("Gave no number");
+        page.heading(say!("Gave no number"));
         failed.iter().for_each(|(_, text)| page.item(text));
     }
     page.text()
@@ -194,9 +200,16 @@ fn trouble(workspace: &Workspace, row: &Row, now: Moment) -> Option<String> {
     let Got::Trouble(why, last) = &row.got else { return None };
     let kpi = workspace.strategy.kpi(&row.kpi);
     let last = last.as_ref().map_or_else(
-        || "it never gave one here".to_owned(),
-        |l| format!("the last good one is {} of {}, read {}", show(kpi, l.value), l.week, age(l.fed.at, now)),
+        || say!("it never gave one here").to_owned(),
+        |l| {
+            say!(
+                "the last good one is {value} of {week}, read {ago}",
+                value = show(kpi, l.value),
+                week = l.week,
+                ago = age(l.fed.at, now)
+            )
+        },
     );
-    let next = if why.next.is_empty() { String::new() } else { format!(" Next: {}.", why.next) };
+    let next = if why.next.is_empty() { String::new() } else { say!(" Next: {next}.", next = why.next) };
     Some(format!("{}: {}; {last}.{next}", row.feed, why.what))
 }

@@ -37,15 +37,15 @@ pub(super) fn run(context: &Context, args: Json) -> Result<Answer, Failure> {
         return Ok(Answer::fine(json(&found.iter().map(view).collect::<Vec<_>>())?));
     }
     if found.is_empty() {
-        message("No misalignment found");
+        message(say!("No misalignment found"));
     }
     let mut page = context.page();
     for finding in &found {
         page.heading(&format!("{}: {}", finding.severity.label(), finding.title));
-        page.field("Evidence", &finding.evidence);
-        page.field("Why", why(finding));
-        page.field("One could", &finding.suggestion);
-        page.field("Rule", &finding.key);
+        page.field(say!("Evidence"), &finding.evidence);
+        page.field(say!("Why"), why(finding));
+        page.field(say!("One could"), &finding.suggestion);
+        page.field(say!("Rule"), &finding.key);
     }
     Ok(Answer::fine(page.text()))
 }

@@ -146,17 +146,17 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
         return Ok(Answer::list(json(&views)?, views.is_empty()));
     }
     if tree.is_empty() {
-        message("There is no goal yet: they are written in strategy/goals.ron");
+        message(say!("There is no goal yet: they are written in strategy/goals.ron"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: goals in {}", workspace.config.name, now.week));
+    page.heading(&say!("{name}: goals in {week}", name = workspace.config.name, week = now.week));
     let mut table = Table::new(&[
-        ("status", Set::Left),
-        ("goal", Set::Wrap),
-        ("done", Set::Right),
-        ("owner", Set::Left),
-        ("due", Set::Left),
+        (say!("status"), Set::Left),
+        (say!("goal"), Set::Wrap),
+        (say!("done"), Set::Right),
+        (say!("owner"), Set::Left),
+        (say!("due"), Set::Left),
     ]);
     for (depth, goal) in tree {
         let week = now.goal(&goal.id);
@@ -179,7 +179,7 @@ fn percent(share: Finite) -> String {
 
 fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Goals, Part::Kpis])?;
-    let goal = pick("goal", &args.id, &workspace.strategy.goals)?;
+    let goal = pick(say!("goal"), &args.id, &workspace.strategy.goals)?;
     let now = Now::of(context, &workspace)?;
     let chances = Chances::of_goal(goal, &workspace.strategy, now.week, |id| now.series(id));
     let facts =
@@ -192,39 +192,39 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let mut page = context.page();
     page.heading(&goal.title);
     if let Some(week) = now.goal(&goal.id) {
-        let done = week.progress.map_or_else(String::new, |p| format!("{} done", percent(p)));
+        let done = week.progress.map_or_else(String::new, |p| say!("{percent} done", percent = percent(p)));
         page.status(&now.week.to_string(), week.status(), &done);
     }
-    page.field("Why", &why);
-    page.field("Id", &format!("{} ({})", goal.id, goal.kind.label()));
-    page.field("Owner", goal.owner.as_ref().map_or("nobody", |m| workspace.config.name_of(m)));
-    page.field("Due", &goal.due.map_or_else(|| "no due date".to_owned(), |d| d.to_string()));
+    page.field(say!("Why"), &why);
+    page.field(say!("Id"), &format!("{} ({})", goal.id, goal.kind.label()));
+    page.field(say!("Owner"), goal.owner.as_ref().map_or(say!("nobody"), |m| workspace.config.name_of(m)));
+    page.field(say!("Due"), &goal.due.map_or_else(|| say!("no due date").to_owned(), |d| d.to_string()));
     for above in workspace.strategy.line_of_sight(&goal.id).into_iter().skip(1) {
-        page.field("Serves", &above.title);
+        page.field(say!("Serves"), &above.title);
     }
     for effect in goal.leads_to.iter().filter_map(|id| workspace.strategy.goal(id)) {
-        page.field("Leads to", &effect.title);
+        page.field(say!("Leads to"), &effect.title);
     }
     for cause in workspace.strategy.goals.iter().filter(|g| g.leads_to.contains(&goal.id)) {
-        page.field("Led to by", &cause.title);
+        page.field(say!("Led to by"), &cause.title);
     }
     if let Some(far) = &goal.supports {
-        page.field("Supports", &far.to_string());
+        page.field(say!("Supports"), &far.to_string());
     }
     if let Some(theme) = workspace.strategy.theme_of(&goal.id) {
-        page.field("Theme", &theme.name);
+        page.field(say!("Theme"), &theme.name);
     }
-    page.field("Vision", &workspace.strategy.north_star.vision);
-    page.heading("SMART");
+    page.field(say!("Vision"), &workspace.strategy.north_star.vision);
+    page.heading(say!("SMART"));
     for check in &checks {
         page.field(check.criterion.label(), &format!("{}: {}", answer(check.verdict), check.reason));
     }
     let events = story::of_goal(&goal.id, now.history(), &workspace.config);
     if !events.is_empty() {
-        page.heading("Life");
+        page.heading(say!("Life"));
         page.table(&life(&events));
     }
-    page.heading("Weeks");
+    page.heading(say!("Weeks"));
     page.table(&weeks(&now, goal));
     Ok(Answer::fine(page.text()))
 }
@@ -255,21 +255,25 @@ fn full<'a>(workspace: &'a Workspace, now: &Now, goal: &'a Goal, why: String, ch
 
 fn answer(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Yes => "yes",
-        Verdict::No => "no",
-        Verdict::Unknown => "unknown",
+        Verdict::Yes => say!("yes"),
+        Verdict::No => say!("no"),
+        Verdict::Unknown => say!("unknown"),
     }
 }
 
 fn weeks(now: &Now, goal: &Goal) -> Table {
-    let mut table =
-        Table::new(&[("week", Set::Left), ("status", Set::Left), ("done", Set::Right), ("confidence", Set::Right)]);
+    let mut table = Table::new(&[
+        (say!("week"), Set::Left),
+        (say!("status"), Set::Left),
+        (say!("done"), Set::Right),
+        (say!("confidence"), Set::Right),
+    ]);
     for (week, known) in now.history().goal(&goal.id).rev().take(QUARTER) {
         table.row([
             week.to_string().into(),
             Cell::status(known.status),
             known.progress.map_or_else(|| "-".to_owned(), percent).into(),
-            known.confidence.map_or_else(|| "-".to_owned(), |c| format!("{} of 10", c.get())).into(),
+            known.confidence.map_or_else(|| "-".to_owned(), |c| say!("{mean} of 10", mean = c.get())).into(),
         ]);
     }
     table

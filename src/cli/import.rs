@@ -9,6 +9,8 @@ use crate::feeds::{self, Candidates, DayOrder, Decimal, Options, Plan, Refusal, 
 use crate::model::id::KpiId;
 use crate::model::import::ReadingsFile;
 use crate::model::shown::shown;
+use crate::model::tongue::count;
+use crate::model::tongue::system;
 use crate::model::workspace::{Part, SCHEMA, Workspace};
 use crate::storage;
 
@@ -72,10 +74,14 @@ pub(super) fn sheet(bytes: &[u8], args: &ImportForm) -> Result<Sheet, Vec<Refusa
 fn options(workspace: &Workspace, args: &ImportReadings) -> Result<Options, Failure> {
     let one = |typed: &String| -> Result<(String, Option<KpiId>), Failure> {
         let (column, kpi) = typed.rsplit_once('=').ok_or_else(|| {
-            Failure::new(format!("`{typed}` maps nothing. It takes a column and a KPI"), "write --map \"COLUMN=KPI\"")
+            Failure::new(
+                say!("`{typed}` maps nothing. It takes a column and a KPI", typed),
+                say!("write --map \"COLUMN=KPI\""),
+            )
         })?;
         let kpi = kpi.trim();
-        let kpi = if kpi.is_empty() { None } else { Some(pick("KPI", kpi, &workspace.strategy.kpis)?.id.clone()) };
+        let kpi =
+            if kpi.is_empty() { None } else { Some(pick(say!("KPI"), kpi, &workspace.strategy.kpis)?.id.clone()) };
         Ok((column.trim().to_owned(), kpi))
     };
     Ok(Options {
@@ -109,22 +115,25 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         Ok(bytes)
     };
     read().map_err(|e| {
-        Failure::new(format!("could not read {}: {e}", path.display()), "check the path and its permissions")
+        Failure::new(
+            say!("could not read {path}: {e}", path = path.display(), e = system(&e)),
+            say!("check the path and its permissions"),
+        )
     })
 }
 
 pub(super) fn refused(source: &str, kind: &str, all: &[Refusal]) -> Failure {
     let n = all.len();
-    let problems = if n == 1 { "1 problem".to_owned() } else { format!("{n} problems") };
-    let mut what = format!("{source} was not taken in, and nothing was written: {problems}");
+    let problems = count(n, "problem");
+    let mut what = say!("{source} was not taken in, and nothing was written: {problems}", source, problems);
     for refusal in all.iter().take(TOLD) {
         // Each on a line of its own, whatever the file's cells hold.
         what.push_str(&format!("\n  {}; {}", shown(&refusal.to_string()), shown(&refusal.hint)));
     }
     if n > TOLD {
-        what.push_str(&format!("\n  and {} more", n - TOLD));
+        what.push_str(&say!("\n  and {n} more", n = n - TOLD));
     }
-    Failure::new(what, format!("mend the file, or say more about it: `truenorth import {kind} --help`"))
+    Failure::new(what, say!("mend the file, or say more about it: `truenorth import {kind} --help`", kind))
 }
 
 /// Writes what is new. An import that brings nothing new leaves no file.
@@ -146,12 +155,18 @@ fn write(context: &Context, workspace: &Workspace, source: &str, plan: &Plan) ->
 
 /// The last word.
 fn outcome(dry_run: bool, written: Option<&str>, found: &Candidates, plan: &Plan) -> String {
-    let count = |n: usize| if n == 1 { "1 reading".to_owned() } else { format!("{n} readings") };
     let read: usize = found.columns.iter().map(|c| c.readings.len()).sum();
     match written {
-        Some(path) => format!("Wrote {path}: {}", count(plan.readings.len())),
-        None if plan.readings.is_empty() => format!("Nothing was written: nothing is new in {}", count(read)),
-        None if dry_run => format!("Nothing was written: without --dry-run {} would be", count(plan.readings.len())),
-        None => "Nothing was written".to_owned(),
+        Some(path) => say!("Wrote {path}: {count}", path, count = count(plan.readings.len(), "reading")),
+        None if plan.readings.is_empty() => {
+            say!("Nothing was written: nothing is new in {read}", read = count(read, "reading"))
+        }
+        None if dry_run => {
+            say!(
+                "Nothing was written: without --dry-run {readings} would be",
+                readings = count(plan.readings.len(), "reading")
+            )
+        }
+        None => say!("Nothing was written").to_owned(),
     }
 }

@@ -33,8 +33,8 @@ impl Half {
 
     fn one(self) -> &'static str {
         match self {
-            Self::Goals => "goal",
-            Self::Kpis => "KPI",
+            Self::Goals => say!("goal"),
+            Self::Kpis => say!("KPI"),
         }
     }
 
@@ -101,8 +101,8 @@ fn map(args: &ImportStrategy) -> Result<Vec<(String, String)>, Failure> {
     let one = |typed: &String| {
         let (column, field) = typed.rsplit_once('=').ok_or_else(|| {
             Failure::new(
-                format!("`{typed}` maps nothing. It takes a column and a field"),
-                "write --map \"COLUMN=FIELD\"",
+                say!("`{typed}` maps nothing. It takes a column and a field", typed),
+                say!("write --map \"COLUMN=FIELD\""),
             )
         })?;
         Ok((column.trim().to_owned(), field.trim().to_owned()))
@@ -156,9 +156,16 @@ impl<'a> View<'a> {
 /// What people see: a row for each that is new or changes.
 fn page(context: &Context, workspace: &Workspace, source: &str, merged: &Merged, half: Half) -> String {
     let mut page = context.page();
-    page.heading(&format!("{} of {source}", if matches!(half, Half::Goals) { "Goals" } else { "KPIs" }));
-    let mut table =
-        Table::new(&[("row", Set::Right), ("does", Set::Left), (half.one(), Set::Wrap), ("what it sets", Set::Wrap)]);
+    page.heading(&match half {
+        Half::Goals => say!("Goals of {source}", source),
+        Half::Kpis => say!("KPIs of {source}", source),
+    });
+    let mut table = Table::new(&[
+        (say!("row"), Set::Right),
+        (say!("does"), Set::Left),
+        (half.one(), Set::Wrap),
+        (say!("what it sets"), Set::Wrap),
+    ]);
     for taken in merged.rows.iter().filter(|taken| taken.does != Does::Nothing) {
         let (name, depth) = half.name(&merged.strategy, &taken.id);
         let changes: Vec<String> = taken.changes.iter().map(|change| told(workspace, change)).collect();
@@ -174,15 +181,16 @@ fn page(context: &Context, workspace: &Workspace, source: &str, merged: &Merged,
         page.table(&table);
     }
     if same > 0 || !merged.notes.is_empty() || !merged.ignored.is_empty() {
-        page.heading("Notes");
+        page.heading(say!("Notes"));
     }
     if same > 0 {
-        page.item(&format!("{} already as the file says", count(same, half)));
+        page.item(&in_place(same, half));
     }
     merged.notes.iter().for_each(|note| page.item(note));
     for column in &merged.ignored {
-        page.item(&format!(
-            "`{column}` tells nothing known and was passed over: --map \"{column}=FIELD\" would say what"
+        page.item(&say!(
+            "`{column}` tells nothing known and was passed over: --map \"{column}=FIELD\" would say what",
+            column
         ));
     }
     page.text()
@@ -198,23 +206,30 @@ fn told(workspace: &Workspace, change: &Change) -> String {
         if short.chars().count() < shown(text).chars().count() { format!("{short}…") } else { short }
     };
     match &change.from {
-        Some(from) => format!("{} {} instead of {}", change.field, name(&change.to), name(from)),
+        Some(from) => {
+            say!("{field} {to} instead of {name}", field = change.field, to = name(&change.to), name = name(from))
+        }
         None => format!("{} {}", change.field, name(&change.to)),
     }
 }
 
-fn count(n: usize, half: Half) -> String {
-    let one = half.one();
-    if n == 1 { format!("1 {one} is") } else { format!("{n} {one}s are") }
+/// How many are so already.
+fn in_place(n: usize, half: Half) -> String {
+    match (half, n) {
+        (Half::Goals, 1) => say!("1 goal is already as the file says").to_owned(),
+        (Half::Goals, n) => say!("{n} goals are already as the file says", n),
+        (Half::Kpis, 1) => say!("1 KPI is already as the file says").to_owned(),
+        (Half::Kpis, n) => say!("{n} KPIs are already as the file says", n),
+    }
 }
 
 /// The last word.
 fn outcome(merged: &Merged, half: Half, changes: bool, writes: bool) -> String {
     let (adds, others) = merged.counts();
-    let what = format!("{adds} to add, {others} to change");
+    let what = say!("{adds} to add, {others} to change", adds, others);
     match (changes, writes) {
-        (true, true) => format!("Wrote {}: {adds} added, {others} changed", half.file()),
-        (true, false) => format!("Nothing was written: without --dry-run there would be {what}"),
-        (false, _) => format!("Nothing was written: all of it is in {} already", half.file()),
+        (true, true) => say!("Wrote {path}: {adds} added, {others} changed", path = half.file(), adds, others),
+        (true, false) => say!("Nothing was written: without --dry-run there would be {what}", what),
+        (false, _) => say!("Nothing was written: all of it is in {half} already", half = half.file()),
     }
 }

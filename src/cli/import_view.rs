@@ -102,32 +102,41 @@ fn difference(kept: &Kept) -> Difference<'_> {
 /// What people see: a row a KPI, then what does not fit into a row.
 pub(super) fn page(context: &Context, workspace: &Workspace, file: &str, found: &Candidates, plan: &Plan) -> String {
     let mut page = context.page();
-    page.heading(&format!("Readings of {file}"));
+    page.heading(&say!("Readings of {file}", file));
     page.table(&table(workspace, plan));
     let replaced: usize = plan.kpis.iter().map(|k| k.replaced).sum();
     if !plan.kept.is_empty() {
-        page.heading("Kept as they are");
+        page.heading(say!("Kept as they are"));
         for kept in plan.kept.iter().take(TOLD) {
             page.item(&told(workspace, kept));
         }
         if plan.kept.len() > TOLD {
-            page.item(&format!("and {} more; --json lists all", plan.kept.len() - TOLD));
+            page.item(&say!("and {kept} more; --json lists all", kept = plan.kept.len() - TOLD));
         }
         let says = |wanted: Says| plan.kept.iter().find(|k| k.says == wanted);
         if let Some(kept) = says(Says::Sealed) {
-            page.item(&format!("To correct a sealed week, open it again: `truenorth review {} --reopen`", kept.week));
+            page.item(&say!(
+                "To correct a sealed week, open it again: `truenorth review {week} --reopen`",
+                week = kept.week
+            ));
         }
         if let Some(kept) = says(Says::CheckIn) {
-            page.item(&format!("To change a check-in: `truenorth kpi set {} {}`", kept.kpi, kept.file.short()));
+            page.item(&say!(
+                "To change a check-in: `truenorth kpi set {kpi} {value}`",
+                kpi = kept.kpi,
+                value = kept.file.short()
+            ));
         }
     }
     let taken: Vec<String> = plan.kpis.iter().filter_map(|row| taken(workspace, row)).collect();
     if replaced > 0 || !found.notes.is_empty() || !found.ignored.is_empty() || !taken.is_empty() {
-        page.heading("Notes");
+        page.heading(say!("Notes"));
     }
     if replaced > 0 {
-        let which = if replaced == 1 { "1 reading takes" } else { &format!("{replaced} readings take") };
-        page.item(&format!("{which} the place of an earlier import's, whose file stays as it is"));
+        page.item(&match replaced {
+            1 => say!("1 reading takes the place of an earlier import's, whose file stays as it is").to_owned(),
+            n => say!("{n} readings take the place of an earlier import's, whose file stays as it is", n),
+        });
     }
     taken.iter().for_each(|text| page.item(text));
     found.notes.iter().for_each(|note| page.item(note));
@@ -137,15 +146,15 @@ pub(super) fn page(context: &Context, workspace: &Workspace, file: &str, found: 
 
 fn table(workspace: &Workspace, plan: &Plan) -> Table {
     let mut table = Table::new(&[
-        ("KPI", Set::Wrap),
-        ("from", Set::Left),
-        ("to", Set::Left),
-        ("first", Set::Right),
-        ("last", Set::Right),
-        ("new", Set::Right),
-        ("there", Set::Right),
-        ("kept", Set::Right),
-        ("gaps", Set::Right),
+        (say!("KPI"), Set::Wrap),
+        (say!("from"), Set::Left),
+        (say!("to"), Set::Left),
+        (say!("first"), Set::Right),
+        (say!("last"), Set::Right),
+        (say!("new"), Set::Right),
+        (say!("there"), Set::Right),
+        (say!("kept"), Set::Right),
+        (say!("gaps"), Set::Right),
     ]);
     for row in &plan.kpis {
         let week = |at: Option<(Week, Finite)>| at.map_or_else(|| "-".to_owned(), |(week, _)| week.to_string());
@@ -175,17 +184,28 @@ fn told(workspace: &Workspace, kept: &Kept) -> String {
     let name = workspace.strategy.kpi(kpi);
     let show = |value: Finite| name.map_or_else(|| value.grouped(), |k| k.show(value));
     let name = name.map_or(kpi.as_str(), |k| &k.name);
-    format!("{name}, {week}: {} says {}, file says {}: kept", says.label(), show(*is), show(*file))
+    say!(
+        "{name}, {week}: {says} says {is}, file says {file}: kept",
+        name,
+        week,
+        says = says.label(),
+        is = show(*is),
+        file = show(*file)
+    )
 }
 
 /// Says which KPI a column was taken for, where it is not called so.
 fn taken(workspace: &Workspace, row: &KpiPlan) -> Option<String> {
     let kpi = workspace.strategy.kpi(&row.kpi)?;
     let called = [kpi.id.as_str(), &kpi.name].iter().any(|name| name.to_lowercase() == row.column.to_lowercase());
-    (!called).then(|| format!("`{}` is taken for {} ({})", row.column, kpi.name, kpi.id))
+    (!called).then(|| say!("`{column}` is taken for {name} ({id})", column = row.column, name = kpi.name, id = kpi.id))
 }
 
 fn unused(ignored: &Ignored) -> String {
     let kpi = ignored.near.as_ref().map_or("KPI", KpiId::as_str);
-    format!("`{0}` fits no KPI and was passed over: --map \"{0}={kpi}\" would say which one", ignored.column)
+    say!(
+        "`{column}` fits no KPI and was passed over: --map \"{column}={kpi}\" would say which one",
+        column = ignored.column,
+        kpi
+    )
 }

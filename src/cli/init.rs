@@ -2,6 +2,7 @@
 
 use std::path;
 
+use crate::model::tongue;
 use crate::model::zone::Zone;
 use crate::storage::{self, Template};
 
@@ -18,18 +19,21 @@ pub(super) fn run(context: &Context, args: &Init) -> Result<Answer, Failure> {
         TemplateName::Empty => Template::Empty,
     };
     let name = match &args.name {
-        Some(typed) => one_line("name", typed)?,
+        Some(typed) => one_line(say!("name"), typed)?,
         None => of_folder(args)?,
     };
     storage::init(&args.dir, &name, template, context.clock.today(Zone::UTC))?;
+    let language = args.language.map_or_else(tongue::language, Into::into);
+    storage::set_language(&args.dir, language)?;
+    tongue::speak(language);
     if let Some(local) = &context.local {
         // Only a convenience of the next start.
         let _ = local.remember_workspace(&args.dir);
     }
-    message(&format!("Made the workspace of {name} in {}", args.dir.display()));
-    message(
-        "Next: name the people in truenorth.ron and the goals in strategy/, then `truenorth check` and `truenorth`",
-    );
+    message(&say!("Made the workspace of {name} in {dir}", name, dir = args.dir.display()));
+    message(say!(
+        "Next: name the people in truenorth.ron and the goals in strategy/, then `truenorth check` and `truenorth`"
+    ));
     Ok(Answer::silent())
 }
 
@@ -40,6 +44,6 @@ fn of_folder(args: &Init) -> Result<String, Failure> {
     let mut letters = stem.as_deref().unwrap_or_default().trim().chars();
     match letters.next() {
         Some(first) => Ok(first.to_uppercase().chain(letters).collect()),
-        None => Err(Failure::new("the folder has no name to call the business by", "give one with --name")),
+        None => Err(Failure::new(say!("the folder has no name to call the business by"), say!("give one with --name"))),
     }
 }

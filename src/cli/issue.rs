@@ -74,12 +74,17 @@ fn list(context: &Context, workspace: &Workspace, now: &Now, args: List) -> Resu
         return Ok(Answer::list(json(&views)?, views.is_empty()));
     }
     if shown.is_empty() {
-        message("No issue is open: `--all` lists closed ones, too");
+        message(say!("No issue is open: `--all` lists closed ones, too"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: issues", workspace.config.name));
-    let mut table = Table::new(&[("raised", Set::Left), ("state", Set::Left), ("by", Set::Left), ("issue", Set::Wrap)]);
+    page.heading(&say!("{name}: issues", name = workspace.config.name));
+    let mut table = Table::new(&[
+        (say!("raised"), Set::Left),
+        (say!("state"), Set::Left),
+        (say!("by"), Set::Left),
+        (say!("issue"), Set::Wrap),
+    ]);
     for issue in &shown {
         let by = issue.by.as_ref().map(|m| workspace.config.member(m).map_or(m.as_str(), |m| m.first_name()));
         table.row([
@@ -101,13 +106,13 @@ fn add(
     detail: Option<&str>,
 ) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
-    let title = one_line("issue", title)?;
+    let title = one_line(say!("issue"), title)?;
     let known = everything(&now.standing.issues, now.history().issues());
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.issues).any(|i| i.id.as_str() == id);
-        let fresh: IssueId = fresh_id(&title, now.open, taken)
-            .parse()
-            .map_err(|e| Failure::new(format!("`{title}` gives no id: {e}"), "begin the title with other words"))?;
+        let fresh: IssueId = fresh_id(&title, now.open, taken).parse().map_err(|e| {
+            Failure::new(say!("`{title}` gives no id: {e}", title, e), say!("begin the title with other words"))
+        })?;
         mine.issues.push(Issue {
             id: fresh.clone(),
             title: title.clone(),
@@ -120,6 +125,6 @@ fn add(
         });
         Ok(fresh)
     })?;
-    message(&format!("Raised in {}: {title} ({id})", now.open));
+    message(&say!("Raised in {open}: {title} ({id})", open = now.open, title, id));
     Ok(Answer::silent())
 }

@@ -55,23 +55,23 @@ fn list(context: &Context, args: Json) -> Result<Answer, Failure> {
         return Ok(Answer::list(json(&rows)?, rows.is_empty()));
     }
     if rows.is_empty() {
-        message("There is no KPI yet: they are defined in strategy/kpis.ron");
+        message(say!("There is no KPI yet: they are defined in strategy/kpis.ron"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: scorecard of {}", workspace.config.name, now.week));
+    page.heading(&say!("{name}: scorecard of {week}", name = workspace.config.name, week = now.week));
     page.table(&scorecard(&workspace, &now, &rows));
     Ok(Answer::fine(page.text()))
 }
 
 fn scorecard(workspace: &Workspace, now: &Now, rows: &[Row]) -> Table {
     let mut table = Table::new(&[
-        ("status", Set::Left),
-        ("KPI", Set::Wrap),
-        ("now", Set::Right),
-        ("last", Set::Right),
-        ("target", Set::Right),
-        ("owner", Set::Left),
+        (say!("status"), Set::Left),
+        (say!("KPI"), Set::Wrap),
+        (say!("now"), Set::Right),
+        (say!("last"), Set::Right),
+        (say!("target"), Set::Right),
+        (say!("owner"), Set::Left),
     ]);
     for row in rows {
         let reading = row.week.reading.map_or_else(|| "-".to_owned(), |v| row.kpi.show(v));
@@ -105,7 +105,7 @@ fn unsaid(reason: Option<Reason>) -> Option<Reason> {
 
 fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Kpis])?;
-    let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
+    let kpi = pick(say!("KPI"), &args.id, &workspace.strategy.kpis)?;
     let now = Now::of(context, &workspace)?;
     let readings = readings(&workspace, kpi, &now);
     let to = horizon(&workspace.strategy, &kpi.id, now.week);
@@ -119,25 +119,25 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
     page.heading(&kpi.name);
     let (reading, standing) = now.kpi(&kpi.id).map_or((None, Status::Unknown), |k| (k.reading, k.status()));
     page.status(&now.week.to_string(), standing, "");
-    page.field("Why", &status::why(kpi, now.week, reading, &workspace.config.thresholds));
-    page.field("Id", kpi.id.as_str());
+    page.field(say!("Why"), &status::why(kpi, now.week, reading, &workspace.config.thresholds));
+    page.field(say!("Id"), kpi.id.as_str());
     if !kpi.definition.is_empty() {
-        page.field("Counts", &kpi.definition);
+        page.field(say!("Counts"), &kpi.definition);
     }
-    page.field("Owner", kpi.owner.as_ref().map_or("nobody", |m| workspace.config.name_of(m)));
+    page.field(say!("Owner"), kpi.owner.as_ref().map_or(say!("nobody"), |m| workspace.config.name_of(m)));
     if let Some(target) = kpi.target_in(now.week) {
-        let aim = kpi.show_aim(now.week).unwrap_or_else(|| "none".to_owned());
+        let aim = kpi.show_aim(now.week).unwrap_or_else(|| say!("none").to_owned());
         let why = if target.why.is_empty() { String::new() } else { format!(": {}", target.why) };
-        page.field("Target", &format!("{aim}, since {}{why}", target.from));
+        page.field(say!("Target"), &say!("{aim}, since {week}{why}", aim, week = target.from, why));
     }
     if let Some(chart) = &chart {
         behaviour(&mut page, kpi, chart);
     }
     for goal in workspace.strategy.goals_of(&kpi.id) {
-        page.field("Serves", &format!("{} ({})", goal.title, goal.id));
+        page.field(say!("Serves"), &format!("{} ({})", goal.title, goal.id));
     }
-    page.field("Forecast", &forecast.said(kpi));
-    page.heading("Readings");
+    page.field(say!("Forecast"), &forecast.said(kpi));
+    page.heading(say!("Readings"));
     page.table(&table(kpi, &readings));
     Ok(Answer::fine(page.text()))
 }
@@ -145,26 +145,26 @@ fn show(context: &Context, args: &Named) -> Result<Answer, Failure> {
 /// What the readings vary by, what stands out of that, and whether the target is in reach.
 fn behaviour(page: &mut Page, kpi: &Kpi, chart: &Chart) {
     if let Some(phase) = chart.current() {
-        page.field("Limits", &phase.limits_in_words(kpi));
+        page.field(say!("Limits"), &phase.limits_in_words(kpi));
     }
     let signals: Vec<&Signal> = chart.signals_in(chart.week).collect();
     if signals.is_empty() {
-        page.field("Signal", &chart.words(chart.week));
+        page.field(say!("Signal"), &chart.words(chart.week));
     }
     for signal in signals {
-        page.field("Signal", &signal.words());
+        page.field(say!("Signal"), &signal.words());
     }
-    page.field("In reach", &chart.capability_words(kpi));
+    page.field(say!("In reach"), &chart.capability_words(kpi));
 }
 
 fn table(kpi: &Kpi, readings: &[Past]) -> Table {
     let mut table = Table::new(&[
-        ("week", Set::Left),
-        ("value", Set::Right),
-        ("target", Set::Right),
-        ("computed", Set::Left),
-        ("marked", Set::Left),
-        ("note", Set::Wrap),
+        (say!("week"), Set::Left),
+        (say!("value"), Set::Right),
+        (say!("target"), Set::Right),
+        (say!("computed"), Set::Left),
+        (say!("marked"), Set::Left),
+        (say!("note"), Set::Wrap),
     ]);
     for past in readings.iter().rev().take(QUARTER) {
         table.row([
@@ -172,7 +172,7 @@ fn table(kpi: &Kpi, readings: &[Past]) -> Table {
             past.stand.reading.map_or_else(|| "-".to_owned(), |v| kpi.show(v)).into(),
             kpi.show_aim(past.week).unwrap_or_else(|| "-".to_owned()).into(),
             Cell::status(past.stand.computed),
-            past.stand.marked.map_or_else(|| "as computed".into(), Cell::status),
+            past.stand.marked.map_or_else(|| say!("as computed").into(), Cell::status),
             past.stand.note.as_str().into(),
         ]);
     }
@@ -223,19 +223,19 @@ fn imported(workspace: &Workspace, kpi: &Kpi, week: Week, value: Finite) -> KpiW
 fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
     let workspace = context.open(&[Part::Kpis])?;
     let me = context.need_me(&workspace)?;
-    let kpi = pick("KPI", &args.id, &workspace.strategy.kpis)?;
+    let kpi = pick(say!("KPI"), &args.id, &workspace.strategy.kpis)?;
     let value = Finite::typed(&args.value).map_err(|e| {
         Failure::new(
-            format!("`{}` is no value for {}: {e}", args.value, kpi.name),
-            "write the number in the KPI's unit, such as 412 or 4.6",
+            say!("`{value}` is no value for {name}: {e}", value = args.value, name = kpi.name, e),
+            say!("write the number in the KPI's unit, such as 412 or 4.6"),
         )
     })?;
     let today = context.week(&workspace.config);
     let week = args.week.map_or(Ok(today), |typed| context.resolve(&workspace, typed))?;
     if week > today {
         return Err(Failure::new(
-            format!("{week} has not begun. A reading tells what was, and this week is {today}"),
-            "name a week that has begun with --week",
+            say!("{week} has not begun. A reading tells what was, and this week is {today}", week, today),
+            say!("name a week that has begun with --week"),
         ));
     }
     let before = mine::update(context, &workspace, &me.id, week, |mine| {
@@ -256,6 +256,15 @@ fn set(context: &Context, args: &KpiSet) -> Result<Answer, Failure> {
 /// Says what was written, and what follows from it.
 fn told(workspace: &Workspace, kpi: &Kpi, week: Week, value: Finite, before: Option<Finite>) {
     let computed = status::of_reading(kpi, week, Some(value), &workspace.config.thresholds);
-    let instead = before.filter(|b| *b != value).map_or_else(String::new, |b| format!(" instead of {}", kpi.show(b)));
-    message(&format!("{} in {week}: {}{instead}  {} {computed}", kpi.name, kpi.show(value), mark(computed)));
+    let instead =
+        before.filter(|b| *b != value).map_or_else(String::new, |b| say!(" instead of {kpi}", kpi = kpi.show(b)));
+    message(&say!(
+        "{kpi} in {week}: {value}{instead}  {mark} {computed}",
+        kpi = kpi.name,
+        week,
+        value = kpi.show(value),
+        instead,
+        mark = mark(computed),
+        computed
+    ));
 }

@@ -12,19 +12,23 @@ pub(super) fn run(context: &Context, args: args::Migrate) -> Result<Answer, Fail
     let migrating = if args.dry_run { Migrating::DryRun } else { Migrating::Really };
     let done = storage::migrate(&root, migrating)?;
     if done.files.is_empty() {
-        message(&format!("Nothing to do: the files are of format {}, the current one", done.to));
+        message(&say!("Nothing to do: the files are of format {to}, the current one", to = done.to));
         return Ok(Answer::silent());
     }
     let paths: Vec<String> = done.files.iter().map(|f| f.to_string_lossy().replace('\\', "/")).collect();
     message(&match migrating {
         Migrating::DryRun => {
-            format!("Nothing was written: without --dry-run these would go from format {} to {}", done.from, done.to)
+            say!(
+                "Nothing was written: without --dry-run these would go from format {done} to {to}",
+                done = done.from,
+                to = done.to
+            )
         }
-        Migrating::Really => format!(
-            "Went from format {} to {}; the files as they were are in {}",
-            done.from,
-            done.to,
-            done.copies.display()
+        Migrating::Really => say!(
+            "Went from format {done} to {to}; the files as they were are in {copies}",
+            done = done.from,
+            to = done.to,
+            copies = done.copies.display()
         ),
     });
     Ok(Answer::fine(paths.join("\n") + "\n"))

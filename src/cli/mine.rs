@@ -21,8 +21,8 @@ pub(super) fn update<T>(
 ) -> Result<T, Failure> {
     if workspace.weeks.contains_key(&week) {
         return Err(Failure::new(
-            format!("{week} is sealed. What a review has seen is never changed behind its back"),
-            format!("correct it with `truenorth review {week} --reopen`, or wait for {}", week.next()),
+            say!("{week} is sealed. What a review has seen is never changed behind its back", week),
+            say!("correct it with `truenorth review {week} --reopen`, or wait for {next}", week, next = week.next()),
         ));
     }
     let place = storage::check_in_path(week, me);
@@ -32,7 +32,7 @@ pub(super) fn update<T>(
     let (_, given) = storage::update_check_in(&workspace.root, week, me, change)?;
     if let Err(why) = tell_if_under_way(context, workspace, week) {
         // It is saved: told as a failure, it would be said a second time.
-        why.warn("this is saved, but whether a review of the week has begun is not known");
+        why.warn(say!("this is saved, but whether a review of the week has begun is not known"));
     }
     Ok(given)
 }
@@ -42,8 +42,8 @@ pub(super) fn one_line(what: &str, typed: &str) -> Result<String, Failure> {
     let text = typed.trim();
     if text.is_empty() || text.contains(['\n', '\r']) {
         return Err(Failure::new(
-            format!("`{typed}` is no {what}. It takes one line with words in it"),
-            "quote it, as in \"Call the miller\"",
+            say!("`{typed}` is no {what}. It takes one line with words in it", typed, what),
+            say!("quote it, as in \"Call the miller\""),
         ));
     }
     Ok(text.to_owned())

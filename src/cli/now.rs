@@ -220,7 +220,7 @@ impl Behind {
 /// Says that a review which has begun took the check-ins in already.
 pub(super) fn tell_if_under_way(context: &Context, workspace: &Workspace, week: Week) -> Result<(), Failure> {
     if let Phase::InProgress(_) = phase(context, workspace, week)? {
-        message(&format!("warning: the review of {week} has begun without this: bring it up there, too"));
+        message(&say!("warning: the review of {week} has begun without this: bring it up there, too", week));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("could not write to standard output: {e}"), "see where it leads to"))
+            Err(Failure::new(say!("could not write to standard output: {e}", e), say!("see where it leads to")))
         }
         _ => Ok(()),
     }
@@ -29,7 +29,7 @@ pub(super) fn message(text: &str) {
 /// A value as one JSON document. Characters that could mislead a terminal are escaped, which leaves the data the same.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Failure> {
     let plain = serde_json::to_string_pretty(value)
-        .map_err(|e| Failure::new(format!("could not write JSON: {e}"), "report this: it should not happen"))?;
+        .map_err(|e| Failure::new(say!("could not write JSON: {e}", e), say!("report this: it should not happen")))?;
     let mut out = String::with_capacity(plain.len() + 1);
     // By what is seen as one character: marks may be harmless one by one and a tower together.
     for cluster in plain.graphemes(true) {

@@ -17,7 +17,8 @@ pub(super) fn completions(shell: Shell) -> Answer {
 }
 
 pub(super) fn man(dir: Option<&Path>) -> Result<Answer, Failure> {
-    let refused = |e: std::io::Error| Failure::new(format!("could not write the manual: {e}"), "try another folder");
+    let refused =
+        |e: std::io::Error| Failure::new(say!("could not write the manual: {e}", e), say!("try another folder"));
     let Some(dir) = dir else {
         let mut out = Vec::new();
         clap_mangen::Man::new(Cli::command()).render(&mut out).map_err(refused)?;
@@ -25,6 +26,6 @@ pub(super) fn man(dir: Option<&Path>) -> Result<Answer, Failure> {
     };
     fs::create_dir_all(dir).map_err(refused)?;
     clap_mangen::generate_to(Cli::command(), dir).map_err(refused)?;
-    message(&format!("The manual pages are in {}", dir.display()));
+    message(&say!("The manual pages are in {dir}", dir = dir.display()));
     Ok(Answer::silent())
 }

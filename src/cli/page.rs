@@ -11,6 +11,12 @@ use super::table::Table;
 /// Where the values of fields begin.
 const LABEL: usize = 14;
 
+/// A label with the blanks behind it; a longer one keeps one of them.
+fn led(label: &str) -> String {
+    let wide = LABEL.saturating_sub(label.width()).max(usize::from(!label.is_empty()));
+    format!("{label}{}", " ".repeat(wide))
+}
+
 /// A page that is being written.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -42,7 +48,7 @@ impl Page {
         let lines = wrap(&shown_lines(value), self.style.width.saturating_sub(LABEL));
         for (at, line) in lines.iter().enumerate() {
             let label = if at == 0 { label } else { "" };
-            self.push(&format!("{label:<LABEL$}{line}"));
+            self.push(&format!("{}{line}", led(label)));
         }
     }
 
@@ -50,14 +56,14 @@ impl Page {
     pub(super) fn status(&mut self, label: &str, status: Status, more: &str) {
         let painted = self.style.paint(&with_mark(status), Tone::Status(status));
         let more = if more.is_empty() { String::new() } else { format!("  {}", shown(more)) };
-        self.push(&format!("{label:<LABEL$}{painted}{more}"));
+        self.push(&format!("{}{painted}{more}", led(label)));
     }
 
     /// A label and a row of statuses with counts.
     pub(super) fn counts(&mut self, label: &str, counts: &[(Status, usize)]) {
         let parts: Vec<String> =
             counts.iter().map(|(s, n)| self.style.paint(&format!("{} {n} {s}", mark(*s)), Tone::Status(*s))).collect();
-        self.push(&format!("{label:<LABEL$}{}", parts.join("   ")));
+        self.push(&format!("{}{}", led(label), parts.join("   ")));
     }
 
     /// An item of a list, which is wrapped behind its bullet.

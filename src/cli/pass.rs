@@ -29,15 +29,15 @@ pub(super) fn run(context: &Context, command: &args::Pass) -> Result<Answer, Fai
         args::Pass::Issue(args) => {
             let now = Now::of(context, &workspace)?;
             let open: Vec<&Issue> = now.standing.issues.iter().filter(|i| i.is_open()).collect();
-            let issue = pick("issue", &args.id, open)?;
+            let issue = pick(say!("issue"), &args.id, open)?;
             let what = What::Issue(issue.id.clone());
             pass_on(context, &workspace, args, what, issue.title(), &issue.detail)
         }
         args::Pass::Message(args) => {
             let now = Now::of(context, &workspace)?;
-            let told = pick("message", &args.id, &now.standing.messages)?;
+            let told = pick(say!("message"), &args.id, &now.standing.messages)?;
             let what = What::Message(told.id.clone());
-            pass_on(context, &workspace, args, what, told.title(), &format!("For {}", told.audience))
+            pass_on(context, &workspace, args, what, told.title(), &say!("For {audience}", audience = told.audience))
         }
         args::Pass::Accept { key } => accept(context, &workspace, key),
         args::Pass::Return { key, answer } => give_back(context, &workspace, key, answer),
@@ -64,7 +64,7 @@ fn pass_on(
         why: args.why.clone().unwrap_or_default(),
     };
     let file = storage::pass_on(&args.to, &passed, &workspace.config.id)?;
-    message(&format!("Passed on: {text}"));
+    message(&say!("Passed on: {text}", text));
     Ok(Answer::fine(format!("{}\n", crate::model::shown::shown(&file.display().to_string()))))
 }
 
@@ -112,12 +112,13 @@ fn list(context: &Context, workspace: &Workspace, as_json: bool) -> Result<Answe
         return Ok(Answer::list(json(&views)?, views.is_empty()));
     }
     if waiting.is_empty() {
-        message("Nothing that others passed on waits for an answer");
+        message(say!("Nothing that others passed on waits for an answer"));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: passed on to us", workspace.config.name));
-    let mut table = Table::new(&[("week", Set::Left), ("what", Set::Left), ("from", Set::Left), ("", Set::Wrap)]);
+    page.heading(&say!("{name}: passed on to us", name = workspace.config.name));
+    let mut table =
+        Table::new(&[(say!("week"), Set::Left), (say!("what"), Set::Left), (say!("from"), Set::Left), ("", Set::Wrap)]);
     for Waits { key, passed, .. } in &waiting {
         let why = if passed.why.is_empty() { String::new() } else { format!(": {}", passed.why) };
         table.row([
@@ -148,15 +149,15 @@ fn of<'a>(key: &'a str, passed: &'a Passed) -> View<'a> {
 fn accept(context: &Context, workspace: &Workspace, typed: &str) -> Result<Answer, Failure> {
     let me = context.need_me(workspace)?;
     let waiting = waiting(&workspace.root);
-    let Waits { key, passed, .. } = pick("passed-on issue", typed, &waiting)?;
-    let title = one_line("issue", &passed.text)?;
+    let Waits { key, passed, .. } = pick(say!("passed-on issue"), typed, &waiting)?;
+    let title = one_line(say!("issue"), &passed.text)?;
     let now = Now::of(context, workspace)?;
     let known = everything(&now.standing.issues, now.history().issues());
     let detail = passed.told();
     let id = mine::update(context, workspace, &me.id, now.open, |mine| {
         let taken = |id: &str| known.iter().copied().chain(&mine.issues).any(|i| i.id.as_str() == id);
         let fresh: IssueId = fresh_id(&title, now.open, taken).parse().map_err(|e| {
-            Failure::new(format!("`{title}` gives no id: {e}"), "raise it by hand: `truenorth issue add`")
+            Failure::new(say!("`{title}` gives no id: {e}", title, e), say!("raise it by hand: `truenorth issue add`"))
         })?;
         mine.issues.push(Issue {
             id: fresh.clone(),
@@ -171,15 +172,15 @@ fn accept(context: &Context, workspace: &Workspace, typed: &str) -> Result<Answe
         Ok(fresh)
     })?;
     answer(context, workspace, key, Reply::Accepted { issue: id.clone() })?;
-    message(&format!("Raised in {}: {title} ({id})", now.open));
+    message(&say!("Raised in {open}: {title} ({id})", open = now.open, title, id));
     Ok(Answer::silent())
 }
 
 fn give_back(context: &Context, workspace: &Workspace, typed: &str, words: &str) -> Result<Answer, Failure> {
     let waiting = waiting(&workspace.root);
-    let Waits { key, passed, .. } = pick("passed-on issue", typed, &waiting)?;
-    answer(context, workspace, key, Reply::Returned { text: one_line("answer", words)? })?;
-    message(&format!("Returned to {}: {}", passed.name, passed.text));
+    let Waits { key, passed, .. } = pick(say!("passed-on issue"), typed, &waiting)?;
+    answer(context, workspace, key, Reply::Returned { text: one_line(say!("answer"), words)? })?;
+    message(&say!("Returned to {name}: {passed}", name = passed.name, passed = passed.text));
     Ok(Answer::silent())
 }
 

@@ -65,12 +65,12 @@ pub(super) fn pick<'a, T: Pickable>(
     match (same.as_slice(), begins.as_slice()) {
         ([one], _) | ([], [one]) => Ok(one),
         ([], []) => {
-            let what = format!("no {kind} `{typed}`. Neither an id nor a name begins like that");
+            let what = say!("no {kind} `{typed}`. Neither an id nor a name begins like that", kind, typed);
             Err(Failure::new(what, suggestion(kind, &all, &wanted)))
         }
         ([], several) | (several, _) => Err(Failure::new(
-            format!("`{typed}` fits {} of the {kind}s. It must fit one", several.len()),
-            format!("write more of it: {}", names(&several[..several.len().min(NEAR)])),
+            say!("`{typed}` fits {several} of the {kind}s. It must fit one", typed, several = several.len(), kind),
+            say!("write more of it: {several}", several = names(&several[..several.len().min(NEAR)])),
         )),
     }
 }
@@ -79,11 +79,15 @@ pub(super) fn pick<'a, T: Pickable>(
 fn suggestion<T: Pickable>(kind: &str, all: &[&T], wanted: &str) -> String {
     let near = near(all, wanted);
     if all.is_empty() {
-        format!("there is no {kind} yet")
+        say!("there is no {kind} yet", kind)
     } else if near.is_empty() {
-        format!("nothing is near it; among the {} there are: {}", all.len(), names(&all[..all.len().min(NEAR)]))
+        say!(
+            "nothing is near it; among the {all} there are: {names}",
+            all = all.len(),
+            names = names(&all[..all.len().min(NEAR)])
+        )
     } else {
-        format!("near ones: {}", names(&near))
+        say!("near ones: {near}", near = names(&near))
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn show(
         return Ok(Answer::fine(json(&sealed)?));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: review of {quarter}", sealed.name));
+    page.heading(&say!("{name}: review of {quarter}", name = sealed.name, quarter));
     for line in quarter::told(&sealed) {
         match line.strip_prefix("# ") {
             Some(heading) => page.heading(heading),
@@ -40,7 +40,7 @@ pub(super) fn diff(context: &Context, from: Quarter, to: Quarter, as_json: bool)
         return Ok(Answer::fine(json(&rows)?));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: {from} and {to}", other.name));
+    page.heading(&say!("{name}: {from} and {to}", name = other.name, from, to));
     for group in rows.chunk_by(|a, b| a.group == b.group) {
         page.heading(group[0].group);
         page.table(&table(group));
@@ -49,7 +49,7 @@ pub(super) fn diff(context: &Context, from: Quarter, to: Quarter, as_json: bool)
 }
 
 fn table(rows: &[Compared]) -> Table {
-    let mut table = Table::new(&[("what", Set::Wrap), ("earlier", Set::Left), ("later", Set::Left)]);
+    let mut table = Table::new(&[(say!("what"), Set::Wrap), (say!("earlier"), Set::Left), (say!("later"), Set::Left)]);
     for row in rows {
         let shown = |value: &str| if value.is_empty() { "-".to_owned() } else { value.to_owned() };
         table.row([row.what.as_str().into(), shown(&row.before).into(), shown(&row.after).into()]);
@@ -66,15 +66,18 @@ pub(super) fn sealed(context: &Context, quarter: Quarter, revision: Option<u32>)
             let known = storage::open(&root, |c| context.week(c)).map(|w| w.quarters).unwrap_or_default();
             let names: Vec<String> = known.keys().rev().take(4).map(ToString::to_string).collect();
             let hint = if names.is_empty() {
-                "no quarter is: `truenorth review --agenda quarterly` holds the one that is due".to_owned()
+                say!("no quarter is: `truenorth review --agenda quarterly` holds the one that is due").to_owned()
             } else {
-                format!("sealed are: {}", names.join(", "))
+                say!("sealed are: {names}", names = names.join(", "))
             };
-            Err(Failure::nothing(format!("{quarter} was not sealed"), hint))
+            Err(Failure::nothing(say!("{quarter} was not sealed", quarter), hint))
         }
         Some(n) if !revisions.contains(&n) => {
             let known: Vec<String> = revisions.iter().map(u32::to_string).collect();
-            Err(Failure::nothing(format!("{quarter} has no revision {n}"), format!("it has: {}", known.join(", "))))
+            Err(Failure::nothing(
+                say!("{quarter} has no revision {n}", quarter, n),
+                say!("it has: {known}", known = known.join(", ")),
+            ))
         }
         _ => Ok(storage::quarter(&root, quarter, revision)?),
     }

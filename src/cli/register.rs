@@ -16,7 +16,7 @@ pub(super) fn everything<'a, T: Record>(open: &'a [T], past: Vec<&'a T>) -> Vec<
 
 /// A life as a table, oldest first.
 pub(super) fn life(events: &[Event]) -> Table {
-    let mut table = Table::new(&[("week", Set::Left), ("what", Set::Left), ("in words", Set::Wrap)]);
+    let mut table = Table::new(&[(say!("week"), Set::Left), (say!("what"), Set::Left), (say!("in words"), Set::Wrap)]);
     for event in events {
         table.row([event.week.to_string().into(), event.what.label().into(), event.text.as_str().into()]);
     }

@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, args: &Report) -> Result<Answer, Failure> {
 fn give(root: &Path, args: &Report, text: &str, of: &str) -> Result<Answer, Failure> {
     let Some(path) = &args.output else { return Ok(Answer::fine(text.to_owned())) };
     let path = storage::deliver(root, path, text, Deliver::Replacing)?;
-    message(&format!("The report of {of} is in {}", path.display()));
+    message(&say!("The report of {of} is in {path}", of, path = path.display()));
     Ok(Answer::silent())
 }
 
@@ -50,18 +50,18 @@ fn of_quarter(context: &Context, quarter: Quarter, args: &Report) -> Result<Answ
     let before = before.map(|(q, revision)| storage::quarter(&workspace.root, *q, Some(*revision))).transpose()?;
     let outline = report::quarter::gather(&sealed, before.as_ref());
     let other = |what: &str| {
-        let hint = format!("`truenorth report {quarter} --format md`, `html` or `json` writes it");
-        Err(Failure::new(format!("a quarter has no {what}"), hint))
+        let hint = say!("`truenorth report {quarter} --format md`, `html` or `json` writes it", quarter);
+        Err(Failure::new(say!("a quarter has no {what}", what), hint))
     };
     let text = match format(args) {
-        _ if args.poster => return other("poster"),
-        _ if args.mail => return other("mail"),
-        _ if args.mine => return other("part that is one member's"),
+        _ if args.poster => return other(say!("poster")),
+        _ if args.mail => return other(say!("mail")),
+        _ if args.mine => return other(say!("part that is one member's")),
         Format::Md => report::quarter::markdown(&outline),
         Format::Html => report::quarter::html(&outline),
         Format::Json => json(&outline)?,
-        Format::Csv => return other("rows for a spreadsheet"),
-        Format::Ics => return other("calendar"),
+        Format::Csv => return other(say!("rows for a spreadsheet")),
+        Format::Ics => return other(say!("calendar")),
     };
     give(&workspace.root, args, &text, &quarter.to_string())
 }

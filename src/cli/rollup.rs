@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::insight::rollup::{Counts, Lack, PassedOn, Rollup, Stood, Summary};
+use crate::model::tongue;
 use crate::runtime::launch::{Launch, StartAt};
 use crate::storage;
 
@@ -17,13 +18,18 @@ use super::table::{Cell, Set, Table};
 
 pub(super) fn run(context: &Context, args: &args::Rollup) -> Result<Answer, Failure> {
     let folders = folders(context, args)?;
+    // From here on, whichever of its workspaces is opened.
+    if let Some(first) = storage::first_language(&folders) {
+        tongue::speak(first);
+        tongue::ask_for(tongue::language());
+    }
     let today = |config: &crate::model::workspace::Config| context.today(config);
     let rollup = storage::rollup(&folders, today);
     if rollup.teams.is_empty() {
         tell(&rollup);
         return Err(Failure::new(
-            "there is nothing to roll up: none of the folders is, or holds, a workspace that can be read",
-            "name folders with a truenorth.ron in them, or one that holds such folders",
+            say!("there is nothing to roll up: none of the folders is, or holds, a workspace that can be read"),
+            say!("name folders with a truenorth.ron in them, or one that holds such folders"),
         ));
     }
     if !args.json.json && !args.plain && screens::has_terminal() {
@@ -52,7 +58,10 @@ fn folders(context: &Context, args: &args::Rollup) -> Result<Vec<PathBuf>, Failu
     let root = context.need_root()?;
     let around = root.canonicalize().ok().and_then(|r| r.parent().map(PathBuf::from));
     around.map(|folder| vec![folder]).ok_or_else(|| {
-        Failure::new("there is no folder around this workspace", "name the folders: truenorth rollup DIR...")
+        Failure::new(
+            say!("there is no folder around this workspace"),
+            say!("name the folders: `truenorth rollup DIR...`"),
+        )
     })
 }
 
@@ -60,21 +69,23 @@ fn folders(context: &Context, args: &args::Rollup) -> Result<Vec<PathBuf>, Failu
 fn tell(rollup: &Rollup) {
     for unread in &rollup.unread {
         let name = unread.folder.display();
-        message(&format!("warning: {name} is left out"));
+        message(&say!("warning: {name} is left out", name));
         unread.problems.iter().for_each(|p| message(&storage::render(p)));
     }
-    rollup.problems.iter().for_each(|p| message(&format!("warning: {}", storage::render(p))));
+    rollup.problems.iter().for_each(|p| message(&say!("warning: {problem}", problem = storage::render(p))));
 }
 
 fn page(context: &Context, rollup: &Rollup, only_gaps: bool) -> String {
     let mut page = context.page();
     if !only_gaps {
         let teams = rollup.teams.len();
-        let s = if teams == 1 { "" } else { "s" };
-        page.heading(&format!("{teams} workspace{s} beside each other"));
+        page.heading(&match teams {
+            1 => say!("1 workspace beside each other").to_owned(),
+            n => say!("{n} workspaces beside each other", n),
+        });
         page.table(&teams_table(rollup));
         themes(&mut page, rollup);
-        page.heading("Goals, from the top down");
+        page.heading(say!("Goals, from the top down"));
         page.table(&cascade(rollup));
         red(&mut page, rollup);
         passed(&mut page, rollup);
@@ -85,13 +96,13 @@ fn page(context: &Context, rollup: &Rollup, only_gaps: bool) -> String {
 
 fn teams_table(rollup: &Rollup) -> Table {
     let mut table = Table::new(&[
-        ("team", Set::Wrap),
-        ("goals", Set::Left),
-        ("red KPIs", Set::Right),
-        ("index", Set::Right),
-        ("agree", Set::Right),
-        ("waits", Set::Right),
-        ("last review", Set::Left),
+        (say!("team"), Set::Wrap),
+        (say!("goals"), Set::Left),
+        (say!("red KPIs"), Set::Right),
+        (say!("index"), Set::Right),
+        (say!("agree"), Set::Right),
+        (say!("waits"), Set::Right),
+        (say!("last review"), Set::Left),
     ]);
     for team in &rollup.teams {
         let review = team.review.as_ref();
@@ -99,7 +110,7 @@ fn teams_table(rollup: &Rollup) -> Table {
         table.row([
             Cell::named(&team.name, team.id.as_str()),
             strip(&team.goal_counts()).into(),
-            or_not(review.map(|r| format!("{} of {}", r.red.len(), r.kpis.all()))).into(),
+            or_not(review.map(|r| say!("{red} of {kpis}", red = r.red.len(), kpis = r.kpis.all()))).into(),
             or_not(review.and_then(|r| r.index).map(|i| i.fixed(0))).into(),
             or_not(review.and_then(|r| r.agreement).map(|a| a.fixed(2))).into(),
             team.waiting().count().to_string().into(),
@@ -113,33 +124,42 @@ fn teams_table(rollup: &Rollup) -> Table {
 fn strip(counts: &Counts) -> String {
     let some: Vec<String> =
         counts.by_status().into_iter().filter(|(_, n)| *n > 0).map(|(s, n)| format!("{n}{}", mark(s))).collect();
-    if some.is_empty() { "none".to_owned() } else { some.join(" ") }
+    if some.is_empty() { say!("none").to_owned() } else { some.join(" ") }
 }
 
 fn last_review(team: &Summary) -> String {
-    let Some((review, weeks)) = team.review.as_ref().zip(team.weeks_ago()) else { return "never".to_owned() };
+    let Some((review, weeks)) = team.review.as_ref().zip(team.weeks_ago()) else { return say!("never").to_owned() };
     let ago = match weeks {
-        ..=0 => "this week".to_owned(),
-        1 => "last week".to_owned(),
-        n => format!("{n} weeks ago"),
+        ..=0 => say!("this week").to_owned(),
+        1 => say!("last week").to_owned(),
+        n => say!("{n} weeks ago", n),
     };
     format!("{}, {ago}", review.week)
 }
 
 fn themes(page: &mut Page, rollup: &Rollup) {
-    page.heading("By theme");
-    let mut table = Table::new(&[("theme", Set::Wrap), ("of", Set::Left), ("goals", Set::Left), ("teams", Set::Right)]);
+    page.heading(say!("By theme"));
+    let mut table = Table::new(&[
+        (say!("link" | "theme"), Set::Wrap),
+        (say!("of"), Set::Left),
+        (say!("goals"), Set::Left),
+        (say!("teams"), Set::Right),
+    ]);
     for row in &rollup.themes {
         let of = row.theme.and_then(|(team, _)| rollup.teams.get(team)).map_or("-", |t| t.id.as_str());
-        let name = rollup.theme_name(row).unwrap_or("no theme");
+        let name = rollup.theme_name(row).unwrap_or(say!("no theme"));
         table.row([name.into(), of.into(), strip(&row.goals).into(), row.teams.to_string().into()]);
     }
     page.table(&table);
 }
 
 fn cascade(rollup: &Rollup) -> Table {
-    let mut table =
-        Table::new(&[("status", Set::Left), ("goal", Set::Wrap), ("team", Set::Left), ("done", Set::Right)]);
+    let mut table = Table::new(&[
+        (say!("status"), Set::Left),
+        (say!("goal"), Set::Wrap),
+        (say!("team"), Set::Left),
+        (say!("done"), Set::Right),
+    ]);
     for branch in &rollup.cascade {
         let Some((team, goal)) = rollup.teams.get(branch.at.team).zip(rollup.goal(branch.at)) else { continue };
         let status = match goal.stood {
@@ -156,11 +176,11 @@ fn cascade(rollup: &Rollup) -> Table {
 fn red(page: &mut Page, rollup: &Rollup) {
     let all = rollup.teams.iter().flat_map(|t| t.review.iter().flat_map(move |r| r.red.iter().map(move |k| (t, r, k))));
     let mut table = Table::new(&[
-        ("red KPI", Set::Wrap),
-        ("team", Set::Left),
-        ("reading", Set::Right),
-        ("target", Set::Right),
-        ("week", Set::Left),
+        (say!("red KPI"), Set::Wrap),
+        (say!("team"), Set::Left),
+        (say!("reading"), Set::Right),
+        (say!("target"), Set::Right),
+        (say!("week"), Set::Left),
     ]);
     let mut some = false;
     for (team, review, kpi) in all {
@@ -175,7 +195,7 @@ fn red(page: &mut Page, rollup: &Rollup) {
         ]);
     }
     if some {
-        page.heading("Off track");
+        page.heading(say!("Off track"));
         page.table(&table);
     }
 }
@@ -186,9 +206,9 @@ fn passed(page: &mut Page, rollup: &Rollup) {
     if all.is_empty() {
         return;
     }
-    page.heading("Passed on");
+    page.heading(say!("Passed on"));
     for (team, passed) in all {
-        let came = passed.answer.as_deref().unwrap_or("waits for an answer");
+        let came = passed.answer.as_deref().unwrap_or(say!("waits for an answer"));
         page.item(&format!(
             "{} -> {}, {}: {} ({}). {came}",
             passed.from, team.id, passed.week, passed.text, passed.kind
@@ -197,13 +217,13 @@ fn passed(page: &mut Page, rollup: &Rollup) {
 }
 
 fn gaps(page: &mut Page, rollup: &Rollup) {
-    page.heading("Gaps");
+    page.heading(say!("Gaps"));
     if rollup.tops == 0 {
-        page.item("no goal supports one of another workspace yet: `supports: \"company/growth\"` in strategy/goals.ron links the two");
+        page.item(say!("no goal supports one of another workspace yet: `supports: \"company/growth\"` in strategy/goals.ron links the two"));
         return;
     }
     if rollup.gaps.is_empty() {
-        page.item("none: every goal above is supported, every team's goal supports one");
+        page.item(say!("none: every goal above is supported, every team's goal supports one"));
     }
     for lack in Lack::ALL {
         for gap in rollup.gaps.iter().filter(|g| g.lack == lack) {
@@ -212,7 +232,7 @@ fn gaps(page: &mut Page, rollup: &Rollup) {
         }
     }
     if !rollup.unread.is_empty() {
-        page.item("some workspaces could not be read: what is missing here may be there");
+        page.item(say!("some workspaces could not be read: what is missing here may be there"));
     }
 }
 

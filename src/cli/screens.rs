@@ -17,7 +17,7 @@ use super::when::{PeriodRef, WeekRef};
 
 /// Opens the workspace, or the start screen when there is none.
 pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
-    need_terminal("`truenorth status` tells the week in plain text, `truenorth --help` lists the commands")?;
+    need_terminal(say!("`truenorth status` tells the week in plain text, `truenorth --help` lists the commands"))?;
     match context.root() {
         Some(root) => start(context, root, |_| Ok(StartAt::Home)),
         None => launched(Launch {
@@ -33,16 +33,17 @@ pub(super) fn open(context: &Context) -> Result<Answer, Failure> {
 
 /// Opens the review of a week.
 pub(super) fn review(context: &Context, args: &Review) -> Result<Answer, Failure> {
-    need_terminal("`truenorth show last` tells the last review in plain text")?;
+    need_terminal(say!("`truenorth show last` tells the last review in plain text"))?;
     start(context, context.need_root()?, |workspace| {
         let Review { period, resume, reopen, .. } = *args;
         let agenda = args.agenda.as_deref().map(|typed| agenda(workspace, typed)).transpose()?;
         let rhythm = agenda.as_ref().and_then(|id| workspace.config.agenda(id)).map(|steps| Rhythm::of(&steps));
         let week = |typed| context.resolve(workspace, typed);
         match (period, rhythm) {
-            (Some(PeriodRef::Quarter(_)), Some(Rhythm::Weekly)) => {
-                Err(Failure::new("a quarter is not reviewed by a weekly agenda", "leave --agenda out, or name a week"))
-            }
+            (Some(PeriodRef::Quarter(_)), Some(Rhythm::Weekly)) => Err(Failure::new(
+                say!("a quarter is not reviewed by a weekly agenda"),
+                say!("leave --agenda out, or name a week"),
+            )),
             (Some(PeriodRef::Quarter(quarter)), _) => {
                 Ok(StartAt::Quarter { quarter: Some(quarter), agenda, resume, reopen })
             }
@@ -60,7 +61,7 @@ pub(super) fn review(context: &Context, args: &Review) -> Result<Answer, Failure
 
 /// Opens my check-in.
 pub(super) fn check_in(context: &Context, week: Option<WeekRef>) -> Result<Answer, Failure> {
-    need_terminal("`truenorth checkin --linear` asks in plain lines")?;
+    need_terminal(say!("`truenorth checkin --linear` asks in plain lines"))?;
     start(context, context.need_root()?, |workspace| {
         let week = week.map(|typed| context.resolve(workspace, typed)).transpose()?;
         Ok(StartAt::CheckIn { week })
@@ -69,7 +70,7 @@ pub(super) fn check_in(context: &Context, week: Option<WeekRef>) -> Result<Answe
 
 /// Opens the history.
 pub(super) fn history(context: &Context) -> Result<Answer, Failure> {
-    need_terminal("`truenorth show WEEK` and `truenorth diff WEEK WEEK` tell the weeks in plain text")?;
+    need_terminal(say!("`truenorth show WEEK` and `truenorth diff WEEK WEEK` tell the weeks in plain text"))?;
     start(context, context.need_root()?, |_| Ok(StartAt::History))
 }
 
@@ -79,7 +80,10 @@ fn agenda(workspace: &Workspace, typed: &str) -> Result<AgendaId, Failure> {
         let others = workspace.config.agendas.iter().map(|a| a.id().as_str());
         let others = others.filter(|a| !matches!(*a, "weekly" | "quarterly"));
         let names: Vec<&str> = ["weekly", "quarterly"].into_iter().chain(others).collect();
-        Failure::new(format!("no agenda `{typed}` in truenorth.ron"), format!("there are: {}", names.join(", ")))
+        Failure::new(
+            say!("no agenda `{typed}` in truenorth.ron", typed),
+            say!("there are: {names}", names = names.join(", ")),
+        )
     })
 }
 
@@ -119,5 +123,5 @@ pub(super) fn need_terminal(hint: &str) -> Result<(), Failure> {
     if has_terminal() {
         return Ok(());
     }
-    Err(Failure::new("this opens a full screen, but there is no terminal to draw on", hint))
+    Err(Failure::new(say!("this opens a full screen, but there is no terminal to draw on"), hint))
 }

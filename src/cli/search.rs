@@ -41,14 +41,14 @@ pub(super) fn run(context: &Context, args: &args::Search) -> Result<Answer, Fail
         return Ok(Answer::list(json(&views)?, views.is_empty()));
     }
     if hits.is_empty() {
-        message(&format!("Nothing found for “{typed}”: try fewer words, or the beginning of one"));
+        message(&say!("Nothing found for “{typed}”: try fewer words, or the beginning of one", typed));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
-    page.heading(&format!("{}: {} found for “{typed}”", workspace.config.name, hits.len()));
+    page.heading(&say!("{name}: {hits} found for “{typed}”", name = workspace.config.name, hits = hits.len(), typed));
     hits.iter().take(SHOWN).for_each(|hit| tell(&workspace, hit, &mut page));
     if hits.len() > SHOWN {
-        message(&format!("and {} more: another word makes them fewer, `--json` tells all", hits.len() - SHOWN));
+        message(&say!("and {hits} more: another word makes them fewer, `--json` tells all", hits = hits.len() - SHOWN));
     }
     Ok(Answer::fine(page.text()))
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::insight::diff::{self, Change};
 use crate::model::register::Kind;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue::field;
 
 use super::page::Page;
 
@@ -41,23 +42,23 @@ impl Shelf {
         if self.registers.is_empty() {
             return;
         }
-        page.heading("Registers");
+        page.heading(say!("Registers"));
         let told = |c: &Count| match c.closed {
             0 => format!("{} {}", c.register, c.open),
-            closed => format!("{} {} (closed {closed})", c.register, c.open),
+            closed => say!("{register} {open} (closed {closed})", register = c.register, open = c.open, closed),
         };
-        page.field("Open cards", &self.registers.iter().map(told).collect::<Vec<_>>().join(", "));
+        page.field(say!("Open cards"), &self.registers.iter().map(told).collect::<Vec<_>>().join(", "));
     }
 
     /// Which cards changed.
     pub(super) fn changes(&self, page: &mut Page) {
         if !self.card_changes.is_empty() {
-            page.heading("Cards that changed");
+            page.heading(say!("Cards that changed"));
         }
         for change in &self.card_changes {
             let told = match (change.from.as_str(), change.to.as_str()) {
-                (one, "") | ("", one) => format!("{} {one}", change.field),
-                (from, to) => format!("{} {from} -> {to}", change.field),
+                (one, "") | ("", one) => format!("{} {one}", field(&change.field)),
+                (from, to) => format!("{} {from} -> {to}", field(&change.field)),
             };
             page.item(&format!("{}: {told}", change.name));
         }

@@ -7,6 +7,7 @@ use crate::model::id::MemberId;
 use crate::model::record::{ActionState, IssueState, mean_rating};
 use crate::model::review::Outcome;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue::word;
 
 use super::args::Show;
 use super::context::Context;
@@ -54,18 +55,30 @@ struct Shown<'a> {
 }
 
 fn head(s: &Snapshot, page: &mut Page) {
-    page.heading(&format!("{}: review of {}", s.name, s.week));
+    page.heading(&say!("{name}: review of {week}", name = s.name, week = s.week));
     let minutes = s.used_seconds().div_ceil(60);
     let planned: u32 = s.time.iter().map(|t| u32::from(t.planned_minutes)).sum();
-    page.field("Held", &format!("{}, {minutes} of {planned} minutes", s.sealed.format("%Y-%m-%d %H:%M")));
+    page.field(
+        say!("Held"),
+        &say!("{day}, {minutes} of {planned} minutes", day = s.sealed.format("%Y-%m-%d %H:%M"), minutes, planned),
+    );
     if let Some(revises) = &s.revises {
-        let by = revises.by.as_ref().map_or_else(String::new, |m| format!(" by {}", s.name_of(m)));
-        page.field("Revision", &format!("{} of revision {}{by}: {}", s.revision, revises.revision, revises.why));
+        let by = revises.by.as_ref().map_or_else(String::new, |m| say!(" by {name}", name = s.name_of(m)));
+        page.field(
+            say!("Revision"),
+            &say!(
+                "{revision} of revision {corrected}{by}: {why}",
+                revision = s.revision,
+                corrected = revises.revision,
+                by,
+                why = revises.why
+            ),
+        );
     }
     if let Some(facilitator) = &s.facilitator {
-        page.field("Led by", s.name_of(facilitator));
+        page.field(say!("Led by"), s.name_of(facilitator));
     }
-    for (label, here) in [("Here", true), ("Away", false)] {
+    for (label, here) in [(say!("Here"), true), (say!("Away"), false)] {
         let names: Vec<&str> =
             s.attendance.iter().filter(|a| a.present == here).map(|a| s.name_of(&a.member)).collect();
         if !names.is_empty() {
@@ -77,14 +90,14 @@ fn head(s: &Snapshot, page: &mut Page) {
         let low: Vec<&str> = low
             .iter()
             .take(3)
-            .map(|g| alignment::measure(g.component).map_or(g.component.name(), |m| m.label))
+            .map(|g| alignment::measure(g.component).map_or(g.component.name(), |m| word(m.label)))
             .collect();
-        let low = if low.is_empty() { String::new() } else { format!("; lowered most by: {}", low.join(", ")) };
-        page.field("Alignment", &format!("{} of 100{low}", index.fixed(0)));
+        let low = if low.is_empty() { String::new() } else { say!("; lowered most by: {low}", low = low.join(", ")) };
+        page.field(say!("Alignment"), &say!("{index} of 100{low}", index = index.fixed(0), low));
     }
     if let Some(mean) = mean_rating(&s.ratings) {
         let why = if s.why_low.is_empty() { String::new() } else { format!(": {}", s.why_low) };
-        page.field("Rating", &format!("{} of 10{why}", mean.fixed(1)));
+        page.field(say!("Rating"), &say!("{mean} of 10{why}", mean = mean.fixed(1), why));
     }
 }
 
@@ -92,7 +105,7 @@ fn headlines(s: &Snapshot, page: &mut Page) {
     if s.headlines.is_empty() {
         return;
     }
-    page.heading("Headlines");
+    page.heading(say!("Headlines"));
     for headline in &s.headlines {
         let by = headline.by.as_ref().map_or_else(String::new, |m| format!(" ({})", s.name_of(m)));
         page.item(&format!("{}{by}", headline.text));
@@ -104,15 +117,15 @@ fn commitments(s: &Snapshot, page: &mut Page) {
         return;
     }
     let (done, due) = s.kept();
-    page.heading(&format!("Commitments: {done} of {due} done"));
+    page.heading(&say!("Commitments: {done} of {due} done", done, due));
     for commitment in &s.commitments {
         let action = s.actions.iter().find(|a| a.id == commitment.action);
         let title = action.map_or(commitment.action.as_str(), |a| &a.title);
         let owner = action.map_or_else(String::new, |a| format!(" ({})", s.name_of(&a.owner)));
         let outcome = match &commitment.outcome {
-            Outcome::Done => "done".to_owned(),
-            Outcome::NotDone => "not done".to_owned(),
-            Outcome::Dropped { reason } => format!("dropped: {reason}"),
+            Outcome::Done => say!("done").to_owned(),
+            Outcome::NotDone => say!("not done").to_owned(),
+            Outcome::Dropped { reason } => say!("dropped: {reason}", reason),
         };
         page.item(&format!("{title}{owner}: {outcome}"));
     }
@@ -122,18 +135,19 @@ fn scorecard(s: &Snapshot, page: &mut Page) {
     if s.scorecard.is_empty() {
         return;
     }
-    page.heading("Scorecard");
+    page.heading(say!("Scorecard"));
     let mut table = Table::new(&[
-        ("status", Set::Left),
-        ("KPI", Set::Left),
-        ("value", Set::Right),
-        ("target", Set::Right),
-        ("note", Set::Wrap),
+        (say!("status"), Set::Left),
+        (say!("KPI"), Set::Left),
+        (say!("value"), Set::Right),
+        (say!("target"), Set::Right),
+        (say!("note"), Set::Wrap),
     ]);
     for week in &s.scorecard {
         let kpi = s.strategy.kpi(&week.kpi);
         let value = week.reading.map(|v| kpi.map_or_else(|| v.grouped(), |k| k.show(v)));
-        let differs = week.marked.filter(|m| *m != week.computed).map(|_| format!("computed {}", week.computed));
+        let differs =
+            week.marked.filter(|m| *m != week.computed).map(|_| say!("computed {computed}", computed = week.computed));
         let note: Vec<String> = differs.into_iter().chain((!week.note.is_empty()).then(|| week.note.clone())).collect();
         table.row([
             Cell::status(week.status()),
@@ -150,13 +164,13 @@ fn goals(s: &Snapshot, page: &mut Page) {
     if s.goals.is_empty() {
         return;
     }
-    page.heading("Goals");
+    page.heading(say!("Goals"));
     let mut table = Table::new(&[
-        ("status", Set::Left),
-        ("goal", Set::Wrap),
-        ("now", Set::Right),
-        ("confidence", Set::Right),
-        ("owner", Set::Left),
+        (say!("status"), Set::Left),
+        (say!("goal"), Set::Wrap),
+        (say!("now"), Set::Right),
+        (say!("confidence"), Set::Right),
+        (say!("owner"), Set::Left),
     ]);
     for (depth, goal) in s.strategy.tree() {
         let Some(week) = s.goal(&goal.id) else { continue };
@@ -176,7 +190,7 @@ fn findings(s: &Snapshot, page: &mut Page) {
     if s.findings.is_empty() {
         return;
     }
-    page.heading(&format!("Findings: {}, {} answered", s.findings.len(), answered.len()));
+    page.heading(&say!("Findings: {all}, {answered} answered", all = s.findings.len(), answered = answered.len()));
     for (finding, answer) in answered {
         page.item(&format!("{}: {}", finding.title, answer.label()));
     }
@@ -186,13 +200,13 @@ fn issues(s: &Snapshot, page: &mut Page) {
     if s.issues.is_empty() {
         return;
     }
-    page.heading("Issues");
+    page.heading(say!("Issues"));
     for issue in &s.issues {
         let state = match &issue.state {
-            IssueState::Open => "open".to_owned(),
-            IssueState::Solved { answer, .. } if answer.is_empty() => "solved".to_owned(),
-            IssueState::Solved { answer, .. } => format!("solved: {answer}"),
-            IssueState::Dropped { reason, .. } => format!("dropped: {reason}"),
+            IssueState::Open => say!("state" | "open").to_owned(),
+            IssueState::Solved { answer, .. } if answer.is_empty() => say!("solved").to_owned(),
+            IssueState::Solved { answer, .. } => say!("solved: {answer}", answer),
+            IssueState::Dropped { reason, .. } => say!("dropped: {reason}", reason),
         };
         page.item(&format!("{}: {state}", issue.title));
     }
@@ -202,25 +216,31 @@ fn issues(s: &Snapshot, page: &mut Page) {
 fn agreed(s: &Snapshot, page: &mut Page) {
     let decided: Vec<_> = s.decisions.iter().filter(|d| d.decided == s.week).collect();
     if !decided.is_empty() {
-        page.heading("Decisions");
+        page.heading(say!("Decisions"));
     }
     for decision in decided {
         page.item(&format!("{}: {}", decision.title, decision.choice));
     }
     let open: Vec<_> = s.actions.iter().filter(|a| matches!(a.state, ActionState::Open)).collect();
     if !open.is_empty() {
-        page.heading("Action items");
+        page.heading(say!("Action items"));
     }
     for action in open {
         page.item(&format!("{}, {}: {}", action.due, s.name_of(&action.owner), action.title));
     }
     let told: Vec<_> = s.messages.iter().filter(|m| m.agreed == s.week).collect();
     if !told.is_empty() {
-        page.heading("Messages");
+        page.heading(say!("Messages"));
     }
     for message in told {
         let teller = s.name_of(&message.teller);
-        page.item(&format!("{teller} tells {} by {}: {}", message.audience, message.due, message.text));
+        page.item(&say!(
+            "{teller} tells {audience} by {due}: {text}",
+            teller,
+            audience = message.audience,
+            due = message.due,
+            text = message.text
+        ));
     }
 }
 
@@ -228,7 +248,7 @@ fn notes(s: &Snapshot, page: &mut Page) {
     if s.notes.is_empty() {
         return;
     }
-    page.heading("Notes");
+    page.heading(say!("Notes"));
     for note in &s.notes {
         page.item(&note.text);
     }

@@ -7,6 +7,7 @@ use crate::insight::forecast;
 use crate::model::id::{KpiId, MemberId, WorkspaceId};
 use crate::model::people::Member;
 use crate::model::status::Status;
+use crate::model::tongue::word;
 use crate::model::week::Week;
 use crate::model::workspace::Workspace;
 use crate::storage;
@@ -116,23 +117,31 @@ fn mine(workspace: &Workspace, now: &Now, me: &MemberId) -> Vec<Task> {
     let sunday = now.week.day(Weekday::Sun);
     if matches!(now.phase, Phase::Ahead) {
         if !workspace.check_ins.iter().any(|c| &c.member == me) {
-            tasks.push(Task { kind: "check-in", text: format!("Check in for {}", now.week), due: Some(sunday) });
+            tasks.push(Task {
+                kind: term!("check-in"),
+                text: say!("Check in for {week}", week = now.week),
+                due: Some(sunday),
+            });
         }
         let owned = workspace.strategy.kpis.iter().filter(|k| k.owner.as_ref() == Some(me));
         let unread = owned.filter(|k| now.kpi(&k.id).is_none_or(|w| w.reading.is_none()));
         tasks.extend(unread.map(|k| Task {
-            kind: "reading",
-            text: format!("Report {} ({})", k.name, k.id),
+            kind: term!("reading"),
+            text: say!("Report {name} ({id})", name = k.name, id = k.id),
             due: Some(sunday),
         }));
     }
     let done = now.reported_done();
     let promised = now.standing.actions.iter().filter(|a| &a.owner == me && !done.contains(&a.id));
-    tasks.extend(promised.map(|a| Task { kind: "action", text: format!("{} ({})", a.title, a.id), due: Some(a.due) }));
+    tasks.extend(promised.map(|a| Task {
+        kind: term!("action"),
+        text: format!("{} ({})", a.title, a.id),
+        due: Some(a.due),
+    }));
     let messages = now.standing.messages.iter().filter(|m| &m.teller == me && m.delivered.is_none());
     tasks.extend(messages.map(|m| Task {
-        kind: "message",
-        text: format!("Tell {}: {}", m.audience, m.text),
+        kind: term!("message"),
+        text: say!("Tell {audience}: {text}", audience = m.audience, text = m.text),
         due: Some(m.due),
     }));
     tasks.sort_by_key(|t| t.due);
@@ -143,24 +152,24 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
     let mut page = context.page();
     page.heading(&format!("{}: {}, {}", view.name, view.week, view.today));
     page.field(
-        "Review",
+        say!("Review"),
         &match &now.phase {
-            Phase::Ahead => "not held yet".to_owned(),
+            Phase::Ahead => say!("not held yet").to_owned(),
             Phase::InProgress(review) => match review.clock.step() {
-                Some(step) => format!("in progress, at {step}"),
-                None => "in progress".to_owned(),
+                Some(step) => say!("in progress, at {step}", step),
+                None => say!("in progress").to_owned(),
             },
-            Phase::Held(s) => format!("held, sealed {}", s.sealed.format("%Y-%m-%d %H:%M")),
+            Phase::Held(s) => say!("held, sealed {sealed}", sealed = s.sealed.format("%Y-%m-%d %H:%M")),
         },
     );
     let names = |ids: &[&MemberId]| {
         let first = |id: &&MemberId| workspace.config.member(id).map_or(id.as_str(), |m| m.first_name()).to_owned();
-        if ids.is_empty() { "nobody".to_owned() } else { ids.iter().map(first).collect::<Vec<_>>().join(", ") }
+        if ids.is_empty() { say!("nobody").to_owned() } else { ids.iter().map(first).collect::<Vec<_>>().join(", ") }
     };
-    page.field("Checked in", &names(&view.check_ins.given));
-    page.field("Missing", &names(&view.check_ins.missing));
+    page.field(say!("Checked in"), &names(&view.check_ins.given));
+    page.field(say!("Missing"), &names(&view.check_ins.missing));
     page.counts(
-        "KPIs",
+        say!("KPIs"),
         &[
             (Status::OnTrack, view.kpis.on_track),
             (Status::AtRisk, view.kpis.at_risk),
@@ -170,18 +179,21 @@ fn page(context: &Context, workspace: &Workspace, now: &Now, view: &View, me: Op
     );
     match view.out_of_reach.len() {
         0 => {}
-        1 => page.field("Forecast", "1 target out of reach at this pace"),
-        n => page.field("Forecast", &format!("{n} targets out of reach at this pace")),
+        1 => page.field(say!("Forecast"), say!("1 target out of reach at this pace")),
+        n => page.field(say!("Forecast"), &say!("{n} targets out of reach at this pace", n)),
     }
-    page.field("Findings", &view.findings.to_string());
+    page.field(say!("Findings"), &view.findings.to_string());
     if view.passed_on > 0 {
-        page.field("Passed on", &format!("{} to answer: `truenorth pass list`", view.passed_on));
+        page.field(
+            say!("Passed on"),
+            &say!("{passed_on} to answer: `truenorth pass list`", passed_on = view.passed_on),
+        );
     }
     match me {
-        None => page.field("Mine", "say who you are with --as to see what is yours to do"),
-        Some(_) if view.mine.is_empty() => page.field("Mine", "nothing: all done"),
+        None => page.field(say!("Mine"), say!("say who you are with --as to see what is yours to do")),
+        Some(_) if view.mine.is_empty() => page.field(say!("Mine"), say!("nothing: all done")),
         Some(me) => {
-            page.heading(&format!("{} has still to do", me.name));
+            page.heading(&say!("{name} has still to do", name = me.name));
             page.table(&tasks(&view.mine));
         }
     }
@@ -193,10 +205,10 @@ fn out_of_reach<'a>(workspace: &'a Workspace, now: &Now) -> Vec<&'a KpiId> {
 }
 
 fn tasks(mine: &[Task]) -> Table {
-    let mut table = Table::new(&[("due", Set::Left), ("what", Set::Left), ("", Set::Wrap)]);
+    let mut table = Table::new(&[(say!("due"), Set::Left), (say!("what"), Set::Left), ("", Set::Wrap)]);
     for task in mine {
         let due = task.due.map_or_else(|| "-".to_owned(), |d| d.to_string());
-        table.row([due.into(), task.kind.into(), task.text.as_str().into()]);
+        table.row([due.into(), word(task.kind).into(), task.text.as_str().into()]);
     }
     table
 }

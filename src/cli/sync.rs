@@ -19,8 +19,8 @@ use super::sync_view::{View, exit, last_words, page};
 pub(super) fn run(context: &Context, args: &args::Sync) -> Result<Answer, Failure> {
     let workspace = context.open(&[])?;
     let local = context.local.as_ref().ok_or_else(|| {
-        let what = "there is no home folder, and what is trusted on this machine is kept there";
-        Failure::new(what, "set TRUENORTH_HOME to a folder of yours")
+        let what = say!("there is no home folder, and what is trusted on this machine is kept there");
+        Failure::new(what, say!("set TRUENORTH_HOME to a folder of yours"))
     })?;
     let me = context.me(&workspace)?;
     let done = prepared(context, args, &workspace, local).and_then(|()| share(context, args, &workspace, local, me));
@@ -41,7 +41,7 @@ fn prepared(context: &Context, args: &args::Sync, workspace: &Workspace, local: 
         return sync::init(local, root, id, remote.as_deref());
     }
     let Some(repository) = Repository::find(root)? else {
-        let question = "This workspace is in no git repository yet. Make one here?";
+        let question = say!("This workspace is in no git repository yet. Make one here?");
         if asks && !args.dry_run && yes(question) {
             return sync::init(local, root, id, None);
         }
@@ -51,7 +51,7 @@ fn prepared(context: &Context, args: &args::Sync, workspace: &Workspace, local: 
         && asks
     {
         show(context, &asked);
-        if yes("Trust it on this machine, as it is now?") {
+        if yes(say!("Trust it on this machine, as it is now?")) {
             // What is approved is what was shown, not what came in its place while the question stood.
             if sync::trust(local, root, id, &repository) == Trust::Asked(asked) {
                 let kept = sync::approve(local, root, id, &repository);
@@ -65,8 +65,8 @@ fn prepared(context: &Context, args: &args::Sync, workspace: &Workspace, local: 
 fn refused(path: &Path, error: &io::Error) -> Trouble {
     Trouble {
         kind: Kind::Other,
-        what: format!("could not write to {}: {error}", path.display()),
-        next: "see to it, then sync again".to_owned(),
+        what: say!("could not write to {path}: {error}", path = path.display(), error),
+        next: say!("see to it, then sync again").to_owned(),
         problems: Vec::new(),
         clash: None,
     }
@@ -76,28 +76,29 @@ fn refused(path: &Path, error: &io::Error) -> Trouble {
 fn show(context: &Context, asked: &Asked) {
     let mut page = context.page();
     page.heading(if asked.changed {
-        "This repository changed since you trusted it"
+        say!("This repository changed since you trusted it")
     } else {
-        "Do you trust this repository?"
+        say!("Do you trust this repository?")
     });
-    page.field("Where", &asked.git_dir);
+    page.field(say!("Where"), &asked.git_dir);
     for line in &asked.lines {
         page.item(line);
     }
     if !asked.hooks.is_empty() {
-        page.field("Hooks", &format!("{} (a sync runs none of them)", asked.hooks.join(", ")));
+        page.field(say!("Hooks"), &say!("{hooks} (a sync runs none of them)", hooks = asked.hooks.join(", ")));
     }
-    page.item(
-        "git uses these addresses and starts these programs as you. Say yes only if you or your team put them there.",
-    );
+    page.item(say!(
+        "git uses these addresses and starts these programs as you. Say yes only if you or your team put them there."
+    ));
     message(&page.text());
 }
 
 /// Asks; anything but a plain yes is a no.
 fn yes(question: &str) -> bool {
-    message(&format!("{question} [y/N]"));
+    let yes = say!("yes");
+    message(&format!("{question} [{}/N]", &yes[..1]));
     let mut line = String::new();
-    io::stdin().read_line(&mut line).is_ok() && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
+    io::stdin().read_line(&mut line).is_ok() && [yes, &yes[..1]].contains(&line.trim().to_lowercase().as_str())
 }
 
 fn share(
@@ -129,7 +130,7 @@ fn share(
     let tells = is_terminal() && !args.json.json;
     sync::sync(&request, &mut |step: Step, nth| {
         if tells {
-            let again = if nth > 1 { format!(" (try {nth}: others were faster)") } else { String::new() };
+            let again = if nth > 1 { say!(" (try {nth}: others were faster)", nth) } else { String::new() };
             message(&format!("{} …{again}", step.label()));
         }
     })

@@ -43,7 +43,7 @@ pub(super) fn last_words(done: &Result<Report, Trouble>) -> String {
             out.push_str(&format!("\n{heading}:\n  {}", lines.join("\n  ")));
         }
     }
-    sync::next(done).map_or(out.clone(), |next| format!("{out}\nNext: {next}"))
+    sync::next(done).map_or(out.clone(), |next| say!("{out}\nNext: {next}", out, next))
 }
 
 /// What moved, for people.

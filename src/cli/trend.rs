@@ -52,7 +52,7 @@ pub(super) fn run(context: &Context, args: &args::Trend) -> Result<Answer, Failu
     let kpis = workspace.strategy.kpis.iter().filter(|_| wanted != "goal").map(Thing::Kpi);
     let goals = workspace.strategy.goals.iter().filter(|_| wanted != "kpi").map(Thing::Goal);
     let all: Vec<Thing> = kpis.chain(goals).collect();
-    let found = pick("KPI or goal", id, &all)?;
+    let found = pick(say!("KPI or goal"), id, &all)?;
     let now = Now::of(context, &workspace)?;
     match found {
         Thing::Kpi(kpi) => of_kpi(context, &workspace, &now, kpi, args),
@@ -88,19 +88,23 @@ fn of_kpi(
         return Ok(Answer::list(json(&KpiTrend::of(kpi, weeks, &view, pairs))?, rows.is_empty()));
     }
     if rows.is_empty() {
-        message(&format!("{} has no reading yet: `truenorth kpi set {} VALUE` reports one", kpi.name, kpi.id));
+        message(&say!(
+            "{name} has no reading yet: `truenorth kpi set {id} VALUE` reports one",
+            name = kpi.name,
+            id = kpi.id
+        ));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
     page.heading(&kpi.name);
-    page.field("Readings", &spark(&rows.iter().map(|r| r.value).collect::<Vec<_>>()));
+    page.field(say!("Readings"), &spark(&rows.iter().map(|r| r.value).collect::<Vec<_>>()));
     if pairs.is_empty() {
-        page.field("Pairs", "moves with no other KPI as far as can be told from chance");
+        page.field(say!("Pairs"), say!("moves with no other KPI as far as can be told from chance"));
     }
     for (at, pair) in pairs.iter().enumerate() {
-        page.field(if at == 0 { "Pairs" } else { "" }, &pair.words);
+        page.field(if at == 0 { say!("Pairs") } else { "" }, &pair.words);
     }
-    page.heading("Weeks");
+    page.heading(say!("Weeks"));
     page.table(&weeks(kpi, &rows));
     six_twelve(kpi, &view, &mut page);
     Ok(Answer::fine(page.text()))
@@ -144,11 +148,11 @@ impl Row {
 
 fn weeks(kpi: &Kpi, rows: &[Row]) -> Table {
     let mut table = Table::new(&[
-        ("week", Set::Left),
-        ("value", Set::Right),
-        ("change", Set::Right),
-        ("target", Set::Right),
-        ("status", Set::Left),
+        (say!("week"), Set::Left),
+        (say!("value"), Set::Right),
+        (say!("column" | "change"), Set::Right),
+        (say!("target"), Set::Right),
+        (say!("status"), Set::Left),
     ]);
     for row in rows {
         table.row([
@@ -187,14 +191,14 @@ fn difference(kpi: &Kpi, d: Option<Difference>) -> Cell {
 }
 
 fn six_twelve(kpi: &Kpi, view: &SixTwelve, page: &mut Page) {
-    page.heading("Six weeks");
+    page.heading(say!("Six weeks"));
     let mut table = Table::new(&[
-        ("week", Set::Left),
-        ("value", Set::Right),
-        ("to last", Set::Right),
-        ("to target", Set::Right),
-        ("last year", Set::Right),
-        ("to last year", Set::Right),
+        (say!("week"), Set::Left),
+        (say!("value"), Set::Right),
+        (say!("to last"), Set::Right),
+        (say!("to target"), Set::Right),
+        (say!("last year"), Set::Right),
+        (say!("to last year"), Set::Right),
     ]);
     for week in view.weeks.iter().rev() {
         table.row([
@@ -207,20 +211,21 @@ fn six_twelve(kpi: &Kpi, view: &SixTwelve, page: &mut Page) {
         ]);
     }
     page.table(&table);
-    page.heading("Twelve months (compared by their mean a week)");
-    let (month, weeks) = (("month", Set::Left), ("weeks", Set::Right));
-    let against = [("to last", Set::Right), ("to target", Set::Right), ("to last year", Set::Right)];
+    page.heading(say!("Twelve months (compared by their mean a week)"));
+    let (month, weeks) = ((say!("month"), Set::Left), (say!("weeks"), Set::Right));
+    let against = [(say!("to last"), Set::Right), (say!("to target"), Set::Right), (say!("to last year"), Set::Right)];
     let months = view.months.iter().rev().map(|month| month_row(kpi, month));
     let mut table;
     match kpi.totals {
         Totals::Sum => {
-            table =
-                Table::new(&[&[month, ("total", Set::Right), weeks, ("a week", Set::Right)], &against[..]].concat());
+            table = Table::new(
+                &[&[month, (say!("total"), Set::Right), weeks, (say!("a week"), Set::Right)], &against[..]].concat(),
+            );
             months.for_each(|row| table.row(row));
         }
         // What a mean is a week stands there already.
         Totals::Mean => {
-            table = Table::new(&[&[month, ("mean", Set::Right), weeks], &against[..]].concat());
+            table = Table::new(&[&[month, (say!("mean"), Set::Right), weeks], &against[..]].concat());
             months
                 .for_each(|[month, mean, weeks, _, last, aim, year]| table.row([month, mean, weeks, last, aim, year]));
         }
@@ -241,7 +246,7 @@ fn month_row(kpi: &Kpi, month: &Period) -> [Cell; 7] {
     [
         month.span.label().into(),
         or_none(value),
-        format!("{} of {}", month.present, month.expected).into(),
+        say!("{n} of {all}", n = month.present, all = month.expected).into(),
         or_none(month.weekly.map(mean)),
         difference(kpi, month.to_last),
         difference(kpi, month.to_aim),

@@ -34,13 +34,13 @@ pub(super) fn of_goal(context: &Context, now: &Now, goal: &Goal, args: &args::Tr
         return Ok(Answer::list(json(&trend)?, rows.is_empty()));
     }
     if rows.is_empty() {
-        message(&format!("No review has looked at {} yet", goal.title));
+        message(&say!("No review has looked at {title} yet", title = goal.title));
         return Ok(Answer::list(String::new(), true));
     }
     let mut page = context.page();
     page.heading(&goal.title);
-    page.field("Progress", &spark(&rows.iter().map(|r| r.progress).collect::<Vec<_>>()));
-    page.heading("Weeks");
+    page.field(say!("Progress"), &spark(&rows.iter().map(|r| r.progress).collect::<Vec<_>>()));
+    page.heading(say!("Weeks"));
     page.table(&goal_weeks(&rows));
     Ok(Answer::fine(page.text()))
 }
@@ -68,19 +68,19 @@ impl GoalRow {
 
 fn goal_weeks(rows: &[GoalRow]) -> Table {
     let mut table = Table::new(&[
-        ("week", Set::Left),
-        ("done", Set::Right),
-        ("change", Set::Right),
-        ("confidence", Set::Right),
-        ("status", Set::Left),
+        (say!("week"), Set::Left),
+        (say!("done"), Set::Right),
+        (say!("column" | "change"), Set::Right),
+        (say!("confidence"), Set::Right),
+        (say!("status"), Set::Left),
     ]);
     let percent = |share: Finite| Finite::new(share.get() * 100.0).unwrap_or(Finite::ZERO);
     for row in rows {
         table.row([
             row.week.to_string().into(),
             or_none(row.progress.map(|p| format!("{} %", percent(p).fixed(0)))),
-            or_none(row.change.map(|by| signed(percent(by), |v| format!("{} points", v.fixed(0))))),
-            or_none(row.confidence.map(|c| format!("{} of 10", c.get()))),
+            or_none(row.change.map(|by| signed(percent(by), |v| say!("{points} points", points = v.fixed(0))))),
+            or_none(row.confidence.map(|c| say!("{mean} of 10", mean = c.get()))),
             Cell::status(row.status),
         ]);
     }

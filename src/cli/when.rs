@@ -52,7 +52,7 @@ impl FromStr for PeriodRef {
             return Ok(Self::Quarter(quarter));
         }
         if text.contains(['q', 'Q']) {
-            return Err(format!("`{text}` is not a quarter: write it as 2026-Q4"));
+            return Err(say!("`{text}` is not a quarter: write it as 2026-Q4", text));
         }
         text.parse().map(Self::Week).map_err(|e: WeekError| e.to_string())
     }
@@ -83,7 +83,7 @@ impl FromStr for Due {
     fn from_str(text: &str) -> Result<Self, String> {
         match text.strip_prefix('+').map(|days| days.trim_end_matches('d').parse()) {
             Some(Ok(days)) => Ok(Self::In(days)),
-            _ => day(text).map(Self::On).map_err(|e| format!("{e}, or +7 for seven days from today")),
+            _ => day(text).map(Self::On).map_err(|e| say!("{e}, or +7 for seven days from today", e)),
         }
     }
 }
@@ -92,7 +92,7 @@ impl FromStr for Due {
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| plain);
-    read.ok_or_else(|| "a day is written 2026-11-19".to_owned())
+    read.ok_or_else(|| say!("a day is written 2026-11-19").to_owned())
 }
 
 #[cfg(test)]

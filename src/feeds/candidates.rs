@@ -82,7 +82,10 @@ pub fn candidates(sheet: &Sheet, kpis: &[Kpi], options: &Options, until: Week) -
         found.columns.push(column);
     }
     if refusals.is_empty() && found.columns.is_empty() {
-        refusals.push(Refusal::new("there is no value of any KPI in it", "`truenorth kpi list` names the KPIs"));
+        refusals.push(Refusal::new(
+            say!("there is no value of any KPI in it"),
+            say!("`truenorth kpi list` names the KPIs"),
+        ));
     }
     refusals.sort_by_key(|r| r.row);
     if refusals.is_empty() { Ok(found) } else { Err(refusals) }
@@ -169,8 +172,8 @@ fn not_there(sheet: &Sheet, layout: &Layout, options: &Options) -> Vec<Refusal> 
     let missing = options.map.iter().filter(|(column, _)| !named(column));
     missing
         .map(|(column, _)| {
-            let hint = format!("the columns are {}", sheet.head.join(", "));
-            Refusal::new(format!("there is no column `{column}`, which --map speaks of"), hint)
+            let hint = say!("the columns are {head}", head = sheet.head.join(", "));
+            Refusal::new(say!("there is no column `{column}`, which --map speaks of", column), hint)
         })
         .collect()
 }
@@ -193,8 +196,8 @@ fn dates(
         .map_err(|all| all.into_iter().map(|refusal| refusal.of(&sheet.head[when.column])).collect::<Vec<_>>())?;
     let head = sheet.head[when.column].as_str();
     let ahead = |row: usize, when: When| {
-        let what = format!("{when} lies ahead: this week is {until}");
-        Refusal::new(what, "a reading tells what was: take the row out, or correct its week").at(row).of(head)
+        let what = say!("{when} lies ahead: this week is {until}", when, until);
+        Refusal::new(what, say!("a reading tells what was: take the row out, or correct its week")).at(row).of(head)
     };
     let all: HashMap<usize, When> = rows().map(|(at, _)| at).zip(found).collect();
     let mut refusals: Vec<Refusal> = all

@@ -177,8 +177,9 @@ pub(super) fn layout(sheet: &Sheet, names: &Names<'_>) -> Result<(Layout, Vec<Ig
             Meant::Kpi(kpi) => match values.iter().find(|(_, known)| *known == kpi) {
                 Some((first, _)) => {
                     let id = &names.kpis[kpi].id;
-                    let what = format!("it is about {id}, and so is column {}", sheet.head[*first]);
-                    refusals.push(Refusal::new(what, format!("leave one of them out with --map \"{name}=\"")).of(name));
+                    let what = say!("it is about {id}, and so is column {head}", id, head = sheet.head[*first]);
+                    refusals
+                        .push(Refusal::new(what, say!("leave one of them out with --map \"{name}=\"", name)).of(name));
                 }
                 None => values.push((at, kpi)),
             },
@@ -196,19 +197,24 @@ pub(super) fn layout(sheet: &Sheet, names: &Names<'_>) -> Result<(Layout, Vec<Ig
 
 fn nothing_fits(ignored: &[Ignored]) -> Refusal {
     let named: Vec<String> = ignored.iter().take(8).map(|i| quoted(&i.column)).collect();
-    let what = format!("no column has the name of a KPI. There are {}", named.join(", "));
+    let what = say!("no column has the name of a KPI. There are {named}", named = named.join(", "));
     let first = ignored.first();
     let column = first.map_or("COLUMN", |i| i.column.as_str());
     let kpi = first.and_then(|i| i.near.as_ref()).map_or("KPI", KpiId::as_str);
-    Refusal::new(what, format!("say what they are: --map \"{column}={kpi}\". `truenorth kpi list` names the KPIs"))
+    Refusal::new(
+        what,
+        say!("say what they are: --map \"{column}={kpi}\". `truenorth kpi list` names the KPIs", column, kpi),
+    )
 }
 
 /// The column that tells the week: by its name, else the first one that holds days or weeks.
 fn when(sheet: &Sheet) -> Result<Time, Refusal> {
     if sheet.head.iter().any(|name| looks_like_one(name)) {
-        return Err(
-            Refusal::new("the first row holds values, but it has to name the columns", "add a row of names").at(1)
-        );
+        return Err(Refusal::new(
+            say!("the first row holds values, but it has to name the columns"),
+            say!("add a row of names"),
+        )
+        .at(1));
     }
     let filled = |at: usize| sheet.rows.iter().map(move |r| r.cells[at].as_str()).filter(|c| !is_gap(c));
     let called = |at: &usize| WEEK_NAMES.contains(&key(&sheet.head[*at]).as_str());
@@ -226,7 +232,7 @@ fn when(sheet: &Sheet) -> Result<Time, Refusal> {
     let found = found.or_else(|| columns.clone().find(dated).map(one)).or_else(split);
     found.or_else(|| columns.clone().find(called).map(one)).ok_or_else(|| {
         let named: Vec<String> = sheet.head.iter().take(8).map(|name| quoted(name)).collect();
-        let what = format!("no column tells the week. There are {}", named.join(", "));
-        Refusal::new(what, "add a column `week` with weeks such as 2026-W47, or days such as 2026-11-19")
+        let what = say!("no column tells the week. There are {named}", named = named.join(", "));
+        Refusal::new(what, say!("add a column `week` with weeks such as 2026-W47, or days such as 2026-11-19"))
     })
 }

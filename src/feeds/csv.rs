@@ -23,35 +23,38 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Refusal>> {
     };
     let Some(separator) = named.or_else(|| sniff(text)) else {
         let first = text.lines().next().unwrap_or_default();
-        let what =
-            format!("{} is one cell: no comma, semicolon, tab or bar separates a week from values", quoted(first));
-        return Err(vec![Refusal::new(what, "save it as CSV, with a row of names first").at(1)]);
+        let what = say!(
+            "{what} is one cell: no comma, semicolon, tab or bar separates a week from values",
+            what = quoted(first)
+        );
+        return Err(vec![Refusal::new(what, say!("save it as CSV, with a row of names first")).at(1)]);
     };
     sheet(text, separator, skipped)
 }
 
 /// The text of a file, its line ends alike.
 fn text(bytes: &[u8]) -> Result<String, Refusal> {
-    let save = "save it as `CSV UTF-8` in the program that it comes from";
+    let save = say!("save it as `CSV UTF-8` in the program that it comes from");
     if bytes.len() > MAX_BYTES {
-        let what = format!("the file has {} MiB; at most 16 MiB are taken in", bytes.len().div_ceil(1024 * 1024));
-        return Err(Refusal::new(what, "import it in parts"));
+        let what =
+            say!("the file has {bytes} MiB; at most 16 MiB are taken in", bytes = bytes.len().div_ceil(1024 * 1024));
+        return Err(Refusal::new(what, say!("import it in parts")));
     }
     if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-        return Err(Refusal::new("the file is UTF-16", save));
+        return Err(Refusal::new(say!("the file is UTF-16"), save));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Refusal::new("this is a spreadsheet or an archive, not a text", save));
+        return Err(Refusal::new(say!("this is a spreadsheet or an archive, not a text"), save));
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let row_of = |at: usize| 1 + body[..at].iter().filter(|b| **b == b'\n').count();
     if let Some(at) = body.iter().position(|b| *b == 0) {
-        return Err(Refusal::new("there are zero bytes from here on: this is no text", save).at(row_of(at)));
+        return Err(Refusal::new(say!("there are zero bytes from here on: this is no text"), save).at(row_of(at)));
     }
     let text = std::str::from_utf8(body)
-        .map_err(|e| Refusal::new("the text is not UTF-8 from here on", save).at(row_of(e.valid_up_to())))?;
+        .map_err(|e| Refusal::new(say!("the text is not UTF-8 from here on"), save).at(row_of(e.valid_up_to())))?;
     if text.trim().is_empty() {
-        return Err(Refusal::new("the file is empty", "name one with a row of names and rows of values"));
+        return Err(Refusal::new(say!("the file is empty"), say!("name one with a row of names and rows of values")));
     }
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
@@ -90,7 +93,7 @@ fn sheet(text: &str, separator: u8, skipped: usize) -> Result<Sheet, Vec<Refusal
     let (mut seen, mut row) = (0, 1 + skipped);
     for record in reader(text, separator).into_records() {
         let record =
-            record.map_err(|e| vec![Refusal::new(format!("it cannot be read as CSV: {e}"), "save it anew")])?;
+            record.map_err(|e| vec![Refusal::new(say!("it cannot be read as CSV: {e}", e), say!("save it anew"))])?;
         // The reader tells where it stood, which may be before empty lines.
         let stood = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(seen);
         let begins = stood + text[stood..].len() - text[stood..].trim_start_matches('\n').len();
@@ -105,7 +108,13 @@ fn sheet(text: &str, separator: u8, skipped: usize) -> Result<Sheet, Vec<Refusal
             continue;
         }
         if sheet.rows.len() == MAX_ROWS {
-            refusals.push(Refusal::new(format!("there are more than {MAX_ROWS} rows"), "import it in parts").at(row));
+            refusals.push(
+                Refusal::new(
+                    say!("there are more than {max_rows} rows", max_rows = MAX_ROWS),
+                    say!("import it in parts"),
+                )
+                .at(row),
+            );
             break;
         }
         match fitted(cells, sheet.head.len()) {
@@ -121,12 +130,13 @@ fn sheet(text: &str, separator: u8, skipped: usize) -> Result<Sheet, Vec<Refusal
 fn fitted(mut cells: Vec<String>, names: usize) -> Result<Vec<String>, Refusal> {
     let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
     if filled > names {
-        let what = format!("this row has {filled} cells, but the first row names {names} columns");
-        return Err(Refusal::new(what, "put a value that holds a separator into double quotes"));
+        let what = say!("this row has {filled} cells, but the first row names {names} columns", filled, names);
+        return Err(Refusal::new(what, say!("put a value that holds a separator into double quotes")));
     }
     if cells.len() < names {
-        let what = format!("this row has {} cells, but the first row names {names} columns", cells.len());
-        return Err(Refusal::new(what, "complete the row; an empty cell is a gap"));
+        let what =
+            say!("this row has {cells} cells, but the first row names {names} columns", cells = cells.len(), names);
+        return Err(Refusal::new(what, say!("complete the row; an empty cell is a gap")));
     }
     cells.truncate(names);
     Ok(cells)

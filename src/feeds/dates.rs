@@ -171,13 +171,18 @@ pub(super) fn whens(cells: &[(usize, &str)], told: Option<DayOrder>) -> Result<V
     for (row, cell) in cells {
         match (cut(cell), cuts.first()) {
             (None, _) => {
-                let what = format!("{} is no day and no week", quoted(cell));
-                let hint = "write a week as 2026-W47, or a day of it as 2026-11-19";
+                let what = say!("{cell} is no day and no week", cell = quoted(cell));
+                let hint = say!("write a week as 2026-W47, or a day of it as 2026-11-19");
                 refusals.push(Refusal::new(what, hint).at(*row));
             }
             (Some(found), Some((begun, like, first))) if found.form != first.form => {
-                let what = format!("{} is written otherwise than {} in row {begun}", quoted(cell), quoted(like));
-                refusals.push(Refusal::new(what, "write all of the column in the same way").at(*row));
+                let what = say!(
+                    "{cell} is written otherwise than {like} in row {begun}",
+                    cell = quoted(cell),
+                    like = quoted(like),
+                    begun
+                );
+                refusals.push(Refusal::new(what, say!("write all of the column in the same way")).at(*row));
             }
             (Some(found), _) => cuts.push((*row, *cell, found)),
         }
@@ -193,7 +198,7 @@ pub(super) fn whens(cells: &[(usize, &str)], told: Option<DayOrder>) -> Result<V
     for (row, cell, cut) in cuts {
         match when(cut, order) {
             Ok(when) => whens.push(when),
-            Err(why) => refusals.push(Refusal::new(format!("{}: {why}", quoted(cell)), "correct it").at(row)),
+            Err(why) => refusals.push(Refusal::new(format!("{}: {why}", quoted(cell)), say!("correct it")).at(row)),
         }
     }
     if refusals.is_empty() { Ok(whens) } else { Err(refusals) }
@@ -212,22 +217,28 @@ fn order(cuts: &[(usize, &str, Cut)], told: Option<DayOrder>) -> Result<DayOrder
         (Some(_), None) => Ok(DayOrder::Dmy),
         (None, Some(_)) => Ok(DayOrder::Mdy),
         (Some((row, day, _)), Some((other, month, _))) => {
-            let what =
-                format!("{} begins with the day, but {} in row {other} with the month", quoted(day), quoted(month));
-            Err(Refusal::new(what, "write all of the column in the same way, best as 2026-11-19").at(*row))
+            let what = say!(
+                "{day} begins with the day, but {month} in row {other} with the month",
+                day = quoted(day),
+                month = quoted(month),
+                other
+            );
+            Err(Refusal::new(what, say!("write all of the column in the same way, best as 2026-11-19")).at(*row))
         }
         (None, None) => {
             let reading = |order| when(*cut, order).map_or_else(|why| why, |when| when.to_string());
             let (dmy, mdy) = (reading(DayOrder::Dmy), reading(DayOrder::Mdy));
-            let what = format!("{} can be {dmy} or {mdy}, and no other row tells which", quoted(cell));
-            Err(Refusal::new(what, "say it: --dates dmy begins with the day, --dates mdy with the month").at(*row))
+            let what =
+                say!("{cell} can be {dmy} or {mdy}, and no other row tells which", cell = quoted(cell), dmy, mdy);
+            Err(Refusal::new(what, say!("say it: --dates dmy begins with the day, --dates mdy with the month"))
+                .at(*row))
         }
     }
 }
 
 fn when(cut: Cut, order: DayOrder) -> Result<When, String> {
     if cut.year < FIRST_YEAR {
-        return Err(format!("the year {} lies too far back", cut.year));
+        return Err(say!("the year {year} lies too far back", year = cut.year));
     }
     let (month, day) = match (cut.form, order) {
         (Form::Week, _) => {
@@ -238,6 +249,6 @@ fn when(cut: Cut, order: DayOrder) -> Result<When, String> {
         (Form::Named | Form::YearFirst(_), _) | (Form::YearLast(..), DayOrder::Mdy) => (cut.first, cut.second),
         (Form::YearLast(..), DayOrder::Dmy) => (cut.second, cut.first),
     };
-    let day = NaiveDate::from_ymd_opt(cut.year, month, day).ok_or("there is no such day")?;
+    let day = NaiveDate::from_ymd_opt(cut.year, month, day).ok_or(say!("there is no such day"))?;
     Ok(When::Day(day))
 }

@@ -10,15 +10,19 @@ use super::{MAX_BYTES, MAX_ROWS, Refusal, Sheet, SheetRow, quoted};
 /// When it is too large, no JSON, or nested deeper than the reader follows (128 levels).
 pub fn read(bytes: &[u8]) -> Result<Value, Refusal> {
     if bytes.len() > MAX_BYTES {
-        let what = format!("the file has {} MiB; at most 16 MiB are taken in", bytes.len().div_ceil(1024 * 1024));
-        return Err(Refusal::new(what, "let the program that writes it write less"));
+        let what =
+            say!("the file has {bytes} MiB; at most 16 MiB are taken in", bytes = bytes.len().div_ceil(1024 * 1024));
+        return Err(Refusal::new(what, say!("let the program that writes it write less")));
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     serde_json::from_slice(body).map_err(|e| {
         let (what, hint) = if e.to_string().contains("recursion limit") {
-            ("it is nested too deeply: at most 128 levels are followed".to_owned(), "point the feed at a flatter file")
+            (
+                say!("it is nested too deeply: at most 128 levels are followed").to_owned(),
+                say!("point the feed at a flatter file"),
+            )
         } else {
-            (format!("it is no JSON: {e}"), "look at the file: was it cut off?")
+            (say!("it is no JSON: {e}", e), say!("look at the file: was it cut off?"))
         };
         Refusal::new(what, hint)
     })
@@ -34,8 +38,8 @@ pub fn at<'v>(document: &'v Value, pointer: &str) -> Result<&'v Value, Refusal> 
     }
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(Refusal::new(
-            format!("{} is no place in JSON", quoted(pointer)),
-            "begin it with /, as in /weeks/0/net",
+            say!("{pointer} is no place in JSON", pointer = quoted(pointer)),
+            say!("begin it with /, as in /weeks/0/net"),
         ));
     }
     let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
@@ -44,12 +48,15 @@ pub fn at<'v>(document: &'v Value, pointer: &str) -> Result<&'v Value, Refusal> 
     let there = match document.pointer(&pointer[..reached]) {
         Some(Value::Object(members)) => {
             let names: Vec<&str> = members.keys().map(String::as_str).take(8).collect();
-            format!("there are {}", names.join(", "))
+            say!("there are {names}", names = names.join(", "))
         }
-        Some(Value::Array(items)) => format!("the list there has {} items, counted from 0", items.len()),
-        _ => "what stands there has no parts".to_owned(),
+        Some(Value::Array(items)) => say!("the list there has {items} items, counted from 0", items = items.len()),
+        _ => say!("what stands there has no parts").to_owned(),
     };
-    Err(Refusal::new(format!("there is no {} at {}", quoted(missing), quoted(&pointer[..reached])), there))
+    Err(Refusal::new(
+        say!("there is no {missing} at {reached}", missing = quoted(missing), reached = quoted(&pointer[..reached])),
+        there,
+    ))
 }
 
 /// One number as a cell.
@@ -62,8 +69,8 @@ pub fn one(value: &Value) -> Result<String, Refusal> {
         Value::String(text) => Ok(text.trim().to_owned()),
         Value::Null => Ok(String::new()),
         Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-            let what = format!("there is {} where a number should be", kind(value));
-            Err(Refusal::new(what, "point deeper: `at` takes a way such as /week/net"))
+            let what = say!("there is {value} where a number should be", value = kind(value));
+            Err(Refusal::new(what, say!("point deeper: `at` takes a way such as /week/net")))
         }
     }
 }
@@ -75,17 +82,23 @@ pub fn one(value: &Value) -> Result<String, Refusal> {
 pub fn rows(value: &Value, columns: &[&str]) -> Result<Sheet, Vec<Refusal>> {
     let one = |what: String, hint: &str| vec![Refusal::new(what, hint)];
     let Value::Array(items) = value else {
-        return Err(one(format!("there is {} where a list should be", kind(value)), "point `at` at the list"));
+        return Err(one(
+            say!("there is {value} where a list should be", value = kind(value)),
+            say!("point `at` at the list"),
+        ));
     };
     if items.len() > MAX_ROWS {
-        return Err(one(format!("there are more than {MAX_ROWS} items"), "let the program that writes it write less"));
+        return Err(one(
+            say!("there are more than {max_rows} items", max_rows = MAX_ROWS),
+            say!("let the program that writes it write less"),
+        ));
     }
     let mut head: Vec<String> = Vec::new();
     for item in items {
         let Value::Object(members) = item else {
             return Err(one(
-                format!("the list holds {} where objects should be", kind(item)),
-                "point `at` at a list of objects",
+                say!("the list holds {item} where objects should be", item = kind(item)),
+                say!("point `at` at a list of objects"),
             ));
         };
         for name in members.keys().filter(|name| !head.contains(name)).cloned().collect::<Vec<_>>() {
@@ -129,10 +142,10 @@ pub(crate) fn typed(number: f64) -> String {
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
-        Value::Bool(_) => "a yes or no",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Bool(_) => say!("a yes or no"),
+        Value::Number(_) => say!("a number"),
+        Value::String(_) => say!("a text"),
+        Value::Array(_) => say!("a list"),
+        Value::Object(_) => say!("an object"),
     }
 }

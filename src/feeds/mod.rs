@@ -108,9 +108,9 @@ impl fmt::Display for Refusal {
     /// `row 14, column Revenue: what is wrong`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.row, &self.column) {
-            (Some(row), Some(column)) => write!(f, "row {row}, column {column}: ")?,
-            (Some(row), None) => write!(f, "row {row}: ")?,
-            (None, Some(column)) => write!(f, "column {column}: ")?,
+            (Some(row), Some(column)) => f.write_str(&say!("row {row}, column {column}: ", row, column))?,
+            (Some(row), None) => f.write_str(&say!("row {row}: ", row))?,
+            (None, Some(column)) => f.write_str(&say!("column {column}: ", column))?,
             (None, None) => {}
         }
         f.write_str(&self.message)

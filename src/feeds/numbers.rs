@@ -69,10 +69,10 @@ pub(super) fn body(cell: &str, unit: &str) -> Result<Body, Refusal> {
     }
     let plain = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.') || groups(c);
     if !rest.contains(|c: char| c.is_ascii_digit()) || !rest.chars().all(plain) {
-        let what = format!("{} is no number", quoted(cell));
+        let what = say!("{cell} is no number", cell = quoted(cell));
         return Err(Refusal::new(
             what,
-            "write it with digits, such as 1234.5; leave the cell empty where there is none",
+            say!("write it with digits, such as 1234.5; leave the cell empty where there is none"),
         ));
     }
     Ok(Body { negative, digits: rest.to_owned() })
@@ -125,12 +125,13 @@ pub(super) fn decimal<'a>(cells: impl Iterator<Item = (usize, &'a Body)>) -> Res
     match (point, comma, either) {
         (Some((row, p)), Some((other, c)), _) => {
             let (p, c) = (quoted(&p.digits), quoted(&c.digits));
-            let what = format!("{p} has a decimal point, but {c} in row {other} has a decimal comma");
-            Err(Refusal::new(what, "write all numbers of a column in the same way").at(row))
+            let what = say!("{p} has a decimal point, but {c} in row {other} has a decimal comma", p, c, other);
+            Err(Refusal::new(what, say!("write all numbers of a column in the same way")).at(row))
         }
         (None, None, Some((row, body))) => {
-            let what = format!("{} can be read in two ways, and no other row tells which", quoted(&body.digits));
-            let hint = "say it: --decimal point reads 1,234.5, --decimal comma reads 1.234,5";
+            let what =
+                say!("{digits} can be read in two ways, and no other row tells which", digits = quoted(&body.digits));
+            let hint = say!("say it: --decimal point reads 1,234.5, --decimal comma reads 1.234,5");
             Err(Refusal::new(what, hint).at(row))
         }
         (None, Some(_), _) => Ok(Decimal::Comma),
@@ -144,13 +145,17 @@ pub(super) fn decimal<'a>(cells: impl Iterator<Item = (usize, &'a Body)>) -> Res
 /// When its marks do not add up, or it is too large to keep.
 pub(super) fn number(body: &Body, decimal: Decimal) -> Result<Finite, Refusal> {
     let unclear = || {
-        let what = format!("the marks of {} do not add up with a decimal {}", quoted(&body.digits), word(decimal));
-        Refusal::new(what, "write it as 1234.5, and all numbers of a column in the same way")
+        let what = say!(
+            "the marks of {digits} do not add up with a decimal {decimal}",
+            digits = quoted(&body.digits),
+            decimal = word(decimal)
+        );
+        Refusal::new(what, say!("write it as 1234.5, and all numbers of a column in the same way"))
     };
     let plain = plain(&body.digits, decimal).ok_or_else(unclear)?;
     let size: f64 = plain.parse().map_err(|_| unclear())?;
     Finite::new(if body.negative { -size } else { size })
-        .ok_or_else(|| Refusal::new("this number is too large to keep", "look whether it was meant"))
+        .ok_or_else(|| Refusal::new(say!("this number is too large to keep"), say!("look whether it was meant")))
 }
 
 fn word(decimal: Decimal) -> &'static str {

@@ -32,18 +32,21 @@ impl Book {
     /// When it is neither, is damaged or locked with a password, or unpacks to more than is taken in.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         if bytes.len() > MAX_BYTES {
-            let what = format!("the file has {} MiB; at most 16 MiB are taken in", bytes.len().div_ceil(1024 * 1024));
-            return Err(Refusal::new(what, "delete the sheets that are not needed, in a copy"));
+            let what = say!(
+                "the file has {bytes} MiB; at most 16 MiB are taken in",
+                bytes = bytes.len().div_ceil(1024 * 1024)
+            );
+            return Err(Refusal::new(what, say!("delete the sheets that are not needed, in a copy")));
         }
         if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-            let hint = "save it as xlsx without a password";
-            return Err(Refusal::new("this is an old .xls file, or one that is locked with a password", hint));
+            let hint = say!("save it as xlsx without a password");
+            return Err(Refusal::new(say!("this is an old .xls file, or one that is locked with a password"), hint));
         }
         let parts = unpack(bytes)?;
         let damaged = |e: String| {
             Refusal::new(
-                format!("it cannot be read as a spreadsheet: {e}"),
-                "save it anew in the program that it comes from",
+                say!("it cannot be read as a spreadsheet: {e}", e),
+                say!("save it anew in the program that it comes from"),
             )
         };
         if parts.is_ods {
@@ -68,10 +71,11 @@ impl Book {
         };
         let names = || self.sheets.iter().map(|(n, _)| n.as_str()).collect::<Vec<_>>().join(", ");
         found.ok_or_else(|| match name {
-            Some(name) => {
-                Refusal::new(format!("there is no sheet {}", quoted(name)), format!("the sheets are {}", names()))
-            }
-            None => Refusal::new("it has no sheet with cells", "look whether it is the right file"),
+            Some(name) => Refusal::new(
+                say!("there is no sheet {name}", name = quoted(name)),
+                say!("the sheets are {names}", names = names()),
+            ),
+            None => Refusal::new(say!("it has no sheet with cells"), say!("look whether it is the right file")),
         })
     }
 
@@ -82,12 +86,15 @@ impl Book {
     pub fn cell(&self, sheet: Option<&str>, place: &str) -> Result<String, Refusal> {
         let (_, range) = self.sheet(sheet)?;
         let (row, column) = cell_place(place).ok_or_else(|| {
-            Refusal::new(format!("{} is no cell", quoted(place)), "write a letter and a number, such as C7")
+            Refusal::new(
+                say!("{place} is no cell", place = quoted(place)),
+                say!("write a letter and a number, such as C7"),
+            )
         })?;
         match range.get_value((row, column)) {
             Some(Data::Empty) | None => {
-                let hint = "of merged cells only the first one has the value: name that one";
-                Err(Refusal::new(format!("cell {place} is empty"), hint))
+                let hint = say!("of merged cells only the first one has the value: name that one");
+                Err(Refusal::new(say!("cell {place} is empty", place), hint))
             }
             Some(data) => self.text(data).map_err(|refusal| refusal.at(row as usize + 1)),
         }
@@ -102,16 +109,16 @@ impl Book {
         let (_, formula) = known.ok_or_else(|| {
             let names: Vec<&str> = self.names.iter().map(|(n, _)| n.as_str()).take(8).collect();
             let hint = if names.is_empty() {
-                "it has no named ranges".to_owned()
+                say!("it has no named ranges").to_owned()
             } else {
-                format!("the names are {}", names.join(", "))
+                say!("the names are {names}", names = names.join(", "))
             };
-            Refusal::new(format!("no range is named {}", quoted(name)), hint)
+            Refusal::new(say!("no range is named {name}", name = quoted(name)), hint)
         })?;
         let plain = || {
             Refusal::new(
-                format!("the name {} does not stand for a plain range: {formula}", quoted(name)),
-                "name cells of one sheet",
+                say!("the name {name} does not stand for a plain range: {formula}", name = quoted(name), formula),
+                say!("name cells of one sheet"),
             )
         };
         let (sheet, from, until) = area(formula).ok_or_else(plain)?;
@@ -135,7 +142,10 @@ impl Book {
     pub fn rows(&self, sheet: Option<&str>, wanted: &[&str], days: &str) -> Result<Sheet, Vec<Refusal>> {
         let (name, range) = self.sheet(sheet).map_err(|refusal| vec![refusal])?;
         if range.height() > MAX_ROWS {
-            return Err(vec![Refusal::new(format!("there are more than {MAX_ROWS} rows"), "use a copy with fewer")]);
+            return Err(vec![Refusal::new(
+                say!("there are more than {max_rows} rows", max_rows = MAX_ROWS),
+                say!("use a copy with fewer"),
+            )]);
         }
         let first = range.start().map_or(0, |(row, _)| row as usize);
         let words = |row: &[Data]| row.iter().take(MAX_COLUMNS).map(plain).collect::<Vec<String>>();
@@ -146,7 +156,10 @@ impl Book {
         let found =
             heads.find(|(_, head)| has(head)).or_else(|| range.rows().map(words).enumerate().find(|(_, h)| filled(h)));
         let Some((at, head)) = found else {
-            return Err(vec![Refusal::new(format!("the sheet {} is empty", quoted(name)), "name another one")]);
+            return Err(vec![Refusal::new(
+                say!("the sheet {name} is empty", name = quoted(name)),
+                say!("name another one"),
+            )]);
         };
         let day = head.iter().position(|h| h.to_lowercase() == days.trim().to_lowercase());
         let mut rows = Vec::new();
@@ -167,12 +180,12 @@ impl Book {
     fn text(&self, data: &Data) -> Result<String, Refusal> {
         match data {
             Data::DateTime(_) | Data::DateTimeIso(_) => Err(Refusal::new(
-                format!("there is a day where a number should be: {}", plain(data)),
-                "name another cell",
+                say!("there is a day where a number should be: {data}", data = plain(data)),
+                say!("name another cell"),
             )),
             Data::Error(e) => Err(Refusal::new(
-                format!("the formula there gives {}", error(e)),
-                "mend it in the spreadsheet, and save",
+                say!("the formula there gives {error}", error = error(e)),
+                say!("mend it in the spreadsheet, and save"),
             )),
             _ => Ok(plain(data)),
         }
@@ -211,9 +224,13 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Option<Range<Data
     let side = |from: u32, until: u32| (until as usize).saturating_sub(from as usize).saturating_add(1);
     let (rows, columns) = (side(from.0, until.0), side(from.1, until.1));
     if rows.saturating_mul(columns) > MAX_CELLS {
-        let what =
-            format!("the cells of the sheet {} lie too far apart: {rows} rows by {columns} columns", quoted(name));
-        return Err(Refusal::new(what, "delete what stands far below or to the right, in a copy"));
+        let what = say!(
+            "the cells of the sheet {name} lie too far apart: {rows} rows by {columns} columns",
+            name = quoted(name),
+            rows,
+            columns
+        );
+        return Err(Refusal::new(what, say!("delete what stands far below or to the right, in a copy")));
     }
     Ok(Some(Range::from_sparse(cells)))
 }
@@ -281,10 +298,10 @@ struct Parts {
 
 /// Unpacks every part once, to count what it holds: the sizes that a file states can be wrong.
 fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
-    let hint = "save it as xlsx or ods in the program that it comes from";
+    let hint = say!("save it as xlsx or ods in the program that it comes from");
     let mut packed = zip::ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| Refusal::new("this is no spreadsheet: neither xlsx nor ods", hint))?;
-    let damaged = |e: String| Refusal::new(format!("the spreadsheet is damaged: {e}"), hint);
+        .map_err(|_| Refusal::new(say!("this is no spreadsheet: neither xlsx nor ods"), hint))?;
+    let damaged = |e: String| Refusal::new(say!("the spreadsheet is damaged: {e}", e), hint);
     let (mut left, mut parts, mut is_xlsx) = (MAX_UNPACKED, Parts { is_ods: false, from_1904: false }, false);
     for at in 0..packed.len() {
         let part = packed.by_index(at).map_err(|e| damaged(e.to_string()))?;
@@ -297,15 +314,22 @@ fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
             std::io::copy(&mut reader, &mut std::io::sink()).map_err(|e| damaged(e.to_string()))?
         };
         left = left.checked_sub(read).ok_or_else(|| {
-            Refusal::new("it unpacks to more than 128 MiB", "delete the sheets that are not needed, in a copy")
+            Refusal::new(
+                say!("it unpacks to more than 128 MiB"),
+                say!("delete the sheets that are not needed, in a copy"),
+            )
         })?;
         is_xlsx |= name == "xl/workbook.xml";
         if name == "content.xml" && !is_whole(&start) {
-            return Err(damaged("its content is cut off, or a part of it never ends".to_owned()));
+            return Err(damaged(say!("its content is cut off, or a part of it never ends").to_owned()));
         }
         parts.is_ods |= name == "content.xml";
         let workbook = String::from_utf8_lossy(&start);
         parts.from_1904 |= ["date1904=\"1\"", "date1904=\"true\""].iter().any(|mark| workbook.contains(mark));
     }
-    if is_xlsx || parts.is_ods { Ok(parts) } else { Err(Refusal::new("this is an archive, but no spreadsheet", hint)) }
+    if is_xlsx || parts.is_ods {
+        Ok(parts)
+    } else {
+        Err(Refusal::new(say!("this is an archive, but no spreadsheet"), hint))
+    }
 }

@@ -33,8 +33,8 @@ pub fn weekly(sheet: &Sheet, wanted: &Rows, over: Over, unit: &str, week: Week) 
     let date = column(sheet, &wanted.date).map_err(one)?;
     let value = if wanted.value.is_empty() { None } else { Some(column(sheet, &wanted.value).map_err(one)?) };
     if value.is_none() && over != Over::Count {
-        let what = format!("no column is named to take the {} of", over.label());
-        return Err(one(Refusal::new(what, "give the feed a `value`, or count the rows with over: count")));
+        let what = say!("no column is named to take the {over} of", over = over.label());
+        return Err(one(Refusal::new(what, say!("give the feed a `value`, or count the rows with over: count"))));
     }
     let mut only = Vec::new();
     for (name, says) in &wanted.only {
@@ -70,8 +70,8 @@ pub fn weekly(sheet: &Sheet, wanted: &Rows, over: Over, unit: &str, week: Week) 
         return Err(refusals);
     }
     together(over, &numbers).ok_or_else(|| {
-        let what = format!("the rows of {week} have no number that can be kept");
-        one(Refusal::new(what, "look at them: they are empty, or add up to too much").of(&wanted.value))
+        let what = say!("the rows of {week} have no number that can be kept", week);
+        one(Refusal::new(what, say!("look at them: they are empty, or add up to too much")).of(&wanted.value))
     })
 }
 
@@ -96,15 +96,19 @@ pub fn of_numbers(cells: &[(usize, String)], over: Over, unit: &str, week: Week)
     let read = bodies.iter().map(|(row, b)| number(b, mark).map_err(|r| vec![r.at(*row)]));
     let numbers: Vec<(When, Finite)> =
         read.map(|n| n.map(|n| (When::Week(week), n))).collect::<Result<_, Vec<Refusal>>>()?;
-    together(over, &numbers)
-        .ok_or_else(|| vec![Refusal::new("there is no number", "look whether the place is still the right one")])
+    together(over, &numbers).ok_or_else(|| {
+        vec![Refusal::new(say!("there is no number"), say!("look whether the place is still the right one"))]
+    })
 }
 
 /// Where a column stands by its name, whatever its case.
 fn column(sheet: &Sheet, name: &str) -> Result<usize, Refusal> {
     sheet.head.iter().position(|head| key(head) == key(name)).ok_or_else(|| {
         let names: Vec<&str> = sheet.head.iter().map(String::as_str).filter(|n| !n.is_empty()).take(NAMED).collect();
-        Refusal::new(format!("there is no column {}", quoted(name)), format!("the columns are {}", names.join(", ")))
+        Refusal::new(
+            say!("there is no column {name}", name = quoted(name)),
+            say!("the columns are {names}", names = names.join(", ")),
+        )
     })
 }
 
@@ -116,10 +120,10 @@ fn key(text: &str) -> String {
 fn none_of(week: Week, dated: &[When]) -> Refusal {
     match dated.iter().max_by_key(|when| when.week()) {
         Some(newest) => Refusal::new(
-            format!("no row is of {week}: the newest is of {newest}"),
-            "export it anew in the program that it comes from",
+            say!("no row is of {week}: the newest is of {newest}", week, newest),
+            say!("export it anew in the program that it comes from"),
         ),
-        None => Refusal::new("no row counts", "look at the feed's `only`, and at the file"),
+        None => Refusal::new(say!("no row counts"), say!("look at the feed's `only`, and at the file")),
     }
 }
 
@@ -128,7 +132,7 @@ fn mark(rows: &[&SheetRow], value: usize, unit: &str) -> Result<crate::model::fe
     let bodies: Vec<(usize, Body)> =
         rows.iter().filter_map(|r| Some((r.row, body(&r.cells[value], unit).ok()?))).collect();
     decimal(bodies.iter().map(|(row, body)| (*row, body))).map_err(|refusal| Refusal {
-        hint: "say it in the feed: decimal: point reads 1,234.5, decimal: comma reads 1.234,5".to_owned(),
+        hint: say!("say it in the feed: decimal: point reads 1,234.5, decimal: comma reads 1.234,5").to_owned(),
         ..refusal
     })
 }

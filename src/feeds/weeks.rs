@@ -33,7 +33,8 @@ pub(super) fn weeks(
         notes.extend(made_of_days(kpi, column, &days));
     }
     let too_large = |week: &Week| {
-        Refusal::new(format!("the days of {week} add up to more than can be kept"), "look at their values").of(column)
+        Refusal::new(say!("the days of {week} add up to more than can be kept", week), say!("look at their values"))
+            .of(column)
     };
     let of_week = |(week, values): (&Week, &Vec<Finite>)| {
         together(kpi.totals, values).map(|value| (*week, value)).ok_or_else(|| vec![too_large(week)])
@@ -58,16 +59,17 @@ fn once<'e>(
         twice += 1;
         if before.value != entry.value {
             let (now, was) = (kpi.show(entry.value), kpi.show(before.value));
-            let what = format!("{} is {now} here, but {was} in row {}", entry.when, before.row);
-            refusals.push(Refusal::new(what, "keep one of the two rows").at(entry.row).of(column));
+            let what =
+                say!("{when} is {now} here, but {was} in row {row}", when = entry.when, now, was, row = before.row);
+            refusals.push(Refusal::new(what, say!("keep one of the two rows")).at(entry.row).of(column));
         }
     }
     if !refusals.is_empty() {
         return Err(refusals);
     }
     if twice > 0 {
-        let rows = if twice == 1 { "1 row says".to_owned() } else { format!("{twice} rows say") };
-        notes.push(format!("{column}: {rows} the same as an earlier one; counted once"));
+        let rows = if twice == 1 { say!("1 row says").to_owned() } else { say!("{twice} rows say", twice) };
+        notes.push(say!("{column}: {rows} the same as an earlier one; counted once", column, rows));
     }
     Ok(first)
 }
@@ -89,8 +91,8 @@ fn together(totals: Totals, values: &[Finite]) -> Option<Finite> {
 /// Says how days became weeks, and which weeks have fewer of them than most.
 fn made_of_days(kpi: &Kpi, column: &str, days: &BTreeMap<Week, Vec<Finite>>) -> Vec<String> {
     let how = match kpi.totals {
-        Totals::Sum => "the days of a week are added up",
-        Totals::Mean => "a week is the mean of its days",
+        Totals::Sum => say!("the days of a week are added up"),
+        Totals::Mean => say!("a week is the mean of its days"),
     };
     let mut notes = vec![format!("{column}: {how}, as {} has `totals: {}`", kpi.id, word(kpi.totals))];
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
@@ -103,7 +105,13 @@ fn made_of_days(kpi: &Kpi, column: &str, days: &BTreeMap<Week, Vec<Finite>>) -> 
         let more = short.len().saturating_sub(NAMED);
         let named = short[..short.len().min(NAMED)].join(", ");
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        notes.push(format!("{column}: fewer than {usual} days in {named}{more}; the sum may be too low"));
+        notes.push(say!(
+            "{column}: fewer than {usual} days in {named}{more}; the sum may be too low",
+            column,
+            usual,
+            named,
+            more
+        ));
     }
     notes
 }

@@ -64,7 +64,7 @@ impl<'de> Visitor<'de> for TextOrList {
     type Value = Vec<Declined>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a text, or a list of (what: text, reopen_if: text)")
+        f.write_str(say!("a text, or a list of (what: text, reopen_if: text)"))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {

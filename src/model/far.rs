@@ -21,7 +21,7 @@ pub struct FarGoal {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FarError {
     /// No slash, or more than one.
-    #[error("`{0}` is no goal of another workspace, such as company/growth")]
+    #[error("{}", say!("`{typed}` is no goal of another workspace, such as company/growth", typed = .0))]
     Form(String),
     /// One of the two is no id.
     #[error(transparent)]

@@ -15,16 +15,16 @@ pub const MAX_ID: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// Nothing was given.
-    #[error("an id cannot be empty")]
+    #[error("{}", say!("an id cannot be empty"))]
     Empty,
     /// More than [`MAX_ID`] bytes.
-    #[error("the id `{0}…` is longer than {MAX_ID} characters")]
+    #[error("{}", say!("the id `{typed}…` is longer than {max_id} characters", typed = .0, max_id = MAX_ID))]
     TooLong(String),
     /// A character outside `a-z`, `0-9`, `-`, or a leading `-`.
-    #[error("`{0}` is not an id: use a-z, 0-9 and -, starting with a letter or digit")]
+    #[error("{}", say!("`{typed}` is not an id: use a-z, 0-9 and -, starting with a letter or digit", typed = .0))]
     Grammar(String),
     /// A name that Windows keeps for a device, so that no file could carry it.
-    #[error("`{0}` is a reserved device name and cannot be an id")]
+    #[error("{}", say!("`{typed}` is a reserved device name and cannot be an id", typed = .0))]
     Device(String),
 }
 
@@ -82,7 +82,7 @@ impl<T: FromStr<Err = IdError>> Visitor<'_> for Text<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id")
+        f.write_str(say!("an id"))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {

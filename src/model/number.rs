@@ -146,7 +146,8 @@ impl Serialize for Finite {
 impl<'de> Deserialize<'de> for Finite {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let value = f64::deserialize(from)?;
-        Self::new(value).ok_or_else(|| serde::de::Error::custom("a number must be finite: inf and NaN cannot be kept"))
+        Self::new(value)
+            .ok_or_else(|| serde::de::Error::custom(say!("a number must be finite: inf and NaN cannot be kept")))
     }
 }
 
@@ -154,16 +155,16 @@ impl<'de> Deserialize<'de> for Finite {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NumberError {
     /// Nothing was typed.
-    #[error("type a number, such as 412 or 4.6")]
+    #[error("{}", say!("type a number, such as 412 or 4.6"))]
     Empty,
     /// A character that no number has.
-    #[error("`{0}` is no part of a number: write 412, 1,234.5, -3 or 12 %")]
+    #[error("{}", say!("`{typed}` is no part of a number: write 412, 1,234.5, -3 or 12 %", typed = .0))]
     Character(char),
     /// Separators that do not add up.
-    #[error("`{0}` is not clear: write 1234.5 or 1,234.5")]
+    #[error("{}", say!("`{typed}` is not clear: write 1234.5 or 1,234.5", typed = .0))]
     Separators(String),
     /// Too large to keep.
-    #[error("that number is too large to keep")]
+    #[error("{}", say!("that number is too large to keep"))]
     TooLarge,
 }
 

@@ -68,7 +68,11 @@ impl Passed {
     /// What is known of it once it is an issue elsewhere: where it comes from first.
     #[must_use]
     pub fn told(&self) -> String {
-        let said = [format!("Passed on by {} ({}).", self.name, self.key()), self.why.clone(), self.detail.clone()];
+        let said = [
+            say!("Passed on by {name} ({key}).", name = self.name, key = self.key()),
+            self.why.clone(),
+            self.detail.clone(),
+        ];
         said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

@@ -20,7 +20,7 @@ pub struct Quarter {
 
 /// Why a text is not a quarter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a quarter: write it as 2026-Q4")]
+#[error("{}", say!("`{typed}` is not a quarter: write it as 2026-Q4", typed = .0))]
 pub struct QuarterError(String);
 
 impl Quarter {

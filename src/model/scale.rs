@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::tongue::word;
+
 macro_rules! scales {
-    ($($(#[$doc:meta])* $name:ident from $least:literal to $most:literal, $refused:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident from $least:literal to $most:literal, $refused:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
@@ -25,7 +27,7 @@ macro_rules! scales {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::new(u8::deserialize(from)?).ok_or_else(|| serde::de::Error::custom($refused))
+                Self::new(u8::deserialize(from)?).ok_or_else(|| serde::de::Error::custom(word($refused)))
             }
         }
     )*};
@@ -33,15 +35,15 @@ macro_rules! scales {
 
 scales! {
     /// A whole percentage, 0 to 100.
-    Percent from 0 to 100, "a percentage lies between 0 and 100";
+    Percent from 0 to 100, term!("a percentage lies between 0 and 100");
     /// How sure the team is that a goal will be reached, 0 to 10.
-    Confidence from 0 to 10, "confidence lies between 0 and 10";
+    Confidence from 0 to 10, term!("confidence lies between 0 and 10");
     /// How much or how well, 0 to 10.
-    OfTen from 0 to 10, "this lies between 0 and 10";
+    OfTen from 0 to 10, term!("this lies between 0 and 10");
     /// One criterion's score, 0 to 2.
-    Score from 0 to 2, "a score is 0, 1 or 2";
+    Score from 0 to 2, term!("a score is 0, 1 or 2");
     /// How far a member agrees with a statement of the pulse: 1 not at all, 5 fully.
-    Agrees from 1 to 5, "an answer to the pulse lies between 1 and 5";
+    Agrees from 1 to 5, term!("an answer to the pulse lies between 1 and 5");
 }
 
 impl Default for Confidence {

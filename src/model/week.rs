@@ -17,10 +17,10 @@ pub struct Week {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WeekError {
     /// Not of the form `2026-W47`.
-    #[error("`{0}` is not a week: write it as 2026-W47")]
+    #[error("{}", say!("`{typed}` is not a week: write it as 2026-W47", typed = .0))]
     Form(String),
     /// A week that its year does not have.
-    #[error("{year} has no week {week}: it has weeks 1 to {last}")]
+    #[error("{}", say!("{year} has no week {week}: it has weeks 1 to {last}", year, week, last))]
     NoSuchWeek {
         /// The ISO year.
         year: i16,

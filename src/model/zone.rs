@@ -60,7 +60,7 @@ impl FromStr for Zone {
 
 /// A name that no time zone has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no time zone '{0}'")]
+#[error("{}", say!("there is no time zone '{typed}'", typed = .0))]
 pub struct NoZone(String);
 
 impl fmt::Display for Zone {

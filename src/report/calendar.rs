@@ -23,8 +23,9 @@ pub fn calendar(outline: &Outline) -> String {
     file.line("METHOD:PUBLISH");
     file.text("X-WR-CALNAME", &outline.name);
     for action in outline.to_do() {
-        let goal = action.goal.as_ref().map(|g| format!("\nFor: {g}")).unwrap_or_default();
-        let about = format!("{}, promised in {}{goal}", action.owner.name, action.promised);
+        let goal = action.goal.as_ref().map(|g| say!("\nFor: {g}", g)).unwrap_or_default();
+        let about =
+            say!("{name}, promised in {promised}{goal}", name = action.owner.name, promised = action.promised, goal);
         file.day(
             &format!("action-{}", action.id),
             action.due,
@@ -33,19 +34,24 @@ pub fn calendar(outline: &Outline) -> String {
         );
     }
     for message in outline.messages.iter().filter(|m| m.delivered.is_none()) {
-        let what = format!("{} tells {}", message.teller.name, message.audience);
+        let what = say!("{name} tells {audience}", name = message.teller.name, audience = message.audience);
         file.day(&format!("message-{}", message.id), message.due, &what, &message.text);
     }
     for decision in outline.decisions.iter().filter(|d| d.event != Event::Settled) {
         let Some(day) = decision.review_on else { continue };
-        let what = format!("Look again: {}", decision.title);
+        let what = say!("Look again: {title}", title = decision.title);
         file.day(&format!("decision-{}", decision.id), day, &what, &decision.choice);
     }
     if outline.mine.is_none() {
         let week = outline.week.next();
         let time = outline.review.started.format("%H:%M");
-        let about = format!("The review of {week}. The last one began at {time}.");
-        file.day(&format!("review-{week}"), outline.review.next, &format!("Weekly review: {}", outline.name), &about);
+        let about = say!("The review of {week}. The last one began at {time}.", week, time);
+        file.day(
+            &format!("review-{week}"),
+            outline.review.next,
+            &say!("Weekly review: {name}", name = outline.name),
+            &about,
+        );
     }
     file.line("END:VCALENDAR");
     file.out

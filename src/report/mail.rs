@@ -1,9 +1,10 @@
 //! The recap that those who were absent get by mail: a subject, and what they need to know in a minute, as plain text.
 
-use super::outline::Outline;
+use super::outline::{Outline, State};
 use super::words;
 use crate::model::shown::shown;
 use crate::model::status::Status;
+use crate::model::tongue::count;
 
 /// How wide a line of a mail gets, in characters: what mail programs leave alone.
 const WIDE: usize = 72;
@@ -35,17 +36,23 @@ pub fn recap(outline: &Outline) -> Vec<String> {
 
 /// What is told, by headings; what has nothing to tell is left out.
 fn sections(outline: &Outline) -> Vec<(&'static str, Vec<String>)> {
-    let done = outline.closed().filter(|a| a.state == "done");
+    let done = outline.closed().filter(|a| a.state == State::Done);
     let to_tell = outline.messages.iter().filter(|m| m.delivered.is_none());
-    let solved = outline.issues.iter().filter(|i| i.state == "solved");
+    let solved = outline.issues.iter().filter(|i| i.state == State::Solved);
     let all = [
-        ("Done", done.map(|a| format!("{} ({})", a.title, a.owner.name)).collect()),
-        ("Good news", outline.headlines.iter().map(|h| h.text.clone()).collect()),
-        ("Decided", outline.taken().map(|d| format!("{}: {}", d.title, d.choice)).collect()),
-        ("To do", outline.to_do().map(|a| format!("{}, by {}: {}", a.owner.name, a.due, a.title)).collect()),
-        ("To tell", to_tell.map(|m| format!("{}: {}", words::telling(m), m.text)).collect()),
-        ("Solved", solved.map(words::issue).collect()),
-        ("In the numbers", numbers(outline)),
+        (say!("Done"), done.map(|a| format!("{} ({})", a.title, a.owner.name)).collect()),
+        (say!("Good news"), outline.headlines.iter().map(|h| h.text.clone()).collect()),
+        (say!("Decided"), outline.taken().map(|d| format!("{}: {}", d.title, d.choice)).collect()),
+        (
+            say!("To do"),
+            outline
+                .to_do()
+                .map(|a| say!("{name}, by {due}: {title}", name = a.owner.name, due = a.due, title = a.title))
+                .collect(),
+        ),
+        (say!("To tell"), to_tell.map(|m| format!("{}: {}", words::telling(m), m.text)).collect()),
+        (say!("Solved"), solved.map(words::issue).collect()),
+        (say!("In the numbers"), numbers(outline)),
     ];
     all.into_iter().filter(|(_, items): &(_, Vec<String>)| !items.is_empty()).collect()
 }
@@ -84,24 +91,20 @@ impl Letter {
 }
 
 fn subject(o: &Outline) -> String {
-    let count = |n: usize, one: &str, more: &str| match n {
-        1 => format!("1 {one}"),
-        n => format!("{n} {more}"),
-    };
-    format!(
-        "{}: {}, {} to do",
-        o.title(),
-        count(o.taken().count(), "decision", "decisions"),
-        count(o.to_do().count(), "item", "items")
+    say!(
+        "{title}: {taken}, {open} to do",
+        title = o.title(),
+        taken = count(o.taken().count(), "decision"),
+        open = count(o.to_do().count(), "item")
     )
 }
 
 fn greeting(o: &Outline) -> Vec<String> {
     let held = o.review.started.format("%Y-%m-%d");
     let here = words::names(&o.review.present);
-    let mut lines = vec![format!("We met on {held}: {here}. {}.", words::minutes(o))];
+    let mut lines = vec![say!("We met on {held}: {here}. {minutes}.", held, here, minutes = words::minutes(o))];
     if !o.review.absent.is_empty() {
-        lines.push(format!("We missed {}.", words::names(&o.review.absent)));
+        lines.push(say!("We missed {absent}.", absent = words::names(&o.review.absent)));
     }
     lines
 }
@@ -113,17 +116,17 @@ fn numbers(o: &Outline) -> Vec<String> {
     }
     let counts = Status::ALL.map(|s| (o.kpis_at(s), s)).into_iter().filter(|(n, _)| *n > 0);
     let counts: Vec<String> = counts.map(|(n, s)| format!("{n} {s}")).collect();
-    let mut lines = vec![format!("KPIs: {}", counts.join(", "))];
+    let mut lines = vec![say!("KPIs: {counts}", counts = counts.join(", "))];
     let off = o.scorecard.iter().filter(|k| k.status == Status::OffTrack);
     lines.extend(off.map(|k| {
-        let target = k.target.shown.as_ref().map(|t| format!(", target {t}")).unwrap_or_default();
-        format!("off track: {} at {}{target}", k.name, k.shown)
+        let target = k.target.shown.as_ref().map(|t| say!(", target {t}", t)).unwrap_or_default();
+        say!("off track: {name} at {value}{target}", name = k.name, value = k.shown, target)
     }));
-    lines.extend(words::index(o).map(|index| format!("alignment: {index}")));
+    lines.extend(words::index(o).map(|index| say!("alignment: {index}", index)));
     lines
 }
 
 fn closing(o: &Outline) -> Vec<String> {
-    let rated = words::rating(o).map(|rating| format!("The review was rated {rating}."));
-    rated.into_iter().chain([format!("The next review is on {}.", o.review.next)]).collect()
+    let rated = words::rating(o).map(|rating| say!("The review was rated {rating}.", rating));
+    rated.into_iter().chain([say!("The next review is on {next}.", next = o.review.next)]).collect()
 }

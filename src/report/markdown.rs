@@ -98,27 +98,36 @@ pub(super) fn safe(text: &str) -> String {
 fn head(o: &Outline, page: &mut Page) {
     page.line("");
     if let Some(correction) = &o.correction {
-        let by = correction.by.as_ref().map(|p| format!(" by {}", p.name)).unwrap_or_default();
-        page.field("Revision", &format!("{}, corrects {}{by}: {}", o.revision, correction.revision, correction.why));
+        let by = correction.by.as_ref().map(|p| say!(" by {name}", name = p.name)).unwrap_or_default();
+        page.field(
+            say!("Revision"),
+            &say!(
+                "{revision}, corrects {corrected}{by}: {why}",
+                revision = o.revision,
+                corrected = correction.revision,
+                by,
+                why = correction.why
+            ),
+        );
     }
-    page.field("Held", &format!("{}, {}", o.review.started.format("%Y-%m-%d %H:%M"), words::minutes(o)));
-    page.field("Led by", o.review.led_by.as_ref().map_or("", |p| &p.name));
-    page.field("Here", &words::names(&o.review.present));
+    page.field(say!("Held"), &format!("{}, {}", o.review.started.format("%Y-%m-%d %H:%M"), words::minutes(o)));
+    page.field(say!("Led by"), o.review.led_by.as_ref().map_or("", |p| &p.name));
+    page.field(say!("Here"), &words::names(&o.review.present));
     if !o.review.absent.is_empty() {
-        page.field("Away", &words::names(&o.review.absent));
+        page.field(say!("Away"), &words::names(&o.review.absent));
     }
-    page.field("Rating", &words::rating(o).unwrap_or_default());
-    page.field("Why the rating is low", &o.review.why_low);
-    page.field("Promised and due", &words::kept(o).unwrap_or_default());
-    page.field("Alignment", &words::index(o).unwrap_or_default());
-    page.field("Next review", &o.review.next.to_string());
+    page.field(say!("Rating"), &words::rating(o).unwrap_or_default());
+    page.field(say!("Why the rating is low"), &o.review.why_low);
+    page.field(say!("Promised and due"), &words::kept(o).unwrap_or_default());
+    page.field(say!("Alignment"), &words::index(o).unwrap_or_default());
+    page.field(say!("Next review"), &o.review.next.to_string());
 }
 
 fn headlines(o: &Outline, page: &mut Page) {
     if o.headlines.is_empty() {
         return;
     }
-    page.heading("Headlines");
+    page.heading(say!("Headlines"));
     for headline in &o.headlines {
         let by = headline.by.as_ref().map(|p| format!(" ({})", p.name)).unwrap_or_default();
         page.item(&safe(&format!("{}{by}", headline.text)));
@@ -127,9 +136,9 @@ fn headlines(o: &Outline, page: &mut Page) {
 
 fn changes(o: &Outline, page: &mut Page) {
     let Some(changes) = &o.changes else { return };
-    page.heading(&format!("What changed since {}", changes.since));
+    page.heading(&say!("What changed since {since}", since = changes.since));
     if changes.groups.is_empty() {
-        page.line("The strategy and its statuses stand as they stood.");
+        page.line(say!("The strategy and its statuses stand as they stood."));
     }
     for group in &changes.groups {
         page.line(&format!("**{}**\n", safe(group.about)));
@@ -144,9 +153,9 @@ fn scorecard(o: &Outline, page: &mut Page) {
     if o.scorecard.is_empty() {
         return;
     }
-    page.heading("Scorecard");
+    page.heading(say!("Scorecard"));
     page.table(
-        ["Status", "KPI", "Value", "Change", "Target", "Why it was looked at"],
+        [say!("Status"), say!("KPI"), say!("Value"), say!("Change"), say!("Target"), say!("Why it was looked at")],
         o.scorecard.iter().map(|k| {
             [
                 words::status(k.status, k.computed),
@@ -166,27 +175,27 @@ fn scorecard(o: &Outline, page: &mut Page) {
 /// What the numbers of an exception say.
 fn told(kpi: &Kpi, page: &mut Page) {
     page.line(&format!("\n**{}**\n", safe(&kpi.name)));
-    page.field("Note", &kpi.note);
-    page.field("Signal", &kpi.signal);
-    page.field("Routine", &kpi.limits);
-    page.field("Target", &kpi.capability);
-    page.field("Outlook", &kpi.forecast);
+    page.field(say!("Note"), &kpi.note);
+    page.field(say!("Signal"), &kpi.signal);
+    page.field(say!("Routine"), &kpi.limits);
+    page.field(say!("Target"), &kpi.capability);
+    page.field(say!("Outlook"), &kpi.forecast);
 }
 
 fn goals(o: &Outline, page: &mut Page) {
     if o.goals.is_empty() {
         return;
     }
-    page.heading("Goals");
+    page.heading(say!("Goals"));
     page.table(
-        ["Status", "Goal", "Now", "Confidence", "Due", "Owner"],
+        [say!("Status"), say!("Goal"), say!("Now"), say!("Confidence"), say!("Due"), say!("Owner")],
         o.goals.iter().map(|g| {
             let note = if g.note.is_empty() { String::new() } else { format!(" ({})", g.note) };
             [
                 words::status(g.status, g.computed),
                 format!("{}{}{note}", "— ".repeat(g.depth), g.title),
                 words::stands(g),
-                g.confidence.map_or_else(|| "–".to_owned(), |c| format!("{c} of 10")),
+                g.confidence.map_or_else(|| "–".to_owned(), |c| say!("{c} of 10", c)),
                 g.due.map_or_else(|| "–".to_owned(), |d| d.to_string()),
                 words::owner(g.owner.as_ref()).to_owned(),
             ]
@@ -196,11 +205,15 @@ fn goals(o: &Outline, page: &mut Page) {
 
 fn map(o: &Outline, page: &mut Page) {
     let Some(map) = &o.map else { return };
-    page.heading("Strategy map");
+    page.heading(say!("Strategy map"));
     for row in &map.rows {
         for goal in &row.goals {
             let effects: Vec<&str> = map.effects(&goal.id).map(|g| g.title.as_str()).collect();
-            let leads = if effects.is_empty() { String::new() } else { format!(" leads to {}", effects.join(" · ")) };
+            let leads = if effects.is_empty() {
+                String::new()
+            } else {
+                say!(" leads to {effects}", effects = effects.join(" · "))
+            };
             page.item(&format!("{}: **{}**{}", safe(&row.perspective), safe(&goal.title), safe(&leads)));
         }
     }
@@ -210,7 +223,7 @@ fn decisions(o: &Outline, page: &mut Page) {
     if o.decisions.is_empty() {
         return;
     }
-    page.heading("Decisions");
+    page.heading(say!("Decisions"));
     for decision in &o.decisions {
         page.line(&format!("**{}** ({})\n", safe(&decision.title), words::event(decision)));
         for (label, text) in words::decision(decision) {
@@ -224,9 +237,9 @@ fn actions(o: &Outline, page: &mut Page) {
     if o.actions.is_empty() {
         return;
     }
-    page.heading("Action items");
+    page.heading(say!("Action items"));
     page.table(
-        ["State", "What", "Who", "Due"],
+        [say!("State"), say!("What"), say!("Who"), say!("Due")],
         o.actions.iter().map(|a| [words::became(a), a.title.clone(), a.owner.name.clone(), a.due.to_string()]),
     );
 }
@@ -235,9 +248,9 @@ fn issues(o: &Outline, page: &mut Page) {
     if o.issues.is_empty() {
         return;
     }
-    page.heading("Issues");
+    page.heading(say!("Issues"));
     for issue in &o.issues {
-        page.item(&format!("**{}:** {}", safe(issue.state), safe(&words::issue(issue))));
+        page.item(&format!("**{}:** {}", safe(issue.state.label()), safe(&words::issue(issue))));
     }
 }
 
@@ -245,7 +258,7 @@ fn messages(o: &Outline, page: &mut Page) {
     if o.messages.is_empty() {
         return;
     }
-    page.heading("Messages");
+    page.heading(say!("Messages"));
     for message in &o.messages {
         page.item(&format!("{} ({})", safe(&message.text), safe(&words::telling(message))));
     }
@@ -255,9 +268,9 @@ fn findings(o: &Outline, page: &mut Page) {
     if o.findings.is_empty() {
         return;
     }
-    page.heading("Findings");
+    page.heading(say!("Findings"));
     for finding in &o.findings {
-        let answer = finding.answer.as_deref().unwrap_or("not answered");
+        let answer = finding.answer.as_deref().unwrap_or(say!("not answered"));
         page.item(&format!("**{}:** {} ({})", finding.severity, safe(&finding.title), safe(answer)));
         page.line(&format!("  {}", safe(&finding.evidence)));
     }
@@ -265,13 +278,13 @@ fn findings(o: &Outline, page: &mut Page) {
 
 fn alignment(o: &Outline, page: &mut Page) {
     let Some(alignment) = &o.alignment else { return };
-    page.heading("Alignment");
+    page.heading(say!("Alignment"));
     page.table(
-        ["Dimension", "Of 100"],
+        [say!("Dimension"), say!("Of 100")],
         alignment
             .dimensions
             .iter()
-            .map(|d| [d.name.clone(), d.score.map_or_else(|| "unknown".to_owned(), |s| s.fixed(0))]),
+            .map(|d| [d.name.clone(), d.score.map_or_else(|| say!("unknown").to_owned(), |s| s.fixed(0))]),
     );
     page.line("");
     for low in &alignment.lowest {
@@ -280,13 +293,13 @@ fn alignment(o: &Outline, page: &mut Page) {
 }
 
 fn north_star(o: &Outline, page: &mut Page) {
-    page.heading("North star");
-    page.field("Vision", &o.north_star.vision);
-    page.field("Mission", &o.north_star.mission);
-    page.field("Values", &words::list(o.north_star.values.iter().map(|v| v.name.as_str())));
+    page.heading(say!("North star"));
+    page.field(say!("Vision"), &o.north_star.vision);
+    page.field(say!("Mission"), &o.north_star.mission);
+    page.field(say!("Values"), &words::list(o.north_star.values.iter().map(|v| v.name.as_str())));
     for theme in &o.north_star.themes {
         let share = theme.percent.map(|p| format!(" ({} %)", p.fixed(0))).unwrap_or_default();
-        page.field("Theme", &format!("{}{share}", theme.name));
+        page.field(say!("Theme"), &format!("{}{share}", theme.name));
     }
 }
 
@@ -294,7 +307,7 @@ fn notes(o: &Outline, page: &mut Page) {
     if o.notes.is_empty() {
         return;
     }
-    page.heading("Notes");
+    page.heading(say!("Notes"));
     o.notes.iter().for_each(|note| page.item(&safe(note)));
 }
 

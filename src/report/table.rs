@@ -170,7 +170,7 @@ pub fn csv(outline: &Outline) -> String {
     }
     for a in &outline.actions {
         let rest = [
-            Cell::text(a.state),
+            Cell::text(a.state.label()),
             Cell::None,
             Cell::None,
             Cell::None,
@@ -180,7 +180,7 @@ pub fn csv(outline: &Outline) -> String {
         row("action", a.id.as_str(), &a.title, owner(Some(&a.owner)), rest);
     }
     for i in &outline.issues {
-        let rest = [Cell::text(i.state), Cell::None, Cell::None, Cell::None, Cell::None, Cell::text(&i.answer)];
+        let rest = [Cell::text(i.state.label()), Cell::None, Cell::None, Cell::None, Cell::None, Cell::text(&i.answer)];
         row("issue", i.id.as_str(), &i.title, owner(i.by.as_ref()), rest);
     }
     for m in &outline.messages {

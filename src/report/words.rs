@@ -19,12 +19,12 @@ pub(super) fn sign(status: Status) -> &'static str {
 /// `✗ off track`, and what the rule says where the team marked something else.
 pub(super) fn status(counts: Status, computed: Status) -> String {
     let told = format!("{} {counts}", sign(counts));
-    if counts == computed { told } else { format!("{told} (computed: {computed})") }
+    if counts == computed { told } else { say!("{told} (computed: {computed})", told, computed) }
 }
 
 /// Names, or a word for nobody.
 pub(super) fn names(people: &[Person]) -> String {
-    if people.is_empty() { "nobody".to_owned() } else { list(people.iter().map(|p| p.name.as_str())) }
+    if people.is_empty() { say!("nobody").to_owned() } else { list(people.iter().map(|p| p.name.as_str())) }
 }
 
 /// Texts with commas between.
@@ -39,26 +39,37 @@ pub(super) fn owner(person: Option<&Person>) -> &str {
 
 /// How long the review took: `65 of 60 minutes`.
 pub(super) fn minutes(outline: &Outline) -> String {
-    format!("{} of {} minutes", outline.review.minutes, outline.review.planned_minutes)
+    say!(
+        "{minutes} of {planned_minutes} minutes",
+        minutes = outline.review.minutes,
+        planned_minutes = outline.review.planned_minutes
+    )
 }
 
 /// What people felt: `8.6 of 10, by 8 people`; none without a rating.
 pub(super) fn rating(outline: &Outline) -> Option<String> {
     let mean = outline.review.rating?;
-    let people = if outline.review.ratings == 1 { "person" } else { "people" };
-    Some(format!("{} of 10, by {} {people}", mean.fixed(1), outline.review.ratings))
+    Some(say!("{mean} of 10, {by}", mean = mean.fixed(1), by = raters(outline)))
+}
+
+/// By how many the review was rated: `by 8 people`.
+pub(super) fn raters(outline: &Outline) -> String {
+    match outline.review.ratings {
+        1 => say!("by 1 person").to_owned(),
+        n => say!("by {n} people", n),
+    }
 }
 
 /// What was promised and done: `7 of 9 done`; none where nothing was due.
 pub(super) fn kept(outline: &Outline) -> Option<String> {
-    (outline.review.due > 0).then(|| format!("{} of {} done", outline.review.kept, outline.review.due))
+    (outline.review.due > 0).then(|| say!("{kept} of {due} done", kept = outline.review.kept, due = outline.review.due))
 }
 
 /// The index with its change: `71 of 100 (+2.1)`; none while it is not known.
 pub(super) fn index(outline: &Outline) -> Option<String> {
     let alignment = outline.alignment.as_ref()?;
     let change = alignment.change.map(|by| format!(" ({})", signed(by))).unwrap_or_default();
-    Some(format!("{} of 100{change}", alignment.index?.fixed(0)))
+    Some(say!("{index} of 100{change}", index = alignment.index?.fixed(0), change))
 }
 
 /// A difference with its sign and one decimal.
@@ -70,7 +81,7 @@ pub(super) fn signed(by: Finite) -> String {
 /// Where a goal stands: `65 of 100 orders`, or its progress; a dash where neither is known.
 pub(super) fn stands(goal: &Goal) -> String {
     match (&goal.current, &goal.target, goal.percent) {
-        (Some(current), Some(target), _) => format!("{current} of {target}"),
+        (Some(current), Some(target), _) => say!("{current} of {target}", current, target),
         (Some(current), None, _) => current.clone(),
         (None, _, Some(percent)) => format!("{} %", percent.fixed(0)),
         (None, _, None) => "–".to_owned(),
@@ -81,21 +92,27 @@ pub(super) fn stands(goal: &Goal) -> String {
 pub(super) fn became(action: &Action) -> String {
     let carried = match action.carried {
         0 => String::new(),
-        1 => ", carried over once".to_owned(),
-        n => format!(", carried over {n} times"),
+        1 => say!(", carried over once").to_owned(),
+        n => say!(", carried over {n} times", n),
     };
     let reason = if action.reason.is_empty() { String::new() } else { format!(": {}", action.reason) };
-    format!("{}{reason}{carried}", action.state)
+    format!("{}{reason}{carried}", action.state.label())
 }
 
 /// Who tells whom, how and by when: `Maya tells the counter staff at the shift change by 2026-11-19`.
 pub(super) fn telling(message: &Message) -> String {
     let channel = if message.channel.is_empty() { String::new() } else { format!(" ({})", message.channel) };
     let told = match message.delivered {
-        Some(week) => format!("told in {week}"),
-        None => format!("by {}", message.due),
+        Some(week) => say!("told in {week}", week),
+        None => say!("by {due}", due = message.due),
     };
-    format!("{} tells {}{channel}, {told}", message.teller.name, message.audience)
+    say!(
+        "{teller} tells {audience}{channel}, {told}",
+        teller = message.teller.name,
+        audience = message.audience,
+        channel,
+        told
+    )
 }
 
 /// The name that a file of this report gets: `maple-street-bakery-2026-W46` and an ending.
@@ -111,7 +128,7 @@ pub(super) fn change(change: &Change) -> String {
     match (change.from.as_str(), change.to.as_str()) {
         ("", "") => format!("{name}: {}", tongue::field(&change.field)),
         ("", to) => format!("{name}: {} {to}", tongue::field(&change.field)),
-        (from, "") => format!("{name}: {}, was {from}", tongue::field(&change.field)),
+        (from, "") => say!("{name}: {field}, was {from}", name, field = tongue::field(&change.field), from),
         // Blanks that do not break keep the arrow with its numbers.
         (from, to) => format!("{name}: {} {from}\u{a0}→\u{a0}{to}", tongue::field(&change.field)),
     }
@@ -120,27 +137,32 @@ pub(super) fn change(change: &Change) -> String {
 /// When and how it came about, or why it is here again.
 pub(super) fn event(decision: &Decision) -> String {
     match decision.event {
-        Event::Taken => format!("taken this week, {}", decision.method),
-        Event::Settled => format!("of {}, {} this week", decision.decided, decision.state),
-        Event::Standing => format!("of {}", decision.decided),
+        Event::Taken => say!("taken this week, {method}", method = decision.method),
+        Event::Settled => say!("of {decided}, {state} this week", decided = decision.decided, state = decision.state),
+        Event::Standing => say!("of {decided}", decided = decision.decided),
     }
 }
 
 /// What is to be told of a decision, each with its label. One that stands is told short.
 pub(super) fn decision(d: &Decision) -> Vec<(&'static str, String)> {
-    let prediction = d.prediction.as_ref().map(|p| format!("{} ({} % sure)", p.claim, p.percent)).unwrap_or_default();
-    let came = d.came_true.map_or("", |yes| if yes { "yes" } else { "no" });
+    let prediction = d
+        .prediction
+        .as_ref()
+        .map(|p| say!("{claim} ({percent} % sure)", claim = p.claim, percent = p.percent))
+        .unwrap_or_default();
+    let came = d.came_true.map_or("", |yes| if yes { say!("yes") } else { say!("no") });
     let look = d.review_on.map(|day| day.to_string()).unwrap_or_default();
-    let short = [("Chosen", d.choice.clone()), ("Expected", prediction), ("Look at it again on", look)];
+    let short =
+        [(say!("Chosen"), d.choice.clone()), (say!("Expected"), prediction), (say!("Look at it again on"), look)];
     let full = [
-        ("Because", d.context.clone()),
-        ("Decided by", list(d.deciders.iter().map(|p| p.name.as_str()))),
-        ("Serves", list(d.serves.iter().chain(&d.goals).map(String::as_str))),
-        ("Strains", list(d.strains.iter().map(String::as_str))),
-        ("Affects", d.affects.clone()),
-        ("Declined", d.declined.join("; ")),
-        ("What came of it", d.outcome.clone()),
-        ("Came true", came.to_owned()),
+        (say!("Because"), d.context.clone()),
+        (say!("Decided by"), list(d.deciders.iter().map(|p| p.name.as_str()))),
+        (say!("Serves"), list(d.serves.iter().chain(&d.goals).map(String::as_str))),
+        (say!("Strains"), list(d.strains.iter().map(String::as_str))),
+        (say!("Affects"), d.affects.clone()),
+        (say!("Declined"), d.declined.join("; ")),
+        (say!("What came of it"), d.outcome.clone()),
+        (say!("Came true"), came.to_owned()),
     ];
     let rest = full.into_iter().filter(|_| d.event != Event::Standing);
     short.into_iter().chain(rest).filter(|(_, text)| !text.is_empty()).collect()
@@ -150,31 +172,38 @@ pub(super) fn decision(d: &Decision) -> Vec<(&'static str, String)> {
 pub(super) fn issue(issue: &Issue) -> String {
     let votes = match issue.votes {
         0 => String::new(),
-        1 => ", 1 vote".to_owned(),
-        n => format!(", {n} votes"),
+        1 => say!(", 1 vote").to_owned(),
+        n => say!(", {n} votes", n),
     };
-    let by = issue.by.as_ref().map(|p| format!(" by {}", p.name)).unwrap_or_default();
+    let by = issue.by.as_ref().map(|p| say!(" by {name}", name = p.name)).unwrap_or_default();
     let answer = if issue.answer.is_empty() { String::new() } else { format!(": {}", issue.answer) };
-    format!("{} (raised in {}{by}{votes}){answer}", issue.title, issue.raised)
+    say!(
+        "{title} (raised in {raised}{by}{votes}){answer}",
+        title = issue.title,
+        raised = issue.raised,
+        by,
+        votes,
+        answer
+    )
 }
 
 /// What lowers the index, by how much, and what one could do.
 pub(super) fn lowering(low: &Lowering) -> String {
-    format!(
-        "{} ({}) stands at {} % and costs {} points: {}. {}",
-        low.name,
-        low.dimension,
-        low.percent.fixed(0),
-        low.points.fixed(1),
-        low.counted.trim_end_matches('.'),
-        low.advice
+    say!(
+        "{name} ({dimension}) stands at {percent} % and costs {points} points: {counted}. {advice}",
+        name = low.name,
+        dimension = low.dimension,
+        percent = low.percent.fixed(0),
+        points = low.points.fixed(1),
+        counted = low.counted.trim_end_matches('.'),
+        advice = low.advice
     )
 }
 
 /// Where a KPI is heading, without how that was computed.
 pub(super) fn outlook(kpi: &Kpi) -> String {
     let said = kpi.forecast.split(';').next().unwrap_or_default();
-    upper_first(said.strip_prefix("Forecast ").unwrap_or(said))
+    upper_first(said.strip_prefix(say!("Forecast ")).unwrap_or(said))
 }
 
 /// A text with a capital at its beginning.

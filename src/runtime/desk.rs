@@ -156,12 +156,14 @@ impl Hands {
     }
 
     pub(super) fn open_demo(&mut self) -> Result<Box<App>, Failure> {
-        let fail = |what: String| Failure { what, next: "Is there room in the folder for temporary files?".to_owned() };
+        let fail =
+            |what: String| Failure { what, next: say!("Is there room in the folder for temporary files?").to_owned() };
         let folder = tempfile::Builder::new().prefix("truenorth-demo-").tempdir();
-        let folder = folder.map_err(|e| fail(format!("No folder could be made for the sample: {e}.")))?;
+        let folder = folder.map_err(|e| fail(say!("No folder could be made for the sample: {e}.", e)))?;
         let root = folder.path().join("bakery");
         let today = self.clock.today(Zone::UTC);
         storage::write_sample(Sample::Bakery, &root, today).map_err(|e| failure(&e))?;
+        storage::set_language(&root, tongue::language()).map_err(|e| failure(&e))?;
         self.demo = Some(folder);
         self.launch.demo = true;
         self.open(&root)
@@ -202,7 +204,7 @@ impl Hands {
 
 /// An empty workspace with the five answers in it.
 fn answered(config: &Config, wanted: &NewWorkspace, today: NaiveDate) -> (Config, Strategy) {
-    let mut config = config.clone();
+    let mut config = Config { language: wanted.language, ..config.clone() };
     for name in &wanted.people {
         let stem = slug(name, 32);
         let taken = |id: &str| config.people.iter().any(|p| p.id.as_str() == id);
@@ -270,8 +272,8 @@ fn log_opened(app: &App) {
 
 pub(super) fn no_thread(error: &io::Error) -> Failure {
     Failure {
-        what: format!("The system gives no thread: {error}."),
-        next: "Close other programs and try again.".to_owned(),
+        what: say!("The system gives no thread: {error}.", error),
+        next: say!("Close other programs and try again.").to_owned(),
     }
 }
 

@@ -47,10 +47,10 @@ impl Feeding {
             };
             let run = std::panic::AssertUnwindSafe(|| ask_all(&wanted, &asked, &tell));
             if std::panic::catch_unwind(run).is_err() {
-                let what = "A feed failed unexpectedly; nothing on the screen is lost.".to_owned();
+                let what = say!("A feed failed unexpectedly; nothing on the screen is lost.").to_owned();
                 tell(Asked::Failed(Failure {
                     what,
-                    next: "Try the others with `truenorth feed refresh ID`.".to_owned(),
+                    next: say!("Try the others with `truenorth feed refresh ID`.").to_owned(),
                 }));
             }
         };

@@ -111,7 +111,7 @@ pub enum RunError {
     #[error("{0}")]
     Refused(String),
     /// The terminal failed.
-    #[error("the terminal failed: {0}")]
+    #[error("{}", say!("the terminal failed: {typed}", typed = .0))]
     Terminal(#[from] std::io::Error),
 }
 
@@ -204,7 +204,7 @@ fn first_model(
     };
     let mut app = hands.desk(*workspace).map_err(|f| RunError::Refused(f.what))?;
     if let Some(why) = bad_settings {
-        app.say(Tone::Bad, format!("The settings were left out: {why}"));
+        app.say(Tone::Bad, say!("The settings were left out: {why}", why));
     }
     Ok(Model::Work(app))
 }
@@ -233,7 +233,11 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
             }
             if quarter.first_day() > app.today {
                 let current = Quarter::of(app.today);
-                return Err(RunError::Refused(format!("{quarter} has not come yet: this quarter is {current}")));
+                return Err(RunError::Refused(say!(
+                    "{quarter} has not come yet: this quarter is {current}",
+                    quarter,
+                    current
+                )));
             }
             match app.why_not_write(&NEEDED) {
                 Some(why) => Err(RunError::Refused(why)),
@@ -248,7 +252,11 @@ fn begin_at(model: &mut Model, at: &StartAt, now: Moment) -> Result<Vec<Effect>,
                 return Ok(Vec::new());
             }
             if week > app.week {
-                return Err(RunError::Refused(format!("{week} has not come yet: this week is {}", app.week)));
+                return Err(RunError::Refused(say!(
+                    "{week} has not come yet: this week is {current}",
+                    week,
+                    current = app.week
+                )));
             }
             let agenda = agenda.clone().or_else(|| "weekly".parse().ok());
             let Some(agenda) = agenda else { return Ok(Vec::new()) };

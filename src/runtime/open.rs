@@ -58,7 +58,7 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
     // Somebody of the same id may be another person there.
     let me = me.filter(|m| !only_look && workspace.config.member(m).is_some());
     let (lock, access) = if only_look {
-        (None, Access::ReadOnly("a team of the roll-up, and Esc goes back to it".to_owned()))
+        (None, Access::ReadOnly(say!("a team of the roll-up, and Esc goes back to it").to_owned()))
     } else {
         take_lock(folder.as_deref(), &workspace, me.as_ref(), now)
     };
@@ -88,13 +88,13 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         app.say(Tone::Bad, format!("Read-only: {why}"));
     }
     if let Some(why) = bad_keys {
-        app.say(Tone::Bad, format!("The keys of config.ron were left out: {why}"));
+        app.say(Tone::Bad, say!("The keys of config.ron were left out: {why}", why));
     }
     if let Some(target) = unfinished.overtaken {
-        app.say(Tone::Info, format!("{target} was sealed elsewhere; the review begun here is kept aside"));
+        app.say(Tone::Info, say!("{target} was sealed elsewhere; the review begun here is kept aside", target));
     }
     if let Some(why) = unfinished.trouble {
-        app.dialogs.push(Dialog::Reading(Reading::text("An unfinished review", vec![why])));
+        app.dialogs.push(Dialog::Reading(Reading::text(say!("An unfinished review"), vec![why])));
     }
     let Unfinished { journal, journal_id, draft_id, .. } = unfinished;
     Opened { app: Box::new(app), lock, folder, journal, journal_id, draft_id }
@@ -141,7 +141,7 @@ fn unfinished(root: &Path, workspace: &Workspace, week: Week, path: &Path) -> Un
 fn apart(result: Result<Recovered, StorageError>) -> (Option<Recovered>, Option<String>) {
     match result {
         Ok(recovered) => (Some(recovered), None),
-        Err(e) => (None, Some(format!("An unfinished review waits and cannot go on yet: {e}"))),
+        Err(e) => (None, Some(say!("An unfinished review waits and cannot go on yet: {e}", e))),
     }
 }
 
@@ -156,15 +156,15 @@ fn take_lock(
         return (None, Access::NewerSchema(crate::app::newer_schema(found)));
     }
     let Some(folder) = folder else {
-        let why = "there is no folder for local state, so no journal can be kept (set TRUENORTH_HOME)";
+        let why = say!("there is no folder for local state, so no journal can be kept (set TRUENORTH_HOME)");
         return (None, Access::ReadOnly(why.to_owned()));
     };
     match Lock::take(folder, who, &now.format("%H:%M").to_string()) {
         Ok(lock) => (Some(lock), Access::Write),
-        Err(LockError::Held { by }) => (None, Access::ReadOnly(format!("the review is open elsewhere: {by}"))),
+        Err(LockError::Held { by }) => (None, Access::ReadOnly(say!("the review is open elsewhere: {by}", by))),
         Err(LockError::Io(e)) => {
             log(Level::Error, "no lock", &[("why", Fact::Kind(e.kind()))]);
-            (None, Access::ReadOnly(format!("the local state folder cannot be written: {e}")))
+            (None, Access::ReadOnly(say!("the local state folder cannot be written: {e}", e)))
         }
     }
 }
@@ -304,5 +304,9 @@ pub(super) fn settings(local: Option<&Local>) -> (Settings, Option<String>) {
 /// Why a launch is not possible at all.
 pub(super) fn no_agenda(workspace: &Workspace, agenda: &AgendaId) -> RunError {
     let known: Vec<&str> = workspace.config.agendas.iter().map(|a| a.id().as_str()).collect();
-    RunError::NoTerminal(format!("There is no agenda called {agenda}. Known: weekly, {}", known.join(", ")))
+    RunError::NoTerminal(say!(
+        "There is no agenda called {agenda}. Known: weekly, {known}",
+        agenda,
+        known = known.join(", ")
+    ))
 }

@@ -51,7 +51,8 @@ impl Hands {
                 return Ok(Some(Message::Opened(self.open(&root))));
             }
             Effect::Edit(text) => {
-                let mut result = Err(Failure { what: "The editor was not started.".to_owned(), next: String::new() });
+                let mut result =
+                    Err(Failure { what: say!("The editor was not started.").to_owned(), next: String::new() });
                 self.input.pause_while(|| {
                     let _ = screen.lend(|| result = editor::edit(&text));
                 });
@@ -285,17 +286,17 @@ fn drawer(local: Option<&Local>, app: &App, member: MemberId) -> Option<Drawer> 
 fn no_journal(error: &io::Error) -> Failure {
     log(Level::Error, "not written", &[("why", Fact::Kind(error.kind()))]);
     Failure {
-        what: format!("The journal cannot be written: {error}."),
-        next: "Everything is still here: make room, then any edit writes again; or save the week now.".to_owned(),
+        what: say!("The journal cannot be written: {error}.", error),
+        next: say!("Everything is still here: make room, then any edit writes again; or save the week now.").to_owned(),
     }
 }
 
 fn no_answer(error: &io::Error) -> Failure {
     let what = match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-            "The other window does not answer: is it stopped?".to_owned()
+            say!("The other window does not answer: is it stopped?").to_owned()
         }
-        _ => format!("The other window could not be asked: {error}."),
+        _ => say!("The other window could not be asked: {error}.", error),
     };
-    Failure { what, next: "Leave it there with q, or end its process, then try again.".to_owned() }
+    Failure { what, next: say!("Leave it there with q, or end its process, then try again.").to_owned() }
 }

@@ -56,8 +56,8 @@ pub(super) fn seal(root: &Path, seal: Box<QuarterSeal>) -> Message {
     Message::QuarterSealed(match storage::seal_quarter(root, &seal) {
         Ok(Ended::Sealed) => Ok(seal),
         Ok(Ended::Clash) => Err(Failure {
-            what: format!("{quarter} is not saved: the strategy was changed meanwhile in what was agreed here."),
-            next: "R reads the files again; then save once more.".to_owned(),
+            what: say!("{quarter} is not saved: the strategy was changed meanwhile in what was agreed here.", quarter),
+            next: say!("R reads the files again; then save once more.").to_owned(),
         }),
         // It is there, word for word: only the folder's own entry could not be confirmed, now or the time before.
         Err(StorageError::Exists { .. } | StorageError::Unconfirmed { .. }) if is_there() => Ok(seal),

@@ -9,6 +9,7 @@ use crate::app::message::Message;
 use crate::model::history::History;
 use crate::model::quarterly::QuarterSnapshot;
 use crate::model::snapshot::Snapshot;
+use crate::model::tongue::{Language, within};
 use crate::model::week::Week;
 use crate::report::{self, Outline, Source};
 use crate::storage::{self, Deliver, StorageError};
@@ -62,10 +63,11 @@ pub(super) fn write(root: &Path, of: &ReportOf, path: &str) -> Message {
     let text = match path.to_lowercase().rsplit_once('.').map(|(_, ending)| ending) {
         Some("ron") => storage::encode(&*of.snapshot).map_err(|e| StorageError::Misplaced {
             path: path.into(),
-            why: format!("the week cannot be written: {e}"),
+            why: say!("the week cannot be written: {e}", e),
         }),
         Some("html") => of.outline(root).map(|outline| report::html(&outline)),
-        Some("csv") => of.outline(root).map(|outline| report::csv(&outline)),
+        // What programs read is in English, whatever is spoken here.
+        Some("csv") => within(Language::English, || of.outline(root).map(|outline| report::csv(&outline))),
         Some("ics") => of.outline(root).map(|outline| report::calendar(&outline)),
         _ => of.outline(root).map(|outline| report::markdown(&outline)),
     };

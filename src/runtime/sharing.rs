@@ -90,8 +90,8 @@ impl Sharing {
         if let Err(e) = thread::Builder::new().name("truenorth-sync".to_owned()).spawn(work) {
             let ended = Ended {
                 tone: Tone::Bad,
-                title: format!("Not shared: no thread could be started: {e}"),
-                lines: vec!["Nothing was run: try again.".to_owned()],
+                title: say!("Not shared: no thread could be started: {e}", e),
+                lines: vec![say!("Nothing was run: try again.").to_owned()],
                 changed: false,
             };
             tell(&to_end, Message::Sync(Told::Ended(ended)));
@@ -108,23 +108,26 @@ fn question(of: &Of) -> Option<(Question, Asked)> {
     let Ok(found) = Repository::find(&of.root) else { return None };
     let Some(repository) = found else {
         let lines = vec![
-            "This workspace is in no git repository yet. Git keeps every version of it, and brings it to others.".to_owned(),
-            "A repository is made in its folder, and what is in it is committed. To share it with others, add a remote \
-             afterwards: git remote add origin REMOTE"
+            say!("This workspace is in no git repository yet. Git keeps every version of it, and brings it to others.").to_owned(),
+            say!("A repository is made in its folder, and what is in it is committed. To share it with others, add a remote \
+             afterwards: git remote add origin REMOTE")
                 .to_owned(),
         ];
-        return Some((Question::Make, Asked { question: "Make a repository here?".to_owned(), lines }));
+        return Some((Question::Make, Asked { question: say!("Make a repository here?").to_owned(), lines }));
     };
     let Trust::Asked(asked) = of.trust(&repository) else { return None };
-    let question =
-        if asked.changed { "It changed since you trusted it. Trust it now?" } else { "Trust this repository?" };
+    let question = if asked.changed {
+        say!("It changed since you trusted it. Trust it now?")
+    } else {
+        say!("Trust this repository?")
+    };
     let mut lines = vec![asked.git_dir.clone()];
     lines.extend(asked.lines.iter().map(|line| format!("  {line}")));
     if !asked.hooks.is_empty() {
-        lines.push(format!("Hooks: {} (a sync runs none of them)", asked.hooks.join(", ")));
+        lines.push(say!("Hooks: {hooks} (a sync runs none of them)", hooks = asked.hooks.join(", ")));
     }
     lines.push(
-        "git uses these addresses and starts these programs as you. Say yes only if you or your team put them there."
+        say!("git uses these addresses and starts these programs as you. Say yes only if you or your team put them there.")
             .to_owned(),
     );
     let shown = Asked { question: question.to_owned(), lines };

@@ -45,12 +45,15 @@ pub(super) struct Screen {
 
 /// Refuses kindly where there is nothing to draw on.
 pub(super) fn check() -> Result<(), RunError> {
-    let hint = "Use the command line instead: truenorth status, truenorth show last, truenorth --help";
+    let hint = say!("Use the command line instead: truenorth status, truenorth show last, truenorth --help");
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(RunError::NoTerminal(format!("This needs a terminal to draw on. {hint}")));
+        return Err(RunError::NoTerminal(say!("This needs a terminal to draw on. {hint}", hint)));
     }
     if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
-        return Err(RunError::NoTerminal(format!("The terminal says that it cannot be drawn on (TERM=dumb). {hint}")));
+        return Err(RunError::NoTerminal(say!(
+            "The terminal says that it cannot be drawn on (TERM=dumb). {hint}",
+            hint
+        )));
     }
     Ok(())
 }

@@ -164,8 +164,11 @@ fn tell(to: &Post, message: Message) {
 /// Lets a job run; a panic in it becomes a message, and the thread lives on.
 fn guarded(to: &Post, job: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(job)).is_err() {
-        let what = "A background job failed unexpectedly; nothing on the screen is lost.".to_owned();
-        tell(to, Message::Reloaded(Err(Failure { what, next: "Try again; R reads the files afresh.".to_owned() })));
+        let what = say!("A background job failed unexpectedly; nothing on the screen is lost.").to_owned();
+        tell(
+            to,
+            Message::Reloaded(Err(Failure { what, next: say!("Try again; R reads the files afresh.").to_owned() })),
+        );
     }
 }
 
@@ -200,8 +203,8 @@ fn write(root: &Path, job: Write, to: &Post) {
         Write::Sync(file, entries) => match file.sync_data() {
             Ok(()) => Message::JournalSynced(entries),
             Err(e) => Message::JournalFailed(Failure {
-                what: format!("The journal could not be brought to the disk: {e}."),
-                next: "Save the week soon, to another disk if this one is full.".to_owned(),
+                what: say!("The journal could not be brought to the disk: {e}.", e),
+                next: say!("Save the week soon, to another disk if this one is full.").to_owned(),
             }),
         },
         Write::Seal(snapshot) => Message::Sealed(match storage::seal(root, &snapshot) {
@@ -242,11 +245,11 @@ fn write(root: &Path, job: Write, to: &Post) {
         Write::Draft(draft, ours) => match save_draft(root, &draft, &ours) {
             Ok(true) => return,
             Ok(false) => Message::NotKept(Failure {
-                what: format!(
-                    "The review of {} was put aside elsewhere meanwhile: that draft stays.",
-                    draft.review.target()
+                what: say!(
+                    "The review of {review} was put aside elsewhere meanwhile: that draft stays.",
+                    review = draft.review.target()
                 ),
-                next: "Yours is in the journal of this machine.".to_owned(),
+                next: say!("Yours is in the journal of this machine.").to_owned(),
             }),
             Err(e) => Message::JournalFailed(failure(&e)),
         },

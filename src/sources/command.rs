@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::Stop;
 use crate::model::feed::Trouble;
+use crate::model::tongue::system;
 
 /// What of the environment a program gets. Nothing that could hold a secret or load other code.
 const PASSED: [&str; 13] = [
@@ -58,8 +59,8 @@ pub(super) fn run(
     own_group(&mut command);
     let mut child = command.spawn().map_err(|e| {
         Trouble::new(
-            format!("the program could not be started: {e}"),
-            "try it in a terminal, from the workspace's folder",
+            say!("the program could not be started: {e}", e = system(&e)),
+            say!("try it in a terminal, from the workspace's folder"),
         )
     })?;
     let said = child.stdout.take().map(|out| drained(out, limits.output));
@@ -96,7 +97,7 @@ fn wait(child: &mut Child, said: Option<Receiver<Vec<u8>>>, stop: &Stop, limits:
     let mut bytes: Option<Vec<u8>> = None;
     for _ in 0..steps {
         if stop.asked() {
-            return Err(Trouble::new("it was stopped", "refresh it again"));
+            return Err(Trouble::new(say!("it was stopped"), say!("refresh it again")));
         }
         match (&bytes, &said) {
             (None, Some(said)) => bytes = said.recv_timeout(STEP).ok(),
@@ -104,16 +105,16 @@ fn wait(child: &mut Child, said: Option<Receiver<Vec<u8>>>, stop: &Stop, limits:
         }
         if let Some(all) = &bytes {
             if all.len() > limits.output {
-                let what = format!("it printed more than {} KiB, and was ended", limits.output / 1024);
-                return Err(Trouble::new(what, "let it print one number, or JSON"));
+                let what = say!("it printed more than {output} KiB, and was ended", output = limits.output / 1024);
+                return Err(Trouble::new(what, say!("let it print one number, or JSON")));
             }
             if matches!(child.try_wait(), Ok(Some(_)) | Err(_)) {
                 return Ok(bytes.unwrap_or_default());
             }
         }
     }
-    let what = format!("it took longer than {} seconds, and was ended", limits.time.as_secs().max(1));
-    Err(Trouble::new(what, "try it in a terminal: does it wait for something?"))
+    let what = say!("it took longer than {time} seconds, and was ended", time = limits.time.as_secs().max(1));
+    Err(Trouble::new(what, say!("try it in a terminal: does it wait for something?")))
 }
 
 fn failed(status: &str, words: &[u8]) -> Trouble {
@@ -121,7 +122,10 @@ fn failed(status: &str, words: &[u8]) -> Trouble {
     let last: String =
         words.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().chars().take(200).collect();
     let said = if last.is_empty() { String::new() } else { format!(": {}", last.trim()) };
-    Trouble::new(format!("the program failed ({status}){said}"), "try it in a terminal, from the workspace's folder")
+    Trouble::new(
+        say!("the program failed ({status}){said}", status, said),
+        say!("try it in a terminal, from the workspace's folder"),
+    )
 }
 
 #[cfg(unix)]

@@ -68,19 +68,20 @@ pub(super) fn select(path: &Path, asked: Asked<'_>, stop: &Stop) -> Result<Sheet
 /// The one statement of a text.
 fn one<'c>(connection: &'c Connection, text: &'c str) -> Result<Statement<'c>, Trouble> {
     let mut batch = Batch::new(connection, text);
-    let nothing = || Trouble::new("the feed has no statement", "write one SELECT");
+    let nothing = || Trouble::new(say!("the feed has no statement"), say!("write one SELECT"));
     let first = batch.next().map_err(|e| trouble(&e))?.ok_or_else(nothing)?;
     if !first.readonly() || first.column_count() == 0 {
         return Err(Trouble::new(
-            "the statement would change the database",
-            "a feed takes one SELECT and nothing else",
+            say!("the statement would change the database"),
+            say!("a feed takes one SELECT and nothing else"),
         ));
     }
     match batch.next() {
         Ok(None) => Ok(first),
-        Ok(Some(_)) | Err(_) => {
-            Err(Trouble::new("there is more than one statement", "a feed takes one SELECT and nothing else"))
-        }
+        Ok(Some(_)) | Err(_) => Err(Trouble::new(
+            say!("there is more than one statement"),
+            say!("a feed takes one SELECT and nothing else"),
+        )),
     }
 }
 
@@ -95,8 +96,11 @@ fn rows(statement: &mut Statement<'_>, week: Week) -> Result<Sheet, Trouble> {
         let cells: Vec<String> = cells.collect::<Result<_, _>>().map_err(|e| trouble(&e))?;
         size += cells.iter().map(String::len).sum::<usize>();
         if sheet.rows.len() == MAX_ROWS || size > MAX_BYTES {
-            let what = format!("the statement gives more than {MAX_ROWS} rows or 16 MiB");
-            return Err(Trouble::new(what, "let the database add up: SELECT count(*), sum(…), with :from and :until"));
+            let what = say!("the statement gives more than {max_rows} rows or 16 MiB", max_rows = MAX_ROWS);
+            return Err(Trouble::new(
+                what,
+                say!("let the database add up: SELECT count(*), sum(…), with :from and :until"),
+            ));
         }
         sheet.rows.push(SheetRow { row: sheet.rows.len() + 1, cells });
     }
@@ -112,10 +116,10 @@ fn bind(statement: &mut Statement<'_>, week: Week) -> Result<(), Trouble> {
             ":until" => week.plus(1).monday().to_string(),
             ":week" => week.to_string(),
             _ => {
-                let what = format!("the statement asks for {name}, which nobody knows");
+                let what = say!("the statement asks for {name}, which nobody knows", name);
                 return Err(Trouble::new(
                     what,
-                    "the week is :week, its days are :from (included) and :until (not included)",
+                    say!("the week is :week, its days are :from (included) and :until (not included)"),
                 ));
             }
         };
@@ -153,23 +157,23 @@ fn only_reading(asked: AuthContext<'_>) -> Authorization {
 fn trouble(e: &rusqlite::Error) -> Trouble {
     match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::new(
-            "the database is locked: another program is writing to it",
-            "try again in a minute, or close that program",
+            say!("the database is locked: another program is writing to it"),
+            say!("try again in a minute, or close that program"),
         ),
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Trouble::new(
-            format!("this is no SQLite database, or a damaged one ({e})"),
-            "look whether it is the right file; have its program check it",
+            say!("this is no SQLite database, or a damaged one ({e})", e),
+            say!("look whether it is the right file; have its program check it"),
         ),
         Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => {
-            Trouble::new("the statement does more than read", "a feed takes one SELECT and nothing else")
+            Trouble::new(say!("the statement does more than read"), say!("a feed takes one SELECT and nothing else"))
         }
         Some(ErrorCode::OperationInterrupted) => Trouble::new(
-            "the statement was ended: it took longer than 10 seconds, or was stopped",
-            "let it ask for less, or give the table an index",
+            say!("the statement was ended: it took longer than 10 seconds, or was stopped"),
+            say!("let it ask for less, or give the table an index"),
         ),
         Some(ErrorCode::CannotOpen) => {
-            Trouble::new(format!("the database could not be opened ({e})"), "check the path and its permissions")
+            Trouble::new(say!("the database could not be opened ({e})", e), say!("check the path and its permissions"))
         }
-        _ => Trouble::new(format!("the database refuses the statement: {e}"), "try it in the sqlite3 shell"),
+        _ => Trouble::new(say!("the database refuses the statement: {e}", e), say!("try it in the sqlite3 shell")),
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::feeds::MAX_BYTES;
 use crate::model::feed::{Trouble, is_outside, path_fault};
+use crate::model::tongue::system;
 use crate::storage::open_plainly;
 
 /// The path of a regular file. Inside the workspace no part of the way is a link; outside the file itself is none.
@@ -28,15 +29,15 @@ pub(super) fn plain(root: &Path, file: &str) -> Result<PathBuf, Trouble> {
         let found = fs::symlink_metadata(&at).map_err(|e| missing(file, &e))?;
         if found.is_symlink() {
             return Err(Trouble::new(
-                format!("{file}: this is a symbolic link, or leads through one; links are not followed"),
-                "put the file itself there",
+                say!("{file}: this is a symbolic link, or leads through one; links are not followed", file),
+                say!("put the file itself there"),
             ));
         }
         if parts.is_empty() {
             return if found.is_file() {
                 Ok(at)
             } else {
-                Err(Trouble::new(format!("{file}: this is not a regular file"), "name a file"))
+                Err(Trouble::new(say!("{file}: this is not a regular file", file), say!("name a file")))
             };
         }
     }
@@ -51,8 +52,8 @@ pub(super) fn read(root: &Path, file: &str) -> Result<Vec<u8>, Trouble> {
     read.map_err(|e| missing(file, &e))?;
     if bytes.len() as u64 > limit {
         return Err(Trouble::new(
-            format!("{file}: the file has more than 16 MiB"),
-            "export less: the weeks behind are not needed",
+            say!("{file}: the file has more than 16 MiB", file),
+            say!("export less: the weeks behind are not needed"),
         ));
     }
     Ok(bytes)
@@ -61,9 +62,9 @@ pub(super) fn read(root: &Path, file: &str) -> Result<Vec<u8>, Trouble> {
 fn missing(file: &str, e: &io::Error) -> Trouble {
     if e.kind() == io::ErrorKind::NotFound {
         return Trouble::new(
-            format!("{file}: the file is not there"),
-            "put it there, or correct the feed's path in truenorth.ron",
+            say!("{file}: the file is not there", file),
+            say!("put it there, or correct the feed's path in truenorth.ron"),
         );
     }
-    Trouble::new(format!("{file} could not be read: {e}"), "check its permissions")
+    Trouble::new(say!("{file} could not be read: {e}", file, e = system(e)), say!("check its permissions"))
 }

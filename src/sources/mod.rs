@@ -86,15 +86,17 @@ impl Refresh<'_> {
         }
         let now = trust::look(self.root, self.workspace, feed)?;
         let allow = |what: String| {
-            Err(Trouble::new(what, format!("look at it: `truenorth trust {}` shows what it would do", feed.id)))
+            Err(Trouble::new(what, say!("look at it: `truenorth trust {id}` shows what it would do", id = feed.id)))
         };
         match trust::standing(self.approvals, &now) {
             Standing::Allowed => Ok(()),
             Standing::Never => allow(match &feed.source {
-                Source::Command { .. } => "it runs a program, which nobody has allowed on this machine".to_owned(),
-                _ => "it reads outside the workspace, which nobody has allowed on this machine".to_owned(),
+                Source::Command { .. } => {
+                    say!("it runs a program, which nobody has allowed on this machine").to_owned()
+                }
+                _ => say!("it reads outside the workspace, which nobody has allowed on this machine").to_owned(),
             }),
-            Standing::Changed(what) => allow(format!("changed since you approved it: {}", what.join(", "))),
+            Standing::Changed(what) => allow(say!("changed since you approved it: {what}", what = what.join(", "))),
         }
     }
 
@@ -134,12 +136,12 @@ impl Refresh<'_> {
                     Some(rows) => feeds::weekly(&sheet, rows, feed.over, unit, week),
                     None => feeds::of_numbers(&database::first_column(&sheet), feed.over, unit, week),
                 };
-                made.map_err(|all| told("the answer", &all))
+                made.map_err(|all| told(say!("the answer"), &all))
             }
             #[cfg(not(feature = "sqlite"))]
             Source::Sqlite { .. } => Err(Trouble::new(
-                "this build of truenorth reads no databases",
-                "take one that was built with the feature `sqlite`, or export a CSV file",
+                say!("this build of truenorth reads no databases"),
+                say!("take one that was built with the feature `sqlite`, or export a CSV file"),
             )),
             Source::Command { argv, at } => {
                 let program = trust::program(self.root, argv)?;
@@ -150,7 +152,7 @@ impl Refresh<'_> {
                     }
                     _ => from_json(&said, at, None, feed, unit, week),
                 };
-                made.map_err(|all| told("what it printed", &all))
+                made.map_err(|all| told(say!("what it printed"), &all))
             }
         }
     }
@@ -186,7 +188,7 @@ fn names(rows: &Rows) -> Vec<&str> {
 fn told(of: &str, all: &[Refusal]) -> Trouble {
     let mut what: Vec<String> = all.iter().take(TOLD).map(ToString::to_string).collect();
     if all.len() > TOLD {
-        what.push(format!("and {} more", all.len() - TOLD));
+        what.push(say!("and {n} more", n = all.len() - TOLD));
     }
     Trouble::new(format!("{of}: {}", what.join("; ")), all.first().map(|r| r.hint.clone()).unwrap_or_default())
 }

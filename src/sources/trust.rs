@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use super::file;
 use crate::model::feed::{Feed, Source, Trouble};
 use crate::model::id::{FeedId, WorkspaceId};
+use crate::model::tongue::system;
 
 /// Programs larger than this are not looked at: reading them would take longer than anybody waits.
 const MAX_PROGRAM: u64 = 1024 * 1024 * 1024;
@@ -86,8 +87,8 @@ impl Look {
 /// # Errors
 /// When the program or a file is not there or is a link, or nothing has to be allowed.
 pub fn look(root: &Path, workspace: &WorkspaceId, feed: &Feed) -> Result<Look, Trouble> {
-    let root =
-        fs::canonicalize(root).map_err(|e| Trouble::new(format!("{} was not found: {e}", root.display()), ""))?;
+    let root = fs::canonicalize(root)
+        .map_err(|e| Trouble::new(say!("{root} was not found: {e}", root = root.display(), e = system(&e)), ""))?;
     let does = match &feed.source {
         Source::Command { argv, .. } => {
             let program = program(&root, argv)?;
@@ -100,7 +101,7 @@ pub fn look(root: &Path, workspace: &WorkspaceId, feed: &Feed) -> Result<Look, T
         source => {
             let path = source.file().filter(|_| source.needs_trust());
             let path = path.ok_or_else(|| {
-                Trouble::new("nothing has to be allowed for it: it reads a file of the workspace", "")
+                Trouble::new(say!("nothing has to be allowed for it: it reads a file of the workspace"), "")
             })?;
             Deed { argv: Vec::new(), folder: String::new(), path: path.to_owned(), contents: Vec::new() }
         }
@@ -124,23 +125,23 @@ pub fn standing(approvals: &[Approval], now: &Look) -> Standing {
 pub fn differences(before: &Deed, now: &Deed) -> Vec<String> {
     let mut all = Vec::new();
     if before.argv != now.argv {
-        all.push(format!("it was `{}`, now `{}`", before.argv.join(" "), now.argv.join(" ")));
+        all.push(say!("it was `{was}`, now `{now}`", was = before.argv.join(" "), now = now.argv.join(" ")));
     }
     if before.folder != now.folder {
-        all.push(format!("the workspace was at {}", before.folder));
+        all.push(say!("the workspace was at {folder}", folder = before.folder));
     }
     if before.path != now.path {
-        all.push(format!("{} instead of {}", now.path, before.path));
+        all.push(say!("{path} instead of {was}", path = now.path, was = before.path));
     }
     for (name, content) in &now.contents {
         match before.contents.iter().find(|(n, _)| n == name) {
             Some((_, was)) if was == content => {}
-            Some(_) => all.push(format!("the content of {name}")),
-            None => all.push(format!("{name} is new")),
+            Some(_) => all.push(say!("the content of {name}", name)),
+            None => all.push(say!("{name} is new", name)),
         }
     }
     if all.is_empty() {
-        all.push("the workspace".to_owned());
+        all.push(say!("the workspace").to_owned());
     }
     all
 }
@@ -151,7 +152,7 @@ pub fn differences(before: &Deed, now: &Deed) -> Vec<String> {
 /// When there is none, or it is not found.
 pub(super) fn program(root: &Path, argv: &[String]) -> Result<PathBuf, Trouble> {
     let Some(name) = argv.first().filter(|name| !name.trim().is_empty()) else {
-        return Err(Trouble::new("the feed names no program", "write its name first in argv"));
+        return Err(Trouble::new(say!("the feed names no program"), say!("write its name first in argv")));
     };
     if name.contains(['/', '\\']) {
         return file::plain(root, name.strip_prefix("./").unwrap_or(name));
@@ -167,7 +168,7 @@ fn on_path(root: &Path, name: &str, path: &OsStr) -> Result<PathBuf, Trouble> {
     let names = || [name.to_owned(), format!("{name}.exe")].into_iter().take(if cfg!(windows) { 2 } else { 1 });
     let absolute = folders.iter().filter(|folder| folder.is_absolute());
     absolute.flat_map(|folder| names().map(|name| folder.join(name))).find_map(real).ok_or_else(|| {
-        Trouble::new(format!("there is no program `{name}` on this machine"), "install it, or write its path")
+        Trouble::new(say!("there is no program `{name}` on this machine", name), say!("install it, or write its path"))
     })
 }
 
@@ -207,9 +208,17 @@ fn hash(path: &Path) -> Result<String, Trouble> {
         let mut read = read;
         read()
     }
-    .map_err(|e| Trouble::new(format!("{} could not be read: {e}", path.display()), "check its permissions"))?;
+    .map_err(|e| {
+        Trouble::new(
+            say!("{path} could not be read: {e}", path = path.display(), e = system(&e)),
+            say!("check its permissions"),
+        )
+    })?;
     if size > MAX_PROGRAM {
-        return Err(Trouble::new(format!("{} is larger than 1 GiB", path.display()), "name a smaller program"));
+        return Err(Trouble::new(
+            say!("{path} is larger than 1 GiB", path = path.display()),
+            say!("name a smaller program"),
+        ));
     }
     Ok(hex(&hash.finalize()))
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 
 /// How long one waits for one's turn; a save takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// Those of the work, or when somebody else does not come to an end.
 pub(super) fn alone<T, E: From<StorageError>>(root: &Path, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let _held = take(root).map_err(StorageError::io("lock", root))?;
+    let _held = take(root).map_err(StorageError::io(Doing::Lock, root))?;
     work()
 }
 
@@ -38,7 +38,8 @@ fn in_turn(file: File) -> io::Result<File> {
     let (to, turn) = sync_channel(1);
     // When nobody waits any more, sending fails and the file is closed: the lock is free again.
     thread::Builder::new().name("truenorth-turn".to_owned()).spawn(move || to.send(file.lock().map(|()| file)))?;
-    let late = || io::Error::new(io::ErrorKind::TimedOut, "another truenorth has been writing there for 10 seconds");
+    let late =
+        || io::Error::new(io::ErrorKind::TimedOut, say!("another truenorth has been writing there for 10 seconds"));
     turn.recv_timeout(PATIENCE).map_err(|_| late())?
 }
 

@@ -187,7 +187,11 @@ impl Look<'_> {
         for name in names {
             let relative = Path::new(SNAPSHOTS).join(&name);
             let Some((week, revision)) = layout::snapshot_name(&name) else {
-                self.problem(unknown_file(self.root, &relative, "snapshots are named 2026-W47.ron or 2026-W47.r2.ron"));
+                self.problem(unknown_file(
+                    self.root,
+                    &relative,
+                    term!("snapshots are named 2026-W47.ron or 2026-W47.r2.ron"),
+                ));
                 continue;
             };
             let latest = weeks.entry(week).or_default();
@@ -235,7 +239,7 @@ impl Look<'_> {
         for folder in self.names(Path::new(CHECK_INS)) {
             let place = Path::new(CHECK_INS).join(&folder);
             let Some(week) = folder.parse::<Week>().ok().filter(|w| w.to_string() == folder) else {
-                self.problem(unknown_file(self.root, &place, "folders of check-ins are named 2026-W47"));
+                self.problem(unknown_file(self.root, &place, term!("folders of check-ins are named 2026-W47")));
                 continue;
             };
             for name in self.names(&place) {
@@ -290,8 +294,8 @@ impl Look<'_> {
             let read = match of {
                 passed::Name::Arrived(..) => passed::read_passed(self.root, &relative).map(drop),
                 passed::Name::Answer(key, _) if !names.contains(&format!("{key}.ron")) => {
-                    let hint = "bring back what it answers, or move it away";
-                    Err(Problem::of_file(&relative, format!("there is no {key}.ron that it would answer"), hint))
+                    let hint = say!("bring back what it answers, or move it away");
+                    Err(Problem::of_file(&relative, say!("there is no {key}.ron that it would answer", key), hint))
                 }
                 passed::Name::Answer(..) => passed::read_answer(self.root, &relative).map(drop),
             };
@@ -303,7 +307,7 @@ impl Look<'_> {
         for name in self.names(Path::new(DRAFTS)) {
             let relative = Path::new(DRAFTS).join(&name);
             let Some(target) = layout::draft_name(&name) else {
-                self.problem(unknown_file(self.root, &relative, "drafts are named 2026-W48.ron or 2026-Q4.ron"));
+                self.problem(unknown_file(self.root, &relative, term!("drafts are named 2026-W48.ron or 2026-Q4.ron")));
                 continue;
             };
             let Some(text) = self.text(&relative) else { continue };
@@ -311,9 +315,12 @@ impl Look<'_> {
                 Ok(draft) if draft.review.target() != target => {
                     let mut faults = Faults::default();
                     let at = [super::syntax::Down::Field("review"), super::syntax::Down::Field("week")];
-                    let message =
-                        format!("the review here is of {}, but the file's name says {target}", draft.review.target());
-                    faults.add(&at, message, "give the file the name that fits what it holds");
+                    let message = say!(
+                        "the review here is of {review}, but the file's name says {target}",
+                        review = draft.review.target(),
+                        target
+                    );
+                    faults.add(&at, message, say!("give the file the name that fits what it holds"));
                     self.faults(&relative, &text, faults);
                 }
                 Ok(_) => {}
@@ -336,9 +343,9 @@ impl Look<'_> {
                         self.root,
                         &relative,
                         if folder == REGISTERS {
-                            "each register has a file of its own name: see docs/files.md"
+                            term!("each register has a file of its own name: see docs/files.md")
                         } else {
-                            "only truenorth.ron and the three strategy files belong here"
+                            term!("only truenorth.ron and the three strategy files belong here")
                         },
                     ));
                 }

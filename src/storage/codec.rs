@@ -151,69 +151,75 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
 /// What is wrong and how to mend it.
 fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
     let found = || syntax::token_at(text, at);
-    let expected = |what: &str, hint: &str| (format!("expected {what}, found {}", found()), hint.to_owned());
+    let expected =
+        |what: &str, hint: &str| (say!("expected {what}, found {found}", what, found = found()), hint.to_owned());
     match code {
         Ron::Eof => ended(),
         Ron::ExpectedComma | Ron::ExpectedArrayEnd | Ron::ExpectedStructLikeEnd if at >= text.trim_end().len() => {
             ended()
         }
         Ron::NoSuchStructField { expected, found, outer: _ } => {
-            (format!("there is no field `{found}` here"), suggestion(found, expected, "the fields here are"))
+            (say!("there is no field `{found}` here", found), suggestion(found, expected, say!("the fields here are")))
         }
-        Ron::NoSuchEnumVariant { expected, found, outer: _ } => {
-            (format!("`{found}` is not one of the choices here"), suggestion(found, expected, "the choices are"))
-        }
+        Ron::NoSuchEnumVariant { expected, found, outer: _ } => (
+            say!("`{found}` is not one of the choices here", found),
+            suggestion(found, expected, say!("the choices are")),
+        ),
         Ron::MissingStructField { field, outer: _ } => {
-            (format!("the field `{field}` is missing"), format!("add `{field}: …,`"))
+            (say!("the field `{field}` is missing", field), say!("add `{field}: …,`", field))
         }
         Ron::DuplicateStructField { field, outer: _ } => {
-            (format!("the field `{field}` is given twice"), "keep one of the two".to_owned())
+            (say!("the field `{field}` is given twice", field), say!("keep one of the two").to_owned())
         }
-        Ron::ExpectedString => expected("a text in double quotes", "write it as \"…\""),
-        Ron::ExpectedInteger => expected("a whole number", "write digits only, such as 5"),
-        Ron::ExpectedFloat => expected("a number", "write it without quotes and units, such as 4.6"),
-        Ron::ExpectedBoolean => expected("true or false", "write true or false, without quotes"),
-        Ron::ExpectedArray => expected("a list", "put it into square brackets: [ … ]"),
-        Ron::ExpectedArrayEnd => expected("the `]` that closes the list", "look for a missing comma or bracket above"),
-        Ron::ExpectedComma => expected("a comma", "end the field or item before it with a comma"),
-        Ron::ExpectedMapColon => expected("a colon after the field's name", "write name: value"),
+        Ron::ExpectedString => expected(say!("a text in double quotes"), say!("write it as \"…\"")),
+        Ron::ExpectedInteger => expected(say!("a whole number"), say!("write digits only, such as 5")),
+        Ron::ExpectedFloat => expected(say!("a number"), say!("write it without quotes and units, such as 4.6")),
+        Ron::ExpectedBoolean => expected(say!("true or false"), say!("write true or false, without quotes")),
+        Ron::ExpectedArray => expected(say!("a list"), say!("put it into square brackets: [ … ]")),
+        Ron::ExpectedArrayEnd => {
+            expected(say!("the `]` that closes the list"), say!("look for a missing comma or bracket above"))
+        }
+        Ron::ExpectedComma => expected(say!("a comma"), say!("end the field or item before it with a comma")),
+        Ron::ExpectedMapColon => expected(say!("a colon after the field's name"), say!("write name: value")),
         Ron::ExpectedIdentifier if text[at..].starts_with([']', '}']) => {
-            expected("a closing `)`", "look for a missing comma or bracket above")
+            expected(say!("a closing `)`"), say!("look for a missing comma or bracket above"))
         }
         Ron::ExpectedIdentifier | Ron::SuggestRawIdentifier(_) | Ron::InvalidIdentifier(_) => expected(
-            "the name of a field or a choice",
-            "names stand without quotes; a number has a point for its decimals and no comma",
+            say!("the name of a field or a choice"),
+            say!("names stand without quotes; a number has a point for its decimals and no comma"),
         ),
         Ron::ExpectedStructLike | Ron::ExpectedNamedStructLike(_) => {
-            expected("a `(`", "write it as (name: value, …) with round brackets")
+            expected("a `(`", say!("write it as (name: value, …) with round brackets"))
         }
         Ron::ExpectedStructLikeEnd | Ron::ExpectedOptionEnd => {
-            expected("a closing `)`", "look for a missing comma or bracket above")
+            expected(say!("a closing `)`"), say!("look for a missing comma or bracket above"))
         }
         Ron::ExpectedStringEnd => {
-            ("this text has no closing quote".to_owned(), "add the missing \" at its end".to_owned())
+            (say!("this text has no closing quote").to_owned(), say!("add the missing \" at its end").to_owned())
         }
         Ron::TrailingCharacters => (
-            format!("nothing may follow the closing bracket, found {}", found()),
-            "delete it, or move it inside".to_owned(),
+            say!("nothing may follow the closing bracket, found {found}", found = found()),
+            say!("delete it, or move it inside").to_owned(),
         ),
-        Ron::UnclosedBlockComment => ("this comment is never closed".to_owned(), "add */ at its end".to_owned()),
+        Ron::UnclosedBlockComment => {
+            (say!("this comment is never closed").to_owned(), say!("add */ at its end").to_owned())
+        }
         Ron::InvalidEscape(_) => (
-            "this is no escape that a text knows".to_owned(),
-            "write \\\\ for a backslash, \\n for a new line".to_owned(),
+            say!("this is no escape that a text knows").to_owned(),
+            say!("write \\\\ for a backslash, \\n for a new line").to_owned(),
         ),
         Ron::IntegerOutOfBounds => {
-            (format!("{} is too large or negative here", found()), "use a smaller number".to_owned())
+            (say!("{found} is too large or negative here", found = found()), say!("use a smaller number").to_owned())
         }
         Ron::ExpectedDifferentLength { expected, found } => {
-            (format!("expected {expected}, found {found} items"), "add or delete items".to_owned())
+            (say!("expected {expected}, found {found} items", expected, found), say!("add or delete items").to_owned())
         }
         Ron::InvalidValueForType { expected, found } => {
-            (format!("expected {expected}, found {found}"), "change the value".to_owned())
+            (say!("expected {what}, found {found}", what = expected, found), say!("change the value").to_owned())
         }
         Ron::ExceededRecursionLimit => (
-            "the brackets are nested too deeply".to_owned(),
-            "no file of ours nests this deep: look at its origin".to_owned(),
+            say!("the brackets are nested too deeply").to_owned(),
+            say!("no file of ours nests this deep: look at its origin").to_owned(),
         ),
         Ron::Message(message) => (plain(message), value_hint(message).to_owned()),
         // ron's list of errors is open-ended.
@@ -222,16 +228,16 @@ fn words(code: &Ron, text: &str, at: usize) -> (String, String) {
 }
 
 fn ended() -> (String, String) {
-    let hint = "close each ( with ) and each [ with ]; a text without its closing quote swallows brackets too";
-    ("the file ends too early: a bracket is still open".to_owned(), hint.to_owned())
+    let hint = say!("close each ( with ) and each [ with ]; a text without its closing quote swallows brackets too");
+    (say!("the file ends too early: a bracket is still open").to_owned(), hint.to_owned())
 }
 
 /// Other libraries' messages in our words.
 fn plain(message: &str) -> String {
     match message {
-        "premature end of input" => "the date is incomplete".to_owned(),
-        "input is out of range" => "there is no such day or time".to_owned(),
-        "input contains invalid characters" | "trailing input" => "this is not a date".to_owned(),
+        "premature end of input" => say!("the date is incomplete").to_owned(),
+        "input is out of range" => say!("there is no such day or time").to_owned(),
+        "input contains invalid characters" | "trailing input" => say!("this is not a date").to_owned(),
         other => other.to_owned(),
     }
 }
@@ -239,16 +245,16 @@ fn plain(message: &str) -> String {
 fn value_hint(message: &str) -> &'static str {
     match message {
         "premature end of input" | "input is out of range" | "input contains invalid characters" | "trailing input" => {
-            "write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\""
+            say!("write a day as \"2026-11-19\", a moment as \"2026-11-19T16:00:00+01:00\"")
         }
-        m if m.contains("is no goal of another") => {
-            "write the id of the workspace, a slash and the id of the goal there"
+        m if m.contains(say!("is no goal of another")) => {
+            say!("write the id of the workspace, a slash and the id of the goal there")
         }
-        m if m.starts_with("there is no time zone") => {
-            "write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\""
+        m if m.starts_with(say!("there is no time zone")) => {
+            say!("write the name of a region and city, such as \"Europe/Berlin\", or \"UTC\"")
         }
-        m if m.contains("is not an id") => "an id is a short name such as online-orders",
-        m if m.contains("week") => "weeks are ISO weeks: \"2026-W47\"",
+        m if m.contains(say!("is not an id")) => say!("an id is a short name such as online-orders"),
+        m if m.contains(say!("error" | "week")) => say!("weeks are ISO weeks: \"2026-W47\""),
         _ => "",
     }
 }
@@ -256,10 +262,10 @@ fn value_hint(message: &str) -> &'static str {
 /// The nearest of the names, or all of them.
 fn suggestion(found: &str, names: &[&str], all: &str) -> String {
     if let Some(near) = nearest(found, names) {
-        return format!("did you mean `{near}`?");
+        return say!("did you mean `{near}`?", near);
     }
     match names {
-        [] => "delete it".to_owned(),
+        [] => say!("delete it").to_owned(),
         [one] => format!("{all} `{one}`"),
         _ => format!("{all} {}", names.join(", ")),
     }

@@ -12,7 +12,7 @@ use crate::model::workspace::Config;
 
 use super::alone::alone;
 use super::disk::Existing;
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::journal::write_private;
 use super::layout;
 use super::publish::publish;
@@ -81,9 +81,12 @@ pub fn save_or_merge_config(root: &Path, old: &Config, new: &Config) -> Result<C
         let merge = Merge::three_way(Some(old.clone()), new.clone(), theirs);
         if let Some(clash) = merge.clashes().next() {
             let Difference { record, field, mine, theirs, .. } = clash;
-            let place = if field.is_empty() { record.clone() } else { format!("{field} of {record}") };
-            return Err(refused(format!(
-                "it was changed meanwhile, and says \u{201c}{theirs}\u{201d} for {place} where you say \u{201c}{mine}\u{201d}"
+            let place = if field.is_empty() { record.clone() } else { say!("{field} of {record}", field, record) };
+            return Err(refused(say!(
+                "it was changed meanwhile, and says “{theirs}” for {place} where you say “{mine}”",
+                theirs,
+                place,
+                mine
             )));
         }
         wanted = merge.all(Answer::Mine).map_err(|e| refused(e.to_string()))?;
@@ -316,6 +319,6 @@ fn keep_changed(root: &Path, aside: &Path, old: &Strategy, new: &Strategy) -> Re
 fn keep(aside: &Path, relative: &Path, text: &str) -> Result<PathBuf, StorageError> {
     let stem = relative.file_stem().unwrap_or_default().to_string_lossy();
     let path = aside.join(format!("{stem}-{:08x}.ron", crc32fast::hash(text.as_bytes())));
-    write_private(&path, text.as_bytes()).map_err(StorageError::io("write", &path))?;
+    write_private(&path, text.as_bytes()).map_err(StorageError::io(Doing::Write, &path))?;
     Ok(path)
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Existing};
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::layout::{CHECK_INS, DRAFTS, QUARTERS, READINGS, SNAPSHOTS};
 use super::publish::write_beside;
 
@@ -28,18 +28,18 @@ const DATA: [&str; 7] = ["strategy", SNAPSHOTS, QUARTERS, CHECK_INS, READINGS, D
 /// device, it lies among the data of the workspace at `root`, or there is a file that is to stay.
 pub fn deliver(root: &Path, path: &Path, text: &str, existing: Deliver) -> Result<PathBuf, StorageError> {
     let refused = |why: &str| StorageError::Misplaced { path: path.to_owned(), why: why.to_owned() };
-    let name = path.file_name().ok_or_else(|| refused("it names no file"))?;
+    let name = path.file_name().ok_or_else(|| refused(say!("it names no file")))?;
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).map_err(StorageError::io("find the folder of", path))?;
+    let folder = fs::canonicalize(folder).map_err(StorageError::io(Doing::FindFolderOf, path))?;
     // Through a link to the file that it leads to: the link is somebody's, too.
     let path = fs::canonicalize(folder.join(name)).unwrap_or_else(|_| folder.join(name));
     let folder = path.parent().unwrap_or(&folder);
     if is_data(root, &path) {
-        return Err(refused("it lies among the data of the workspace"));
+        return Err(refused(say!("it lies among the data of the workspace")));
     }
     let mode = match fs::metadata(&path) {
         Ok(_) if existing == Deliver::Anew => return Err(StorageError::Exists { path }),
-        Ok(found) if !found.is_file() => return Err(refused("it is no file")),
+        Ok(found) if !found.is_file() => return Err(refused(say!("it is no file"))),
         Ok(found) => Some(found.permissions()),
         Err(_) => None,
     };
@@ -47,10 +47,10 @@ pub fn deliver(root: &Path, path: &Path, text: &str, existing: Deliver) -> Resul
         Deliver::Replacing => Existing::Replace,
         Deliver::Anew => Existing::Keep,
     };
-    let file = write_beside(folder, text.as_bytes(), mode).map_err(StorageError::io("write", &path))?;
+    let file = write_beside(folder, text.as_bytes(), mode).map_err(StorageError::io(Doing::Write, &path))?;
     disk::put(file, &path, existing).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => StorageError::Exists { path: path.clone() },
-        _ => StorageError::Io { doing: "write", path: path.clone(), source },
+        _ => StorageError::Io { doing: Doing::Write, path: path.clone(), source },
     })?;
     disk::sync_folder(folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })?;
     Ok(path)
@@ -61,7 +61,7 @@ pub fn deliver(root: &Path, path: &Path, text: &str, existing: Deliver) -> Resul
 /// # Errors
 /// When it cannot be made.
 pub fn make_room(folder: &Path) -> Result<(), StorageError> {
-    if folder.is_dir() { Ok(()) } else { disk::make_folder(folder).map_err(StorageError::io("create", folder)) }
+    if folder.is_dir() { Ok(()) } else { disk::make_folder(folder).map_err(StorageError::io(Doing::Create, folder)) }
 }
 
 fn is_data(root: &Path, path: &Path) -> bool {

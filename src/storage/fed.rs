@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::codec::{decode, encode};
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::journal::write_private;
 use super::source::{self, NoText};
 
@@ -35,5 +35,5 @@ pub fn keep<T: Serialize>(folder: &Path, name: &str, list: &[T]) -> Result<(), S
     let path = folder.join(name);
     let refused = |e: ron::Error| StorageError::Refused { path: path.clone(), why: e.to_string() };
     let text = encode(&list).map_err(refused)?;
-    write_private(&path, text.as_bytes()).map_err(StorageError::io("write", &path))
+    write_private(&path, text.as_bytes()).map_err(StorageError::io(Doing::Write, &path))
 }

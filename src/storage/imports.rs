@@ -17,7 +17,7 @@ use super::source::{self, NoText};
 use super::syntax::{Down, locate};
 
 /// What the names of imports look like.
-pub(super) const RULE: &str = "imports are named 2026-11-19-sales.ron";
+pub(super) const RULE: &str = term!("imports are named 2026-11-19-sales.ron");
 
 /// Every import, the oldest first, and what is wrong with those that could not be read.
 #[must_use]
@@ -61,8 +61,8 @@ pub(super) fn read_import(root: &Path, relative: &Path, on: NaiveDate) -> Result
         relative,
         &text,
         locate(&text, &[Down::Field("on")]),
-        format!("the day here is {}, but the file's name says {on}", file.on),
-        "give the file the name that fits what it holds",
+        say!("the day here is {inside}, but the file's name says {on}", inside = file.on, on),
+        say!("give the file the name that fits what it holds"),
     ))
 }
 

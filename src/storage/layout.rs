@@ -125,11 +125,11 @@ pub(super) fn odd_name(name: &str) -> Option<&'static str> {
         })
     };
     if lower.contains("conflicted copy") || lower.contains("in konflikt") {
-        Some("a conflicted copy that a sync program left")
+        Some(say!("a conflicted copy that a sync program left"))
     } else if lower.contains(".sync-conflict-") {
-        Some("a conflict file that Syncthing left")
+        Some(say!("a conflict file that Syncthing left"))
     } else if copy_number() || lower.contains(" copy") {
-        Some("a copy that a file manager or a sync program made")
+        Some(say!("a copy that a file manager or a sync program made"))
     } else {
         None
     }

@@ -15,6 +15,7 @@ use crate::model::quarterly::QuarterSnapshot;
 use crate::model::register::{Card, Kind};
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::{count, word};
 use crate::model::week::Week;
 use crate::model::workspace::{Config, Part, SCHEMA, Workspace};
 
@@ -187,8 +188,8 @@ impl Unreadable {
                 relative,
                 text,
                 super::syntax::locate(text, &[super::syntax::Down::Field("schema")]),
-                format!("schema {found} is newer than this version knows, which is {SCHEMA}"),
-                "update truenorth; until then the file is left alone",
+                say!("schema {found} is newer than this version knows, which is {schema}", found, schema = SCHEMA),
+                say!("update truenorth; until then the file is left alone"),
             ),
         }
     }
@@ -221,8 +222,8 @@ pub(super) fn versioned<T: DeserializeOwned + Versioned>(relative: &Path, text: 
             relative,
             text,
             super::syntax::locate(text, &[super::syntax::Down::Field("schema")]),
-            "there is no schema 0",
-            format!("write schema: {SCHEMA}"),
+            say!("there is no schema 0"),
+            say!("write schema: {schema}", schema = SCHEMA),
         ))),
         Ok(value) => Ok(value),
         Err(problem) => match newer::schema_of(relative, text) {
@@ -239,7 +240,7 @@ fn strategy(root: &Path, config: &Config, found: &mut Findings) -> Strategy {
     let (kpis_text, kpis) = part(root, Part::Kpis, found);
     let (texts, cards) = registers(root, found);
     let strategy = Strategy { north_star, goals, kpis, cards: cards.into() };
-    let rule = "only files of the workspace's own belong here";
+    let rule = term!("only files of the workspace's own belong here");
     found.problems.extend(super::conflict::copies(root).iter().map(|(_, copy)| unknown_file(root, copy, rule)));
     if found.broken.is_empty() {
         let around = refs::Around::from(config);
@@ -325,7 +326,7 @@ pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMa
             None => problems.push(unknown_file(
                 root,
                 &folder.join(name),
-                "snapshots are named 2026-W47.ron or 2026-W47.r2.ron",
+                term!("snapshots are named 2026-W47.ron or 2026-W47.r2.ron"),
             )),
         }
     }
@@ -333,12 +334,12 @@ pub(super) fn sealed(root: &Path, problems: &mut Vec<Problem>) -> Result<BTreeMa
 }
 
 /// A file that has no business where it is. Of a copy of one of ours it is told how far it differs.
-pub(super) fn unknown_file(root: &Path, relative: &Path, rule: &str) -> Problem {
+pub(super) fn unknown_file(root: &Path, relative: &Path, rule: &'static str) -> Problem {
     let name = relative.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let what = layout::odd_name(&name).map_or("not a file of a workspace".to_owned(), str::to_owned);
+    let what = layout::odd_name(&name).map_or(say!("not a file of a workspace").to_owned(), str::to_owned);
     let differs = layout::original_of(&name).and_then(|original| difference(root, relative, &original));
-    let hint = differs.unwrap_or_else(|| format!("{rule}; compare it, then move it away"));
-    Problem::of_file(relative, format!("{what}: it is not read"), hint)
+    let hint = differs.unwrap_or_else(|| say!("{rule}; compare it, then move it away", rule = word(rule)));
+    Problem::of_file(relative, say!("{what}: it is not read", what), hint)
 }
 
 /// How a copy differs from the file it is a copy of, in lines, and what to do about it; `None` where one of them is no text.
@@ -349,15 +350,16 @@ fn difference(root: &Path, copy: &Path, original: &str) -> Option<String> {
         let mut rest: Vec<&str> = b.lines().collect();
         a.lines().filter(|line| rest.iter().position(|r| r == line).map(|at| rest.swap_remove(at)).is_none()).count()
     };
-    let lines = |n: usize| if n == 1 { "1 line".to_owned() } else { format!("{n} lines") };
+    let lines = |n: usize| count(n, "line");
     Some(match (only_in(&theirs, &mine), only_in(&mine, &theirs)) {
-        (0, 0) => format!("it holds what {original} holds: delete it"),
-        (here, there) => format!(
-            "{} only here, {} only in {original}: `git diff --no-index -- {}` shows them; take over what is missing, then \
+        (0, 0) => say!("it holds what {original} holds: delete it", original),
+        (here, there) => say!(
+            "{here} only here, {there} only in {original}: `git diff --no-index -- {files}` shows them; take over what is missing, then \
              move it away",
-            lines(here),
-            lines(there),
-            shell_words::join([beside.to_string_lossy(), copy.to_string_lossy()])
+            here = lines(here),
+            there = lines(there),
+            original,
+            files = shell_words::join([beside.to_string_lossy(), copy.to_string_lossy()])
         ),
     })
 }
@@ -396,8 +398,8 @@ pub(super) fn named_as(relative: &Path, text: &str, s: &Snapshot, week: Week, re
         relative,
         text,
         locate(text, &[Down::Field(field)]),
-        format!("the {field} here is {inside}, but the file's name says {outside}"),
-        "give the file the name that fits what it holds",
+        say!("the {field} here is {inside}, but the file's name says {outside}", field, inside, outside),
+        say!("give the file the name that fits what it holds"),
     ))
 }
 
@@ -486,7 +488,7 @@ pub(super) fn read_check_in(root: &Path, week: Week, name: &str) -> Result<Check
     use super::syntax::{Down, locate};
     let relative = Path::new(layout::CHECK_INS).join(week.to_string()).join(name);
     let Some(member) = name.strip_suffix(".ron").and_then(|stem| stem.parse::<MemberId>().ok()) else {
-        return Err(unknown_file(root, &relative, "check-ins are named after a member: maya.ron"));
+        return Err(unknown_file(root, &relative, term!("check-ins are named after a member: maya.ron")));
     };
     let text = source::read(root, &relative).map_err(|e| e.into_problem(&relative))?;
     // A check-in carries no number: only where it cannot be read is it asked whether the workspace is of a newer format.
@@ -505,7 +507,7 @@ pub(super) fn read_check_in(root: &Path, week: Week, name: &str) -> Result<Check
         &relative,
         &text,
         locate(&text, &[Down::Field(field)]),
-        format!("the {field} here is {inside}, but the file's place says {outside}"),
-        "move the file to the place that fits what it holds",
+        say!("the {field} here is {inside}, but the file's place says {outside}", field, inside, outside),
+        say!("move the file to the place that fits what it holds"),
     ))
 }

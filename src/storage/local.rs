@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::id::{MemberId, WorkspaceId};
 
 use super::codec::{decode, encode};
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::index::IndexAt;
 use super::journal::{private_folder, write_private};
 use super::source::{self, NoText};
@@ -130,7 +130,7 @@ impl Local {
             Err(NoText::Missing) => encode(settings).map_err(|e| refused(e.to_string()))?,
             Err(other) => return Err(other.into_error(&self.config, Path::new(CONFIG))),
         };
-        write_private(&path, text.as_bytes()).map_err(StorageError::io("write", &path))
+        write_private(&path, text.as_bytes()).map_err(StorageError::io(Doing::Write, &path))
     }
 
     /// Notes which workspace was open last.
@@ -138,7 +138,7 @@ impl Local {
     /// # Errors
     /// As [`Local::save`].
     pub fn remember_workspace(&self, root: &Path) -> Result<(), StorageError> {
-        let root = fs::canonicalize(root).map_err(StorageError::io("find", root))?;
+        let root = fs::canonicalize(root).map_err(StorageError::io(Doing::Find, root))?;
         let old = self.settings()?;
         if old.last_workspace.as_deref() == Some(&root) {
             return Ok(());

@@ -16,13 +16,13 @@ pub struct Lock {
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Somebody has it.
-    #[error("the review is open elsewhere: {by}. Close it there, or go on here without writing")]
+    #[error("{}", say!("the review is open elsewhere: {by}. Close it there, or go on here without writing", by))]
     Held {
         /// Who holds it, in words.
         by: String,
     },
     /// The system refused.
-    #[error("could not lock the review: {0}. Check that the folder for local state can be written")]
+    #[error("{}", say!("could not lock the review: {typed}. Check that the folder for local state can be written", typed = .0))]
     Io(#[from] io::Error),
 }
 
@@ -61,7 +61,7 @@ fn holder(folder: &Path, file: &mut File) -> String {
     let mut text = String::new();
     // On Windows a locked file cannot be read by others: what is left is that somebody has it.
     if file.read_to_string(&mut text).is_err() || text.trim().is_empty() {
-        return format!("by another program (see {})", folder.join("review.lock").display());
+        return say!("by another program (see {folder})", folder = folder.join("review.lock").display());
     }
     text.trim().to_owned()
 }

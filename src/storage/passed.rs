@@ -9,7 +9,7 @@ use crate::model::problem::Problem;
 use crate::model::week::Week;
 
 use super::disk::Existing;
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::layout::{self, PASSED};
 use super::load::{unknown_file, versioned};
 use super::publish::publish;
@@ -18,7 +18,7 @@ use super::source::{self, NoText};
 
 /// What the names of these files look like.
 pub(super) const RULE: &str =
-    "what was passed on is named 2026-W47-bakery-oven.ron, its answer 2026-W47-bakery-oven.answer.ron";
+    term!("what was passed on is named 2026-W47-bakery-oven.ron, its answer 2026-W47-bakery-oven.answer.ron");
 
 /// How many weeks back what was passed on and answered is still told.
 pub(super) const WEEKS: i32 = 13;
@@ -107,7 +107,7 @@ pub(super) fn read_passed(root: &Path, relative: &Path) -> Result<Passed, Proble
     if relative.file_name().is_some_and(|n| n == name.as_str()) {
         return Ok(passed);
     }
-    Err(Problem::of_file(relative, format!("what is in here belongs into {name}"), "give the file that name"))
+    Err(Problem::of_file(relative, say!("what is in here belongs into {name}", name), say!("give the file that name")))
 }
 
 /// Reads an answer.
@@ -127,7 +127,7 @@ pub fn pass_on(to: &Path, passed: &Passed, own: &WorkspaceId) -> Result<PathBuf,
         super::newer::refuse_to_write(to)?;
         let (there, _) = super::load::config(to)?;
         if &there.id == own {
-            let why = "it is the workspace that this comes from".to_owned();
+            let why = say!("it is the workspace that this comes from").to_owned();
             return Err(StorageError::Refused { path: to.to_path_buf(), why });
         }
         (to.to_path_buf(), Path::new(PASSED).join(name))
@@ -139,7 +139,7 @@ pub fn pass_on(to: &Path, passed: &Passed, own: &WorkspaceId) -> Result<PathBuf,
     };
     if !folder.is_dir() {
         let source = std::io::ErrorKind::NotFound.into();
-        return Err(StorageError::Io { doing: "write into", path: folder, source });
+        return Err(StorageError::Io { doing: Doing::WriteInto, path: folder, source });
     }
     let text = proven(&folder, &relative, passed)?;
     publish(&folder, &relative, &text, Existing::Keep).map(|_| folder.join(relative))

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use crate::model::id::{MemberId, WorkspaceId};
 use crate::model::week::Week;
 
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::journal::write_private;
 use super::local::Local;
 use super::source::MAX_FILE;
@@ -37,7 +37,7 @@ pub fn notes(local: &Local, of: &Owner) -> Result<Vec<(Week, String)>, StorageEr
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(StorageError::io("read", &folder)(e)),
+        Err(e) => return Err(StorageError::io(Doing::Read, &folder)(e)),
     };
     let mut all = Vec::new();
     for entry in entries.filter_map(Result::ok) {
@@ -46,10 +46,10 @@ pub fn notes(local: &Local, of: &Owner) -> Result<Vec<(Week, String)>, StorageEr
         let Some(week) = week.filter(|_| entry.file_type().is_ok_and(|t| t.is_file())) else { continue };
         let path = entry.path();
         if entry.metadata().is_ok_and(|m| m.len() > MAX_FILE) {
-            let why = "it is larger than the 8 MiB that are read".to_owned();
+            let why = say!("it is larger than the 8 MiB that are read").to_owned();
             return Err(StorageError::Refused { path, why });
         }
-        let text = fs::read_to_string(&path).map_err(StorageError::io("read", &path))?;
+        let text = fs::read_to_string(&path).map_err(StorageError::io(Doing::Read, &path))?;
         all.push((week, text.trim_end().to_owned()));
     }
     all.sort();
@@ -64,11 +64,11 @@ pub fn keep(local: &Local, of: &Owner, week: Week, text: &str) -> Result<(), Sto
     let path = folder(local, of).join(format!("{week}.txt"));
     if text.trim().is_empty() {
         return match fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StorageError::io("remove", &path)(e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StorageError::io(Doing::Remove, &path)(e)),
             _ => Ok(()),
         };
     }
-    write_private(&path, format!("{}\n", text.trim_end()).as_bytes()).map_err(StorageError::io("write", &path))
+    write_private(&path, format!("{}\n", text.trim_end()).as_bytes()).map_err(StorageError::io(Doing::Write, &path))
 }
 
 #[cfg(test)]

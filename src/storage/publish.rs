@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::disk::{self, Existing, Readers, Unfinished};
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::layout::TEMPORARY;
 use super::source::{self, NoText};
 
@@ -25,16 +25,16 @@ pub(super) fn publish(
     let path = root.join(relative);
     let mode = match source::regular_file(root, relative) {
         Ok(_) if existing == Existing::Keep => return Err(StorageError::Exists { path }),
-        Ok(_) => Some(fs::metadata(&path).map_err(StorageError::io("look at", &path))?.permissions()),
+        Ok(_) => Some(fs::metadata(&path).map_err(StorageError::io(Doing::LookAt, &path))?.permissions()),
         Err(NoText::Missing) => None,
         Err(other) => return Err(other.into_error(root, relative)),
     };
     let folder = path.parent().unwrap_or(root).to_path_buf();
     make_folders(root, &folder)?;
-    let temporary = write_beside(&folder, text.as_ref(), mode).map_err(StorageError::io("write", &path))?;
+    let temporary = write_beside(&folder, text.as_ref(), mode).map_err(StorageError::io(Doing::Write, &path))?;
     disk::put(temporary, &path, existing).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => StorageError::Exists { path: path.clone() },
-        _ => StorageError::Io { doing: "write", path: path.clone(), source },
+        _ => StorageError::Io { doing: Doing::Write, path: path.clone(), source },
     })?;
     disk::sync_folder(&folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })?;
     Ok(path)
@@ -48,10 +48,10 @@ fn make_folders(root: &Path, folder: &Path) -> Result<(), StorageError> {
             Ok(()) => {}
             // Somebody else was faster.
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(StorageError::io("create", new)(e)),
+            Err(e) => return Err(StorageError::io(Doing::Create, new)(e)),
         }
         if let Some(above) = new.parent() {
-            disk::sync_folder(above).map_err(StorageError::io("sync", above))?;
+            disk::sync_folder(above).map_err(StorageError::io(Doing::Sync, above))?;
         }
     }
     Ok(())
@@ -66,7 +66,7 @@ pub(super) fn write_beside(folder: &Path, text: &[u8], mode: Option<fs::Permissi
     }
     disk::sync(file.as_file(), file.path())?;
     if disk::read_back(file.path())? != text {
-        return Err(io::Error::other("what was written came back different"));
+        return Err(io::Error::other(say!("what was written came back different")));
     }
     Ok(file)
 }
@@ -80,7 +80,7 @@ pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
         Err(NoText::Missing) => return Ok(()),
         Err(other) => return Err(other.into_error(root, relative)),
     }
-    disk::remove(&path).map_err(StorageError::io("remove", &path))?;
+    disk::remove(&path).map_err(StorageError::io(Doing::Remove, &path))?;
     let folder = path.parent().unwrap_or(root);
     disk::sync_folder(folder).map_err(|source| StorageError::Unconfirmed { path: path.clone(), source })
 }

@@ -27,7 +27,7 @@ use super::source::{self, NoText};
 use super::syntax::Down::{Field, Item};
 
 /// How files of quarters are named.
-pub(super) const RULE: &str = "sealed quarters are named 2026-Q4.ron or 2026-Q4.r2.ron";
+pub(super) const RULE: &str = term!("sealed quarters are named 2026-Q4.ron or 2026-Q4.r2.ron");
 
 /// The review of a quarter, ready to be held in a week by an agenda, or by the usual one: with what its sealed weeks and the
 /// quarter before it tell.
@@ -146,12 +146,14 @@ pub(super) fn named_as(
     revision: u32,
 ) -> Option<Problem> {
     let mut faults = Faults::default();
-    let hint = "give the file the name that fits what it holds";
+    let hint = say!("give the file the name that fits what it holds");
     if s.quarter() != quarter {
-        let message = format!("the quarter here is {}, but the file's name says {quarter}", s.quarter());
+        let message =
+            say!("the quarter here is {inside}, but the file's name says {quarter}", inside = s.quarter(), quarter);
         faults.add(&[Field("said"), Field("quarter")], message, hint);
     } else if s.revision != revision {
-        let message = format!("the revision here is {}, but the file's name says {revision}", s.revision);
+        let message =
+            say!("the revision here is {inside}, but the file's name says {revision}", inside = s.revision, revision);
         faults.add(&[Field("revision")], message, hint);
     }
     faults.located(relative, text).into_iter().next()
@@ -187,15 +189,15 @@ pub(super) fn faults(s: &QuarterSnapshot) -> Faults {
     let mut faults = Faults::default();
     let people = Known::of(s.people.iter().map(|p| p.id.as_str()));
     let goals = Known::of(s.said.facts.goals.iter().map(|g| g.goal.as_str()));
-    faults.below(&[Field("people")], |f| f.unique("person", s.people.iter().map(|p| p.id.as_str())));
+    faults.below(&[Field("people")], |f| f.unique(say!("person"), s.people.iter().map(|p| p.id.as_str())));
     if let Some(who) = &s.facilitator {
-        faults.refer(&[Field("facilitator")], "person", who.as_str(), &people);
+        faults.refer(&[Field("facilitator")], say!("person"), who.as_str(), &people);
     }
     for (nth, one) in s.attendance.iter().enumerate() {
-        faults.refer(&[Field("attendance"), Item(nth), Field("member")], "person", one.member.as_str(), &people);
+        faults.refer(&[Field("attendance"), Item(nth), Field("member")], say!("person"), one.member.as_str(), &people);
     }
     for (nth, action) in s.actions.iter().enumerate() {
-        faults.refer(&[Field("actions"), Item(nth), Field("owner")], "person", action.owner.as_str(), &people);
+        faults.refer(&[Field("actions"), Item(nth), Field("owner")], say!("person"), action.owner.as_str(), &people);
     }
     for (name, ids) in [
         ("actions", ids(&s.actions)),
@@ -208,8 +210,9 @@ pub(super) fn faults(s: &QuarterSnapshot) -> Faults {
     }
     faults.below(&[Field("said")], |f| said(s, &people, &goals, f));
     if let Some(r) = s.revises.as_ref().filter(|r| r.revision >= s.revision) {
-        let message = format!("revision {} cannot correct revision {}", s.revision, r.revision);
-        faults.add(&[Field("revises"), Field("revision")], message, "it corrects an earlier one");
+        let message =
+            say!("revision {revision} cannot correct revision {other}", revision = s.revision, other = r.revision);
+        faults.add(&[Field("revises"), Field("revision")], message, say!("it corrects an earlier one"));
     }
     faults
 }
@@ -221,25 +224,29 @@ fn ids<T: Record>(all: &[T]) -> Vec<&str> {
 fn said(s: &QuarterSnapshot, people: &Known<'_>, goals: &Known<'_>, f: &mut Faults) {
     let said = &s.said;
     f.below(&[Field("facts"), Field("goals")], |f| {
-        f.unique("goal", said.facts.goals.iter().map(|g| g.goal.as_str()));
+        f.unique(say!("goal"), said.facts.goals.iter().map(|g| g.goal.as_str()));
         let share = |v: f64| (0.0..=1.0).contains(&v);
         for (nth, goal) in said.facts.goals.iter().enumerate() {
             if let Some(grade) = goal.grade.filter(|g| !share(g.get())) {
-                f.add(&[Item(nth), Field("grade")], format!("{grade} is no grade"), "a grade lies between 0 and 1");
+                f.add(
+                    &[Item(nth), Field("grade")],
+                    say!("{grade} is no grade", grade),
+                    say!("a grade lies between 0 and 1"),
+                );
             }
         }
     });
     for (nth, answer) in said.answers.iter().enumerate() {
-        f.refer(&[Field("answers"), Item(nth), Field("goal")], "goal", answer.goal.as_str(), goals);
+        f.refer(&[Field("answers"), Item(nth), Field("goal")], say!("goal"), answer.goal.as_str(), goals);
     }
     for (nth, next) in said.next.iter().enumerate() {
-        f.refer(&[Field("next"), Item(nth), Field("owner")], "person", next.owner.as_str(), people);
+        f.refer(&[Field("next"), Item(nth), Field("owner")], say!("person"), next.owner.as_str(), people);
     }
     for (nth, stop) in said.stops.iter().enumerate() {
-        f.refer(&[Field("stops"), Item(nth), Field("owner")], "person", stop.owner.as_str(), people);
+        f.refer(&[Field("stops"), Item(nth), Field("owner")], say!("person"), stop.owner.as_str(), people);
     }
     for (nth, one) in said.said.iter().enumerate() {
-        f.refer(&[Field("said"), Item(nth), Field("member")], "person", one.member.as_str(), people);
+        f.refer(&[Field("said"), Item(nth), Field("member")], say!("person"), one.member.as_str(), people);
     }
     let stops = Known::of(said.facts.stops.iter().map(|s| s.id.as_str()));
     for (nth, kept) in said.kept.iter().enumerate() {

@@ -55,7 +55,7 @@ impl Faults {
     /// Notes an id that nothing has.
     pub(super) fn refer(&mut self, at: &[Down], what: &str, id: &str, known: &Known<'_>) {
         if !known.contains(id) {
-            self.add(at, format!("there is no {what} `{id}`"), known.hint(id));
+            self.add(at, say!("there is no {what} `{id}`", what, id), known.hint(id));
         }
     }
 
@@ -65,8 +65,9 @@ impl Faults {
         for (at, id) in ids.enumerate() {
             // Ids are lower case; folding keeps this true should the grammar ever widen.
             if let Some(first) = seen.insert(id.to_lowercase(), at) {
-                let message = format!("the {what} `{id}` is given twice: item {} has it too", first + 1);
-                self.add(&[Item(at)], message, "give one of the two another id");
+                let message =
+                    say!("the {what} `{id}` is given twice: item {nth} has it too", what, id, nth = first + 1);
+                self.add(&[Item(at)], message, say!("give one of the two another id"));
             }
         }
     }
@@ -98,10 +99,10 @@ impl<'a> Known<'a> {
 
     fn hint(&self, id: &str) -> String {
         match nearest(id, &self.0) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if self.0.is_empty() => "there are none yet: add it, or take this out".to_owned(),
-            None if self.0.len() <= 12 => format!("known are {}", self.0.join(", ")),
-            None => "add it, or correct the id here".to_owned(),
+            Some(near) => say!("did you mean `{near}`?", near),
+            None if self.0.is_empty() => say!("there are none yet: add it, or take this out").to_owned(),
+            None if self.0.len() <= 12 => say!("known are {names}", names = self.0.join(", ")),
+            None => say!("add it, or correct the id here").to_owned(),
         }
     }
 }
@@ -126,36 +127,36 @@ pub(super) fn config(config: &Config) -> Faults {
     let mut faults = Faults::default();
     let teams = Known::of(config.teams.iter().map(|t| t.id.as_str()));
     faults.below(&[Field("people")], |f| {
-        f.unique("person", config.people.iter().map(|p| p.id.as_str()));
+        f.unique(say!("person"), config.people.iter().map(|p| p.id.as_str()));
         for (at, person) in config.people.iter().enumerate() {
             for (nth, team) in person.teams.iter().enumerate() {
-                f.refer(&[Item(at), Field("teams"), Item(nth)], "team", team.as_str(), &teams);
+                f.refer(&[Item(at), Field("teams"), Item(nth)], say!("team"), team.as_str(), &teams);
             }
         }
     });
-    faults.below(&[Field("teams")], |f| f.unique("team", config.teams.iter().map(|t| t.id.as_str())));
+    faults.below(&[Field("teams")], |f| f.unique(say!("team"), config.teams.iter().map(|t| t.id.as_str())));
     faults.below(&[Field("perspectives")], |f| {
-        f.unique("perspective", config.perspectives.iter().map(|p| p.id.as_str()));
+        f.unique(say!("perspective"), config.perspectives.iter().map(|p| p.id.as_str()));
     });
-    faults.below(&[Field("pulse")], |f| f.unique("statement", config.pulse.iter().map(|s| s.id.as_str())));
+    faults.below(&[Field("pulse")], |f| f.unique(say!("statement"), config.pulse.iter().map(|s| s.id.as_str())));
     faults.below(&[Field("agendas")], |f| {
-        f.unique("agenda", config.agendas.iter().map(|a| a.id().as_str()));
+        f.unique(say!("agenda"), config.agendas.iter().map(|a| a.id().as_str()));
         for (at, agenda) in config.agendas.iter().enumerate() {
             let steps = agenda.steps().iter().map(|s| s.step.key());
-            f.below(&[Item(at), Field("steps")], |f| f.unique("step", steps));
+            f.below(&[Item(at), Field("steps")], |f| f.unique(say!("step"), steps));
             let long = agenda.id().as_str() == Rhythm::Quarterly.label() && agenda.rhythm() != Rhythm::Quarterly;
             if long && !agenda.steps().is_empty() {
                 f.add(
                     &[Item(at), Field("steps")],
-                    "no step of the quarterly review is in this agenda, so it is not the one that is followed",
-                    "take look_back, look_around, look_ahead, say_no and commit, or give the agenda another id",
+                    say!("no step of the quarterly review is in this agenda, so it is not the one that is followed"),
+                    say!("take look_back, look_around, look_ahead, say_no and commit, or give the agenda another id"),
                 );
             }
             if agenda.steps().is_empty() {
                 f.add(
                     &[Item(at), Field("steps")],
-                    "this agenda has no steps",
-                    "add at least one: (step: open, minutes: 5)",
+                    say!("this agenda has no steps"),
+                    say!("add at least one: (step: open, minutes: 5)"),
                 );
             }
         }
@@ -176,7 +177,7 @@ fn thresholds(config: &Config, faults: &mut Faults) {
     ] {
         if !(0.0..=100.0).contains(&value.get()) {
             let at = [Field("thresholds"), Field(field)];
-            faults.add(&at, format!("{value} is no percentage"), "write a number between 0 and 100");
+            faults.add(&at, say!("{value} is no percentage", value), say!("write a number between 0 and 100"));
         }
     }
     let everybody = (vec![Field("thresholds"), Field("days_a_week")], Some(config.thresholds.days_a_week));
@@ -184,7 +185,7 @@ fn thresholds(config: &Config, faults: &mut Faults) {
     let each = each.map(|(at, m)| (vec![Field("people"), Item(at), Field("days_a_week")], m.days_a_week));
     for (at, days) in std::iter::once(everybody).chain(each) {
         if let Some(days) = days.filter(|days| !(0.0..=7.0).contains(&days.get())) {
-            faults.add(&at, format!("nobody has {days} days a week"), "write a number between 0 and 7");
+            faults.add(&at, say!("nobody has {days} days a week", days), say!("write a number between 0 and 7"));
         }
     }
 }
@@ -193,12 +194,12 @@ fn thresholds(config: &Config, faults: &mut Faults) {
 fn agreed(config: &Config, faults: &mut Faults) {
     let limits = &config.thresholds;
     if !(-1.0..=1.0).contains(&limits.agreement.get()) {
-        let message = format!("{} is no rank correlation", limits.agreement);
-        faults.add(&[Field("thresholds"), Field("agreement")], message, "write a number between -1 and 1");
+        let message = say!("{agreement} is no rank correlation", agreement = limits.agreement);
+        faults.add(&[Field("thresholds"), Field("agreement")], message, say!("write a number between -1 and 1"));
     }
     if limits.votes_apart > 10 {
-        let message = format!("votes cannot lie {} apart", limits.votes_apart);
-        faults.add(&[Field("thresholds"), Field("votes_apart")], message, "write a number between 1 and 10");
+        let message = say!("votes cannot lie {votes_apart} apart", votes_apart = limits.votes_apart);
+        faults.add(&[Field("thresholds"), Field("votes_apart")], message, say!("write a number between 1 and 10"));
     }
 }
 
@@ -206,9 +207,9 @@ fn agreed(config: &Config, faults: &mut Faults) {
 fn rules(config: &Config, faults: &mut Faults) {
     let known = Known::of(findings::RULES.iter().map(|r| r.id));
     faults.below(&[Field("findings")], |f| {
-        f.unique("rule", config.findings.iter().map(|s| s.rule.as_str()));
+        f.unique(say!("rule"), config.findings.iter().map(|s| s.rule.as_str()));
         for (at, setting) in config.findings.iter().enumerate() {
-            f.refer(&[Item(at), Field("rule")], "rule", &setting.rule, &known);
+            f.refer(&[Item(at), Field("rule")], say!("rule"), &setting.rule, &known);
         }
     });
 }
@@ -216,18 +217,22 @@ fn rules(config: &Config, faults: &mut Faults) {
 /// Feeds that cannot work: named twice, two for one KPI, paths and commands that lead nowhere.
 fn feeds(config: &Config, faults: &mut Faults) {
     faults.below(&[Field("feeds")], |f| {
-        f.unique("feed", config.feeds.iter().map(|feed| feed.id.as_str()));
+        f.unique(say!("feed"), config.feeds.iter().map(|feed| feed.id.as_str()));
         for (at, feed) in config.feeds.iter().enumerate() {
             if config.feeds[..at].iter().any(|before| before.kpi == feed.kpi) {
-                let message = format!("the KPI `{}` has two feeds", feed.kpi);
-                f.add(&[Item(at), Field("kpi")], message, "keep one of the two: a week has one number");
+                let message = say!("the KPI `{kpi}` has two feeds", kpi = feed.kpi);
+                f.add(&[Item(at), Field("kpi")], message, say!("keep one of the two: a week has one number"));
             }
             if let Some((message, hint)) = feed.source.file().and_then(path_fault) {
                 f.add(&[Item(at), Field("source")], message, hint);
             }
             if matches!(&feed.source, Source::Command { argv, .. } if argv.first().is_none_or(|p| p.trim().is_empty()))
             {
-                f.add(&[Item(at), Field("source")], "the feed names no program", "write its name first in argv");
+                f.add(
+                    &[Item(at), Field("source")],
+                    say!("the feed names no program"),
+                    say!("write its name first in argv"),
+                );
             }
         }
     });
@@ -239,7 +244,7 @@ pub(super) fn fed(config: &Config, strategy: &Strategy) -> Faults {
     let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
     faults.below(&[Field("feeds")], |f| {
         for (at, feed) in config.feeds.iter().enumerate() {
-            f.refer(&[Item(at), Field("kpi")], "KPI", feed.kpi.as_str(), &kpis);
+            f.refer(&[Item(at), Field("kpi")], say!("KPI"), feed.kpi.as_str(), &kpis);
         }
     });
     faults
@@ -248,12 +253,12 @@ pub(super) fn fed(config: &Config, strategy: &Strategy) -> Faults {
 /// Faults of the north star.
 pub(super) fn north_star(star: &NorthStar) -> Faults {
     let mut faults = Faults::default();
-    faults.below(&[Field("values")], |f| f.unique("value", star.values.iter().map(|v| v.id.as_str())));
+    faults.below(&[Field("values")], |f| f.unique(say!("value"), star.values.iter().map(|v| v.id.as_str())));
     faults.below(&[Field("themes")], |f| {
-        f.unique("theme", star.themes.iter().map(|t| t.id.as_str()));
+        f.unique(say!("theme"), star.themes.iter().map(|t| t.id.as_str()));
         for (at, theme) in star.themes.iter().enumerate().filter(|(_, t)| t.weight.get() < 0.0) {
-            let message = format!("the weight {} is below zero", theme.weight);
-            f.add(&[Item(at), Field("weight")], message, "weights are shares: 0 or more");
+            let message = say!("the weight {weight} is below zero", weight = theme.weight);
+            f.add(&[Item(at), Field("weight")], message, say!("weights are shares: 0 or more"));
         }
     });
     faults
@@ -262,7 +267,7 @@ pub(super) fn north_star(star: &NorthStar) -> Faults {
 /// Faults of the goals.
 pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
     let mut faults = Faults::default();
-    faults.unique("goal", strategy.goals.iter().map(|g| g.id.as_str()));
+    faults.unique(say!("goal"), strategy.goals.iter().map(|g| g.id.as_str()));
     let kpis = Known::of(strategy.kpis.iter().map(|k| k.id.as_str()));
     let themes = Known::of(strategy.north_star.themes.iter().map(|t| t.id.as_str()));
     let ids = Known::of(strategy.goals.iter().map(|g| g.id.as_str()));
@@ -272,29 +277,29 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
     for (at, goal) in strategy.goals.iter().enumerate() {
         faults.below(&[Item(at)], |f| {
             if let Some(parent) = &goal.parent {
-                f.refer(&[Field("parent")], "goal", parent.as_str(), &ids);
+                f.refer(&[Field("parent")], say!("goal"), parent.as_str(), &ids);
             }
             if let Some(far) = goal.supports.as_ref().filter(|far| &far.workspace == around.workspace) {
-                let message = format!("`{far}` is a goal of this workspace itself");
-                f.add(&[Field("supports")], message, format!("write parent: \"{}\" in its place", far.goal));
+                let message = say!("`{far}` is a goal of this workspace itself", far);
+                f.add(&[Field("supports")], message, say!("write parent: \"{goal}\" in its place", goal = far.goal));
             }
             if let Some(theme) = &goal.theme {
-                f.refer(&[Field("theme")], "theme", theme.as_str(), &themes);
+                f.refer(&[Field("theme")], say!("theme"), theme.as_str(), &themes);
             }
             if let Some(owner) = &goal.owner {
-                f.refer(&[Field("owner")], "person", owner.as_str(), &people);
+                f.refer(&[Field("owner")], say!("person"), owner.as_str(), &people);
             }
             if let Some(team) = &goal.team {
-                f.refer(&[Field("team")], "team", team.as_str(), &teams);
+                f.refer(&[Field("team")], say!("team"), team.as_str(), &teams);
             }
             for (nth, kpi) in goal.kpis.iter().enumerate() {
-                f.refer(&[Field("kpis"), Item(nth)], "KPI", kpi.as_str(), &kpis);
+                f.refer(&[Field("kpis"), Item(nth)], say!("KPI"), kpi.as_str(), &kpis);
             }
             if let Some(perspective) = &goal.perspective {
-                f.refer(&[Field("perspective")], "perspective", perspective.as_str(), &perspectives);
+                f.refer(&[Field("perspective")], say!("perspective"), perspective.as_str(), &perspectives);
             }
             for (nth, effect) in goal.leads_to.iter().enumerate() {
-                f.refer(&[Field("leads_to"), Item(nth)], "goal", effect.as_str(), &ids);
+                f.refer(&[Field("leads_to"), Item(nth)], say!("goal"), effect.as_str(), &ids);
             }
             goal_itself(goal, &people, f);
         });
@@ -306,22 +311,34 @@ pub(super) fn goals(strategy: &Strategy, around: Around<'_>) -> Faults {
 
 fn goal_itself(goal: &Goal, people: &Known<'_>, f: &mut Faults) {
     if let Some(weight) = goal.weight.filter(|w| w.get() < 0.0) {
-        f.add(&[Field("weight")], format!("the weight {weight} is below zero"), "weights are shares: 0 or more");
+        f.add(
+            &[Field("weight")],
+            say!("the weight {weight} is below zero", weight),
+            say!("weights are shares: 0 or more"),
+        );
     }
     if let (Some(start), Some(due)) = (goal.start, goal.due)
         && due < start
     {
-        f.add(&[Field("due")], format!("due on {due}, before it starts on {start}"), "correct one of the two days");
+        f.add(
+            &[Field("due")],
+            say!("due on {due}, before it starts on {start}", due, start),
+            say!("correct one of the two days"),
+        );
     }
     match &goal.kind {
         Kind::Initiative { members } => {
             for (nth, member) in members.iter().enumerate() {
-                f.refer(&[Field("kind"), Field("members"), Item(nth)], "person", member.as_str(), people);
+                f.refer(&[Field("kind"), Field("members"), Item(nth)], say!("person"), member.as_str(), people);
             }
         }
         Kind::KeyResult { baseline: Some(from), target: Some(to), .. } if from == to => {
             let at = [Field("kind"), Field("target")];
-            f.add(&at, format!("baseline and target are both {to}: there is no way to go"), "correct one of the two");
+            f.add(
+                &at,
+                say!("baseline and target are both {to}: there is no way to go", to),
+                say!("correct one of the two"),
+            );
         }
         Kind::KeyResult { .. } | Kind::Goal | Kind::Objective => {}
     }
@@ -344,8 +361,8 @@ fn cycles(strategy: &Strategy, faults: &mut Faults) {
             circle.push(circle[0]);
             // The one at hand may only lead into the circle.
             let place = strategy.goals.iter().position(|g| circle.contains(&g.id.as_str())).unwrap_or(at);
-            let message = format!("these goals are each other's parents: {}", circle.join(" → "));
-            faults.add(&[Item(place), Field("parent")], message, "take the parent out of one of them");
+            let message = say!("these goals are each other's parents: {circle}", circle = circle.join(" → "));
+            faults.add(&[Item(place), Field("parent")], message, say!("take the parent out of one of them"));
         }
         settled.extend(line);
     }
@@ -356,11 +373,12 @@ fn circles_of_causes(strategy: &Strategy, faults: &mut Faults) {
     for circle in map::circles(strategy) {
         let place = |id: &&str| strategy.goals.iter().position(|g| g.id.as_str() == *id);
         let Some(at) = circle.iter().filter_map(place).max() else { continue };
-        let message = format!("these goals lead to each other: {} → {}", circle.join(" → "), circle[0]);
+        let message =
+            say!("these goals lead to each other: {circle} → {first}", circle = circle.join(" → "), first = circle[0]);
         faults.add(
             &[Item(at), Field("leads_to")],
             message,
-            "take one of the links out: a cause comes before its effect",
+            say!("take one of the links out: a cause comes before its effect"),
         );
     }
 }
@@ -368,14 +386,14 @@ fn circles_of_causes(strategy: &Strategy, faults: &mut Faults) {
 /// Faults of the KPIs.
 pub(super) fn kpis(all: &[Kpi], around: Around<'_>) -> Faults {
     let mut faults = Faults::default();
-    faults.unique("KPI", all.iter().map(|k| k.id.as_str()));
+    faults.unique(say!("KPI"), all.iter().map(|k| k.id.as_str()));
     let people = Known::of(around.people.iter().map(|p| p.id.as_str()));
     let perspectives = Known::of(around.perspectives.iter().map(|p| p.id.as_str()));
     for (at, kpi) in all.iter().enumerate() {
         faults.below(&[Item(at)], |f| {
-            f.refer(&[Field("perspective")], "perspective", kpi.perspective.as_str(), &perspectives);
+            f.refer(&[Field("perspective")], say!("perspective"), kpi.perspective.as_str(), &perspectives);
             if let Some(owner) = &kpi.owner {
-                f.refer(&[Field("owner")], "person", owner.as_str(), &people);
+                f.refer(&[Field("owner")], say!("person"), owner.as_str(), &people);
             }
             targets(kpi, f);
         });
@@ -388,15 +406,15 @@ fn targets(kpi: &Kpi, f: &mut Faults) {
         let at = [Field("targets"), Item(nth), Field("aim")];
         let (message, hint) = match (target.aim, kpi.direction) {
             (Aim::Within(low, high), _) if low > high => {
-                (format!("the band begins at {low} and ends at {high}"), "write the lower limit first")
+                (say!("the band begins at {low} and ends at {high}", low, high), say!("write the lower limit first"))
             }
             (Aim::At(_), Direction::Band) => (
-                "a KPI with direction band needs a band".to_owned(),
-                "write within(low, high), or change the direction",
+                say!("a KPI with direction band needs a band").to_owned(),
+                say!("write within(low, high), or change the direction"),
             ),
             (Aim::Within(..), Direction::Up | Direction::Down) => (
-                "a band fits only a KPI with direction band".to_owned(),
-                "write at(value), or change the direction to band",
+                say!("a band fits only a KPI with direction band").to_owned(),
+                say!("write at(value), or change the direction to band"),
             ),
             (Aim::At(_) | Aim::Within(..) | Aim::Nothing, _) => continue,
         };
@@ -406,7 +424,7 @@ fn targets(kpi: &Kpi, f: &mut Faults) {
     once_a_week("phases", kpi.phases.iter().map(|p| p.from.to_string()), f);
     for (field, value) in [("tolerance", kpi.tolerance), ("tolerance_percent", kpi.tolerance_percent)] {
         if let Some(value) = value.filter(|v| v.get() < 0.0) {
-            f.add(&[Field(field)], format!("the tolerance {value} is below zero"), "write 0 or more");
+            f.add(&[Field(field)], say!("the tolerance {value} is below zero", value), say!("write 0 or more"));
         }
     }
 }
@@ -416,14 +434,14 @@ fn once_a_week(field: &'static str, weeks: impl Iterator<Item = String>, f: &mut
     for (nth, week) in weeks.enumerate() {
         if !seen.insert(week.clone()) {
             let at = [Field(field), Item(nth), Field("from")];
-            f.add(&at, format!("two of the {field} begin in {week}"), "keep one of the two");
+            f.add(&at, say!("two of the {field} begin in {week}", field, week), say!("keep one of the two"));
         }
     }
 }
 /// Faults of an import: who made it, what it tells of, each week of a KPI at most once and none that had not begun.
 pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &[Member]) -> Faults {
     let mut faults = Faults::default();
-    faults.refer(&[Field("by")], "person", file.by.as_str(), &Known::of(people.iter().map(|p| p.id.as_str())));
+    faults.refer(&[Field("by")], say!("person"), file.by.as_str(), &Known::of(people.iter().map(|p| p.id.as_str())));
     let kpis = strategy.map(|s| Known::of(s.kpis.iter().map(|k| k.id.as_str())));
     let last = Week::of(file.on);
     let (mut seen, mut told) = (HashMap::new(), HashSet::new());
@@ -432,16 +450,21 @@ pub(super) fn import(file: &ReadingsFile, strategy: Option<&Strategy>, people: &
         faults.below(&at, |f| {
             // A KPI that is gone since would otherwise be told of week by week.
             if let Some(kpis) = kpis.as_ref().filter(|_| told.insert(&reading.kpi)) {
-                f.refer(&[Field("kpi")], "KPI", reading.kpi.as_str(), kpis);
+                f.refer(&[Field("kpi")], say!("KPI"), reading.kpi.as_str(), kpis);
             }
             if let Some(first) = seen.insert((&reading.kpi, reading.week), nth) {
-                let message =
-                    format!("{} of `{}` is given twice: item {} has it too", reading.week, reading.kpi, first + 1);
-                f.add(&[], message, "keep one of the two");
+                let message = say!(
+                    "{week} of `{kpi}` is given twice: item {nth} has it too",
+                    week = reading.week,
+                    kpi = reading.kpi,
+                    nth = first + 1
+                );
+                f.add(&[], message, say!("keep one of the two"));
             }
             if reading.week > last {
-                let message = format!("{} had not begun on the day of the import, {}", reading.week, file.on);
-                f.add(&[Field("week")], message, "a reading tells what was: correct the week");
+                let message =
+                    say!("{week} had not begun on the day of the import, {on}", week = reading.week, on = file.on);
+                f.add(&[Field("week")], message, say!("a reading tells what was: correct the week"));
             }
         });
     }

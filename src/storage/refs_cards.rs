@@ -43,7 +43,7 @@ impl<'a> Beside<'a> {
 
     /// Faults of some cards that stand in one list.
     pub(super) fn list<'c>(&self, cards: impl Iterator<Item = &'c Card> + Clone, faults: &mut Faults) {
-        faults.unique("card", cards.clone().map(|c| c.id.as_str()));
+        faults.unique(say!("card"), cards.clone().map(|c| c.id.as_str()));
         for (at, card) in cards.enumerate() {
             faults.below(&[Item(at)], |f| self.card(card, f));
         }
@@ -51,12 +51,13 @@ impl<'a> Beside<'a> {
 
     fn card(&self, card: &Card, f: &mut Faults) {
         if let Some(other) = self.first.get(&card.id).filter(|c| c.kind() != card.kind()) {
-            let message = format!("the card `{}` is given twice: {} has it too", card.id, other.row().file);
-            f.add(&[Field("id")], message, "give one of the two another id");
+            let message =
+                say!("the card `{id}` is given twice: {file} has it too", id = card.id, file = other.row().file);
+            f.add(&[Field("id")], message, say!("give one of the two another id"));
         }
         for (field, who) in [("owner", &card.owner), ("by", &card.by)] {
             if let Some(who) = who {
-                f.refer(&[Field(field)], "person", who.as_str(), &self.people);
+                f.refer(&[Field(field)], say!("person"), who.as_str(), &self.people);
             }
         }
         for (nth, link) in card.links.iter().enumerate() {
@@ -78,22 +79,22 @@ impl<'a> Beside<'a> {
     /// What a text of this kind refers to, if it refers to anything.
     fn refer(&self, input: Input, text: &str, at: &[Down], f: &mut Faults) {
         match input {
-            Input::Member => f.refer(at, "person", text, &self.people),
-            Input::Team => f.refer(at, "team", text, &self.teams),
-            Input::Theme => f.refer(at, "theme", text, &self.themes),
-            Input::Goal => f.refer(at, "goal", text, &self.goals),
-            Input::Kpi => f.refer(at, "KPI", text, &self.kpis),
-            Input::Card => f.refer(at, "card", text, &self.cards),
+            Input::Member => f.refer(at, say!("person"), text, &self.people),
+            Input::Team => f.refer(at, say!("team"), text, &self.teams),
+            Input::Theme => f.refer(at, say!("theme"), text, &self.themes),
+            Input::Goal => f.refer(at, say!("goal"), text, &self.goals),
+            Input::Kpi => f.refer(at, say!("KPI"), text, &self.kpis),
+            Input::Card => f.refer(at, say!("card"), text, &self.cards),
             Input::Decision => {
                 if let Some(decisions) = &self.decisions {
-                    f.refer(at, "decision", text, decisions);
+                    f.refer(at, say!("decision"), text, decisions);
                 }
             }
             Input::Conditions => {
                 for (nth, line) in text.lines().enumerate() {
                     let kpi = line.split(' ').next().unwrap_or_default();
                     let at: Vec<Down> = at.iter().copied().chain([Item(nth), Field("kpi")]).collect();
-                    f.refer(&at, "KPI", kpi, &self.kpis);
+                    f.refer(&at, say!("KPI"), kpi, &self.kpis);
                 }
             }
             Input::Line
@@ -110,8 +111,9 @@ impl<'a> Beside<'a> {
     /// What does not make sense, though everything that it names is there.
     fn sense(&self, card: &Card, f: &mut Faults) {
         if let Some(asks) = card.stage().asks.filter(|_| card.outcome.trim().is_empty()) {
-            let message = format!("a card that is {} says so: {}", card.stage().word, asks.to_lowercase());
-            f.add(&[Field("what")], message, "write it as outcome: \"…\"");
+            let message =
+                say!("a card that is {card} says so: {asks}", card = card.stage().word, asks = asks.to_lowercase());
+            f.add(&[Field("what")], message, say!("write it as outcome: \"…\""));
         }
         for odd in card.nonsense(|id| self.first.get(id).copied()) {
             f.add(&[Field("what"), Field(odd.wrong.field)], odd.wrong.why, odd.hint);
@@ -124,8 +126,8 @@ pub(super) fn strays(kind: Kind, cards: &[Card]) -> Faults {
     let mut faults = Faults::default();
     for (at, card) in cards.iter().enumerate().filter(|(_, c)| c.kind() != kind) {
         let row = card.row();
-        let message = format!("this is a card of {}, which stand in {}", row.name, row.file);
-        faults.add(&[Item(at), Field("what")], message, "move it there, or correct what it is");
+        let message = say!("this is a card of {name}, which stand in {file}", name = row.name, file = row.file);
+        faults.add(&[Item(at), Field("what")], message, say!("move it there, or correct what it is"));
     }
     faults
 }

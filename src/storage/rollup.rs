@@ -12,6 +12,7 @@ use crate::insight::rollup::{Rollup, Summary, Unread};
 use crate::model::problem::Problem;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::Language;
 use crate::model::week::Week;
 use crate::model::workspace::{Config, SCHEMA};
 
@@ -25,6 +26,18 @@ use super::syntax::{Down, locate_all};
 
 /// The longest line that is kept to be shown with a problem, in bytes.
 const LONGEST: usize = 200;
+
+/// What the people of a workspace speak; none where that cannot be read.
+#[must_use]
+pub fn language(root: &Path) -> Option<Language> {
+    super::load::config(root).ok().map(|(config, _)| config.language)
+}
+
+/// What the people of the first workspace that can be read speak; none where there is none.
+#[must_use]
+pub fn first_language(folders: &[PathBuf]) -> Option<Language> {
+    teams_in(folders).0.iter().find_map(|root| language(root))
+}
 
 /// The workspaces that folders stand for: each that is one itself, else those right below it, by name. A folder that is named
 /// twice counts once. The second list tells of folders that are, or hold, none.
@@ -48,14 +61,14 @@ fn workspaces(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         return Ok(vec![folder.to_path_buf()]);
     }
     let entries = std::fs::read_dir(folder).map_err(|e| {
-        let hint = "check the path, and that the folder can be read";
-        Problem::of_file(folder, format!("the folder could not be read: {e}"), hint)
+        let hint = say!("check the path, and that the folder can be read");
+        Problem::of_file(folder, say!("the folder could not be read: {e}", e), hint)
     })?;
     let mut below: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_one(p)).collect();
     below.sort();
     if below.is_empty() {
-        let hint = "name a folder with a truenorth.ron in it, or one that holds such folders";
-        return Err(Problem::of_file(folder, "neither this folder nor one right below it is a workspace", hint));
+        let hint = say!("name a folder with a truenorth.ron in it, or one that holds such folders");
+        return Err(Problem::of_file(folder, say!("neither this folder nor one right below it is a workspace"), hint));
     }
     Ok(below)
 }

@@ -14,7 +14,7 @@ use crate::model::workspace::Config;
 
 use super::codec::decode;
 use super::disk::Existing;
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 use super::layout::{self, CONFIG, SNAPSHOTS};
 use super::publish::publish;
 use super::splice;
@@ -78,7 +78,7 @@ impl Sample {
 pub fn write_sample(sample: Sample, to: &Path, today: NaiveDate) -> Result<(), StorageError> {
     must_be_empty(to)?;
     if sample == Sample::Bakery {
-        fs::create_dir_all(to).map_err(StorageError::io("create", to))?;
+        fs::create_dir_all(to).map_err(StorageError::io(Doing::Create, to))?;
         let by = moved_by(&sample.files(), today);
         for (path, bytes) in BINARIES {
             publish(to, Path::new(path), shift_bytes(bytes, by), Existing::Keep)?;
@@ -95,7 +95,7 @@ pub fn write_sample(sample: Sample, to: &Path, today: NaiveDate) -> Result<(), S
 pub fn init(dir: &Path, name: &str, template: Template, today: NaiveDate) -> Result<(), StorageError> {
     let refused = |why: String| StorageError::Refused { path: dir.join(CONFIG), why };
     if name.trim().is_empty() {
-        return Err(refused("a workspace needs a name".to_owned()));
+        return Err(refused(say!("a workspace needs a name").to_owned()));
     }
     let mut files = match template {
         Template::Empty => empty_files(),
@@ -134,7 +134,7 @@ fn write_all(to: &Path, files: Vec<(PathBuf, String)>) -> Result<(), StorageErro
 }
 
 fn write_files(to: &Path, files: Vec<(PathBuf, String)>) -> Result<(), StorageError> {
-    fs::create_dir_all(to).map_err(StorageError::io("create", to))?;
+    fs::create_dir_all(to).map_err(StorageError::io(Doing::Create, to))?;
     let git = [(".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)];
     let git = git.map(|(path, text)| (PathBuf::from(path), text.to_owned()));
     let (config, rest): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path == Path::new(CONFIG));
@@ -149,10 +149,10 @@ fn must_be_empty(folder: &Path) -> Result<(), StorageError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(e) => return Err(StorageError::io("look into", folder)(e)),
+        Err(e) => return Err(StorageError::io(Doing::LookInto, folder)(e)),
     };
     for entry in entries {
-        let entry = entry.map_err(StorageError::io("look into", folder))?;
+        let entry = entry.map_err(StorageError::io(Doing::LookInto, folder))?;
         if entry.file_name() != ".git" {
             return Err(StorageError::Exists { path: entry.path() });
         }

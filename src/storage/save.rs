@@ -10,6 +10,7 @@ use crate::model::id::MemberId;
 use crate::model::register::Kind;
 use crate::model::snapshot::Snapshot;
 use crate::model::strategy::Strategy;
+use crate::model::tongue::Language;
 use crate::model::week::Week;
 use crate::model::workspace::Config;
 
@@ -38,14 +39,14 @@ where
     T: Serialize + DeserializeOwned + PartialEq,
 {
     let refused = |why: String| StorageError::Refused { path: root.join(relative), why };
-    let text = encode(value).map_err(|e| refused(format!("it cannot be written: {e}")))?;
+    let text = encode(value).map_err(|e| refused(say!("it cannot be written: {e}", e)))?;
     if text.len() as u64 > source::MAX_FILE {
-        return Err(refused("it would be larger than the 8 MiB that are read".to_owned()));
+        return Err(refused(say!("it would be larger than the 8 MiB that are read").to_owned()));
     }
     match decode::<T>(relative, &text) {
         Ok(back) if back == *value => Ok(text),
-        Ok(_) => Err(refused("its text would be read back as something else".to_owned())),
-        Err(problem) => Err(refused(format!("its text could not be read back: {problem}"))),
+        Ok(_) => Err(refused(say!("its text would be read back as something else").to_owned())),
+        Err(problem) => Err(refused(say!("its text could not be read back: {problem}", problem))),
     }
 }
 
@@ -180,6 +181,18 @@ where
 /// As [`save_strategy`].
 pub fn save_config(root: &Path, old: &Config, new: &Config) -> Result<(), StorageError> {
     alone(root, || save_edit(root, Path::new(CONFIG), old, new))
+}
+
+/// Writes into `truenorth.ron` which language its people speak, where it does not say so already.
+///
+/// # Errors
+/// As [`save_strategy`], and when the file cannot be read.
+pub fn set_language(root: &Path, language: Language) -> Result<(), StorageError> {
+    let (old, _) = super::load::config(root)?;
+    if old.language == language {
+        return Ok(());
+    }
+    save_config(root, &old, &Config { language, ..old.clone() })
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(super) fn snapshot(s: &Snapshot) -> Faults {
     list("messages", &s.messages, &mut faults, |message, f| known.message(message, f));
     list("headlines", &s.headlines, &mut faults, |headline, f| {
         if let Some(by) = &headline.by {
-            f.refer(&[Field("by")], "person", by.as_str(), &known.people);
+            f.refer(&[Field("by")], say!("person"), by.as_str(), &known.people);
         }
     });
     list("notes", &s.notes, &mut faults, |_, _| {});
@@ -63,39 +63,39 @@ impl<'a> Ids<'a> {
     }
 
     fn action(&self, action: &Action, f: &mut Faults) {
-        f.refer(&[Field("owner")], "person", action.owner.as_str(), &self.people);
+        f.refer(&[Field("owner")], say!("person"), action.owner.as_str(), &self.people);
         if let Some(goal) = &action.goal {
-            f.refer(&[Field("goal")], "goal", goal.as_str(), &self.goals);
+            f.refer(&[Field("goal")], say!("goal"), goal.as_str(), &self.goals);
         }
     }
 
     fn decision(&self, decision: &Decision, f: &mut Faults) {
         for (nth, who) in decision.deciders.iter().enumerate() {
-            f.refer(&[Field("deciders"), Item(nth)], "person", who.as_str(), &self.people);
+            f.refer(&[Field("deciders"), Item(nth)], say!("person"), who.as_str(), &self.people);
         }
         for (field, goals) in [("goals", &decision.goals), ("strained_goals", &decision.strained_goals)] {
             for (nth, goal) in goals.iter().enumerate() {
-                f.refer(&[Field(field), Item(nth)], "goal", goal.as_str(), &self.goals);
+                f.refer(&[Field(field), Item(nth)], say!("goal"), goal.as_str(), &self.goals);
             }
         }
         for (field, values) in [("serves", &decision.serves), ("strains", &decision.strains)] {
             for (nth, value) in values.iter().enumerate() {
-                f.refer(&[Field(field), Item(nth)], "value", value.as_str(), &self.values);
+                f.refer(&[Field(field), Item(nth)], say!("value"), value.as_str(), &self.values);
             }
         }
     }
 
     fn issue(&self, issue: &Issue, f: &mut Faults) {
         if let Some(by) = &issue.by {
-            f.refer(&[Field("by")], "person", by.as_str(), &self.people);
+            f.refer(&[Field("by")], say!("person"), by.as_str(), &self.people);
         }
         if let IssueState::Solved { action: Some(action), .. } = &issue.state {
-            f.refer(&[Field("state"), Field("action")], "action item", action.as_str(), &self.actions);
+            f.refer(&[Field("state"), Field("action")], say!("action item"), action.as_str(), &self.actions);
         }
     }
 
     fn message(&self, message: &Message, f: &mut Faults) {
-        f.refer(&[Field("teller")], "person", message.teller.as_str(), &self.people);
+        f.refer(&[Field("teller")], say!("person"), message.teller.as_str(), &self.people);
     }
 }
 
@@ -109,37 +109,52 @@ fn list<T: Record>(name: &'static str, all: &[T], faults: &mut Faults, each: imp
 }
 
 fn members(s: &Snapshot, known: &Ids<'_>, faults: &mut Faults) {
-    faults.below(&[Field("people")], |f| f.unique("person", s.people.iter().map(|p| p.id.as_str())));
+    faults.below(&[Field("people")], |f| f.unique(say!("person"), s.people.iter().map(|p| p.id.as_str())));
     if let Some(who) = &s.facilitator {
-        faults.refer(&[Field("facilitator")], "person", who.as_str(), &known.people);
+        faults.refer(&[Field("facilitator")], say!("person"), who.as_str(), &known.people);
     }
     for (nth, one) in s.attendance.iter().enumerate() {
-        faults.refer(&[Field("attendance"), Item(nth), Field("member")], "person", one.member.as_str(), &known.people);
+        faults.refer(
+            &[Field("attendance"), Item(nth), Field("member")],
+            say!("person"),
+            one.member.as_str(),
+            &known.people,
+        );
     }
     for (nth, one) in s.ratings.iter().enumerate() {
-        faults.refer(&[Field("ratings"), Item(nth), Field("member")], "person", one.member.as_str(), &known.people);
+        faults.refer(
+            &[Field("ratings"), Item(nth), Field("member")],
+            say!("person"),
+            one.member.as_str(),
+            &known.people,
+        );
     }
     for (nth, one) in s.check_ins.iter().enumerate() {
-        faults.refer(&[Field("check_ins"), Item(nth), Field("member")], "person", one.member.as_str(), &known.people);
+        faults.refer(
+            &[Field("check_ins"), Item(nth), Field("member")],
+            say!("person"),
+            one.member.as_str(),
+            &known.people,
+        );
     }
 }
 
 fn scorecard(s: &Snapshot, known: &Ids<'_>, faults: &mut Faults) {
     faults.below(&[Field("scorecard")], |f| {
-        f.unique("KPI", s.scorecard.iter().map(|k| k.kpi.as_str()));
+        f.unique(say!("KPI"), s.scorecard.iter().map(|k| k.kpi.as_str()));
         for (nth, week) in s.scorecard.iter().enumerate() {
-            f.refer(&[Item(nth), Field("kpi")], "KPI", week.kpi.as_str(), &known.kpis);
+            f.refer(&[Item(nth), Field("kpi")], say!("KPI"), week.kpi.as_str(), &known.kpis);
         }
     });
     faults.below(&[Field("goals")], |f| {
-        f.unique("goal", s.goals.iter().map(|g| g.goal.as_str()));
+        f.unique(say!("goal"), s.goals.iter().map(|g| g.goal.as_str()));
         for (nth, week) in s.goals.iter().enumerate() {
-            f.refer(&[Item(nth), Field("goal")], "goal", week.goal.as_str(), &known.goals);
+            f.refer(&[Item(nth), Field("goal")], say!("goal"), week.goal.as_str(), &known.goals);
         }
     });
     faults.below(&[Field("commitments")], |f| {
         for (nth, one) in s.commitments.iter().enumerate() {
-            f.refer(&[Item(nth), Field("action")], "action item", one.action.as_str(), &known.actions);
+            f.refer(&[Item(nth), Field("action")], say!("action item"), one.action.as_str(), &known.actions);
         }
     });
 }
@@ -147,12 +162,13 @@ fn scorecard(s: &Snapshot, known: &Ids<'_>, faults: &mut Faults) {
 fn revision(s: &Snapshot, faults: &mut Faults) {
     match &s.revises {
         Some(r) if r.revision >= s.revision => {
-            let message = format!("revision {} cannot correct revision {}", s.revision, r.revision);
-            faults.add(&[Field("revises"), Field("revision")], message, "it corrects an earlier one");
+            let message =
+                say!("revision {revision} cannot correct revision {other}", revision = s.revision, other = r.revision);
+            faults.add(&[Field("revises"), Field("revision")], message, say!("it corrects an earlier one"));
         }
         None if s.revision > 1 => {
-            let message = format!("revision {} does not say what it corrects", s.revision);
-            faults.add(&[Field("revision")], message, "add revises: (revision: …, at: …, why: …)");
+            let message = say!("revision {revision} does not say what it corrects", revision = s.revision);
+            faults.add(&[Field("revision")], message, say!("add revises: (revision: …, at: …, why: …)"));
         }
         Some(_) | None => {}
     }

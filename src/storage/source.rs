@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use std::path::{Component, Path};
 
 use crate::model::problem::Problem;
+use crate::model::tongue::system;
 
-use super::error::StorageError;
+use super::error::{Doing, StorageError};
 
 /// The largest file that is read, in bytes.
 pub(super) const MAX_FILE: u64 = 8 * 1024 * 1024;
@@ -27,8 +28,8 @@ impl NoText {
     pub(super) fn into_error(self, root: &Path, relative: &Path) -> StorageError {
         let path = root.join(relative);
         match self {
-            Self::Missing => StorageError::Io { doing: "read", path, source: io::ErrorKind::NotFound.into() },
-            Self::Io(source) => StorageError::Io { doing: "read", path, source },
+            Self::Missing => StorageError::Io { doing: Doing::Read, path, source: io::ErrorKind::NotFound.into() },
+            Self::Io(source) => StorageError::Io { doing: Doing::Read, path, source },
             Self::Bad(problem) => problem.into(),
         }
     }
@@ -38,10 +39,14 @@ impl NoText {
         match self {
             Self::Missing => Problem::of_file(
                 relative,
-                "the file is missing",
-                "create it, or bring it back from git or a backup; until then this part is empty",
+                say!("the file is missing"),
+                say!("create it, or bring it back from git or a backup; until then this part is empty"),
             ),
-            Self::Io(e) => Problem::of_file(relative, format!("could not be read: {e}"), "check its permissions"),
+            Self::Io(e) => Problem::of_file(
+                relative,
+                say!("could not be read: {e}", e = system(&e)),
+                say!("check its permissions"),
+            ),
             Self::Bad(problem) => problem,
         }
     }
@@ -76,8 +81,8 @@ pub(super) fn read_bytes(root: &Path, relative: &Path) -> Result<Vec<u8>, NoText
     if size > MAX_FILE {
         let megabytes = size.div_ceil(1024 * 1024);
         return Err(bad(
-            format!("the file has {megabytes} MiB; at most 8 MiB are read"),
-            "look whether something else was saved under this name",
+            say!("the file has {megabytes} MiB; at most 8 MiB are read", megabytes),
+            say!("look whether something else was saved under this name"),
         ));
     }
     let file = open_plainly(&root.join(relative)).map_err(NoText::Io)?;
@@ -85,7 +90,10 @@ pub(super) fn read_bytes(root: &Path, relative: &Path) -> Result<Vec<u8>, NoText
     // One byte more than allowed tells a file that grew since its size was asked.
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(NoText::Io)?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(bad("the file has more than 8 MiB".to_owned(), "look whether something else is writing to it"));
+        return Err(bad(
+            say!("the file has more than 8 MiB").to_owned(),
+            say!("look whether something else is writing to it"),
+        ));
     }
     Ok(bytes)
 }
@@ -119,7 +127,7 @@ pub(super) fn regular_file(root: &Path, relative: &Path) -> Result<u64, NoText> 
     while let Some(part) = parts.next() {
         let bad = |message: &str, hint: &str| NoText::Bad(Problem::of_file(relative, message, hint));
         let Component::Normal(name) = part else {
-            return Err(bad("the path leads out of the workspace", "give a path inside the workspace"));
+            return Err(bad(say!("the path leads out of the workspace"), say!("give a path inside the workspace")));
         };
         at.push(name);
         let found = match fs::symlink_metadata(&at) {
@@ -129,8 +137,8 @@ pub(super) fn regular_file(root: &Path, relative: &Path) -> Result<u64, NoText> 
         };
         if found.is_symlink() {
             return Err(bad(
-                "this is a symbolic link; links inside a workspace are not followed",
-                "put the file itself here",
+                say!("this is a symbolic link; links inside a workspace are not followed"),
+                say!("put the file itself here"),
             ));
         }
         if parts.peek().is_none() {
@@ -138,8 +146,8 @@ pub(super) fn regular_file(root: &Path, relative: &Path) -> Result<u64, NoText> 
                 return Ok(found.len());
             }
             return Err(bad(
-                "this is not a regular file",
-                "a file with this name belongs here: move away what is there",
+                say!("this is not a regular file"),
+                say!("a file with this name belongs here: move away what is there"),
             ));
         }
         if !found.is_dir() {
@@ -155,7 +163,7 @@ pub(super) fn names(root: &Path, relative: &Path) -> io::Result<Vec<String>> {
     let path = root.join(relative);
     match fs::symlink_metadata(&path) {
         Ok(found) if found.is_dir() => {}
-        Ok(_) => return Err(io::Error::other("it is not a real folder, and links are not followed")),
+        Ok(_) => return Err(io::Error::other(say!("it is not a real folder, and links are not followed"))),
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(e) => return Err(e),
     }
@@ -171,15 +179,15 @@ fn decode_text(relative: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     if !bytes.is_empty() && bytes.iter().all(|b| *b == 0) {
         return Err(Problem::of_file(
             relative,
-            "the file holds nothing but zero bytes: a crash or a sync program emptied it",
-            "bring it back from git or a backup",
+            say!("the file holds nothing but zero bytes: a crash or a sync program emptied it"),
+            say!("bring it back from git or a backup"),
         ));
     }
     String::from_utf8(bytes).map_err(|e| {
         let good = String::from_utf8_lossy(&e.as_bytes()[..e.utf8_error().valid_up_to()]).into_owned();
         let utf16 = matches!(e.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        let found = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8 from here on" };
-        at_offset(relative, &good, good.len(), found, "save it as UTF-8 in your editor")
+        let found = if utf16 { say!("the file is UTF-16") } else { say!("the file is not UTF-8 from here on") };
+        at_offset(relative, &good, good.len(), found, say!("save it as UTF-8 in your editor"))
     })
 }
 
@@ -190,8 +198,8 @@ fn not_data(relative: &Path, text: &str) -> Option<Problem> {
     if body.is_empty() {
         return Some(Problem::of_file(
             relative,
-            "the file is empty",
-            "bring it back from git or a backup, or delete it",
+            say!("the file is empty"),
+            say!("bring it back from git or a backup, or delete it"),
         ));
     }
     if let Some(at) = text.find('\0') {
@@ -199,8 +207,8 @@ fn not_data(relative: &Path, text: &str) -> Option<Problem> {
             relative,
             text,
             at,
-            "the file holds zero bytes from here on: a crash or a sync program damaged it",
-            "bring it back from git or a backup",
+            say!("the file holds zero bytes from here on: a crash or a sync program damaged it"),
+            say!("bring it back from git or a backup"),
         ));
     }
     let marker = |m: &str| if text.starts_with(m) { Some(0) } else { text.find(&format!("\n{m}")).map(|at| at + 1) };
@@ -209,8 +217,8 @@ fn not_data(relative: &Path, text: &str) -> Option<Problem> {
             relative,
             text,
             at,
-            "git left a merge conflict here",
-            "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>",
+            say!("git left a merge conflict here"),
+            say!("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
         ));
     }
     let first_two: String = body.chars().filter(|c| !c.is_whitespace()).take(2).collect();
@@ -220,8 +228,8 @@ fn not_data(relative: &Path, text: &str) -> Option<Problem> {
             relative,
             text,
             start,
-            "this is JSON, and the file wants RON",
-            "write (name: \"…\") in place of {\"name\": \"…\"}: round brackets, and names without quotes",
+            say!("this is JSON, and the file wants RON"),
+            say!("write (name: \"…\") in place of {\"name\": \"…\"}: round brackets, and names without quotes"),
         ));
     }
     None

@@ -16,11 +16,12 @@ use super::syntax::{INDENT, fields, flat, layout};
 /// # Errors
 /// Why the edit cannot be made, as the second half of "the edit was refused: …".
 pub fn splice(source: &str, old: &str, new: &str) -> Result<String, String> {
-    let parse = |text, whose: &str| parse_document(text).map_err(|e| format!("{whose} text is not understood: {e}"));
+    let parse =
+        |text, whose: &str| parse_document(text).map_err(|e| say!("{whose} text is not understood: {e}", whose, e));
     let (source_tree, old_tree, new_tree) =
-        (parse(source, "the file's")?, parse(old, "the old")?, parse(new, "the new")?);
+        (parse(source, say!("the file's"))?, parse(old, say!("the old"))?, parse(new, say!("the new"))?);
     let (Some(s), Some(o), Some(n)) = (&source_tree.value, &old_tree.value, &new_tree.value) else {
-        return Err("there is no value in the file".to_owned());
+        return Err(say!("there is no value in the file").to_owned());
     };
     let span = s.span();
     let merged = Merge { source }.value(s, o, n);
@@ -40,10 +41,10 @@ where
     let windows = body.contains("\r\n");
     let unix = if windows { body.replace("\r\n", "\n") } else { body.to_owned() };
     let edited = splice(&unix, &text(old)?, &text(new)?)?;
-    match decode::<T>(std::path::Path::new("the edited text"), &edited) {
+    match decode::<T>(std::path::Path::new(say!("the edited text")), &edited) {
         Ok(value) if value == *new => {}
-        Ok(_) => return Err("the edited text would be read back as something else".to_owned()),
-        Err(problem) => return Err(format!("the edited text could not be read back: {problem}")),
+        Ok(_) => return Err(say!("the edited text would be read back as something else").to_owned()),
+        Err(problem) => return Err(say!("the edited text could not be read back: {problem}", problem)),
     }
     Ok(format!("{mark}{}", if windows { edited.replace('\n', "\r\n") } else { edited }))
 }

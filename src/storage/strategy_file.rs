@@ -93,6 +93,6 @@ fn cards(kind: Kind, of: &Strategy) -> Vec<Card> {
 
 /// The first of some problems.
 fn first(relative: &Path, problems: Vec<Problem>) -> Problem {
-    let none = || Problem::of_file(relative, "it could not be read", "look at it with `truenorth check`");
+    let none = || Problem::of_file(relative, say!("it could not be read"), say!("look at it with `truenorth check`"));
     problems.into_iter().next().unwrap_or_else(none)
 }

@@ -255,11 +255,11 @@ pub(super) fn opening_of(text: &str, close: usize) -> Option<usize> {
 /// The word, number, text or mark at a byte, in words for an error.
 pub(super) fn token_at(text: &str, at: usize) -> String {
     let rest = &text[at..];
-    let Some(first) = rest.chars().next() else { return "the end of the file".to_owned() };
+    let Some(first) = rest.chars().next() else { return say!("the end of the file").to_owned() };
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
     let token: String = if first == '"' {
         let body: String = rest[1..].chars().take_while(|c| !matches!(c, '"' | '\n')).take(40).collect();
-        return format!("the text \"{body}\"");
+        return say!("the text \"{body}\"", body);
     } else if word(first) {
         rest.chars().take_while(|c| word(*c)).take(40).collect()
     } else {

@@ -64,8 +64,8 @@ fn others_files(work: &Work<'_>, from: &str, foreign: &Changes) -> Result<(), Tr
         let _ = git.ask(&["update-ref", "-d", NOTE]);
         Trouble::new(
             Kind::Dirty,
-            format!("files beside the workspace's were changed here and by others: {}", trouble.what),
-            "commit them or put them back with git, then sync again; nothing of yours was touched",
+            say!("files beside the workspace's were changed here and by others: {what}", what = trouble.what),
+            say!("commit them or put them back with git, then sync again; nothing of yours was touched"),
         )
     })
 }
@@ -83,7 +83,7 @@ fn files(work: &Work<'_>, tree: &Tree, own: &Changes) -> Result<Vec<Arrived>, Tr
         let was = tree.contains_key(path).then(|| blobs.next().unwrap_or_default()).map(unix);
         let now = entry.as_ref().map(|_| blobs.next().unwrap_or_default()).map(unix);
         let now = now.map(String::from_utf8).transpose().map_err(|_| {
-            Trouble::new(Kind::BrokenThere, format!("{path} is not UTF-8"), "whoever sent it has to mend it")
+            Trouble::new(Kind::BrokenThere, say!("{path} is not UTF-8", path), say!("whoever sent it has to mend it"))
         })?;
         let path = path.strip_prefix(work.repository.prefix.as_str()).unwrap_or(path).to_owned();
         files.push(Arrived { path, was, now });
@@ -105,7 +105,12 @@ fn in_the_way(error: StorageError) -> Trouble {
     let StorageError::Changed { path } = &error else { return error.into() };
     Trouble::new(
         Kind::Dirty,
-        format!("{} was changed here and by others, and yours was not sent: it is not for you to send", path.display()),
-        "put it back with `git checkout -- FILE`, or keep a copy elsewhere first, then sync again; nothing was touched",
+        say!(
+            "{path} was changed here and by others, and yours was not sent: it is not for you to send",
+            path = path.display()
+        ),
+        say!(
+            "put it back with `git checkout -- FILE`, or keep a copy elsewhere first, then sync again; nothing was touched"
+        ),
     )
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 
 use crate::model::sharing::Step;
-use crate::storage::{self, FileKind, file_kind, shared_bytes, shared_files};
+use crate::storage::{self, Doing, FileKind, file_kind, shared_bytes, shared_files};
 
 use super::flow::{Heard, Left, Mode, Report, Way, Work};
 use super::look::{broken, fresh, look};
@@ -139,7 +139,7 @@ fn sound(work: &Work<'_>, before: &Tree, changes: &Changes) -> Result<(), Troubl
     if new.is_empty() {
         return Ok(());
     }
-    Err(broken(Kind::BrokenHere, "your files have problems that the others should not get", new))
+    Err(broken(Kind::BrokenHere, say!("your files have problems that the others should not get"), new))
 }
 
 /// A tree with changes of it.
@@ -181,7 +181,7 @@ pub(super) fn who(work: &Work<'_>) -> Result<Vec<(&'static str, OsString)>, Trou
 /// The version of a file that was not given its place, written where only its owner reads it. Gives the path.
 pub(super) fn put_aside(work: &Work<'_>, path: &str, text: &str) -> Result<String, Trouble> {
     let folder = work.request.local.workspace(work.request.root, &work.request.config.id).join("kept");
-    let refused = |e: std::io::Error| Trouble::system("write to", &folder, &e);
+    let refused = |e: std::io::Error| Trouble::system(Doing::WriteTo, &folder, &e);
     storage::private_folder(&folder).map_err(refused)?;
     let name = path.replace('/', "-");
     let stem = name.strip_suffix(".ron").unwrap_or(&name);

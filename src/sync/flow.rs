@@ -9,7 +9,7 @@ use crate::model::people::Member;
 use crate::model::review::Moment;
 use crate::model::sharing::Step;
 use crate::model::workspace::Config;
-use crate::storage::{self, Local};
+use crate::storage::{self, Doing, Local};
 
 use super::clash::Settled;
 use super::git::{Git, Limits};
@@ -149,9 +149,13 @@ pub fn sync(request: &Request<'_>, heard: Heard<'_>) -> Result<Report, Trouble> 
     let repository = Repository::find(request.root)?.ok_or_else(none)?;
     trusted(request, &repository)?;
     let folder = request.local.workspace(request.root, &request.config.id);
-    let alone = storage::lock_file(&folder, "sync.lock").map_err(|e| Trouble::system("lock", &folder, &e))?;
+    let alone = storage::lock_file(&folder, "sync.lock").map_err(|e| Trouble::system(Doing::Lock, &folder, &e))?;
     let Some(_alone) = alone else {
-        return Err(Trouble::new(Kind::Busy, "another sync of this workspace is under way", "wait until it has ended"));
+        return Err(Trouble::new(
+            Kind::Busy,
+            say!("another sync of this workspace is under way"),
+            say!("wait until it has ended"),
+        ));
     };
     let git = Git::new(&repository.top, request.stop, request.limits);
     version(&git)?;
@@ -159,7 +163,7 @@ pub fn sync(request: &Request<'_>, heard: Heard<'_>) -> Result<Report, Trouble> 
     repository.in_the_middle()?;
     let branch = branch(&git)?;
     unmerged(&git)?;
-    let scratch = tempfile::tempdir().map_err(|e| Trouble::system("write to", &std::env::temp_dir(), &e))?;
+    let scratch = tempfile::tempdir().map_err(|e| Trouble::system(Doing::WriteTo, &std::env::temp_dir(), &e))?;
     let work = Work { request, git, repository, branch, scratch };
     if request.mode != Mode::DryRun {
         arrive::go_on(&work)?;
@@ -183,8 +187,8 @@ pub fn sync(request: &Request<'_>, heard: Heard<'_>) -> Result<Report, Trouble> 
 fn none() -> Trouble {
     Trouble::new(
         Kind::NoRepository,
-        "this workspace is in no git repository yet",
-        "make one with `truenorth sync --init`, or with `--init REMOTE` to share it at once",
+        say!("this workspace is in no git repository yet"),
+        say!("make one with `truenorth sync --init`, or with `--init REMOTE` to share it at once"),
     )
 }
 
@@ -192,19 +196,22 @@ fn trusted(request: &Request<'_>, repository: &Repository) -> Result<(), Trouble
     match trust(request.local, request.root, &request.config.id, repository) {
         Trust::Given => Ok(()),
         Trust::Asked(asked) => {
-            let why =
-                if asked.changed { "changed since you trusted it" } else { "was not trusted on this machine yet" };
-            let what = format!("the repository {} {why}, and nothing was run in it", asked.git_dir);
+            let why = if asked.changed {
+                say!("changed since you trusted it")
+            } else {
+                say!("was not trusted on this machine yet")
+            };
+            let what = say!("the repository {git_dir} {why}, and nothing was run in it", git_dir = asked.git_dir, why);
             Err(Trouble::new(
                 Kind::NotTrusted,
                 what,
-                "run `truenorth sync` in a terminal: it shows what is in it and asks",
+                say!("run `truenorth sync` in a terminal: it shows what is in it and asks"),
             ))
         }
         Trust::Never => Err(Trouble::new(
             Kind::NotTrusted,
-            "the repository's configuration takes in other files, which could change behind your back",
-            "take the [include] lines out of .git/config, then sync again",
+            say!("the repository's configuration takes in other files, which could change behind your back"),
+            say!("take the [include] lines out of .git/config, then sync again"),
         )),
     }
 }
@@ -216,8 +223,13 @@ fn version(git: &Git<'_>) -> Result<(), Trouble> {
     if (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= OLDEST {
         return Ok(());
     }
-    let what = format!("this is git {number}, and {}.{} is the oldest that will do", OLDEST.0, OLDEST.1);
-    Err(Trouble::new(Kind::OldGit, what, "install a newer git, then sync again"))
+    let what = say!(
+        "this is git {number}, and {major}.{minor} is the oldest that will do",
+        number,
+        major = OLDEST.0,
+        minor = OLDEST.1
+    );
+    Err(Trouble::new(Kind::OldGit, what, say!("install a newer git, then sync again")))
 }
 
 /// The repository that git uses has to be the one that was looked at.
@@ -227,20 +239,20 @@ fn same_top(git: &Git<'_>, repository: &Repository) -> Result<(), Trouble> {
     if same {
         return Ok(());
     }
-    let what = format!(
-        "git takes {} for the working tree, not {}",
-        crate::model::shown::shown(&top),
-        repository.top.display()
+    let what = say!(
+        "git takes {top} for the working tree, not {root}",
+        top = crate::model::shown::shown(&top),
+        root = repository.top.display()
     );
-    Err(Trouble::new(Kind::Other, what, "see core.worktree in .git/config; nothing was touched"))
+    Err(Trouble::new(Kind::Other, what, say!("see core.worktree in .git/config; nothing was touched")))
 }
 
 fn branch(git: &Git<'_>) -> Result<String, Trouble> {
     git.ask(&["symbolic-ref", "--quiet", "--short", "HEAD"])?.ok_or_else(|| {
         Trouble::new(
             Kind::InTheMiddle,
-            "no branch is checked out (a detached head), so it is not clear what to share",
-            "go to your branch with `git switch main`, then sync again; nothing was touched",
+            say!("no branch is checked out (a detached head), so it is not clear what to share"),
+            say!("go to your branch with `git switch main`, then sync again; nothing was touched"),
         )
     })
 }
@@ -254,7 +266,7 @@ fn unmerged(git: &Git<'_>) -> Result<(), Trouble> {
     let path = String::from_utf8_lossy(first).rsplit('\t').next().unwrap_or_default().to_owned();
     Err(Trouble::new(
         Kind::InTheMiddle,
-        format!("a merge left {} unsettled", crate::model::shown::shown(&path)),
-        "settle it, tell git with `git add`, then sync again; nothing was touched",
+        say!("a merge left {path} unsettled", path = crate::model::shown::shown(&path)),
+        say!("settle it, tell git with `git add`, then sync again; nothing was touched"),
     ))
 }

@@ -202,7 +202,11 @@ impl<'s> Git<'s> {
             } else if left.is_zero() {
                 Some(too_late(reach))
             } else if out.is_too_much() {
-                Some(Trouble::new(Kind::Other, "git printed more than 512 MiB", "see what is in the repository"))
+                Some(Trouble::new(
+                    Kind::Other,
+                    say!("git printed more than 512 MiB"),
+                    say!("see what is in the repository"),
+                ))
             } else {
                 None
             };
@@ -247,11 +251,13 @@ fn end(child: &mut Child) {
 
 fn too_late(reach: Reach) -> Trouble {
     match reach {
-        Reach::Here => Trouble::new(Kind::Other, "git did not come to an end", "see what holds it up, then sync again"),
+        Reach::Here => {
+            Trouble::new(Kind::Other, say!("git did not come to an end"), say!("see what holds it up, then sync again"))
+        }
         Reach::Network => Trouble::new(
             Kind::Unreachable,
-            "the remote did not answer in time, and git was ended",
-            "everything of yours is kept here: sync again when the network is better",
+            say!("the remote did not answer in time, and git was ended"),
+            say!("everything of yours is kept here: sync again when the network is better"),
         ),
     }
 }
@@ -260,11 +266,11 @@ fn not_started(error: &io::Error) -> Trouble {
     if error.kind() == io::ErrorKind::NotFound {
         return Trouble::new(
             Kind::NoGit,
-            "git was not found on this machine, and truenorth shares by the git program",
-            "install git (https://git-scm.com), then sync again; everything else works without it",
+            say!("git was not found on this machine, and truenorth shares by the git program"),
+            say!("install git (https://git-scm.com), then sync again; everything else works without it"),
         );
     }
-    Trouble::new(Kind::Other, format!("git could not be run: {error}"), "see to it, then sync again")
+    Trouble::new(Kind::Other, say!("git could not be run: {error}", error), say!("see to it, then sync again"))
 }
 
 /// What git says of a disk that is full, whichever part of it says so.
@@ -275,15 +281,15 @@ pub(super) fn failed(said: &str) -> Trouble {
     let lower = said.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     let (kind, next) = if has(&FULL) {
-        (Kind::DiskFull, "make room on the disk, then sync again: nothing was lost")
+        (Kind::DiskFull, say!("make room on the disk, then sync again: nothing was lost"))
     } else if has(&["dubious ownership"]) {
-        (Kind::NotTrusted, "if that is right, tell git so once: git config --global --add safe.directory FOLDER")
+        (Kind::NotTrusted, say!("if that is right, tell git so once: git config --global --add safe.directory FOLDER"))
     } else if has(&[".lock': file exists", "another git process"]) {
-        (Kind::Busy, "wait until the other git has ended; if none runs, delete the .lock file it names")
+        (Kind::Busy, say!("wait until the other git has ended; if none runs, delete the .lock file it names"))
     } else {
-        (Kind::Other, "see to it, then sync again: nothing was lost")
+        (Kind::Other, say!("see to it, then sync again: nothing was lost"))
     };
-    Trouble::new(kind, format!("git refused: {}", said_last(said)), next)
+    Trouble::new(kind, say!("git refused: {said}", said = said_last(said)), next)
 }
 
 /// The lines in which git says what is wrong, safe to show and short.
@@ -296,7 +302,7 @@ pub(super) fn said_last(said: &str) -> String {
     }
     let last = told.iter().rev().take(3).rev().map(|l| without_secrets(l)).collect::<Vec<_>>().join("; ");
     let short: String = last.chars().take(400).collect();
-    if short.is_empty() { "it did not say why".to_owned() } else { shown(&short).into_owned() }
+    if short.is_empty() { say!("it did not say why").to_owned() } else { shown(&short).into_owned() }
 }
 
 /// A text in which what stands between `://` and `@` is left out: addresses may carry passwords.

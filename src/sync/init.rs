@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::model::id::WorkspaceId;
 use crate::model::shown::shown;
-use crate::storage::Local;
+use crate::storage::{Doing, Local};
 
 use super::git::{Git, Limits};
 use super::remote::is_folder;
@@ -23,8 +23,8 @@ pub fn init(local: &Local, root: &Path, id: &WorkspaceId, remote: Option<&str>) 
     if Repository::find(root)?.is_some() {
         return Err(Trouble::new(
             Kind::Other,
-            "this workspace is in a repository already",
-            "leave --init away; a remote is added with `git remote add origin REMOTE`",
+            say!("this workspace is in a repository already"),
+            say!("leave --init away; a remote is added with `git remote add origin REMOTE`"),
         ));
     }
     if let Some(remote) = remote {
@@ -37,9 +37,10 @@ pub fn init(local: &Local, root: &Path, id: &WorkspaceId, remote: Option<&str>) 
     if let Some(remote) = remote {
         git.out(&["remote", "add", "origin", &remote])?;
     }
-    let made = Repository::find(root)?
-        .ok_or_else(|| Trouble::new(Kind::Other, "git made no repository", "see `git init` in this folder"))?;
-    approve(local, root, id, &made).map_err(|e| Trouble::system("write to", &local.state, &e))
+    let made = Repository::find(root)?.ok_or_else(|| {
+        Trouble::new(Kind::Other, say!("git made no repository"), say!("see `git init` in this folder"))
+    })?;
+    approve(local, root, id, &made).map_err(|e| Trouble::system(Doing::WriteTo, &local.state, &e))
 }
 
 /// An address that git would take for something else than one is none.
@@ -49,8 +50,8 @@ fn sensible(remote: &str) -> Result<(), Trouble> {
     if !odd {
         return Ok(());
     }
-    let what = format!("`{}` is no address of a repository", shown(remote));
-    Err(Trouble::new(Kind::Other, what, "give an address such as git@host:team/shop.git, or a folder"))
+    let what = say!("`{remote}` is no address of a repository", remote = shown(remote));
+    Err(Trouble::new(Kind::Other, what, say!("give an address such as git@host:team/shop.git, or a folder")))
 }
 
 /// A remote's address; of a folder the whole path, and with a bare repository in it.
@@ -58,7 +59,7 @@ fn whole(git: &Git<'_>, remote: &str) -> Result<String, Trouble> {
     if !is_folder(remote) || remote.starts_with("file://") || remote.starts_with('~') {
         return Ok(remote.to_owned());
     }
-    let refused = |e: std::io::Error| Trouble::system("make", Path::new(remote), &e);
+    let refused = |e: std::io::Error| Trouble::system(Doing::Make, Path::new(remote), &e);
     let path = std::path::absolute(remote).map_err(refused)?;
     let empty = match fs::read_dir(&path) {
         Ok(mut entries) => entries.next().is_none(),

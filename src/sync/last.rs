@@ -11,7 +11,7 @@ use crate::model::people::Member;
 use crate::model::review::Moment;
 use crate::model::sharing::Standing;
 use crate::model::workspace::Config;
-use crate::storage::{self, FileKind, Local, shared_files};
+use crate::storage::{self, Doing, FileKind, Local, shared_files};
 
 use super::flow::{Report, Way, Work};
 use super::mine::{Change, Verdict, verdict};
@@ -92,7 +92,7 @@ pub(super) fn keep(work: &Work<'_>, report: &Report, before: &Stamps) -> Result<
     };
     let last = Last { at: request.now, shared, unsent: report.unsent, stamps };
     let folder = request.local.workspace(request.root, &request.config.id);
-    let refused = |e: std::io::Error| Trouble::system("write to", &folder, &e);
+    let refused = |e: std::io::Error| Trouble::system(Doing::WriteTo, &folder, &e);
     let text = storage::encode(&last).map_err(|e| refused(std::io::Error::other(e)))?;
     storage::replace_private(&folder.join(FILE), Some(&text)).map_err(refused)
 }

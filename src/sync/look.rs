@@ -6,8 +6,9 @@ use std::path::Path;
 
 use crate::model::id::WorkspaceId;
 use crate::model::problem::Problem;
+use crate::model::tongue::count;
 use crate::model::workspace::Config;
-use crate::storage;
+use crate::storage::{self, Doing};
 
 use super::git::Git;
 use super::tree::{Entry, Tree, blobs};
@@ -30,16 +31,16 @@ pub(super) fn look(git: &Git<'_>, tree: &Tree, prefix: &str, scratch: &Path) -> 
     let data: Vec<(&str, &Entry)> = inside.into_iter().filter(|(path, _)| belongs(path)).collect();
     let total: u64 = data.iter().map(|(_, entry)| entry.size).sum();
     if total > LARGEST_OF_ALL {
-        let message = format!("the workspace has {} MiB; at most 256 MiB are shared", total / (1024 * 1024));
-        return Ok(vec![Problem::of_file("", message, "see what was put into it")]);
+        let message = say!("the workspace has {total} MiB; at most 256 MiB are shared", total = total / (1024 * 1024));
+        return Ok(vec![Problem::of_file("", message, say!("see what was put into it"))]);
     }
     let folder = scratch.join("look");
-    let refused = |e: std::io::Error| Trouble::system("write to", &folder, &e);
+    let refused = |e: std::io::Error| Trouble::system(Doing::WriteTo, &folder, &e);
     let ids: Vec<&str> = data.iter().map(|(_, entry)| entry.id.as_str()).collect();
     for ((path, _), bytes) in data.iter().zip(blobs(git, &ids)?) {
         if bytes.starts_with(b"version https://git-lfs") {
-            let hint = "keep .ron files out of git-lfs: remove them from .gitattributes";
-            problems.push(Problem::of_file(*path, "this is a pointer of git-lfs in place of the file", hint));
+            let hint = say!("keep .ron files out of git-lfs: remove them from .gitattributes");
+            problems.push(Problem::of_file(*path, say!("this is a pointer of git-lfs in place of the file"), hint));
         }
         let at = folder.join(path);
         fs::create_dir_all(at.parent().unwrap_or(&folder)).and_then(|()| fs::write(&at, bytes)).map_err(refused)?;
@@ -70,20 +71,20 @@ fn odd(inside: &[(&str, &Entry)]) -> Vec<Problem> {
         if !matches!(entry.mode.as_str(), "100644" | "100755") {
             wrong(
                 path,
-                "this is a link or another repository; a workspace has plain files only".to_owned(),
-                "take it out",
+                say!("this is a link or another repository; a workspace has plain files only").to_owned(),
+                say!("take it out"),
             );
         }
         if path.split('/').any(|part| part.is_empty() || part == ".." || part.eq_ignore_ascii_case(".git"))
             || path.contains(['\\', ':'])
         {
-            wrong(path, "the path leads out of the workspace".to_owned(), "take it out");
+            wrong(path, say!("the path leads out of the workspace").to_owned(), say!("take it out"));
         }
         if belongs(path) && entry.size > LARGEST {
-            wrong(path, "the file has more than 8 MiB".to_owned(), "take it out");
+            wrong(path, say!("the file has more than 8 MiB").to_owned(), say!("take it out"));
         }
         if let Some(other) = seen.insert(path.to_lowercase(), path) {
-            wrong(path, format!("on many systems this is the same name as {other}"), "keep one of the two");
+            wrong(path, say!("on many systems this is the same name as {other}", other), say!("keep one of the two"));
         }
     }
     problems
@@ -109,11 +110,11 @@ pub(super) fn fresh(now: Vec<Problem>, before: &[Problem]) -> Vec<Problem> {
 /// What a look found, as a trouble.
 pub(super) fn broken(kind: Kind, what: &str, problems: Vec<Problem>) -> Trouble {
     let n = problems.len();
-    let count = if n == 1 { "1 problem".to_owned() } else { format!("{n} problems") };
+    let count = count(n, "problem");
     let next = if kind == Kind::BrokenHere {
-        "mend it, see with `truenorth check` that all is well, then sync again; nothing was sent"
+        say!("mend it, see with `truenorth check` that all is well, then sync again; nothing was sent")
     } else {
-        "nothing here was changed: whoever sent it has to mend it, then sync again"
+        say!("nothing here was changed: whoever sent it has to mend it, then sync again")
     };
     Trouble { problems, ..Trouble::new(kind, format!("{what}: {count}"), next) }
 }

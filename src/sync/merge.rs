@@ -11,7 +11,7 @@ use crate::model::quarterly::QuarterSnapshot;
 use crate::model::review::{Revises, Target};
 use crate::model::snapshot::Snapshot;
 use crate::model::workspace::{Config, Draft};
-use crate::storage::{self, FileKind, file_kind};
+use crate::storage::{self, Doing, FileKind, file_kind};
 
 use super::clash::{self, Joined, Settled, Texts};
 use super::git::{Git, Reach};
@@ -95,16 +95,18 @@ pub(super) fn merge(around: &Around<'_>, base: &Tree, mine: &Tree, theirs: &Tree
 fn sealed(path: &str) -> Trouble {
     Trouble::new(
         Kind::BrokenThere,
-        format!("the others' side changes or deletes {path}, and a sealed week never changes"),
-        "nothing here was changed: find out with `git log` who did so; to take it all the same, merge with git by hand",
+        say!("the others' side changes or deletes {path}, and a sealed week never changes", path),
+        say!(
+            "nothing here was changed: find out with `git log` who did so; to take it all the same, merge with git by hand"
+        ),
     )
 }
 
 fn foreign(path: &str) -> Trouble {
     Trouble::new(
         Kind::Foreign,
-        format!("{path} was changed here and by others, and it is none of truenorth's files"),
-        "merge this one with git (git pull), then sync again; nothing was touched",
+        say!("{path} was changed here and by others, and it is none of truenorth's files", path),
+        say!("merge this one with git (git pull), then sync again; nothing was touched"),
     )
 }
 
@@ -135,13 +137,13 @@ fn both(
             };
             let entry = kept_text(around.git, &text)?;
             merged.changes.insert(format!("{}{new}", around.prefix), Some(entry));
-            let why = format!("the others had one of this name first: yours is {new}");
+            let why = say!("the others had one of this name first: yours is {new}", new);
             merged.kept.push(Kept { path: inside, why, text: None });
             Ok(())
         }
         FileKind::Passed => {
             merged.changes.insert(path.to_owned(), sides.theirs.cloned());
-            let why = "the others had one of this name first: theirs stands, what was written here is kept aside";
+            let why = say!("the others had one of this name first: theirs stands, what was written here is kept aside");
             merged.kept.push(Kept { path: inside, why: why.to_owned(), text: texts.mine });
             Ok(())
         }
@@ -156,8 +158,8 @@ fn both(
 fn unreadable(path: &str) -> Trouble {
     Trouble::new(
         Kind::BrokenHere,
-        format!("{path} was written here and by others, and this one cannot be read"),
-        "mend it or move it away, then sync again; nothing was touched",
+        say!("{path} was written here and by others, and this one cannot be read", path),
+        say!("mend it or move it away, then sync again; nothing was touched"),
     )
 }
 
@@ -200,19 +202,19 @@ fn lines(
         }
     }
     let FileKind::CheckIn(_, member) = kind else {
-        let what = format!("{inside} was changed here and by others in the same places");
-        let next = "settle it with git (git pull, then mend the file), then sync again; nothing was touched";
+        let what = say!("{inside} was changed here and by others in the same places", inside);
+        let next = say!("settle it with git (git pull, then mend the file), then sync again; nothing was touched");
         return Err(Trouble::new(Kind::Clash, what, next));
     };
     // The one whose file it is stands at this machine, or at another.
     let is_mine = around.me.is_some_and(|me| me.id == *member);
     let (stays, goes) = if is_mine { (sides.mine, &texts.theirs) } else { (sides.theirs, &texts.mine) };
     let whose = if is_mine {
-        "what you wrote here stands; what you wrote elsewhere"
+        say!("what you wrote here stands; what you wrote elsewhere")
     } else {
-        "theirs stands; what was written here"
+        say!("theirs stands; what was written here")
     };
-    merged.kept.push(Kept { path: inside.to_owned(), why: format!("{whose} is kept aside"), text: goes.clone() });
+    merged.kept.push(Kept { path: inside.to_owned(), why: say!("{whose} is kept aside", whose), text: goes.clone() });
     if !is_mine {
         merged.changes.insert(path.to_owned(), stays.cloned());
     }
@@ -235,7 +237,7 @@ fn by_lines(around: &Around<'_>, base: &str, mine: &str, theirs: &str) -> Result
     let mut paths = Vec::new();
     for (name, text) in [("mine", mine), ("base", base), ("theirs", theirs)] {
         let path = around.scratch.join(name);
-        std::fs::write(&path, text).map_err(|e| Trouble::system("write", &path, &e))?;
+        std::fs::write(&path, text).map_err(|e| Trouble::system(Doing::Write, &path, &e))?;
         paths.push(path.into_os_string());
     }
     let mut arguments: Vec<&std::ffi::OsStr> = ["merge-file", "-p", "-q"].map(std::ffi::OsStr::new).to_vec();
@@ -263,7 +265,7 @@ fn beside(
                 let mut snapshot: Snapshot = storage::decode(Path::new(inside), mine).ok()?;
                 let next = free(snapshot.revision)?;
                 let (by, at) = (snapshot.facilitator.clone(), snapshot.sealed);
-                let why = "the week was sealed on two machines".to_owned();
+                let why = say!("the week was sealed on two machines").to_owned();
                 snapshot.revises = Some(Revises { revision: snapshot.revision, by, at, why });
                 snapshot.revision = next;
                 Some((path(next), storage::encode(&snapshot).ok()?))
@@ -272,7 +274,7 @@ fn beside(
                 let mut snapshot: QuarterSnapshot = storage::decode(Path::new(inside), mine).ok()?;
                 let next = free(snapshot.revision)?;
                 let (by, at) = (snapshot.facilitator.clone(), snapshot.sealed);
-                let why = "the quarter was sealed on two machines".to_owned();
+                let why = say!("the quarter was sealed on two machines").to_owned();
                 snapshot.revises = Some(Revises { revision: snapshot.revision, by, at, why });
                 snapshot.revision = next;
                 Some((path(next), storage::encode(&snapshot).ok()?))
@@ -305,7 +307,7 @@ fn drafts(path: &str, inside: String, sides: &Sides<'_>, texts: Three, merged: &
     }
     merged.changes.insert(path.to_owned(), sides.theirs.cloned());
     if texts.mine.is_some() {
-        let why = "a review put aside here and elsewhere: theirs stands, what was put aside here is kept aside";
+        let why = say!("a review put aside here and elsewhere: theirs stands, what was put aside here is kept aside");
         merged.kept.push(Kept { path: inside, why: why.to_owned(), text: texts.mine });
     }
 }
@@ -332,8 +334,8 @@ fn strategies(
         Joined::Texts(texts) => texts,
         Joined::Clash(merge) => return Err(clashes(merge)),
         Joined::Unreadable => {
-            let what = "the strategy was changed here and by others, and one of the two cannot be read";
-            let next = "see `truenorth check`, and mend it with git (git pull); nothing was touched";
+            let what = say!("the strategy was changed here and by others, and one of the two cannot be read");
+            let next = say!("see `truenorth check`, and mend it with git (git pull); nothing was touched");
             return Err(Trouble::new(Kind::Clash, what, next));
         }
     };
@@ -355,13 +357,13 @@ fn clashes(merge: Box<crate::insight::merge::Merge<crate::model::strategy::Strat
     records.dedup();
     let told =
         records.iter().take(5).map(|r| crate::model::shown::shown(r).into_owned()).collect::<Vec<_>>().join("; ");
-    let more = if records.len() > 5 { format!(" and {} more", records.len() - 5) } else { String::new() };
+    let more = if records.len() > 5 { say!(" and {n} more", n = records.len() - 5) } else { String::new() };
     Trouble {
         clash: Some(merge),
         ..Trouble::new(
             Kind::Clash,
-            format!("the same was changed here and by others: {told}{more}"),
-            "settle it side by side: open truenorth and press s on Home; until then nothing is touched",
+            say!("the same was changed here and by others: {told}{more}", told, more),
+            say!("settle it side by side: open truenorth and press s on Home; until then nothing is touched"),
         )
     }
 }

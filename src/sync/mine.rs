@@ -29,20 +29,20 @@ pub(super) fn verdict(kind: &FileKind, change: Change, me: Option<&Member>, peop
     let leave = |why: &str| Verdict::Leave(why.to_owned());
     match (kind, change) {
         (FileKind::CheckIn(_, member), _) if me.is_none_or(|me| me.id != *member) => {
-            Verdict::Leave(format!("it is for {} to send", name(people, member)))
+            Verdict::Leave(say!("it is for {member} to send", member = name(people, member)))
         }
         (FileKind::Draft(_), Change::Gone) => Verdict::Send,
         (_, Change::Gone) => {
-            leave("it is missing here and stays with the others; `git checkout -- FILE` brings it back")
+            leave(say!("it is missing here and stays with the others; `git checkout -- FILE` brings it back"))
         }
         (FileKind::Snapshot(..), Change::Edited) => {
-            leave("a sealed week is never changed; `git checkout -- FILE` brings it back")
+            leave(say!("a sealed week is never changed; `git checkout -- FILE` brings it back"))
         }
         (FileKind::Readings, Change::Edited) => {
-            leave("an import is never changed; `git checkout -- FILE` brings it back")
+            leave(say!("an import is never changed; `git checkout -- FILE` brings it back"))
         }
         (FileKind::Passed, Change::Edited) => {
-            leave("what was passed on is never changed; `git checkout -- FILE` brings it back")
+            leave(say!("what was passed on is never changed; `git checkout -- FILE` brings it back"))
         }
         (
             FileKind::Config

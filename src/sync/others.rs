@@ -72,8 +72,8 @@ pub(super) fn share(work: &Work<'_>, report: &mut Report, heard: Heard<'_>) -> R
 fn crowded() -> Trouble {
     Trouble::new(
         Kind::Crowded,
-        format!("others were faster {TRIES} times in a row"),
-        "everything of yours is kept here: sync again in a minute",
+        say!("others were faster {tries} times in a row", tries = TRIES),
+        say!("everything of yours is kept here: sync again in a minute"),
     )
 }
 
@@ -126,22 +126,23 @@ fn meet(work: &Work<'_>, mine: &str, tree: &Tree, theirs: Option<&str>) -> Resul
 
 fn unrelated(work: &Work<'_>) -> Trouble {
     if work.repository.is_shallow() {
-        let what =
-            "only the newest part of the history is here (a shallow clone), and it does not reach far enough back";
-        return Trouble::new(Kind::Unrelated, what, "get the rest with `git fetch --unshallow`, then sync again");
+        let what = say!(
+            "only the newest part of the history is here (a shallow clone), and it does not reach far enough back"
+        );
+        return Trouble::new(Kind::Unrelated, what, say!("get the rest with `git fetch --unshallow`, then sync again"));
     }
     Trouble::new(
         Kind::Unrelated,
-        "what is here and what the others have does not come from one beginning",
-        "clone the others' repository into a new folder, and move what is yours over; nothing was touched",
+        say!("what is here and what the others have does not come from one beginning"),
+        say!("clone the others' repository into a new folder, and move what is yours over; nothing was touched"),
     )
 }
 
 fn another() -> Trouble {
     Trouble::new(
         Kind::BrokenThere,
-        "the remote holds another workspace: the id in its truenorth.ron is not yours",
-        "see with `git remote -v` where it leads; nothing here was changed",
+        say!("the remote holds another workspace: the id in its truenorth.ron is not yours"),
+        say!("see with `git remote -v` where it leads; nothing here was changed"),
     )
 }
 
@@ -158,10 +159,10 @@ fn sound(work: &Work<'_>, base: &Tree, mine: &Tree, theirs: &Tree, whole: &Tree)
     }
     let of_theirs = fresh(look(&work.git, theirs, prefix, scratch)?, &look(&work.git, base, prefix, scratch)?);
     if of_theirs.is_empty() {
-        let what = "what you changed and what the others changed does not fit together";
+        let what = say!("what you changed and what the others changed does not fit together");
         return Err(broken(Kind::Clash, what, new));
     }
-    Err(broken(Kind::BrokenThere, "what the others sent has problems and was not let in", of_theirs))
+    Err(broken(Kind::BrokenThere, say!("what the others sent has problems and was not let in"), of_theirs))
 }
 
 /// Puts what came in its place, and gives the commit that is here then.

@@ -40,8 +40,12 @@ impl Remote {
                 several => {
                     return Err(Trouble::new(
                         Kind::Other,
-                        format!("there are several remotes, and none is noted for {branch}: {}", several.join(", ")),
-                        "say which: git branch --set-upstream-to REMOTE/BRANCH, or git config branch.NAME.remote",
+                        say!(
+                            "there are several remotes, and none is noted for {branch}: {several}",
+                            branch,
+                            several = several.join(", ")
+                        ),
+                        say!("say which: git branch --set-upstream-to REMOTE/BRANCH, or git config branch.NAME.remote"),
                     ));
                 }
             },
@@ -92,8 +96,8 @@ impl Remote {
         let named = names.iter().take(5).map(|n| shown(n).into_owned()).collect::<Vec<_>>().join(", ");
         Err(Trouble::new(
             Kind::Other,
-            format!("the remote has no branch {}; it has: {named}", self.branch),
-            format!("name yours as theirs: git branch -m {}", shown(names[0])),
+            say!("the remote has no branch {branch}; it has: {named}", branch = self.branch, named),
+            say!("name yours as theirs: git branch -m {names}", names = shown(names[0])),
         ))
     }
 
@@ -147,7 +151,7 @@ pub(super) fn is_folder(url: &str) -> bool {
 fn unreached(said: &str) -> Trouble {
     let lower = said.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    let kept = "everything of yours is kept here";
+    let kept = say!("everything of yours is kept here");
     if has(&[
         "authentication failed",
         "permission denied",
@@ -160,9 +164,10 @@ fn unreached(said: &str) -> Trouble {
     ]) {
         return Trouble::new(
             Kind::Denied,
-            format!("the remote does not let you in: {}", said_last(said)),
-            format!(
-                "{kept}: see that `git fetch` works in a terminal (key, agent or credential helper), then sync again"
+            say!("the remote does not let you in: {said}", said = said_last(said)),
+            say!(
+                "{kept}: see that `git fetch` works in a terminal (key, agent or credential helper), then sync again",
+                kept
             ),
         );
     }
@@ -171,8 +176,8 @@ fn unreached(said: &str) -> Trouble {
     }
     Trouble::new(
         Kind::Unreachable,
-        format!("the remote could not be reached: {}", said_last(said)),
-        format!("{kept}: sync again when it is there; `git remote -v` tells where it is looked for"),
+        say!("the remote could not be reached: {said}", said = said_last(said)),
+        say!("{kept}: sync again when it is there; `git remote -v` tells where it is looked for", kept),
     )
 }
 
@@ -186,8 +191,8 @@ fn refused(line: &str, said: &str) -> Trouble {
     let what: String = without_secrets(&what).chars().take(400).collect();
     Trouble::new(
         Kind::Refused,
-        format!("the remote does not take it: {}", shown(&what)),
-        "it is kept here: ask who runs the remote whether you may write to this branch, then sync again",
+        say!("the remote does not take it: {what}", what = shown(&what)),
+        say!("it is kept here: ask who runs the remote whether you may write to this branch, then sync again"),
     )
 }
 

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::storage::Doing;
+
 use super::trouble::{Kind, Trouble};
 
 /// The most that is read of a file of git's, in bytes.
@@ -28,7 +30,7 @@ impl Repository {
     /// # Errors
     /// When a `.git` is there that leads nowhere, or the path is no text.
     pub fn find(root: &Path) -> Result<Option<Self>, Trouble> {
-        let root = fs::canonicalize(root).map_err(|e| Trouble::system("find", root, &e))?;
+        let root = fs::canonicalize(root).map_err(|e| Trouble::system(Doing::Find, root, &e))?;
         let Some(top) = root.ancestors().find(|f| fs::symlink_metadata(f.join(".git")).is_ok()) else {
             return Ok(None);
         };
@@ -41,8 +43,8 @@ impl Repository {
         let mut prefix = String::new();
         for part in below.components() {
             let part = part.as_os_str().to_str().ok_or_else(|| {
-                let what = format!("the path of {} is not UTF-8", root.display());
-                Trouble::new(Kind::Other, what, "give the folder a name in UTF-8")
+                let what = say!("the path of {root} is not UTF-8", root = root.display());
+                Trouble::new(Kind::Other, what, say!("give the folder a name in UTF-8"))
             })?;
             prefix = format!("{prefix}{part}/");
         }
@@ -69,19 +71,19 @@ impl Repository {
     /// What somebody began and has to bring to an end first.
     pub(super) fn in_the_middle(&self) -> Result<(), Trouble> {
         let begun = [
-            ("MERGE_HEAD", "a merge", "git merge --abort"),
-            ("rebase-merge", "a rebase", "git rebase --abort"),
-            ("rebase-apply", "a rebase", "git rebase --abort"),
-            ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --abort"),
-            ("REVERT_HEAD", "a revert", "git revert --abort"),
-            ("BISECT_START", "a bisection", "git bisect reset"),
+            ("MERGE_HEAD", say!("a merge"), "git merge --abort"),
+            ("rebase-merge", say!("a rebase"), "git rebase --abort"),
+            ("rebase-apply", say!("a rebase"), "git rebase --abort"),
+            ("CHERRY_PICK_HEAD", say!("a cherry-pick"), "git cherry-pick --abort"),
+            ("REVERT_HEAD", say!("a revert"), "git revert --abort"),
+            ("BISECT_START", say!("a bisection"), "git bisect reset"),
         ];
         match begun.iter().find(|(file, _, _)| self.git_dir.join(file).exists()) {
             None => Ok(()),
             Some((_, what, abort)) => Err(Trouble::new(
                 Kind::InTheMiddle,
-                format!("{what} was begun in this repository and not finished"),
-                format!("finish it, or give it up with `{abort}`, then sync again; nothing was touched"),
+                say!("{what} was begun in this repository and not finished", what),
+                say!("finish it, or give it up with `{abort}`, then sync again; nothing was touched", abort),
             )),
         }
     }
@@ -99,8 +101,8 @@ fn git_dir(top: &Path) -> Result<PathBuf, Trouble> {
         return Ok(at);
     }
     let broken = || {
-        let what = format!("{} leads to no repository", at.display());
-        Trouble::new(Kind::NoRepository, what, "mend it, or clone the repository anew")
+        let what = say!("{at} leads to no repository", at = at.display());
+        Trouble::new(Kind::NoRepository, what, say!("mend it, or clone the repository anew"))
     };
     let line = text(&at).ok_or_else(broken)?;
     let named = line.strip_prefix("gitdir:").ok_or_else(broken)?.trim();

@@ -29,7 +29,9 @@ pub(super) fn tree(git: &Git<'_>, of: &str) -> Result<Tree, Trouble> {
     let out = git.out(&["ls-tree", "-r", "-z", "-l", "--full-tree", of])?;
     let mut tree = Tree::new();
     for line in out.split(|b| *b == 0).filter(|l| !l.is_empty()) {
-        let odd = || Trouble::new(Kind::Other, "a file name in the repository is not UTF-8", "rename it with git");
+        let odd = || {
+            Trouble::new(Kind::Other, say!("a file name in the repository is not UTF-8"), say!("rename it with git"))
+        };
         let line = std::str::from_utf8(line).map_err(|_| odd())?;
         let (facts, path) = line.split_once('\t').ok_or_else(odd)?;
         let mut facts = facts.split_ascii_whitespace();
@@ -46,7 +48,7 @@ pub(super) fn blobs(git: &Git<'_>, ids: &[&str]) -> Result<Vec<Vec<u8>>, Trouble
         return Ok(Vec::new());
     }
     let out = git.out_of(&["cat-file", "--batch"], (ids.join("\n") + "\n").into_bytes(), &[])?;
-    let broken = || Trouble::new(Kind::Other, "a file in the repository cannot be read", "see `git fsck`");
+    let broken = || Trouble::new(Kind::Other, say!("a file in the repository cannot be read"), say!("see `git fsck`"));
     let (mut rest, mut all) = (out.as_slice(), Vec::with_capacity(ids.len()));
     for _ in ids {
         let end = rest.iter().position(|b| *b == b'\n').ok_or_else(broken)?;
@@ -77,7 +79,11 @@ pub(super) fn keep(git: &Git<'_>, files: &[Vec<u8>]) -> Result<Vec<String>, Trou
     if ids.len() == files.len() {
         return Ok(ids);
     }
-    Err(Trouble::new(Kind::Other, "git did not keep all files", "see `git fsck`, then sync again: nothing was changed"))
+    Err(Trouble::new(
+        Kind::Other,
+        say!("git did not keep all files"),
+        say!("see `git fsck`, then sync again: nothing was changed"),
+    ))
 }
 
 /// The ids that files of the working tree would have, unfiltered, in order; paths from the top.
@@ -91,7 +97,7 @@ pub(super) fn ids(git: &Git<'_>, paths: &[String]) -> Result<Vec<String>, Troubl
     if ids.len() == paths.len() {
         return Ok(ids);
     }
-    Err(Trouble::new(Kind::Busy, "files changed while they were looked at", "sync again"))
+    Err(Trouble::new(Kind::Busy, say!("files changed while they were looked at"), say!("sync again")))
 }
 
 /// A change of a tree or an index: the path, and what it is to be; `None` when it goes.

@@ -7,7 +7,8 @@ use crate::insight::merge::Merge;
 use crate::model::problem::Problem;
 use crate::model::shown::shown;
 use crate::model::strategy::Strategy;
-use crate::storage::StorageError;
+use crate::model::tongue::system;
+use crate::storage::{Doing, StorageError};
 
 /// What kind of trouble it is. The words tell people; this tells programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,14 +126,14 @@ impl Trouble {
 
     /// It was stopped.
     pub(super) fn stopped() -> Self {
-        Self::new(Kind::Stopped, "stopped", "nothing is lost: sync again to go on")
+        Self::new(Kind::Stopped, "stopped", say!("nothing is lost: sync again to go on"))
     }
 
     /// What the system said of a file or folder.
-    pub(super) fn system(doing: &str, path: &Path, error: &std::io::Error) -> Self {
+    pub(super) fn system(doing: Doing, path: &Path, error: &std::io::Error) -> Self {
         let kind = if error.kind() == std::io::ErrorKind::StorageFull { Kind::DiskFull } else { Kind::Other };
-        let what = format!("could not {doing} {}: {error}", path.display());
-        Self::new(kind, shown(&what), "see to it, then sync again: nothing was lost")
+        let what = say!("could not {doing} {path}: {error}", doing, path = path.display(), error = system(error));
+        Self::new(kind, shown(&what), say!("see to it, then sync again: nothing was lost"))
     }
 }
 
@@ -159,7 +160,7 @@ impl From<StorageError> for Trouble {
             | StorageError::Unconfirmed { .. } => Kind::Other,
         };
         let text = error.to_string();
-        let (what, next) = text.rsplit_once(". ").unwrap_or((&text, "See to it, then sync again"));
+        let (what, next) = text.rsplit_once(". ").unwrap_or((&text, say!("See to it, then sync again")));
         Self::new(kind, what, next)
     }
 }

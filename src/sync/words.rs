@@ -2,6 +2,7 @@
 
 use crate::insight::merge::Difference;
 use crate::model::shown::shown;
+use crate::model::tongue::count;
 use crate::storage;
 
 use super::flow::{Report, Way};
@@ -11,11 +12,11 @@ use super::trouble::Trouble;
 const LISTED: usize = 20;
 
 fn files(n: usize) -> String {
-    if n == 1 { "1 file".to_owned() } else { format!("{n} files") }
+    count(n, "file")
 }
 
 fn commits(n: usize) -> String {
-    if n == 1 { "1 commit".to_owned() } else { format!("{n} commits") }
+    count(n, "commit")
 }
 
 /// How it ended, in a sentence.
@@ -23,24 +24,32 @@ fn commits(n: usize) -> String {
 pub fn told(done: &Result<Report, Trouble>) -> String {
     let report = match done {
         Ok(report) => report,
-        Err(trouble) => return format!("Not shared: {}", trouble.what),
+        Err(trouble) => return say!("Not shared: {what}", what = trouble.what),
     };
     let (mine, theirs) = (files(report.committed.len()), files(report.arrived.len()));
     match &report.way {
         Way::Shared if report.committed.is_empty() && report.made_up > 0 => {
-            format!("Shared: {} of yours that waited sent, {theirs} of others came", commits(report.made_up))
+            say!(
+                "Shared: {made_up} of yours that waited sent, {theirs} of others came",
+                made_up = commits(report.made_up),
+                theirs
+            )
         }
         Way::Shared if report.committed.is_empty() && report.arrived.is_empty() => {
-            "All is shared: nothing was new".to_owned()
+            say!("All is shared: nothing was new").to_owned()
         }
-        Way::Shared => format!("Shared: {mine} of yours sent, {theirs} of others came"),
+        Way::Shared => say!("Shared: {mine} of yours sent, {theirs} of others came", mine, theirs),
         Way::NoRemote => {
-            format!("{mine} of yours kept in the history on this machine; there is no remote to share with")
+            say!("{mine} of yours kept in the history on this machine; there is no remote to share with", mine)
         }
-        Way::Offline => format!("{mine} of yours kept in the history on this machine; nobody was asked"),
-        Way::DryRun => format!("Nothing was changed: without --dry-run {mine} of yours would be sent"),
+        Way::Offline => say!("{mine} of yours kept in the history on this machine; nobody was asked", mine),
+        Way::DryRun => say!("Nothing was changed: without --dry-run {mine} of yours would be sent", mine),
         Way::Kept(trouble) => {
-            format!("Kept here and not shared yet, {} unsent: {}", commits(report.unsent), trouble.what)
+            say!(
+                "Kept here and not shared yet, {unsent} unsent: {what}",
+                unsent = commits(report.unsent),
+                what = trouble.what
+            )
         }
     }
 }
@@ -52,7 +61,7 @@ pub fn next(done: &Result<Report, Trouble>) -> Option<&str> {
         Err(trouble) => Some(&trouble.next),
         Ok(report) => match &report.way {
             Way::Kept(trouble) => Some(&trouble.next),
-            Way::NoRemote => Some("add one with `git remote add origin REMOTE`, then sync again"),
+            Way::NoRemote => Some(say!("add one with `git remote add origin REMOTE`, then sync again")),
             Way::Shared | Way::Offline | Way::DryRun => None,
         },
     }
@@ -63,15 +72,15 @@ pub fn next(done: &Result<Report, Trouble>) -> Option<&str> {
 pub fn more(done: &Result<Report, Trouble>) -> Vec<(&'static str, Vec<String>)> {
     let all = match done {
         Err(trouble) => vec![
-            ("What is wrong", trouble.problems.iter().map(storage::render).collect::<Vec<_>>()),
-            ("Changed on both sides", trouble.clash.iter().flat_map(|m| m.clashes().map(both)).collect()),
+            (say!("What is wrong"), trouble.problems.iter().map(storage::render).collect::<Vec<_>>()),
+            (say!("Changed on both sides"), trouble.clash.iter().flat_map(|m| m.clashes().map(both)).collect()),
         ],
         Ok(report) => vec![
-            ("Yours", report.committed.clone()),
-            ("From others", report.arrived.clone()),
-            ("Told to you", report.kept.iter().map(|k| format!("{}: {}", k.path, k.why)).collect()),
-            ("Kept aside", report.aside.clone()),
-            ("Left alone", report.left.iter().map(|l| format!("{}: {}", l.path, l.why)).collect()),
+            (say!("Yours"), report.committed.clone()),
+            (say!("From others"), report.arrived.clone()),
+            (say!("Told to you"), report.kept.iter().map(|k| format!("{}: {}", k.path, k.why)).collect()),
+            (say!("Kept aside"), report.aside.clone()),
+            (say!("Left alone"), report.left.iter().map(|l| format!("{}: {}", l.path, l.why)).collect()),
         ],
     };
     all.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(heading, lines)| (heading, listed(lines))).collect()
@@ -81,7 +90,7 @@ fn listed(lines: Vec<String>) -> Vec<String> {
     let n = lines.len();
     let mut out: Vec<String> = lines.into_iter().take(LISTED).map(|line| shown_block(&line)).collect();
     if n > LISTED {
-        out.push(format!("and {} more", n - LISTED));
+        out.push(say!("and {n} more", n = n - LISTED));
     }
     out
 }
@@ -94,6 +103,11 @@ fn shown_block(text: &str) -> String {
 /// What both sides say of a record.
 fn both(d: &Difference) -> String {
     let what = format!("{} {}", d.record, d.field);
-    let side = |text: &str| if text.is_empty() { "nothing".to_owned() } else { shown(text).into_owned() };
-    format!("{}: yours says {}, theirs says {}", shown(what.trim()), side(&d.mine), side(&d.theirs))
+    let side = |text: &str| if text.is_empty() { say!("nothing").to_owned() } else { shown(text).into_owned() };
+    say!(
+        "{what}: yours says {mine}, theirs says {theirs}",
+        what = shown(what.trim()),
+        mine = side(&d.mine),
+        theirs = side(&d.theirs)
+    )
 }

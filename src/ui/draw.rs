@@ -42,6 +42,7 @@ pub fn draw(model: &Model, now: Moment, buffer: &mut Buffer) -> Drawn {
         Model::Start(start) => screens::start::draw(&mut canvas, sheet, start),
         Model::Work(app) if app.look.present => present::draw(&mut canvas, sheet, app, now),
         Model::Work(app) => work(&mut canvas, sheet, app, now),
+        Model::Rollup(overview) if overview.look.present => present::rollup(&mut canvas, sheet, overview),
         Model::Rollup(overview) => screens::overview::draw(&mut canvas, sheet, overview),
     }
     canvas.finish()

@@ -12,4 +12,4 @@ pub(crate) use driven::{Driven, noon};
 pub(crate) use everywhere::{at_quarter_step, at_step, clashing, everywhere};
 pub(crate) use parallel::in_parallel;
 pub(crate) use pty::{Home, Pty, bytes};
-pub(crate) use sample::{bakery, bakery_weeks, small_words, today};
+pub(crate) use sample::{bakery, bakery_weeks, loudly, small_words, today};

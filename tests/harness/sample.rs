@@ -56,9 +56,21 @@ pub(crate) fn write_bakery(to: &Path) {
 }
 
 /// Whether the bakery writes all its own texts in capitals, so that they can be told from what the program says: it does
-/// where the pseudo language is spoken.
+/// where the pseudo language is spoken, and where a test asks for it.
 fn is_loud() -> bool {
-    tongue::language() == Language::Pseudo
+    tongue::language() == Language::Pseudo || LOUD.get()
+}
+
+thread_local! {
+    static LOUD: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Does something while the bakery writes its own texts in capitals, in this thread alone.
+pub(crate) fn loudly<T>(act: impl FnOnce() -> T) -> T {
+    LOUD.set(true);
+    let done = act();
+    LOUD.set(false);
+    done
 }
 
 /// A file of the bakery with its texts in capitals. Ids, dates and names of zones stay: what has a blank or a capital is a text,

@@ -1,6 +1,8 @@
 //! What leaves the program for other programs is the same in every language; what is typed and shown is not.
 
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use truenorth::app::dates;
 use truenorth::model::number::Finite;
@@ -74,4 +76,52 @@ fn dates_are_written_and_read_as_the_language_does() {
         assert_eq!(next("morgen"), next("tomorrow"));
     });
     assert_eq!(dated(today, "%a %-d %b %Y"), "Thu 19 Nov 2026");
+}
+
+/// The program on a machine that speaks this, with nothing else in its environment: what it says to standard output and error.
+fn on_a_machine(home: &Path, lang: &str, args: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_truenorth"));
+    command.env_clear().env("TRUENORTH_HOME", home.join("home")).env("LANG", lang).current_dir(home);
+    let done = command.args(["--today", "2026-11-19"]).args(args).stdin(Stdio::null()).output().unwrap();
+    String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
+}
+
+#[test]
+fn a_new_workspace_speaks_what_the_machine_does_unless_it_is_told_otherwise() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |lang: &str, args: &[&str]| on_a_machine(home.path(), lang, args);
+    let config = |shop: &str| fs::read_to_string(home.path().join(shop).join("truenorth.ron")).unwrap();
+    let missing = run("de_AT.UTF-8", &["status"]);
+    assert!(missing.starts_with("Fehler: ") && missing.contains("Hinweis: "), "before there is one: {missing}");
+    for (lang, more, told) in [
+        ("de_AT.UTF-8", "", Some("language: \"de\"")),
+        ("fr_FR.UTF-8", "", None),
+        ("C", "", None),
+        ("C", "--language=de", Some("language: \"de\"")),
+        ("de_DE.UTF-8", "--language=en", None),
+    ] {
+        let shop = format!("shop-{lang}{more}");
+        let args: Vec<&str> = ["init", &shop, "--name", "Shop", more].into_iter().filter(|a| !a.is_empty()).collect();
+        let said = run(lang, &args);
+        let text = config(&shop);
+        assert_eq!(told.is_some_and(|t| text.contains(t)), told.is_some(), "{lang} {more}: {said}{text}");
+        assert_eq!(text.contains("language"), told.is_some(), "English is not written down: {text}");
+        assert!(run("C", &["check", "-w", &shop]).contains(if told.is_some() {
+            "alles in Ordnung"
+        } else {
+            "all well"
+        }));
+    }
+}
+
+#[test]
+fn a_roll_up_speaks_what_its_first_workspace_does() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| on_a_machine(home.path(), "C", args);
+    run(&["init", "teams/a", "--name", "A", "--language", "de"]);
+    run(&["init", "teams/b", "--name", "B"]);
+    assert!(run(&["rollup", "teams", "--plain"]).contains("2 Arbeitsbereiche nebeneinander"));
+    assert!(run(&["rollup", "teams/b", "teams/a", "--plain"]).contains("2 workspaces beside each other"));
+    let german = run(&["rollup", "teams", "--json"]);
+    assert!(!german.contains("Ziel"), "programs are told in English: {german}");
 }

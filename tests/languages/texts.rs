@@ -21,7 +21,19 @@ fn german() -> BTreeMap<String, String> {
 fn said() -> Texts {
     let mut found = Texts::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
+    each_file(&root, &mut |place, text| of_file(text, place, &mut found));
+    of_tables(&mut found);
+    found
+}
+
+/// Every text that the code says, without what tells two equal ones apart.
+pub(super) fn all_said() -> BTreeSet<String> {
+    said().into_keys().map(|text| text.rsplit('|').next().unwrap().to_owned()).collect()
+}
+
+/// The files of the program with their path below `src`, each without its tests.
+pub(super) fn each_file(root: &Path, act: &mut impl FnMut(&str, &str)) {
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -30,13 +42,11 @@ fn said() -> Texts {
                 folders.extend((name != "tests").then_some(path));
             } else if name.ends_with(".rs") && name != "tests.rs" && !path.ends_with("tongue/say.rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                let place = path.strip_prefix(&root).unwrap().display().to_string();
-                of_file(text.split("#[cfg(test)]\nmod tests {").next().unwrap(), &place, &mut found);
+                let place = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                act(&place, text.split("#[cfg(test)]\nmod tests {").next().unwrap());
             }
         }
     }
-    of_tables(&mut found);
-    found
 }
 
 /// The texts of `say!`, `term!`, `count(…, "noun")` and `dated(…, "pattern")` in a file.
@@ -72,7 +82,7 @@ fn of_file(text: &str, place: &str, into: &mut Texts) {
 }
 
 /// A quoted text at the beginning, without its escapes, and what follows it.
-fn literal(code: &str) -> Option<(String, &str)> {
+pub(super) fn literal(code: &str) -> Option<(String, &str)> {
     let body = code.trim_start().strip_prefix('"')?;
     let mut escaped = false;
     let end = body.find(|c: char| {

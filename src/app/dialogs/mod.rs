@@ -137,12 +137,13 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
     match (app.dialogs.last_mut(), intent) {
         (Some(Dialog::Form(_)), Intent::Form(intent)) => form_intent(app, intent, now),
         (Some(Dialog::Feeds(_)), intent) => feeds::update(app, intent, now),
-        (Some(Dialog::Palette(palette)), Intent::Form(intent)) => match intent {
-            FormIntent::Down => palette.step(true),
-            FormIntent::Up => palette.step(false),
-            FormIntent::Enter => palette::run(app, now),
-            FormIntent::Close => close(app),
-            FormIntent::Save | FormIntent::Next | FormIntent::Previous | FormIntent::Editor | FormIntent::Yes => vec![],
+        (Some(Dialog::Palette(palette)), intent) => match palette.intent(intent) {
+            palette::Asked::Nothing => Vec::new(),
+            palette::Asked::Close => close(app),
+            palette::Asked::Do(chosen) => {
+                app.dialogs.pop();
+                super::update::intent(app, chosen, now)
+            }
         },
         (Some(Dialog::Resume(resume)), Intent::Form(intent)) => match intent {
             FormIntent::Down | FormIntent::Next => resume.step(true),
@@ -190,10 +191,7 @@ pub fn update(app: &mut App, intent: Intent, now: Moment) -> Vec<Effect> {
         }
         (Some(Dialog::Find(_)), Intent::Form(FormIntent::Enter)) => find::jump(app),
         (Some(Dialog::Trend(_)), Intent::Trend(intent)) => trend::update(app, intent),
-        (Some(Dialog::Palette(palette)), Intent::Move(Move::To(row))) => palette.set(row),
         (Some(Dialog::Resume(resume)), Intent::Move(Move::To(row))) => resume.set(row),
-        (Some(Dialog::Palette(palette)), Intent::Move(Move::Down)) => palette.step(true),
-        (Some(Dialog::Palette(palette)), Intent::Move(Move::Up)) => palette.step(false),
         (Some(Dialog::Resume(resume)), Intent::Move(Move::Down)) => resume.step(true),
         (Some(Dialog::Resume(resume)), Intent::Move(Move::Up)) => resume.step(false),
         // A wheel that turns or a click beside it must not cost what was typed: only its own keys close a form.

@@ -3,13 +3,9 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
-use super::Dialog;
-use crate::app::intent::Intent;
+use crate::app::intent::{FormIntent, Intent, Move};
 use crate::app::key::{Code, Key};
-use crate::app::keymap::{Keymap, Scope};
-use crate::app::message::Effect;
-use crate::app::{App, update};
-use crate::model::review::Moment;
+use crate::app::keymap::{Binding, Keymap, Scope};
 use crate::model::tongue::word;
 
 /// One thing that can be done.
@@ -38,14 +34,29 @@ pub struct Palette {
     pub at: usize,
 }
 
+/// What follows from a key in the palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It stays open.
+    Nothing,
+    /// It closes.
+    Close,
+    /// It closes, and this is done.
+    Do(Intent),
+}
+
 impl Palette {
-    /// What can be done in these scopes.
+    /// What can be done in these scopes of a workspace's screens, and everywhere in them.
     #[must_use]
     pub fn new(keymap: &Keymap, scopes: &[Scope]) -> Self {
-        let mut items: Vec<Item> = Vec::new();
         // Places and captures are offered even where their key means something else.
         let wide = [Scope::Everywhere, Scope::Screens];
-        let all = keymap.reachable(scopes).chain(keymap.bindings().iter().filter(|b| wide.contains(&b.scope)));
+        Self::of(keymap.reachable(scopes).chain(keymap.bindings().iter().filter(|b| wide.contains(&b.scope))))
+    }
+
+    /// What these keys do.
+    pub fn of<'k>(all: impl Iterator<Item = &'k Binding>) -> Self {
+        let mut items: Vec<Item> = Vec::new();
         for binding in all.filter(|b| !matches!(b.intent, Intent::Move(_))) {
             if !items.iter().any(|i| i.intent == binding.intent) {
                 let (help, scope, intent) = (word(binding.help), binding.scope, binding.intent);
@@ -62,17 +73,20 @@ impl Palette {
         self.found.iter().map(|i| &self.items[*i])
     }
 
-    /// One row down or up.
-    pub fn step(&mut self, down: bool) -> Vec<Effect> {
+    /// Lets a key of the palette, or a click on a row, happen.
+    pub fn intent(&mut self, intent: Intent) -> Asked {
         let last = self.found.len().saturating_sub(1);
-        self.at = if down { (self.at + 1).min(last) } else { self.at.saturating_sub(1) };
-        Vec::new()
-    }
-
-    /// Stands on this row.
-    pub fn set(&mut self, row: usize) -> Vec<Effect> {
-        self.at = row.min(self.found.len().saturating_sub(1));
-        Vec::new()
+        match intent {
+            Intent::Form(FormIntent::Down) | Intent::Move(Move::Down) => self.at = (self.at + 1).min(last),
+            Intent::Form(FormIntent::Up) | Intent::Move(Move::Up) => self.at = self.at.saturating_sub(1),
+            Intent::Move(Move::To(row)) => self.at = row.min(last),
+            Intent::Form(FormIntent::Enter) => {
+                return self.found().nth(self.at).map_or(Asked::Close, |item| Asked::Do(item.intent));
+            }
+            Intent::Form(FormIntent::Save | FormIntent::Next | FormIntent::Previous | FormIntent::Editor) => {}
+            _ => return Asked::Close,
+        }
+        Asked::Nothing
     }
 
     /// A typed key.
@@ -120,11 +134,4 @@ impl Palette {
         scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
         scored.into_iter().map(|(_, i)| i).collect()
     }
-}
-
-/// Does what is selected.
-pub fn run(app: &mut App, now: Moment) -> Vec<Effect> {
-    let Some(Dialog::Palette(palette)) = app.dialogs.pop() else { return Vec::new() };
-    let chosen = palette.found().nth(palette.at).map(|i| i.intent);
-    chosen.map_or_else(Vec::new, |intent| update::intent(app, intent, now))
 }

@@ -129,7 +129,7 @@ pub enum Purpose {
     PassOn(What),
     /// With which words something that was passed on goes back, by its key.
     ReturnPassed(String),
-    /// The five questions of a new workspace.
+    /// The questions of a new workspace.
     Init,
     /// A folder to open.
     OpenFolder,

@@ -46,13 +46,13 @@ pub struct Keymap {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
     /// No binding has this name.
-    #[error("no binding is called `{0}`: the names stand in the key table of the manual")]
+    #[error("{}", say!("no binding is called `{typed}`: the names stand in the key table of the manual", typed = .0))]
     NoSuchBinding(String),
     /// A key that cannot be read.
     #[error("{0}")]
     Key(#[from] KeyError),
     /// A plain character where text is typed.
-    #[error("`{0}` would be typed into the field: use Ctrl, Alt or a function key for `{1}`")]
+    #[error("{}", say!("`{typed}` would be typed into the field: use Ctrl, Alt or a function key for `{other}`", typed = .0, other = .1))]
     TakesText(String, String),
 }
 

@@ -105,8 +105,10 @@ pub(super) const ROWS: &[Row] = &[
     ("rollup.theme", At::Rollup, "T", Intent::App(A::Theme), "theme", "The next theme: dark, light, high contrast", 0),
     ("rollup.redraw", At::Rollup, "Ctrl-l", Intent::App(A::Redraw), "redraw", "Draw the screen afresh", 0),
     ("rollup.suspend", At::Rollup, "Ctrl-z", Intent::App(A::Suspend), "suspend", "Put the program into the background", 0),
+    ("rollup.present", At::Rollup, "P", Intent::App(A::Present), "present", "Large letters for the shared screen, nothing private", 6),
+    ("rollup.palette", At::Rollup, ":", Intent::App(A::Palette), "all", "Everything one can do, by name", 7),
     ("rollup.help", At::Rollup, "? F1", Intent::App(A::Help), "help", "The keys of this place", 5),
-    ("rollup.quit", At::Rollup, "q", Intent::App(A::Quit), "quit", "Leave", 6),
+    ("rollup.quit", At::Rollup, "q", Intent::App(A::Quit), "quit", "Leave", 8),
     // Review, step by step
     ("open.toggle", At::Open, "Space Enter", Intent::Row(RowIntent::Accept), "here / absent", "Mark the member under the cursor as here or absent", 1),
     ("open.everyone", At::Open, "*", Intent::Row(RowIntent::Switch), "all here", "Mark everybody as here who is not marked yet", 2),

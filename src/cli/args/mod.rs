@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::model::tongue::Language;
 use crate::runtime::log::Level;
 
 use super::when::{Due, PeriodRef, WeekRef, day};
@@ -216,6 +217,27 @@ pub(super) struct Init {
     /// What to begin with
     #[arg(long, value_enum, default_value_t = TemplateName::Empty)]
     pub(super) from: TemplateName,
+    /// What its people speak [else as this machine says, English where it says neither]
+    #[arg(long, value_enum)]
+    pub(super) language: Option<LanguageName>,
+}
+
+/// A language that a workspace can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageName {
+    /// English
+    En,
+    /// German
+    De,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Self {
+        match name {
+            LanguageName::En => Self::English,
+            LanguageName::De => Self::German,
+        }
+    }
 }
 
 /// What a new workspace begins with.

@@ -103,10 +103,10 @@ pub(super) fn person(config: &Config, cell: &str) -> Result<MemberId, Refusal> {
         return Ok(id);
     }
     let hint = match near(first, config.active().map(|m| m.name.as_str())) {
-        Some(name) => format!("did you mean {name}? Else add them to the people in truenorth.ron"),
-        None => "add them to the people in truenorth.ron, or leave the column out: --map \"COLUMN=\"".to_owned(),
+        Some(name) => say!("did you mean {name}? Else add them to the people in truenorth.ron", name),
+        None => say!("add them to the people in truenorth.ron, or leave the column out: --map \"COLUMN=\"").to_owned(),
     };
-    Err(Refusal::new(format!("{} is none of the people, or fits several", quoted(first)), hint))
+    Err(Refusal::new(say!("{what} is none of the people, or fits several", what = quoted(first)), hint))
 }
 
 fn one_person(config: &Config, typed: &str) -> Option<MemberId> {
@@ -135,13 +135,13 @@ fn one_person(config: &Config, typed: &str) -> Option<MemberId> {
 /// The team that a cell names.
 pub(super) fn team(config: &Config, cell: &str) -> Result<TeamId, Refusal> {
     let all = || config.teams.iter().map(|t| (t.id.as_str(), t.name.as_str(), &t.id));
-    named("team", cell, all, "teams in truenorth.ron").cloned()
+    named("team", cell, all, say!("teams in truenorth.ron")).cloned()
 }
 
 /// The theme that a cell names.
 pub(super) fn theme(strategy: &Strategy, cell: &str) -> Result<ThemeId, Refusal> {
     let all = || strategy.north_star.themes.iter().map(|t| (t.id.as_str(), t.name.as_str(), &t.id));
-    named("theme", cell, all, "themes in strategy/north-star.ron").cloned()
+    named("theme", cell, all, say!("themes in strategy/north-star.ron")).cloned()
 }
 
 /// The one with this id or name.
@@ -153,9 +153,9 @@ where
     let found = all().find(|(id, name, _)| key(id) == wanted || key(name) == wanted);
     found.map(|(.., it)| it).ok_or_else(|| {
         let hint = match near(cell, all().map(|(_, name, _)| name)) {
-            Some(name) => format!("did you mean {name}? Else add it to the {place}"),
-            None => format!("add it to the {place}, or leave the column out: --map \"COLUMN=\""),
+            Some(name) => say!("did you mean {name}? Else add it to the {place}", name, place),
+            None => say!("add it to the {place}, or leave the column out: --map \"COLUMN=\"", place),
         };
-        Refusal::new(format!("there is no {what} {}", quoted(cell)), hint)
+        Refusal::new(say!("there is no {what} {cell}", what, cell = quoted(cell)), hint)
     })
 }

@@ -202,8 +202,8 @@ pub(super) fn columns<F: Field>(sheet: &Sheet, map: &[(String, String)]) -> Resu
             Ok((at, None)) => out.push(at),
             Ok((at, Some(field))) => match found.iter().find(|(f, _)| *f == field) {
                 Some((_, first)) => {
-                    let what = format!("it is mapped to the same field as column {}", sheet.head[*first]);
-                    refusals.push(Refusal::new(what, "leave one of them out").of(column));
+                    let what = say!("it is mapped to the same field as column {head}", head = sheet.head[*first]);
+                    refusals.push(Refusal::new(what, say!("leave one of them out")).of(column));
                 }
                 None => found.push((field, at)),
             },
@@ -224,8 +224,8 @@ pub(super) fn columns<F: Field>(sheet: &Sheet, map: &[(String, String)]) -> Resu
 
 fn said<F: Field>(sheet: &Sheet, column: &str, field: &str) -> Result<(usize, Option<F>), Refusal> {
     let at = sheet.head.iter().position(|head| key(head) == key(column)).ok_or_else(|| {
-        let hint = format!("the columns are {}", sheet.head.join(", "));
-        Refusal::new(format!("there is no column {}, which --map speaks of", quoted(column)), hint)
+        let hint = say!("the columns are {head}", head = sheet.head.join(", "));
+        Refusal::new(say!("there is no column {column}, which --map speaks of", column = quoted(column)), hint)
     })?;
     if field.trim().is_empty() {
         return Ok((at, None));
@@ -234,7 +234,8 @@ fn said<F: Field>(sheet: &Sheet, column: &str, field: &str) -> Result<(usize, Op
     let known = F::KNOWN.iter().find(|(_, name, _)| key(name) == wanted);
     known.map(|(field, ..)| (at, Some(*field))).ok_or_else(|| {
         let names = names::<F>().join(", ");
-        Refusal::new(format!("there is no field {}", quoted(field)), format!("the fields are {names}")).of(column)
+        Refusal::new(say!("there is no field {field}", field = quoted(field)), say!("the fields are {names}", names))
+            .of(column)
     })
 }
 

@@ -62,8 +62,8 @@ pub(super) enum Link {
 pub fn goals(sheet: &Sheet, known: Known<'_>, said: &Said) -> Result<Merged, Vec<Refusal>> {
     let columns = columns::<F>(sheet, &said.map)?;
     if columns.of(F::Title).is_none() && columns.of(F::KeyResult).is_none() {
-        let what = format!("no column has the titles. There are {}", sheet.head.join(", "));
-        return Err(vec![Refusal::new(what, "say which one: --map \"COLUMN=title\"")]);
+        let what = say!("no column has the titles. There are {head}", head = sheet.head.join(", "));
+        return Err(vec![Refusal::new(what, say!("say which one: --map \"COLUMN=title\""))]);
     }
     let mut notes = Vec::new();
     let drafts = drafts(sheet, known, said, &columns, &mut notes)?;
@@ -95,11 +95,12 @@ fn drafts<'s>(
         drafts.push(draft);
     }
     if let Some(at) = columns.of(F::Current) {
-        let what = "how far a goal has come belongs to its week, and is said in the check-in or the review";
-        notes.push(format!("`{}` was passed over: {what}", sheet.head[at]));
+        let what = say!("how far a goal has come belongs to its week, and is said in the check-in or the review");
+        notes.push(say!("`{at}` was passed over: {what}", at = sheet.head[at], what));
     }
     if read.refusals.is_empty() && drafts.is_empty() {
-        read.refusals.push(Refusal::new("there is no row with a goal in it", "look whether it is the right file"));
+        read.refusals
+            .push(Refusal::new(say!("there is no row with a goal in it"), say!("look whether it is the right file")));
     }
     read.refusals.sort_by_key(|r| r.row);
     if read.refusals.is_empty() { Ok(drafts) } else { Err(read.refusals) }
@@ -158,7 +159,11 @@ fn fill<'s>(
     if let Some(cell) = columns.cell(row, F::Status) {
         draft.state = closes(cell, known.today);
         if draft.state.is_none() {
-            notes.push(format!("row {}: the status {} is not known, and counts as open", row.row, quoted(cell)));
+            notes.push(say!(
+                "row {row}: the status {cell} is not known, and counts as open",
+                row = row.row,
+                cell = quoted(cell)
+            ));
         }
     }
 }
@@ -208,8 +213,8 @@ fn titles<'s>(sheet: &'s Sheet, columns: &Columns<F>, refusals: &mut Vec<Refusal
                 }
                 None => {
                     let head = columns.of(F::Title).or(columns.of(F::KeyResult)).map_or("", |at| &sheet.head[at]);
-                    let what = "this row has no title";
-                    refusals.push(Refusal::new(what, "give it one, or take the row out").at(row.row).of(head));
+                    let what = say!("this row has no title");
+                    refusals.push(Refusal::new(what, say!("give it one, or take the row out")).at(row.row).of(head));
                 }
             },
         }
@@ -251,15 +256,18 @@ fn links(
             ([], []) => {
                 let all = drafts.iter().map(|d| d.title).chain(strategy.goals.iter().map(|g| g.title.as_str()));
                 let hint = near(name, all.filter(|title| *title != draft.title)).map_or_else(
-                    || "put its row into the file, or leave the cell empty".to_owned(),
-                    |title| format!("did you mean {}?", quoted(title)),
+                    || say!("put its row into the file, or leave the cell empty").to_owned(),
+                    |title| say!("did you mean {title}?", title = quoted(title)),
                 );
-                Refusal::new(format!("its parent {} is neither in the file nor in the strategy", quoted(name)), hint)
+                Refusal::new(
+                    say!("its parent {name} is neither in the file nor in the strategy", name = quoted(name)),
+                    hint,
+                )
             }
             (several, _) => {
                 let n = several.len().max(known.len());
-                let what = format!("its parent {} fits {n} goals", quoted(name));
-                Refusal::new(what, "name the parent by an id that only one has")
+                let what = say!("its parent {name} fits {n} goals", name = quoted(name), n);
+                Refusal::new(what, say!("name the parent by an id that only one has"))
             }
         };
         refusals.push(refusal.at(draft.row).of(head));
@@ -280,8 +288,9 @@ fn twice(drafts: &[Draft<'_>], links: &[Option<Link>]) -> Result<(), Vec<Refusal
         let id = draft.own_id.map(key).and_then(|id| ids.insert(id, draft.row));
         let title = titles.insert((key(draft.title), format!("{link:?}")), draft.row);
         if let Some(other) = id.or(title) {
-            let what = format!("{} is the same goal as in row {other}", quoted(draft.title));
-            refusals.push(Refusal::new(what, "keep one of the two rows, or give one another title").at(draft.row));
+            let what = say!("{title} is the same goal as in row {other}", title = quoted(draft.title), other);
+            refusals
+                .push(Refusal::new(what, say!("keep one of the two rows, or give one another title")).at(draft.row));
         }
     }
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
@@ -294,8 +303,10 @@ fn order(drafts: &[Draft<'_>], links: &[Option<Link>]) -> Result<Vec<usize>, Vec
         let (mut line, mut at) = (Vec::new(), start);
         while !placed[at] {
             if line.contains(&at) {
-                let what = format!("{} is its own parent, round about", quoted(drafts[at].title));
-                return Err(vec![Refusal::new(what, "take the parent out of one of these rows").at(drafts[at].row)]);
+                let what = say!("{title} is its own parent, round about", title = quoted(drafts[at].title));
+                return Err(vec![
+                    Refusal::new(what, say!("take the parent out of one of these rows")).at(drafts[at].row),
+                ]);
             }
             line.push(at);
             match &links[at] {

@@ -20,8 +20,8 @@ use crate::model::week::Week;
 pub fn kpis(sheet: &Sheet, known: Known<'_>, said: &Said) -> Result<Merged, Vec<Refusal>> {
     let columns = columns::<F>(sheet, &said.map)?;
     let Some(title) = columns.of(F::Name) else {
-        let what = format!("no column has the names. There are {}", sheet.head.join(", "));
-        return Err(vec![Refusal::new(what, "say which one: --map \"COLUMN=name\"")]);
+        let what = say!("no column has the names. There are {head}", head = sheet.head.join(", "));
+        return Err(vec![Refusal::new(what, say!("say which one: --map \"COLUMN=name\""))]);
     };
     let read = Read { sheet, columns: &columns, said, refusals: Vec::new() };
     let mut taking =
@@ -53,12 +53,12 @@ impl Taking<'_> {
         let columns = self.read.columns;
         let name = columns
             .cell(row, F::Name)
-            .ok_or_else(|| Refusal::new("this row has no name", "give it one, or take the row out"))?;
+            .ok_or_else(|| Refusal::new(say!("this row has no name"), say!("give it one, or take the row out")))?;
         let told = tells(row, &mut self.read, self.known);
         let there = self.strategy.kpis.iter().position(|k| is(k, name, columns.cell(row, F::Id)));
         if let Some((_, other)) = there.and_then(|k| self.seen.iter().find(|(id, _)| *id == self.strategy.kpis[k].id)) {
-            let what = format!("{} is the same KPI as in row {other}", quoted(name));
-            return Err(Refusal::new(what, "keep one of the two rows"));
+            let what = say!("{name} is the same KPI as in row {other}", name = quoted(name), other);
+            return Err(Refusal::new(what, say!("keep one of the two rows")));
         }
         let place = match there {
             Some(place) => place,
@@ -84,7 +84,12 @@ impl Taking<'_> {
     fn added(&mut self, row: &SheetRow, name: &str, told: &Told) -> Result<usize, Refusal> {
         let kpi = add(name, told, &self.strategy.kpis, self.known)?;
         if told.perspective.is_none() {
-            self.notes.push(format!("row {}: {} goes under {}", row.row, quoted(name), kpi.perspective));
+            self.notes.push(say!(
+                "row {row}: {name} goes under {perspective}",
+                row = row.row,
+                name = quoted(name),
+                perspective = kpi.perspective
+            ));
         }
         self.strategy.kpis.push(kpi);
         Ok(self.strategy.kpis.len() - 1)
@@ -96,11 +101,14 @@ impl Taking<'_> {
         let (weeks, ignored): (Vec<String>, Vec<String>) = heads.partition(|head| looks_like_one(head));
         if !weeks.is_empty() {
             let n = weeks.len();
-            self.notes.push(format!("{n} columns hold weeks: `truenorth import readings` takes their numbers in"));
+            self.notes.push(say!("{n} columns hold weeks: `truenorth import readings` takes their numbers in", n));
         }
         let mut refusals = self.read.refusals;
         if self.rows.is_empty() && refusals.is_empty() {
-            refusals.push(Refusal::new("there is no row with a KPI in it", "look whether it is the right file"));
+            refusals.push(Refusal::new(
+                say!("there is no row with a KPI in it"),
+                say!("look whether it is the right file"),
+            ));
         }
         refusals.sort_by_key(|r| r.row);
         let Self { strategy, rows, notes, .. } = self;
@@ -122,7 +130,7 @@ fn tells(row: &SheetRow, read: &mut Read<'_, F>, known: Known<'_>) -> Told {
     let text = |field| columns.cell(row, field).map(str::to_owned);
     let around = || columns.cell(row, F::Target).and_then(unit_around).map(str::to_owned);
     let all = || known.config.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str(), &p.id));
-    let perspective = |cell: &str| named("perspective", cell, all, "perspectives in truenorth.ron").cloned();
+    let perspective = |cell: &str| named("perspective", cell, all, say!("perspectives in truenorth.ron")).cloned();
     let sign = columns.cell(row, F::Target).and_then(sign);
     Told {
         unit: text(F::Unit).or_else(around),
@@ -141,14 +149,15 @@ fn is(kpi: &Kpi, name: &str, id: Option<&str>) -> bool {
 /// A new KPI; it has to say which way is good, as a wrong guess would turn its colours round.
 fn add(name: &str, told: &Told, all: &[Kpi], known: Known<'_>) -> Result<Kpi, Refusal> {
     let direction = told.direction.ok_or_else(|| {
-        let hint = "add a column Direction with up, down or band, or write the target as >= 5 or <= 5";
-        Refusal::new(format!("{} does not say which way is good", quoted(name)), hint)
+        let hint = say!("add a column Direction with up, down or band, or write the target as >= 5 or <= 5");
+        Refusal::new(say!("{name} does not say which way is good", name = quoted(name)), hint)
     })?;
     let perspective = told.perspective.clone().or_else(|| known.config.perspectives.first().map(|p| p.id.clone()));
-    let perspective =
-        perspective.ok_or_else(|| Refusal::new("the workspace has no perspective", "add one in truenorth.ron"))?;
-    let id = fresh(name, |id| all.iter().any(|k| k.id.as_str() == id))
-        .ok_or_else(|| Refusal::new(format!("{} gives no id", quoted(name)), "begin the name with other words"))?;
+    let perspective = perspective
+        .ok_or_else(|| Refusal::new(say!("the workspace has no perspective"), say!("add one in truenorth.ron")))?;
+    let id = fresh(name, |id| all.iter().any(|k| k.id.as_str() == id)).ok_or_else(|| {
+        Refusal::new(say!("{name} gives no id", name = quoted(name)), say!("begin the name with other words"))
+    })?;
     Ok(Kpi {
         id,
         name: name.to_owned(),
@@ -191,10 +200,16 @@ fn fill(kpi: &mut Kpi, name: &str, told: &Told, changes: &mut Vec<Change>) {
 fn target(kpi: &mut Kpi, aim: Aim, week: Week, changes: &mut Vec<Change>) -> Result<(), Refusal> {
     match (kpi.direction, aim) {
         (Direction::Band, Aim::At(_)) => {
-            return Err(Refusal::new("a KPI with direction band needs a band", "write its target as 3 to 5"));
+            return Err(Refusal::new(
+                say!("a KPI with direction band needs a band"),
+                say!("write its target as 3 to 5"),
+            ));
         }
         (Direction::Up | Direction::Down, Aim::Within(..)) => {
-            return Err(Refusal::new("a band fits only a KPI with direction band", "write one number, or say band"));
+            return Err(Refusal::new(
+                say!("a band fits only a KPI with direction band"),
+                say!("write one number, or say band"),
+            ));
         }
         _ => {}
     }
@@ -306,7 +321,7 @@ fn direction(cell: &str) -> Result<Direction, Refusal> {
         () if is(&UP) => Ok(Direction::Up),
         () if is(&DOWN) => Ok(Direction::Down),
         () if is(&BAND) => Ok(Direction::Band),
-        () => Err(Refusal::new(format!("{} is no direction", quoted(cell)), "write up, down or band")),
+        () => Err(Refusal::new(say!("{cell} is no direction", cell = quoted(cell)), say!("write up, down or band"))),
     }
 }
 

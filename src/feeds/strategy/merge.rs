@@ -95,8 +95,8 @@ impl Merge<'_, '_> {
     fn add(&mut self, draft: &Draft<'_>, rank: Rank) -> Option<usize> {
         let taken = |id: &str| self.strategy.goals.iter().any(|g| g.id.as_str() == id);
         let Some(id) = fresh::<GoalId>(draft.title, taken) else {
-            let what = format!("{} gives no id", quoted(draft.title));
-            self.refusals.push(Refusal::new(what, "begin the title with other words").at(draft.row));
+            let what = say!("{title} gives no id", title = quoted(draft.title));
+            self.refusals.push(Refusal::new(what, say!("begin the title with other words")).at(draft.row));
             return None;
         };
         self.strategy.goals.push(Goal::new(id, draft.title, rank.kind()));
@@ -110,8 +110,8 @@ impl Merge<'_, '_> {
             let top = line.last().and_then(|g| g.parent.as_ref());
             if top.is_some_and(|parent| line.iter().any(|g| &g.id == parent)) {
                 let draft = &self.drafts[*at];
-                let what = format!("{} would be under itself", quoted(draft.title));
-                self.refusals.push(Refusal::new(what, "correct its parent").at(draft.row));
+                let what = say!("{title} would be under itself", title = quoted(draft.title));
+                self.refusals.push(Refusal::new(what, say!("correct its parent")).at(draft.row));
             }
         }
     }
@@ -156,15 +156,15 @@ fn doubts(goal: &Goal) -> Vec<Refusal> {
     if let (Some(start), Some(due)) = (goal.start, goal.due)
         && due < start
     {
-        let what = format!("due on {due}, before it starts on {start}");
-        all.push(Refusal::new(what, "correct one of the two days"));
+        let what = say!("due on {due}, before it starts on {start}", due, start);
+        all.push(Refusal::new(what, say!("correct one of the two days")));
     }
     if let Some((_, target, _)) = goal.measure().filter(|(from, to, _)| from == to) {
-        let what = format!("start and target are both {}: there is no way to go", target.grouped());
-        all.push(Refusal::new(what, "correct one of the two"));
+        let what = say!("start and target are both {target}: there is no way to go", target = target.grouped());
+        all.push(Refusal::new(what, say!("correct one of the two")));
     }
     if goal.weight.is_some_and(|w| w.get() < 0.0) {
-        all.push(Refusal::new("its weight is below zero", "weights are shares: 0 or more"));
+        all.push(Refusal::new(say!("its weight is below zero"), say!("weights are shares: 0 or more")));
     }
     all
 }

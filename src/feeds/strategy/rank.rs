@@ -91,8 +91,8 @@ pub(super) fn rank(cell: &str) -> Result<Option<Rank>, Refusal> {
         () if is(&INITIATIVES) => Ok(Some(Rank::Initiative)),
         () if is(&WHOSE) => Ok(None),
         () => Err(Refusal::new(
-            format!("{} is no kind of goal", quoted(cell)),
-            "write goal, objective, key result or initiative, or leave the column out: --map \"COLUMN=\"",
+            say!("{cell} is no kind of goal", cell = quoted(cell)),
+            say!("write goal, objective, key result or initiative, or leave the column out: --map \"COLUMN=\""),
         )),
     }
 }
@@ -143,7 +143,7 @@ pub(super) fn closes(cell: &str, today: NaiveDate) -> Option<GoalState> {
     if is(&DROPPED) {
         return Some(GoalState::Dropped {
             on: today,
-            reason: format!("{cell} in the program that it was imported from"),
+            reason: say!("{cell} in the program that it was imported from", cell),
         });
     }
     is(&OPEN).then_some(GoalState::Open)

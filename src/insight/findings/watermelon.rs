@@ -5,6 +5,7 @@ use crate::model::finding::Severity;
 use crate::model::goal::Goal;
 use crate::model::snapshot::GoalWeek;
 use crate::model::status::Status;
+use crate::model::tongue::word;
 
 /// See the module.
 pub(super) const RULE: Rule = Rule {
@@ -31,7 +32,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
                     target,
                     mark
                 ),
-                SUGGESTION,
+                word(SUGGESTION),
             ));
         }
     }
@@ -39,7 +40,7 @@ fn fires(facts: &Facts) -> Vec<Hit> {
     hits
 }
 
-const SUGGESTION: &str = "Mark it as measured, or note what the numbers do not show.";
+const SUGGESTION: &str = term!("Mark it as measured, or note what the numbers do not show.");
 
 fn title(name: &str, mark: Status, computed: Status) -> String {
     say!("“{brief}”: marked {mark}, is {computed}", brief = brief(name, 27), mark, computed)
@@ -61,14 +62,14 @@ fn of_goal(facts: &Facts, goal: &Goal, stand: &GoalWeek) -> Option<Hit> {
             mark,
             under
         );
-        Some(Hit::goal(goal, title(&goal.title, mark, stand.computed), evidence, SUGGESTION))
+        Some(Hit::goal(goal, title(&goal.title, mark, stand.computed), evidence, word(SUGGESTION)))
     } else if mark == Status::OnTrack && !children.is_empty() && not_on_track * 2 >= children.len() {
         let line = say!("“{brief}” is marked on track, half below is not", brief = brief(&goal.title, 20));
         Some(Hit::goal(
             goal,
             line,
             say!("“{title}” is marked {mark}; {of_children}.", title = goal.title, mark, of_children),
-            SUGGESTION,
+            word(SUGGESTION),
         ))
     } else {
         None

@@ -74,10 +74,10 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unsettled {
     /// The clash with this number, from 0, has no answer, or one that it cannot have.
-    #[error("clash {0} is not answered yet")]
+    #[error("{}", say!("clash {typed} is not answered yet", typed = .0))]
     Open(usize),
     /// What came out of it is no valid version.
-    #[error("the settled version would not be valid: {0}")]
+    #[error("{}", say!("the settled version would not be valid: {typed}", typed = .0))]
     Misfit(String),
 }
 

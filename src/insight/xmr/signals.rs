@@ -74,7 +74,17 @@ impl Verdict {
         }
     }
 
-    /// The word, on the screen and in documents for programs.
+    /// The word for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Improvement => say!("improvement"),
+            Self::Deterioration => say!("deterioration"),
+            Self::Change => say!("change"),
+        }
+    }
+
+    /// The word in documents for programs.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {

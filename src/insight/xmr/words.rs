@@ -75,7 +75,7 @@ impl Signal {
             State::None | State::Provisional => say!(", by provisional limits"),
             State::Firm | State::Locked => "",
         };
-        format!("{said} ({}{provisional})", self.verdict.key())
+        format!("{said} ({}{provisional})", self.verdict.label())
     }
 }
 

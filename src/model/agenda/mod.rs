@@ -71,9 +71,7 @@ struct Written {
 
 /// Why steps are no agenda.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{of_week}` is a step of the weekly review and `{of_quarter}` one of the quarterly: give each an agenda of its own"
-)]
+#[error("{}", say!("`{of_week}` is a step of the weekly review and `{of_quarter}` one of the quarterly: give each an agenda of its own", of_week, of_quarter))]
 pub struct Mixed {
     of_week: &'static str,
     of_quarter: &'static str,

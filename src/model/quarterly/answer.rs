@@ -31,7 +31,7 @@ pub struct Grade(u8);
 
 /// Why a number is no grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a grade is written in tenths, 0 to 10: {0} is none")]
+#[error("{}", say!("a grade is written in tenths, 0 to 10: {typed} is none", typed = .0))]
 pub struct NoGrade(u8);
 
 impl TryFrom<u8> for Grade {

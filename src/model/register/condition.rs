@@ -79,12 +79,12 @@ impl FromStr for Condition {
         let (kpi, side, value, weeks) = match words.as_slice() {
             [kpi, side, value] => (kpi, side, value, "1"),
             [kpi, side, value, "for", weeks, "week" | "weeks"] => (kpi, side, value, *weeks),
-            _ => return Err("a line such as: flour-price above 0.9 for 3 weeks".to_owned()),
+            _ => return Err(say!("a line such as: flour-price above 0.9 for 3 weeks").to_owned()),
         };
         let side = match *side {
             "above" => Beyond::Above,
             "below" => Beyond::Below,
-            other => return Err(format!("`{other}` is neither above nor below")),
+            other => return Err(say!("`{other}` is neither above nor below", other)),
         };
         let weeks = weeks.parse().ok().filter(|n| (1..=520).contains(n));
         Ok(Self {

@@ -63,7 +63,7 @@ macro_rules! choices {
             fn from_text(text: &str) -> Result<Self, String> {
                 match text.trim() {
                     $($key => Ok(Self::$choice),)*
-                    _ => Err(format!("one of {}", [$($key),*].join(", "))),
+                    _ => Err(say!("one of {key}", key = [$($key),*].join(", "))),
                 }
             }
         }
@@ -120,7 +120,7 @@ macro_rules! fields {
                 use $crate::model::register::Value;
                 let said = 1 $(+ usize::from(!Value::is_blank(&self.$field)))*;
                 let mut to = to.serialize_struct_variant("What", nth, word, said)?;
-                to.serialize_field("stage", &self.stage)?;
+                to.serialize_field(say!("stage"), &self.stage)?;
                 $(if !Value::is_blank(&self.$field) {
                     to.serialize_field(stringify!($field), &self.$field)?;
                 })*

@@ -228,7 +228,7 @@ macro_rules! kinds {
             type Value = What;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("what a card of a register says")
+                f.write_str(say!("what a card of a register says"))
             }
 
             fn visit_enum<A: EnumAccess<'de>>(self, from: A) -> Result<What, A::Error> {

@@ -30,19 +30,20 @@ impl Card {
                     named(id).is_some_and(|card| card.side().is_none_or(|side| side.is_inside() != *inside))
                 });
                 odd.flat_map(|(field, id, inside)| {
-                    let wants = if inside { "a strength or a weakness" } else { "an opportunity or a threat" };
-                    no(field, format!("`{id}` is not {wants}"), "name a card of registers/swot.ron")
+                    let wants =
+                        if inside { say!("a strength or a weakness") } else { say!("an opportunity or a threat") };
+                    no(field, say!("`{id}` is not {wants}", id, wants), say!("name a card of registers/swot.ron"))
                 })
                 .collect()
             }
             What::Experiment(e) if e.start.zip(e.end).is_some_and(|(start, end)| end < start) => {
-                no("end", "it ends before it starts".to_owned(), "correct one of the two days")
+                no("end", say!("it ends before it starts").to_owned(), say!("correct one of the two days"))
             }
             What::Capacity(c) if c.to < c.from => {
-                no("to", "it ends before it begins".to_owned(), "correct one of the two days")
+                no("to", say!("it ends before it begins").to_owned(), say!("correct one of the two days"))
             }
             What::Capacity(c) if c.amount.get() < 0.0 => {
-                no("amount", "an amount cannot be below zero".to_owned(), "write 0 or more")
+                no("amount", say!("an amount cannot be below zero").to_owned(), say!("write 0 or more"))
             }
             What::Swot(_)
             | What::Scenario(_)

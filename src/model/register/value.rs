@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::id::{CardId, DecisionId, GoalId, KpiId, MemberId, TeamId, ThemeId};
 use crate::model::number::Finite;
 use crate::model::scale::{OfTen, Percent};
+use crate::model::tongue::word;
 
 /// What a field is filled in with: forms choose their control by it, checks know by it what a text refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +139,7 @@ impl Value for u16 {
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
-        text.trim().parse().map_err(|_| say!("a whole number from 0 on").to_owned())
+        text.trim().parse().map_err(|_| term!("a whole number from 0 on").to_owned())
     }
 }
 
@@ -156,7 +157,7 @@ impl Value for NaiveDate {
 }
 
 macro_rules! scaled {
-    ($($type:ident, $input:ident, $why:literal;)*) => {$(
+    ($($type:ident, $input:ident, $why:expr;)*) => {$(
         impl Value for $type {
             const INPUT: Input = Input::$input;
             const NEEDED: bool = true;
@@ -167,15 +168,15 @@ macro_rules! scaled {
 
             fn from_text(text: &str) -> Result<Self, String> {
                 let typed = text.trim().trim_end_matches('%').trim_end();
-                typed.parse().ok().and_then(Self::new).ok_or_else(|| $why.to_owned())
+                typed.parse().ok().and_then(Self::new).ok_or_else(|| word($why).to_owned())
             }
         }
     )*};
 }
 
 scaled! {
-    Percent, Percent, "a whole percentage from 0 to 100";
-    OfTen, OfTen, "a whole number from 0 to 10";
+    Percent, Percent, term!("a whole percentage from 0 to 100");
+    OfTen, OfTen, term!("a whole number from 0 to 10");
 }
 
 macro_rules! named {

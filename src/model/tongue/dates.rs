@@ -25,6 +25,24 @@ pub fn spelled(at: NaiveDateTime, pattern: &str) -> String {
     at.format(&named).to_string()
 }
 
+/// A week or a day that stands in a sentence, `2026-W46`, `W46` or `2026-11-19`, as the language writes it: `KW 46/2026`, `KW 46`,
+/// `19.11.2026`. Anything else stays.
+pub(super) fn within_sentence(told: String) -> String {
+    if language() != Language::German || !told.is_ascii() {
+        return told;
+    }
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = told.split('-').collect();
+    match (parts.as_slice(), told.split_once('W')) {
+        ([week], Some(("", n))) if digits(n, 2) && week.len() == 3 => format!("KW {n}"),
+        ([year, week], Some((_, n))) if digits(year, 4) && digits(n, 2) && week.len() == 3 => format!("KW {n}/{year}"),
+        ([year, month, day], None) if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
+            format!("{day}.{month}.{year}")
+        }
+        _ => told,
+    }
+}
+
 /// A pattern of the pseudo language as it was: signs of `strftime` have no accents.
 fn plain(pattern: &str) -> String {
     pattern.chars().filter(|c| c.is_ascii()).collect()

@@ -2,10 +2,12 @@
 
 use std::fmt::Display;
 
-use super::language;
+use super::{dates, language};
 
 /// Fills the placeholders of a text, `{name}` or `{name:spec}`. The spec has what texts of ours need: alignment, zeros, width,
-/// precision. A number with decimals takes the decimal mark of the language.
+/// precision. A number with decimals takes the decimal mark of the language,
+/// and weeks and days are
+/// written as it writes them.
 #[must_use]
 pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut out = String::with_capacity(template.len() + 24);
@@ -21,7 +23,9 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
         let Some((inside, after)) = from[1..].split_once('}') else { return out + from };
         let (name, spec) = inside.split_once(':').unwrap_or((inside, ""));
         if let Some((_, value)) = values.iter().find(|(n, _)| *n == name) {
-            out.push_str(&shaped(*value, spec));
+            let told = shaped(*value, spec);
+            // What stands between backticks is there to be typed.
+            out.push_str(&if out.matches('`').count().is_multiple_of(2) { dates::within_sentence(told) } else { told });
         }
         rest = after;
     }

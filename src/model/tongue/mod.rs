@@ -13,6 +13,7 @@ mod catalogue;
 mod dates;
 mod fill;
 mod pseudo;
+mod system;
 
 use std::cell::Cell;
 use std::fmt;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use catalogue::german;
 pub use dates::{dated, spelled};
 pub use fill::fill;
+pub use system::system;
 
 /// A language that the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -90,7 +92,11 @@ pub struct NoSuchLanguage(String);
 impl fmt::Display for NoSuchLanguage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all: Vec<&str> = Language::ALL.into_iter().map(Language::code).collect();
-        write!(f, "`{}` is no language that is spoken here: write one of {}", self.0, all.join(", "))
+        f.write_str(&say!(
+            "`{what}` is no language that is spoken here: write one of {all}",
+            what = self.0,
+            all = all.join(", ")
+        ))
     }
 }
 
@@ -143,7 +149,8 @@ pub fn ask_for(language: Language) {
     ASKED.store(true, Ordering::Relaxed);
 }
 
-/// Does something in a language, in this thread alone. For tests, which share a process.
+/// Does something in a language, in this thread alone: what a machine reads while people are told in another one. For tests, too,
+/// which share a process.
 pub fn within<T>(language: Language, act: impl FnOnce() -> T) -> T {
     struct Back(Option<Language>);
     impl Drop for Back {

@@ -1,6 +1,6 @@
 //! What the review agreed on and what it closed: decisions, action items, issues, messages.
 
-use super::super::outline::{Action, Decision, Event, Issue, Message, Prediction};
+use super::super::outline::{Action, Decision, Event, Issue, Message, Prediction, State};
 use super::{people, person};
 use crate::model::id::{GoalId, ValueId};
 use crate::model::record::{self, ActionState, DecisionState, IssueState};
@@ -23,7 +23,7 @@ fn decision(s: &Snapshot, d: &record::Decision) -> Decision {
         DecisionState::Reviewed { outcome, came_true, .. } => (outcome.clone(), *came_true),
         DecisionState::Superseded { by, .. } => {
             let later = s.decisions.iter().find(|other| &other.id == by);
-            (format!("replaced by: {}", later.map_or(by.as_str(), |other| &other.title)), None)
+            (say!("replaced by: {title}", title = later.map_or(by.as_str(), |other| &other.title)), None)
         }
     };
     let event = match &d.state {
@@ -70,7 +70,11 @@ pub(super) fn actions(s: &Snapshot) -> Vec<Action> {
             goal: a.goal.as_ref().map(|g| goal(s, g)),
             promised: a.promised,
             carried: a.carried,
-            state: a.state.label(),
+            state: match &a.state {
+                ActionState::Open => State::Open,
+                ActionState::Done { .. } => State::Done,
+                ActionState::Dropped { .. } => State::Dropped,
+            },
             reason: match &a.state {
                 ActionState::Dropped { reason, .. } => reason.clone(),
                 ActionState::Open | ActionState::Done { .. } => String::new(),
@@ -91,7 +95,11 @@ pub(super) fn issues(s: &Snapshot) -> Vec<Issue> {
             by: i.by.as_ref().map(|m| person(s, m)),
             raised: i.raised,
             votes: i.votes,
-            state: i.state.label(),
+            state: match &i.state {
+                IssueState::Open => State::Open,
+                IssueState::Solved { .. } => State::Solved,
+                IssueState::Dropped { .. } => State::Dropped,
+            },
             answer: match &i.state {
                 IssueState::Open => String::new(),
                 IssueState::Solved { answer, .. } => answer.clone(),

@@ -30,7 +30,7 @@ pub(super) fn chart(html: &mut Html, kpi: &Kpi) {
     let labelled = format!("{title} {about}");
     html.el("svg", &[("class", "chart"), ("viewBox", &viewed), ("role", "img"), ("aria-labelledby", &labelled)], |h| {
         let weeks = kpi.chart.weeks.len();
-        h.el("title", &[("id", &title)], |h| h.text(&format!("{}, the last {weeks} weeks", kpi.name)));
+        h.el("title", &[("id", &title)], |h| h.text(&say!("{name}, the last {weeks} weeks", name = kpi.name, weeks)));
         h.el("desc", &[("id", &about)], |h| h.text(&in_words(kpi)));
         kpi.chart.phases.iter().for_each(|phase| plot.phase(h, phase));
         plot.ahead(h);
@@ -50,7 +50,9 @@ pub(super) fn spark(html: &mut Html, kpi: &Kpi) {
     let steps = (kpi.chart.weeks.len().max(2) - 1) as f64;
     let place = |at: usize, v: f64| (2.0 + at as f64 / steps * 92.0, 22.0 - scale.share(v) * 18.0);
     html.el("svg", &[("class", "spark"), ("viewBox", "0 0 100 26"), ("role", "img")], |h| {
-        h.el("title", &[], |h| h.text(&format!("{}, the last {} weeks", kpi.name, kpi.chart.weeks.len())));
+        h.el("title", &[], |h| {
+            h.text(&say!("{name}, the last {weeks} weeks", name = kpi.name, weeks = kpi.chart.weeks.len()))
+        });
         let line = path(values.iter().map(|(at, v)| place(*at, *v)));
         h.empty("path", &[("class", "c-line"), ("d", &line)]);
         if let Some((at, v)) = values.last() {
@@ -62,10 +64,15 @@ pub(super) fn spark(html: &mut Html, kpi: &Kpi) {
 
 /// What the drawing shows, for those who do not see it.
 fn in_words(kpi: &Kpi) -> String {
-    let target = kpi.target.shown.as_ref().map(|t| format!(", target {t}")).unwrap_or_default();
-    format!(
-        "Now {}{target}: {}. Limits: {}. Signal: {}. {}.",
-        kpi.shown, kpi.status, kpi.limits, kpi.signal, kpi.forecast
+    let target = kpi.target.shown.as_ref().map(|t| say!(", target {t}", t)).unwrap_or_default();
+    say!(
+        "Now {kpi}{target}: {status}. Limits: {limits}. Signal: {signal}. {forecast}.",
+        kpi = kpi.shown,
+        target,
+        status = kpi.status,
+        limits = kpi.limits,
+        signal = kpi.signal,
+        forecast = kpi.forecast
     )
 }
 

@@ -35,7 +35,7 @@ pub(super) fn map(h: &mut Html, outline: &Outline) {
         let labelled = "map-title map-words";
         h.el("svg", &[("class", "map"), ("viewBox", &viewed), ("role", "img"), ("aria-labelledby", labelled)], |h| {
             h.el("title", &[("id", "map-title")], |h| {
-                h.text("Strategy map: goals by perspective, causes below their effects")
+                h.text(say!("Strategy map: goals by perspective, causes below their effects"))
             });
             let places: Vec<Vec<Place>> = map.rows.iter().map(places).collect();
             for (n, row) in map.rows.iter().enumerate() {
@@ -63,7 +63,7 @@ fn in_words(h: &mut Html, map: &StrategyMap) {
         if !effects.is_empty() {
             h.el("li", &[], |h| {
                 h.p("b", "", &goal.title);
-                h.text(&format!(" leads to {}", effects.join(" · ")));
+                h.text(&say!(" leads to {effects}", effects = effects.join(" · ")));
             });
         }
     }
@@ -137,7 +137,7 @@ fn line(h: &mut Html, map: &StrategyMap, places: &[Vec<Place<'_>>], link: usize)
     }
     h.empty("path", &[("class", "m-link"), ("d", &path)]);
     let tip = top(high) + TALL;
-    let arrow = format!("M{to:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z", tip, to - 4.5, tip + 8.0, to + 4.5, tip + 8.0);
+    let arrow = format!("M{to:.1} {tip:.1}L{:.1} {:.1}L{:.1} {:.1}Z", to - 4.5, tip + 8.0, to + 4.5, tip + 8.0);
     h.empty("path", &[("class", "m-tip"), ("d", &arrow)]);
 }
 

@@ -35,10 +35,10 @@ pub(super) fn document<T>(
     foot: fn(&mut Html, &T),
 ) -> String {
     page(title, include_str!("style.css"), |h| {
-        h.el("a", &[("class", "skip"), ("href", "#content")], |h| h.text("To the content"));
+        h.el("a", &[("class", "skip"), ("href", "#content")], |h| h.text(say!("To the content")));
         h.el("div", &[("class", "page")], |h| {
             h.el("header", &[], |h| head(h, of));
-            h.el("nav", &[("aria-label", "Parts of this report")], |h| {
+            h.el("nav", &[("aria-label", say!("Parts of this report"))], |h| {
                 h.el("ul", &[], |h| {
                     for (id, heading, _) in parts {
                         let to = format!("#{id}");
@@ -64,18 +64,18 @@ pub(super) fn document<T>(
 /// The parts that have something to say, in their order.
 fn parts_of(o: &Outline) -> Vec<Part<Outline>> {
     let all: [(bool, Part<Outline>); 12] = [
-        (!o.headlines.is_empty(), ("headlines", "Headlines", parts::headlines)),
-        (o.changes.is_some(), ("changes", "What changed", parts::changes)),
-        (!o.scorecard.is_empty(), ("scorecard", "Scorecard", parts::scorecard)),
-        (!o.goals.is_empty(), ("goals", "Goals", parts::goals)),
-        (o.map.is_some(), ("map", "Strategy map", map::map)),
-        (!o.decisions.is_empty(), ("decisions", "Decisions", records::decisions)),
-        (!o.actions.is_empty(), ("actions", "Action items", records::actions)),
-        (!o.issues.is_empty(), ("issues", "Issues", records::issues)),
-        (!o.messages.is_empty(), ("messages", "Messages", records::messages)),
-        (!o.findings.is_empty() || o.alignment.is_some(), ("alignment", "Alignment", records::alignment)),
-        (o.mine.is_none(), ("north-star", "North star", parts::north_star)),
-        (!o.notes.is_empty(), ("notes", "Notes", records::notes)),
+        (!o.headlines.is_empty(), ("headlines", say!("Headlines"), parts::headlines)),
+        (o.changes.is_some(), ("changes", say!("What changed"), parts::changes)),
+        (!o.scorecard.is_empty(), ("scorecard", say!("Scorecard"), parts::scorecard)),
+        (!o.goals.is_empty(), ("goals", say!("Goals"), parts::goals)),
+        (o.map.is_some(), ("map", say!("Strategy map"), map::map)),
+        (!o.decisions.is_empty(), ("decisions", say!("Decisions"), records::decisions)),
+        (!o.actions.is_empty(), ("actions", say!("Action items"), records::actions)),
+        (!o.issues.is_empty(), ("issues", say!("Issues"), records::issues)),
+        (!o.messages.is_empty(), ("messages", say!("Messages"), records::messages)),
+        (!o.findings.is_empty() || o.alignment.is_some(), ("alignment", say!("Alignment"), records::alignment)),
+        (o.mine.is_none(), ("north-star", say!("North star"), parts::north_star)),
+        (!o.notes.is_empty(), ("notes", say!("Notes"), records::notes)),
     ];
     all.into_iter().filter_map(|(says, part)| says.then_some(part)).collect()
 }

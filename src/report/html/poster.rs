@@ -11,7 +11,7 @@ const DEEP: usize = 1;
 /// Writes the strategy as it stood in a week as one page.
 #[must_use]
 pub fn poster(outline: &Outline) -> String {
-    page(&format!("{}: strategy, {}", outline.name, outline.week), include_str!("poster.css"), |h| {
+    page(&say!("{name}: strategy, {week}", name = outline.name, week = outline.week), include_str!("poster.css"), |h| {
         h.el("main", &[("class", "poster")], |h| {
             h.el("header", &[], |h| {
                 h.p("p", "eyebrow", &format!("{} · {}", outline.name, outline.week));
@@ -23,7 +23,7 @@ pub fn poster(outline: &Outline) -> String {
             rest(h, outline);
             if !outline.scorecard.is_empty() {
                 h.el("section", &[("aria-labelledby", "kpis")], |h| {
-                    h.el("h2", &[("id", "kpis")], |h| h.text("Where we stand"));
+                    h.el("h2", &[("id", "kpis")], |h| h.text(say!("Where we stand")));
                     h.el("ul", &[("class", "kpis")], |h| in_order(outline).into_iter().for_each(|k| kpi(h, k)));
                 });
             }
@@ -50,7 +50,7 @@ fn themes(h: &mut Html, o: &Outline) {
 fn rest(h: &mut Html, o: &Outline) {
     let rest: Vec<&Goal> = o.goals.iter().filter(|g| g.theme.is_none()).collect();
     if !rest.is_empty() {
-        column(h, "rest", ("Beside the themes", "", ""), &rest);
+        column(h, "rest", (say!("Beside the themes"), "", ""), &rest);
     }
 }
 
@@ -83,7 +83,7 @@ fn kpi(h: &mut Html, kpi: &Kpi) {
         h.el("span", &[("class", "value")], |h| {
             h.p("b", "", &kpi.shown);
             if let Some(target) = &kpi.target.number {
-                h.p("span", "small", &format!("target {target}"));
+                h.p("span", "small", &say!("target {target}", target));
             }
         });
         status(h, kpi.status);

@@ -2,7 +2,7 @@
 
 use super::writer::Html;
 use super::{cell, columns, term};
-use crate::report::outline::{Decision, Outline};
+use crate::report::outline::{Decision, Outline, State};
 use crate::report::words;
 
 pub(super) fn decisions(h: &mut Html, o: &Outline) {
@@ -23,8 +23,8 @@ fn decision(h: &mut Html, decision: &Decision) {
 pub(super) fn actions(h: &mut Html, o: &Outline) {
     h.el("div", &[("class", "scroll")], |h| {
         h.el("table", &[("class", "stack")], |h| {
-            h.p("caption", "", "What was done since the last review comes first, then what is to do, by date.");
-            columns(h, &[("", "What"), ("", "Who"), ("", "Due"), ("", "State")]);
+            h.p("caption", "", say!("What was done since the last review comes first, then what is to do, by date."));
+            columns(h, &[("", say!("What")), ("", say!("Who")), ("", say!("Due")), ("", say!("State"))]);
             h.el("tbody", &[], |h| {
                 for action in &o.actions {
                     h.el("tr", &[], |h| {
@@ -32,15 +32,15 @@ pub(super) fn actions(h: &mut Html, o: &Outline) {
                             h.text(&action.title);
                             if let Some(goal) = &action.goal {
                                 h.empty("br", &[]);
-                                h.p("span", "small", &format!("for: {goal}"));
+                                h.p("span", "small", &say!("for: {goal}", goal));
                             }
                         });
                         cell(h, "", "", &action.owner.name);
-                        cell(h, "d", "due", &action.due.to_string());
+                        cell(h, "d", say!("due"), &action.due.to_string());
                         let sign = match action.state {
-                            "done" => "✓",
-                            "dropped" => "✗",
-                            _ => "○",
+                            State::Done => "✓",
+                            State::Dropped => "✗",
+                            State::Open | State::Solved => "○",
                         };
                         cell(h, "", "", &format!("{sign} {}", words::became(action)));
                     });
@@ -54,9 +54,9 @@ pub(super) fn issues(h: &mut Html, o: &Outline) {
     h.el("ul", &[("class", "list")], |h| {
         for issue in &o.issues {
             h.el("li", &[], |h| {
-                h.p("b", "", issue.state);
+                h.p("b", "", issue.state.label());
                 h.text(&format!(": {}", words::issue(issue)));
-                if !issue.detail.is_empty() && issue.state == "open" {
+                if !issue.detail.is_empty() && issue.state == State::Open {
                     h.empty("br", &[]);
                     h.el("span", &[("class", "small")], |h| h.prose(&issue.detail));
                 }
@@ -79,19 +79,19 @@ pub(super) fn messages(h: &mut Html, o: &Outline) {
 
 pub(super) fn alignment(h: &mut Html, o: &Outline) {
     if let Some(index) = words::index(o) {
-        h.p("p", "", &format!("The index stands at {index}."));
+        h.p("p", "", &say!("The index stands at {index}.", index));
     }
     h.el("div", &[("class", "cols")], |h| {
         if let Some(alignment) = &o.alignment {
             h.el("div", &[], |h| {
                 h.el("table", &[], |h| {
-                    h.p("caption", "", "The dimensions, each of 100.");
-                    columns(h, &[("", "Dimension"), ("n", "Score")]);
+                    h.p("caption", "", say!("The dimensions, each of 100."));
+                    columns(h, &[("", say!("Dimension")), ("n", say!("Score"))]);
                     h.el("tbody", &[], |h| {
                         for dimension in &alignment.dimensions {
                             h.el("tr", &[], |h| {
                                 h.el("th", &[("scope", "row")], |h| h.text(&dimension.name));
-                                let score = dimension.score.map_or_else(|| "unknown".to_owned(), |s| s.fixed(0));
+                                let score = dimension.score.map_or_else(|| say!("unknown").to_owned(), |s| s.fixed(0));
                                 h.p("td", "n", &score);
                             });
                         }
@@ -103,7 +103,7 @@ pub(super) fn alignment(h: &mut Html, o: &Outline) {
             let lowest = o.alignment.iter().flat_map(|a| &a.lowest);
             let lowest: Vec<String> = lowest.map(words::lowering).collect();
             if !lowest.is_empty() {
-                h.p("h3", "", "What lowers it most");
+                h.p("h3", "", say!("What lowers it most"));
                 h.el("ul", &[("class", "list")], |h| lowest.iter().for_each(|low| h.p("li", "", low)));
             }
         });
@@ -115,13 +115,13 @@ fn findings(h: &mut Html, o: &Outline) {
     if o.findings.is_empty() {
         return;
     }
-    h.p("h3", "group", "What did not fit together");
+    h.p("h3", "group", say!("What did not fit together"));
     h.el("ul", &[("class", "list")], |h| {
         for finding in &o.findings {
             h.el("li", &[], |h| {
                 h.p("b", "", finding.severity);
                 h.text(&format!(": {} ", finding.title));
-                h.p("span", "small", &format!("({})", finding.answer.as_deref().unwrap_or("not answered")));
+                h.p("span", "small", &format!("({})", finding.answer.as_deref().unwrap_or(say!("not answered"))));
                 h.empty("br", &[]);
                 h.p("span", "small", &finding.evidence);
             });

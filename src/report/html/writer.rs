@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::shown::{shown, shown_lines};
+use crate::model::tongue::language;
 
 /// A document in the making. There is no way to add text that is not escaped, nor to leave an element open: names of elements
 /// and attributes are the program's own words, and what is inside an element is written by the function handed in.
@@ -18,10 +19,10 @@ pub(in crate::report) type Attributes<'a> = &'a [(&'static str, &'a str)];
 const VOID: [&str; 6] = ["meta", "br", "hr", "link", "col", "img"];
 
 impl Html {
-    /// A whole document in English.
+    /// A whole document in the language that is spoken.
     pub(in crate::report) fn document(inside: impl FnOnce(&mut Self)) -> String {
         let mut html = Self { out: String::from("<!DOCTYPE html>\n") };
-        html.el("html", &[("lang", "en")], inside);
+        html.el("html", &[("lang", language().code())], inside);
         html.out.push('\n');
         html.out
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use alignment::{Alignment, Dimension, Lowering};
 pub use chart::{Chart, ChartAhead, ChartPhase, ChartSignal, ChartWeek};
-pub use records::{Action, Decision, Event, Issue, Message, Prediction};
+pub use records::{Action, Decision, Event, Issue, Message, Prediction, State};
 
 use super::map::StrategyMap;
 use crate::model::id::{GoalId, KpiId, MemberId, ThemeId, WorkspaceId};
@@ -302,19 +302,19 @@ impl Outline {
     #[must_use]
     pub fn title(&self) -> String {
         match &self.mine {
-            None => format!("{}: review of {}", self.name, self.week),
-            Some(me) => format!("{}: what is {}’s in {}", self.name, me.name, self.week),
+            None => say!("{name}: review of {week}", name = self.name, week = self.week),
+            Some(me) => say!("{team}: what is {name}’s in {week}", team = self.name, name = me.name, week = self.week),
         }
     }
 
     /// The action items that are still to be done.
     pub fn to_do(&self) -> impl Iterator<Item = &Action> {
-        self.actions.iter().filter(|a| a.state == "open")
+        self.actions.iter().filter(|a| a.state == State::Open)
     }
 
     /// The action items that were done or dropped this week.
     pub fn closed(&self) -> impl Iterator<Item = &Action> {
-        self.actions.iter().filter(|a| a.state != "open")
+        self.actions.iter().filter(|a| a.state != State::Open)
     }
 
     /// The decisions that were taken this week.

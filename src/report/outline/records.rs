@@ -7,6 +7,33 @@ use super::Person;
 use crate::model::id::{ActionId, DecisionId, IssueId, MessageId};
 use crate::model::week::Week;
 
+/// What became of an action item or an issue. Programs read it in English, whatever is spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing yet.
+    Open,
+    /// The action item is done.
+    Done,
+    /// The issue is solved.
+    Solved,
+    /// It was given up.
+    Dropped,
+}
+
+impl State {
+    /// The word for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Open => say!("state" | "open"),
+            Self::Done => say!("done"),
+            Self::Solved => say!("solved"),
+            Self::Dropped => say!("dropped"),
+        }
+    }
+}
+
 /// Why a decision is in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,8 +113,8 @@ pub struct Action {
     pub promised: Week,
     /// How often it was carried over.
     pub carried: u32,
-    /// `open`, `done` or `dropped`.
-    pub state: &'static str,
+    /// What became of it.
+    pub state: State,
     /// Why it was dropped; empty otherwise.
     pub reason: String,
 }
@@ -107,8 +134,8 @@ pub struct Issue {
     pub raised: Week,
     /// How many voted for it.
     pub votes: u32,
-    /// `open`, `solved` or `dropped`.
-    pub state: &'static str,
+    /// What became of it.
+    pub state: State,
     /// What was answered, or why it was dropped; empty otherwise.
     pub answer: String,
 }

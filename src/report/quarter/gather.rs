@@ -73,13 +73,13 @@ fn review(s: &QuarterSnapshot) -> Review {
 fn goal(s: &QuarterSnapshot, graded: &Graded) -> Goal {
     let answer = s.said.answer(&graded.goal);
     let fate = match &answer.fate {
-        Some(Fate::Closed) => Some("closed"),
-        Some(Fate::Carried) => Some("carried"),
-        Some(Fate::Dropped { .. }) => Some("dropped"),
+        Some(Fate::Closed) => Some(term!("closed")),
+        Some(Fate::Carried) => Some(term!("carried")),
+        Some(Fate::Dropped { .. }) => Some(term!("dropped")),
         None => match graded.stands {
             Stands::Due => None,
-            Stands::UnderWay => Some("under way"),
-            Stands::Over => Some("over"),
+            Stands::UnderWay => Some(term!("under way")),
+            Stands::Over => Some(term!("over")),
         },
     };
     let reason = match answer.fate {

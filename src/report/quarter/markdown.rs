@@ -2,6 +2,7 @@
 
 use super::{Outline, calibration, figures, graded, nothing};
 use crate::model::number::Finite;
+use crate::model::tongue::word;
 use crate::report::markdown::{Page, safe};
 use crate::report::words;
 
@@ -12,7 +13,7 @@ pub fn markdown(o: &Outline) -> String {
     page.line(&format!("# {}", safe(&o.title())));
     head(o, &mut page);
     goals(o, &mut page);
-    list(&mut page, "What we learned", &o.learned, nothing::LEARNED);
+    list(&mut page, say!("What we learned"), &o.learned, word(nothing::LEARNED));
     predictions(o, &mut page);
     decisions(o, &mut page);
     strategy(o, &mut page);
@@ -25,15 +26,28 @@ pub fn markdown(o: &Outline) -> String {
 fn head(o: &Outline, page: &mut Page) {
     page.line("");
     if let Some(correction) = &o.correction {
-        let by = correction.by.as_ref().map(|p| format!(" by {}", p.name)).unwrap_or_default();
-        page.field("Revision", &format!("{}, corrects {}{by}: {}", o.revision, correction.revision, correction.why));
+        let by = correction.by.as_ref().map(|p| say!(" by {name}", name = p.name)).unwrap_or_default();
+        page.field(
+            say!("Revision"),
+            &say!(
+                "{revision}, corrects {corrected}{by}: {why}",
+                revision = o.revision,
+                corrected = correction.revision,
+                by,
+                why = correction.why
+            ),
+        );
     }
-    let time = format!("{} of {} minutes", o.review.minutes, o.review.planned_minutes);
-    page.field("Held", &format!("{}, {time}", o.review.started.format("%Y-%m-%d %H:%M")));
-    page.field("Led by", o.review.led_by.as_ref().map_or("", |p| &p.name));
-    page.field("Here", &words::names(&o.review.present));
+    let time = say!(
+        "{minutes} of {planned_minutes} minutes",
+        minutes = o.review.minutes,
+        planned_minutes = o.review.planned_minutes
+    );
+    page.field(say!("Held"), &format!("{}, {time}", o.review.started.format("%Y-%m-%d %H:%M")));
+    page.field(say!("Led by"), o.review.led_by.as_ref().map_or("", |p| &p.name));
+    page.field(say!("Here"), &words::names(&o.review.present));
     if !o.review.absent.is_empty() {
-        page.field("Away", &words::names(&o.review.absent));
+        page.field(say!("Away"), &words::names(&o.review.absent));
     }
     let before = o.before.as_ref();
     let held = |now: String, then: Option<String>| match (then, before) {
@@ -41,24 +55,25 @@ fn head(o: &Outline, page: &mut Page) {
         _ => now,
     };
     let grade = |g: Option<Finite>| g.map_or_else(|| "–".to_owned(), |g| g.fixed(2));
-    page.field("Mean grade of objectives", &held(grade(o.figures.grade), before.map(|b| grade(b.grade))));
+    page.field(say!("Mean grade of objectives"), &held(grade(o.figures.grade), before.map(|b| grade(b.grade))));
     let fates = |[closed, carried, dropped]: [usize; 3]| format!("{closed}, {carried}, {dropped}");
-    page.field("Closed, carried, dropped", &held(fates(o.figures.fates), before.map(|b| fates(b.fates))));
-    page.field("Weeks reviewed", &o.figures.weeks.to_string());
+    page.field(say!("Closed, carried, dropped"), &held(fates(o.figures.fates), before.map(|b| fates(b.fates))));
+    page.field(say!("Weeks reviewed"), &o.figures.weeks.to_string());
 }
 
 fn goals(o: &Outline, page: &mut Page) {
-    page.heading("Goals, graded 0.0 to 1.0");
+    page.heading(say!("Goals, graded 0.0 to 1.0"));
     if o.goals.is_empty() {
-        return page.line(nothing::GOALS);
+        return page.line(word(nothing::GOALS));
     }
-    let heads = ["Goal", "Owner", "Grade", "By the rule", "Measured", "What becomes of it"];
+    let heads =
+        [say!("Goal"), say!("Owner"), say!("Grade"), say!("By the rule"), say!("Measured"), say!("What becomes of it")];
     page.table(
         heads,
         o.goals.iter().map(|g| {
             let indent = if g.objective.is_some() { "– " } else { "" };
             let fate = if g.reason.is_empty() {
-                g.fate.unwrap_or("nobody said").to_owned()
+                word(g.fate.unwrap_or(term!("nobody said"))).to_owned()
             } else {
                 format!("dropped: {}", g.reason)
             };
@@ -81,14 +96,14 @@ fn list(page: &mut Page, heading: &str, items: &[String], nothing: &str) {
 }
 
 fn predictions(o: &Outline, page: &mut Page) {
-    page.heading("Predictions");
-    let Some(calibration) = calibration(o) else { return page.line(nothing::PREDICTIONS) };
+    page.heading(say!("Predictions"));
+    let Some(calibration) = calibration(o) else { return page.line(word(nothing::PREDICTIONS)) };
     page.line(&format!("{calibration}\n"));
     page.table(
-        ["Decision", "Said", "Came true"],
-        o.predictions
-            .iter()
-            .map(|p| [p.title.clone(), format!("{} %", p.percent), if p.came_true { "yes" } else { "no" }.to_owned()]),
+        [say!("Decision"), say!("Said"), say!("Came true")],
+        o.predictions.iter().map(|p| {
+            [p.title.clone(), format!("{} %", p.percent), if p.came_true { say!("yes") } else { say!("no") }.to_owned()]
+        }),
     );
 }
 
@@ -96,9 +111,9 @@ fn decisions(o: &Outline, page: &mut Page) {
     if o.decisions.is_empty() {
         return;
     }
-    page.heading("Decisions");
+    page.heading(say!("Decisions"));
     for d in &o.decisions {
-        let outcome = d.outcome.as_ref().map(|o| format!(" Looked at again: {o}")).unwrap_or_default();
+        let outcome = d.outcome.as_ref().map(|o| say!(" Looked at again: {o}", o)).unwrap_or_default();
         page.item(&format!(
             "**{}:** {}",
             safe(&d.title),
@@ -109,16 +124,17 @@ fn decisions(o: &Outline, page: &mut Page) {
 
 /// The strategy before and after.
 fn strategy(o: &Outline, page: &mut Page) {
-    page.heading("The strategy from now on");
+    page.heading(say!("The strategy from now on"));
     match &o.north_star {
-        Some(star) if star.still_right => page.field("North star", "still right"),
-        Some(star) => page.field("North star, to change", &star.change),
-        None => page.field("North star", "nobody said whether it is still right"),
+        Some(star) if star.still_right => page.field(say!("North star"), say!("still right")),
+        Some(star) => page.field(say!("North star, to change"), &star.change),
+        None => page.field(say!("North star"), say!("nobody said whether it is still right")),
     }
     page.line("");
     if !o.themes.is_empty() {
         let percent = |of: Option<Finite>| of.map_or_else(|| "–".to_owned(), |v| format!("{} %", v.fixed(0)));
-        let heads = ["Theme", "Weight before", "Weight after", "Of the work", "Of the days"];
+        let heads =
+            [say!("Theme"), say!("Weight before"), say!("Weight after"), say!("Of the work"), say!("Of the days")];
         page.table(
             heads,
             o.themes
@@ -130,11 +146,11 @@ fn strategy(o: &Outline, page: &mut Page) {
         .next
         .iter()
         .map(|n| {
-            let serves = n.theme.as_ref().map(|t| format!(", serves {t}")).unwrap_or_default();
+            let serves = n.theme.as_ref().map(|t| say!(", serves {t}", t)).unwrap_or_default();
             format!("{} ({}{serves})", n.title, n.owner.name)
         })
         .collect();
-    list(page, &format!("Objectives of {}", o.quarter.next()), &next, nothing::NEXT);
+    list(page, &say!("Objectives of {quarter}", quarter = o.quarter.next()), &next, word(nothing::NEXT));
 }
 
 fn stops(o: &Outline, page: &mut Page) {
@@ -142,11 +158,18 @@ fn stops(o: &Outline, page: &mut Page) {
         .stops
         .iter()
         .map(|s| {
-            let goal = s.goal.as_ref().map(|g| format!("; drops the goal {g}")).unwrap_or_default();
-            format!("{}: {} ({}, from {}{goal})", s.what, s.why, s.owner.name, s.from)
+            let goal = s.goal.as_ref().map(|g| say!("; drops the goal {g}", g)).unwrap_or_default();
+            say!(
+                "{what}: {why} ({name}, from {day}{goal})",
+                what = s.what,
+                why = s.why,
+                name = s.owner.name,
+                day = s.from,
+                goal
+            )
         })
         .collect();
-    list(page, "What we stop", &stops, nothing::STOPS);
+    list(page, say!("What we stop"), &stops, word(nothing::STOPS));
     if !o.kept.is_empty() {
         page.line("");
         for kept in &o.kept {
@@ -157,13 +180,13 @@ fn stops(o: &Outline, page: &mut Page) {
 
 fn commitments(o: &Outline, page: &mut Page) {
     if !o.promised.is_empty() {
-        page.heading("Promised");
+        page.heading(say!("Promised"));
         for p in &o.promised {
-            page.item(&safe(&format!("{}: {}, by {}", p.owner.name, p.title, p.due)));
+            page.item(&safe(&say!("{name}: {title}, by {due}", name = p.owner.name, title = p.title, due = p.due)));
         }
     }
     if !o.said.is_empty() {
-        page.heading("A sentence from each");
+        page.heading(say!("A sentence from each"));
         for one in &o.said {
             page.field(&one.by.name, &one.text);
         }
@@ -173,9 +196,9 @@ fn commitments(o: &Outline, page: &mut Page) {
 /// What the quarter rests on: its findings, what was looked at, notes.
 fn behind(o: &Outline, page: &mut Page) {
     if !o.findings.is_empty() {
-        page.heading("Findings of the quarter");
+        page.heading(say!("Findings of the quarter"));
         page.table(
-            ["Finding", "Rule", "How many", "Longest", "Still there"],
+            [say!("Finding"), say!("Rule"), say!("How many"), say!("Longest"), say!("Still there")],
             o.findings.iter().map(|f| {
                 let weeks = format!("{} weeks", f.weeks);
                 [
@@ -183,18 +206,18 @@ fn behind(o: &Outline, page: &mut Page) {
                     f.rule.clone(),
                     f.found.to_string(),
                     weeks,
-                    if f.open { "yes" } else { "no" }.to_owned(),
+                    if f.open { say!("yes") } else { say!("no") }.to_owned(),
                 ]
             }),
         );
     }
     if !o.looked.is_empty() {
-        page.heading("Looked at, still so");
+        page.heading(say!("Looked at, still so"));
         for card in &o.looked {
-            page.field(card.register, &card.title);
+            page.field(word(card.register), &card.title);
         }
     }
     if !o.notes.is_empty() {
-        list(page, "Notes", &o.notes, "");
+        list(page, say!("Notes"), &o.notes, "");
     }
 }

@@ -239,7 +239,7 @@ impl Outline {
     /// The title of the page.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{}: review of {}", self.name, self.quarter)
+        say!("{name}: review of {quarter}", name = self.name, quarter = self.quarter)
     }
 }
 
@@ -251,8 +251,8 @@ fn graded(grade: Option<Finite>) -> String {
 /// What a goal was measured by, in words; empty where nothing was.
 fn figures(g: &Goal) -> String {
     match (&g.from, &g.now, &g.target) {
-        (Some(from), Some(now), Some(target)) => format!("from {from} to {now}, target {target}"),
-        (Some(from), None, Some(target)) => format!("from {from}, target {target}"),
+        (Some(from), Some(now), Some(target)) => say!("from {from} to {now}, target {target}", from, now, target),
+        (Some(from), None, Some(target)) => say!("from {from}, target {target}", from, target),
         _ => String::new(),
     }
 }
@@ -261,30 +261,31 @@ fn figures(g: &Goal) -> String {
 fn calibration(o: &Outline) -> Option<String> {
     let score = o.figures.brier?;
     let came = o.predictions.iter().filter(|p| p.came_true).count();
-    Some(format!(
-        "{came} of {} came true. Brier score {}: 0 is perfect, always saying 50 % scores 0.25.",
-        o.predictions.len(),
-        score.fixed(2)
+    Some(say!(
+        "{came} of {predictions} came true. Brier score {score}: 0 is perfect, always saying 50 % scores 0.25.",
+        came,
+        predictions = o.predictions.len(),
+        score = score.fixed(2)
     ))
 }
 
 /// Whether something that was to stop has.
 fn kept(kept: Option<bool>) -> &'static str {
     match kept {
-        Some(true) => "Has stopped",
-        Some(false) => "Has not stopped",
-        None => "Nobody said whether it has stopped",
+        Some(true) => say!("Has stopped"),
+        Some(false) => say!("Has not stopped"),
+        None => say!("Nobody said whether it has stopped"),
     }
 }
 
 /// What stands where a part has nothing: what one could do that it has something the next time.
 mod nothing {
     pub(super) const GOALS: &str =
-        "No objective or key result was due in it. Give goals an end within a quarter: each is graded then.";
+        term!("No objective or key result was due in it. Give goals an end within a quarter: each is graded then.");
     pub(super) const LEARNED: &str =
-        "Nothing was written down. The step Look back has a place for what one would do otherwise, or again.";
+        term!("Nothing was written down. The step Look back has a place for what one would do otherwise, or again.");
     pub(super) const PREDICTIONS: &str =
-        "No prediction was looked at again. A decision can say what one expects of it, and how sure one is.";
-    pub(super) const NEXT: &str = "No objective was named. The step Look ahead adds them to the strategy.";
-    pub(super) const STOPS: &str = "Nothing stops. The step Say no lists what one could stop.";
+        term!("No prediction was looked at again. A decision can say what one expects of it, and how sure one is.");
+    pub(super) const NEXT: &str = term!("No objective was named. The step Look ahead adds them to the strategy.");
+    pub(super) const STOPS: &str = term!("Nothing stops. The step Say no lists what one could stop.");
 }

@@ -1,9 +1,12 @@
 //! Bad files: each with the place of its error, marked by `¦` in its text, and words that its message must hold.
 
 use std::fs;
+use std::path::Path;
 
 use super::{CONFIG, GOALS, KPIS, STAR, Shop, sealed};
-use crate::storage::{check, check_in_week, encode, render, seal};
+use crate::model::tongue::{Language, within};
+use crate::model::workspace::Config;
+use crate::storage::{check, check_in_week, decode, encode, render, seal};
 
 const GOALS_FILE: &str = "strategy/goals.ron";
 const KPIS_FILE: &str = "strategy/kpis.ron";
@@ -355,6 +358,32 @@ fn a_check_in_of_a_far_week_or_after_its_seal_is_told() {
     let late = of_check_in(&shop, "2026-W46", &text("2026-W46", ", note: \"more\""));
     assert_eq!(late.len(), 1);
     assert!(late[0].starts_with("1:24: this says what the review of 2026-W46 has not seen"), "{late:?}");
+    let is_told = || check(shop.root()).unwrap().problems.iter().any(crate::storage::is_late);
+    assert!(is_told() && within(Language::German, is_told), "it is known by its words, in each language");
+}
+
+#[test]
+fn in_another_language_a_problem_has_its_hint_too() {
+    let of = |field: &str| decode::<Config>(Path::new(CONFIG_FILE), &CONFIG.replacen("people:", field, 1)).unwrap_err();
+    for field in [
+        "time_zone: \"Nowhere\", people:",
+        "language: \"fr\", people:",
+        "teams: [(id: \"Not An Id\", name: \"A\")], people:",
+        "nobody: 3, people:",
+        "currency: 3, people:",
+        "people: [), people:",
+        "people",
+    ] {
+        let (english, german) = (of(field), within(Language::German, || of(field)));
+        assert_ne!(english.message, german.message, "{field}");
+        assert_eq!(english.hint.is_empty(), german.hint.is_empty(), "{field}: {} / {}", english.hint, german.hint);
+        assert_eq!((english.line, english.column), (german.line, german.column), "{field}");
+    }
+    let week = |text: &str| decode::<Vec<crate::model::week::Week>>(Path::new("x.ron"), text).unwrap_err();
+    for text in ["[\"2026-47\"]", "[\"2026-W60\"]"] {
+        let german = within(Language::German, || week(text));
+        assert!(german.hint.contains("ISO-Wochen") && week(text).hint.contains("ISO weeks"), "{text}: {german:?}");
+    }
 }
 
 #[test]

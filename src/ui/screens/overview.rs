@@ -11,7 +11,7 @@ use crate::insight::rollup::{At, Counts, Stood, Summary};
 use crate::model::tongue::dated;
 use crate::model::tongue::{count, word};
 use crate::ui::canvas::Canvas;
-use crate::ui::dialogs::middle;
+use crate::ui::dialogs::{middle, palette};
 use crate::ui::text::{Row, width};
 use crate::ui::widgets::hints;
 
@@ -24,15 +24,27 @@ pub fn draw(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     bar(c, line(0), overview);
     tabs(c, line(1), overview);
     c.rule(line(2), 0);
-    let body = Rect { y: area.y + 3, height: area.height - 6, ..area };
-    let (left, panel) = split(body);
-    list(c, left, overview);
-    draw_panel(c, panel, overview);
+    body(c, Rect { y: area.y + 3, height: area.height - 6, ..area }, overview);
     c.rule(line(area.height - 3), 0);
     notice(c, line(area.height - 2), overview);
     hints::draw(c, line(area.height - 1), &overview.keymap, &overview.scopes());
+    above(c, area, overview);
+}
+
+/// The lines of the view, and the panel of the one under the cursor.
+pub fn body(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
+    let (left, panel) = split(area);
+    list(c, left, overview);
+    draw_panel(c, panel, overview);
+}
+
+/// What lies over the rest: the keys, or everything one can do.
+pub fn above(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     if let Some(scroll) = overview.help {
         help(c, area, overview, scroll);
+    }
+    if let Some(palette) = &overview.palette {
+        palette::draw(c, area, palette);
     }
 }
 
@@ -60,7 +72,8 @@ fn bar(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     c.line(area, 0, &row.done());
 }
 
-fn tabs(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
+/// The views, each with how many lines it has.
+pub fn tabs(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     let mut row = c.row().gap(1);
     for view in View::ALL {
         let label = format!(" {} {} ", view.label(), overview.count(view));
@@ -98,7 +111,10 @@ fn list(c: &mut Canvas<'_>, area: Rect, overview: &Overview) {
     }
     let at = overview.at().unwrap_or(0);
     let first = first_visible(at, overview.lines().len(), rows.height.into());
-    for (y, (n, line)) in (0u16..rows.height).zip(overview.lines().enumerate().skip(first)) {
+    // A shared screen leaves a line between, where there is room.
+    let airy = overview.look.present && usize::from(rows.height) >= 2 * overview.lines().len();
+    let apart = if airy { 2 } else { 1 };
+    for (y, (n, line)) in (0u16..rows.height).step_by(apart).zip(overview.lines().enumerate().skip(first)) {
         let place = Rect { y: rows.y + y, height: 1, ..rows };
         if n == at {
             c.style(place, c.theme.selected);
@@ -366,8 +382,7 @@ fn about_goal(overview: &Overview, at: At) -> Option<Vec<String>> {
 }
 
 fn help(c: &mut Canvas<'_>, area: Rect, overview: &Overview, scroll: usize) {
-    let scopes = [crate::app::keymap::Scope::Rollup, crate::app::keymap::Scope::List];
-    let all: Vec<_> = overview.keymap.reachable(&scopes).collect();
+    let all: Vec<_> = overview.keymap.reachable(&Overview::OWN).collect();
     let height = u16::try_from(all.len()).unwrap_or(u16::MAX).saturating_add(2);
     let inner = c.boxed(middle(area, area.width.saturating_sub(4).min(80), height), say!("Keys here"));
     let first = scroll.min(all.len().saturating_sub(inner.height.into()));

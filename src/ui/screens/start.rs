@@ -10,7 +10,7 @@ use crate::ui::dialogs;
 
 const WAYS: [(&str, &str, StartIntent); 3] = [
     ("start.demo", term!("Try it: a bakery with a year of weeks, in a throw-away copy"), StartIntent::Demo),
-    ("start.init", term!("Begin: a workspace for your team, in five questions"), StartIntent::Init),
+    ("start.init", term!("Begin: a workspace for your team, in six questions"), StartIntent::Init),
     ("start.open", term!("Open a workspace that is there already"), StartIntent::Open),
 ];
 

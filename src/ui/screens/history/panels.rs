@@ -102,7 +102,7 @@ fn scorecard(c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot) -> Vec<Line<'
             let status = week.status();
             let value = week.reading.map_or_else(|| "-".to_owned(), |v| kpi.show(v));
             let aim = kpi.show_aim_number(s.week).unwrap_or_else(|| say!("no target").to_owned());
-            let marked = if week.marked.is_some_and(|m| m != week.computed) { say!("marked") } else { "" };
+            let marked = if week.marked.is_some_and(|m| m != week.computed) { say!("short" | "marked") } else { "" };
             let mut line = c
                 .row()
                 .text(c.glyphs.status(status), c.theme.status(status))

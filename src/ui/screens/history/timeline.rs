@@ -26,7 +26,7 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, now: Week) -> u16 
     let fits = room / step;
     let first = first_visible(at, weeks.len(), fits);
     let shown = &weeks[first..(first + fits).min(weeks.len())];
-    for (y, name) in (1u16..).zip([say!("off track"), say!("decided"), say!("kept")]) {
+    for (y, name) in (1u16..).zip([say!("lane" | "off track"), say!("lane" | "decided"), say!("kept")]) {
         c.text(Rect { width: NAMES, ..area }, y, name, c.theme.secondary);
     }
     let step = u16::try_from(step).unwrap_or(1);

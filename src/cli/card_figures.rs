@@ -150,8 +150,17 @@ fn tell_funnel(page: &mut Page, funnel: &Funnel) {
         table.row([word(s.stage).into(), now.into(), ever.into(), weeks(s.median).into(), weeks(s.longest).into()]);
     }
     page.table(&table);
+    let mut table = Table::new(&[
+        (say!("link" | "theme"), Set::Wrap),
+        (say!("state" | "open"), Set::Right),
+        (say!("column" | "all"), Set::Right),
+    ]);
     for theme in &funnel.themes {
-        page.field(&theme.name, &say!("{open} open of {all}", open = theme.open, all = theme.all));
+        table.row([theme.name.as_str().into(), theme.open.to_string().into(), theme.all.to_string().into()]);
+    }
+    if !funnel.themes.is_empty() {
+        page.heading(say!("By theme"));
+        page.table(&table);
     }
 }
 
@@ -176,9 +185,16 @@ fn tell_load(page: &mut Page, workspace: &Workspace, load: &Load) {
         table.row([name.into(), one(t.days).into(), share.into(), format!("{:.0} %", t.weight).into(), fits.into()]);
     }
     page.table(&table);
+    let names =
+        [(say!("who"), Set::Left), (say!("days a week"), Set::Right), (say!("of"), Set::Right), ("", Set::Left)];
+    let mut table = Table::new(&names);
     for p in &load.people {
-        let over = p.over().map(|over| say!(": {over} too many", over = one(over))).unwrap_or_default();
-        let told = say!("{taken} of {has} days a week{over}", taken = one(p.taken), has = one(p.has), over);
-        page.field(workspace.config.name_of(&p.member), &told);
+        let over = p.over().map(|over| say!("{over} too many", over = one(over))).unwrap_or_default();
+        let name = workspace.config.name_of(&p.member);
+        table.row([name.into(), one(p.taken).into(), one(p.has).into(), over.into()]);
+    }
+    if !load.people.is_empty() {
+        page.heading(say!("By person"));
+        page.table(&table);
     }
 }

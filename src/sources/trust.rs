@@ -4,6 +4,7 @@
 //! looked at it. It is approval, not a sandbox: what was allowed can do whatever its user can.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -156,9 +157,15 @@ pub(super) fn program(root: &Path, argv: &[String]) -> Result<PathBuf, Trouble> 
     if name.contains(['/', '\\']) {
         return file::plain(root, name.strip_prefix("./").unwrap_or(name));
     }
-    let folders = env::var_os("PATH").map(|all| env::split_paths(&all).collect::<Vec<_>>()).unwrap_or_default();
-    let real = |path: PathBuf| fs::canonicalize(path).ok().filter(|p| p.is_file() && !p.starts_with(root));
-    let names = || [name.clone(), format!("{name}.exe")].into_iter().take(if cfg!(windows) { 2 } else { 1 });
+    on_path(root, name, &env::var_os("PATH").unwrap_or_default())
+}
+
+/// The program of this name in the folders of a `PATH`; what leads into the workspace, by a link too, is none.
+fn on_path(root: &Path, name: &str, path: &OsStr) -> Result<PathBuf, Trouble> {
+    let folders: Vec<PathBuf> = env::split_paths(path).collect();
+    let inside = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    let real = |path: PathBuf| fs::canonicalize(path).ok().filter(|p| p.is_file() && !p.starts_with(&inside));
+    let names = || [name.to_owned(), format!("{name}.exe")].into_iter().take(if cfg!(windows) { 2 } else { 1 });
     let absolute = folders.iter().filter(|folder| folder.is_absolute());
     absolute.flat_map(|folder| names().map(|name| folder.join(name))).find_map(real).ok_or_else(|| {
         Trouble::new(say!("there is no program `{name}` on this machine", name), say!("install it, or write its path"))
@@ -243,4 +250,52 @@ fn hex(bytes: &[u8]) -> String {
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A workspace with a program and a table in it, and a folder beside it with a program.
+    fn places() -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let (root, beside) = (folder.path().join("shop"), folder.path().join("programs"));
+        for at in [root.join("bin"), beside.clone()] {
+            fs::create_dir_all(&at).unwrap();
+            fs::write(at.join("tool"), "").unwrap();
+        }
+        fs::write(root.join("net.csv"), "").unwrap();
+        (folder, root, beside)
+    }
+
+    #[test]
+    fn a_program_of_the_workspace_is_not_found_by_path_under_any_name_of_its_folder() {
+        let (_folder, root, beside) = places();
+        let find = |root: &Path, folders: &[PathBuf]| {
+            on_path(root, "tool", &env::join_paths(folders).unwrap()).map_err(|trouble| trouble.what)
+        };
+        let inside = root.join("bin");
+        assert!(find(&root, std::slice::from_ref(&inside)).unwrap_err().contains("no program `tool`"));
+        assert!(find(&root, &[PathBuf::from("programs"), PathBuf::from(".")]).is_err(), "what stands where one stands");
+        assert_eq!(find(&root, &[inside.clone(), beside.clone()]), Ok(fs::canonicalize(beside.join("tool")).unwrap()));
+        #[cfg(unix)]
+        for (link, to) in [("by-another-name", &root), ("bin-by-another-name", &inside)] {
+            let link = root.with_file_name(link);
+            std::os::unix::fs::symlink(to, &link).unwrap();
+            assert!(find(&link, std::slice::from_ref(&inside)).is_err() || to == &inside, "{}", link.display());
+            assert!(find(&root, std::slice::from_ref(&link)).is_err(), "{}", link.display());
+        }
+    }
+
+    #[test]
+    fn the_files_that_arguments_name_are_those_of_the_workspace() {
+        let (_folder, root, beside) = places();
+        let absolute = root.join("net.csv").display().to_string();
+        let outside = beside.join("tool").display().to_string();
+        let argv = ["tool", "net.csv", "./net.csv", "--in=net.csv", &absolute, &outside, "gone.csv", "bin", "", "-x"];
+        let found = named(&root, &argv.map(str::to_owned)).unwrap();
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["net.csv"; 4]);
+        assert!(found.iter().all(|(_, path)| path.ends_with("shop/net.csv")));
+    }
 }

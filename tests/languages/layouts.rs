@@ -1,6 +1,7 @@
 //! What is drawn in another language: no text was forgotten, none is cut without a mark, and every number keeps its place.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use truenorth::app::keymap::Keymap;
 use truenorth::model::tongue::{Language, within};
@@ -26,18 +27,34 @@ fn places() -> Vec<(String, Driven)> {
     all
 }
 
-/// Every place in the pseudo language, at each size: its name and what is drawn.
-fn drawn() -> Vec<(String, String)> {
-    within(Language::Pseudo, || {
-        let mut all = places();
-        all.push(("the start screen".to_owned(), Driven::start()));
-        let mut asked = Driven::start();
-        asked.keys("i");
-        all.push(("the start screen, i".to_owned(), asked));
-        let sizes = |(name, t): &(String, Driven)| {
-            SIZES.map(|(w, h)| (format!("{name} at {w}x{h}"), t.again().at(w, h).screen()))
-        };
-        all.iter().flat_map(sizes).collect()
+/// A place as it is drawn in the pseudo language at a size.
+struct Picture {
+    place: String,
+    size: (u16, u16),
+    screen: String,
+    /// The same in English, at the smallest size.
+    english: String,
+}
+
+/// Every place at each size: drawn once for all tests, as it takes long to get everywhere.
+fn drawn() -> &'static [Picture] {
+    static DRAWN: OnceLock<Vec<Picture>> = OnceLock::new();
+    DRAWN.get_or_init(|| {
+        let all = within(Language::Pseudo, || {
+            let mut asked = Driven::start();
+            asked.keys("i");
+            let start = [("the start screen", Driven::start()), ("the start screen, i", asked)];
+            let start = start.map(|(name, t)| (name.to_owned(), t));
+            places().into_iter().chain(start).collect::<Vec<_>>()
+        });
+        let pictures = all.into_iter().flat_map(|(name, t)| {
+            let english = t.again().at(80, 24).screen();
+            SIZES.map(|size| {
+                let screen = within(Language::Pseudo, || t.again().at(size.0, size.1).screen());
+                Picture { place: name.clone(), size, screen, english: english.clone() }
+            })
+        });
+        pictures.collect()
     })
 }
 
@@ -63,11 +80,11 @@ pub(super) fn plain_words(screen: &str) -> impl Iterator<Item = &str> {
 fn no_text_of_the_screens_was_forgotten() {
     let names = names();
     let mut forgotten = BTreeSet::new();
-    for (place, screen) in drawn() {
-        let words = plain_words(&screen).filter(|w| !names.contains(*w));
+    for Picture { place, size: (width, height), screen, .. } in drawn() {
+        let words = plain_words(screen).filter(|w| !names.contains(*w));
         forgotten.extend(words.map(|w| {
             let line = screen.lines().find(|l| plain_words(l).any(|p| p == w)).unwrap_or_default();
-            (w.to_owned(), format!("{place}: {}", line.trim()))
+            (w.to_owned(), format!("{place} at {width}x{height}: {}", line.trim()))
         }));
     }
     let mut last = String::new();
@@ -198,7 +215,8 @@ const GERMAN: [(&str, &[&str]); 2] =
 
 #[test]
 fn in_a_language_two_fifths_longer_only_these_texts_are_cut() {
-    let screens = drawn();
+    let named = |p: &Picture| (format!("{} at {}x{}", p.place, p.size.0, p.size.1), p.screen.clone());
+    let screens: Vec<(String, String)> = drawn().iter().map(named).collect();
     for (size, known) in PSEUDO {
         let known: BTreeSet<String> = known.iter().map(|text| (*text).to_owned()).collect();
         assert_eq!(cut(&screens, size), known, "at {size}");
@@ -223,14 +241,12 @@ fn in_german_only_these_texts_are_cut() {
 
 #[test]
 fn the_footer_keeps_its_most_important_keys() {
-    for (name, t) in within(Language::Pseudo, places) {
-        let english = t.again().at(80, 24).screen();
-        let pseudo = within(Language::Pseudo, || t.again().at(80, 24).screen());
+    for Picture { place, screen: pseudo, english, .. } in drawn().iter().filter(|p| p.size == (80, 24)) {
         let first = |screen: &str| {
             let footer = screen.lines().next_back().unwrap_or_default().to_owned();
             footer.split_whitespace().next().unwrap_or_default().to_owned()
         };
-        assert_eq!(first(&english), first(&pseudo), "{name}\n{pseudo}");
+        assert_eq!(first(english), first(pseudo), "{place}\n{pseudo}");
     }
 }
 

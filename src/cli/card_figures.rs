@@ -151,9 +151,9 @@ fn tell_funnel(page: &mut Page, funnel: &Funnel) {
     }
     page.table(&table);
     let mut table = Table::new(&[
-        (say!("link" | "theme"), Set::Wrap),
-        (say!("state" | "open"), Set::Right),
-        (say!("column" | "all"), Set::Right),
+        (say!("figure" | "theme"), Set::Wrap),
+        (say!("figure" | "open"), Set::Right),
+        (say!("figure" | "all"), Set::Right),
     ]);
     for theme in &funnel.themes {
         table.row([theme.name.as_str().into(), theme.open.to_string().into(), theme.all.to_string().into()]);
@@ -185,16 +185,20 @@ fn tell_load(page: &mut Page, workspace: &Workspace, load: &Load) {
         table.row([name.into(), one(t.days).into(), share.into(), format!("{:.0} %", t.weight).into(), fits.into()]);
     }
     page.table(&table);
-    let names =
-        [(say!("who"), Set::Left), (say!("days a week"), Set::Right), (say!("of"), Set::Right), ("", Set::Left)];
+    let names = [
+        (say!("figure" | "who"), Set::Left),
+        (say!("days a week"), Set::Right),
+        (say!("of"), Set::Right),
+        ("", Set::Left),
+    ];
     let mut table = Table::new(&names);
     for p in &load.people {
-        let over = p.over().map(|over| say!("{over} too many", over = one(over))).unwrap_or_default();
+        let over = p.over().map(|over| say!("{days} too many", days = one(over))).unwrap_or_default();
         let name = workspace.config.name_of(&p.member);
         table.row([name.into(), one(p.taken).into(), one(p.has).into(), over.into()]);
     }
     if !load.people.is_empty() {
-        page.heading(say!("By person"));
+        page.heading(say!("Days by person"));
         page.table(&table);
     }
 }

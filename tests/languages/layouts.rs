@@ -215,8 +215,8 @@ const GERMAN: [(&str, &[&str]); 2] =
 
 #[test]
 fn in_a_language_two_fifths_longer_only_these_texts_are_cut() {
-    let named = |p: &Picture| (format!("{} at {}x{}", p.place, p.size.0, p.size.1), p.screen.clone());
-    let screens: Vec<(String, String)> = drawn().iter().map(named).collect();
+    let name = |p: &Picture| format!("{} at {}x{}", p.place, p.size.0, p.size.1);
+    let screens: Vec<(String, String)> = drawn().iter().map(|p| (name(p), p.screen.clone())).collect();
     for (size, known) in PSEUDO {
         let known: BTreeSet<String> = known.iter().map(|text| (*text).to_owned()).collect();
         assert_eq!(cut(&screens, size), known, "at {size}");

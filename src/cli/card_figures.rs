@@ -149,8 +149,13 @@ fn tell_funnel(page: &mut Page, funnel: &Funnel) {
         table.row([s.stage.into(), now.into(), ever.into(), weeks(s.median).into(), weeks(s.longest).into()]);
     }
     page.table(&table);
+    let mut table = Table::new(&[("theme", Set::Wrap), ("open", Set::Right), ("all", Set::Right)]);
     for theme in &funnel.themes {
-        page.field(&theme.name, &format!("{} open of {}", theme.open, theme.all));
+        table.row([theme.name.as_str().into(), theme.open.to_string().into(), theme.all.to_string().into()]);
+    }
+    if !funnel.themes.is_empty() {
+        page.heading("By theme");
+        page.table(&table);
     }
 }
 
@@ -175,9 +180,15 @@ fn tell_load(page: &mut Page, workspace: &Workspace, load: &Load) {
         table.row([name.into(), one(t.days).into(), share.into(), format!("{:.0} %", t.weight).into(), fits.into()]);
     }
     page.table(&table);
+    let names = [("who", Set::Left), ("days a week", Set::Right), ("of", Set::Right), ("", Set::Left)];
+    let mut table = Table::new(&names);
     for p in &load.people {
-        let over = p.over().map(|over| format!(": {} too many", one(over))).unwrap_or_default();
-        let told = format!("{} of {} days a week{over}", one(p.taken), one(p.has));
-        page.field(workspace.config.name_of(&p.member), &told);
+        let over = p.over().map(|over| format!("{} too many", one(over))).unwrap_or_default();
+        let name = workspace.config.name_of(&p.member);
+        table.row([name.into(), one(p.taken).into(), one(p.has).into(), over.into()]);
+    }
+    if !load.people.is_empty() {
+        page.heading("By person");
+        page.table(&table);
     }
 }

@@ -165,10 +165,8 @@ fn table(workspace: &Workspace, kind: Kind, cards: &[&Card]) -> Table {
             card.owner.as_ref().map_or("-", |o| workspace.config.member(o).map_or(o.as_str(), |m| m.first_name()));
         let mut row: Vec<Cell> = vec![card.stage().word.into()];
         for field in &fields {
-            let text = card.text(field.id);
-            let told =
-                if text.is_empty() { "-".to_owned() } else { names.told(field.input, &text).replace('\n', "; ") };
-            row.push(told.into());
+            let told = names.field(card, field).replace('\n', "; ");
+            row.push(if told.is_empty() { "-".into() } else { told.into() });
         }
         row.extend([owner.into(), Cell::named(&card.title, card.id.as_str())]);
         table.cells(row);
@@ -195,8 +193,11 @@ fn show(context: &Context, workspace: &Workspace, args: &Named) -> Result<Answer
     for score in scores(card) {
         page.field(score.name, &format!("{}  {}", score.shown(), score.why));
     }
-    for (field, text) in card.fields().filter(|(_, text)| !text.is_empty()) {
-        page.field(field.label, &names.told(field.input, &text));
+    for field in card.kind().fields() {
+        let told = names.field(card, field);
+        if !told.is_empty() {
+            page.field(field.label, &told);
+        }
     }
     page.field("Owner", card.owner.as_ref().map_or("nobody", |o| workspace.config.name_of(o)));
     if let Some(by) = &card.by {

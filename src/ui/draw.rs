@@ -13,7 +13,7 @@ use crate::app::screens::history::Span;
 use crate::app::start::Start;
 use crate::app::{Access, App, Model, Notice, Saving, ThemeName, Tone};
 use crate::insight::seal;
-use crate::model::agenda::Step;
+use crate::model::agenda::{Slot, Step};
 use crate::model::review::{Moment, Review, Target};
 use crate::model::status::Status;
 use crate::model::tongue::{count, dated};
@@ -156,14 +156,14 @@ struct Tab<'a> {
 fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut row = c.row();
     if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
+        let (whole, gap) = step_names(&review.steps, area.width.into());
         for slot in &review.steps {
             let (done, all) = seal::progress_with(slot.step, app.basis(), review, &app.derived.findings);
             let answered = all > 0 && done == all && slot.step != Step::Close;
             let mark = if answered { c.glyphs.status(Status::OnTrack) } else { "" };
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
             let current = slot.step == step;
-            let label = short(slot.step.label(), area.width >= 68 || current, 6);
-            let gap = usize::from(area.width >= 90);
+            let label = short(slot.step.label(), whole || current, 6);
             row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, gap, current, intent });
         }
     } else {
@@ -176,6 +176,16 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
         }
     }
     c.line(area, 0, &row.done());
+}
+
+/// Whether the steps have room for their whole names, and the gap between them: names of two words need one to be told apart.
+fn step_names(steps: &[Slot], room: usize) -> (bool, usize) {
+    // Behind each a blank, before each the mark of what is answered.
+    let used = |gap: usize| steps.iter().map(|s| width(s.step.label()) + 2 + gap).sum::<usize>();
+    match (used(1) <= room, used(0) <= room) {
+        (true, _) => (true, 1),
+        (false, fits) => (fits, 0),
+    }
 }
 
 /// What each place is called here, and the gap between them: by its name, by a shorter one where there is no room for that, by a

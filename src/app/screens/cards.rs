@@ -194,8 +194,8 @@ pub fn read(app: &App, id: &CardId) -> Option<Reading> {
     for score in register::scores(card) {
         section(&mut lines, score.name, format!("{}  {}", score.shown(), score.why));
     }
-    for (field, text) in card.fields().filter(|(_, text)| !text.is_empty()) {
-        section(&mut lines, word(field.label), names.told(field.input, &text));
+    for field in card.kind().fields() {
+        section(&mut lines, word(field.label), names.field(card, field));
     }
     let owner = card.owner.as_ref().map_or(say!("nobody"), |o| config.name_of(o));
     let by = card.by.as_ref().map(|m| say!(", brought by {name_of}", name_of = config.name_of(m))).unwrap_or_default();

@@ -56,6 +56,9 @@ fn goal(s: &QuarterSnapshot, graded: &Graded) -> String {
     };
     let figures = graded.measure.as_ref().map(|m| {
         let (from, to, target) = (m.show(m.baseline), m.show(m.now), m.show(m.target));
+        if m.now.is_none() {
+            return say!(", from {from}, target {target}", from, target);
+        }
         say!(", from {from} to {to}, target {target}", from, to, target)
     });
     let fate = match &answer.fate {

@@ -1,8 +1,9 @@
 //! What the ids in the fields and links of a card stand for, in words for people.
 
-use crate::model::register::{Condition, Input, Link};
+use crate::model::number::Finite;
+use crate::model::register::{Card, Condition, Counts, Field, Input, Link, Unit, What};
 use crate::model::strategy::Strategy;
-use crate::model::tongue::word;
+use crate::model::tongue::{count, word};
 use crate::model::workspace::Config;
 
 /// Where names are looked up.
@@ -32,6 +33,40 @@ impl Names<'_> {
                 text.lines().map(line).collect::<Vec<_>>().join("\n")
             }
             Input::Line | Input::Text | Input::Number | Input::Whole | Input::Date | Input::Decision => plain(),
+        }
+    }
+
+    /// What a field of a card says, in words and with its unit; empty where it says nothing.
+    #[must_use]
+    pub fn field(&self, card: &Card, field: &Field) -> String {
+        let text = card.text(field.id);
+        let number = text.parse().ok().and_then(Finite::new);
+        match (field.counts, number) {
+            (Some(counts), Some(n)) => self.counted(card, counts, n),
+            _ if text.is_empty() => text,
+            (_, _) => self.told(field.input, &text),
+        }
+    }
+
+    fn counted(&self, card: &Card, counts: Counts, n: Finite) -> String {
+        let shown = n.grouped();
+        let money = || format!("{shown} {}", self.config.currency).trim_end().to_owned();
+        match counts {
+            Counts::Money => money(),
+            Counts::MoneyAWeek => say!("{money} a week", money = money()),
+            Counts::HoursAWeek => say!("{n} h a week", n = shown),
+            Counts::EveryWeeks => shown.parse().map_or(shown.clone(), |n| count(n, "week")),
+            Counts::PersonWeeks => say!("{n} person-weeks", n = shown),
+            Counts::AQuarter => say!("{n} a quarter", n = shown),
+            Counts::OfTen => say!("{text} of 10", text = shown),
+            Counts::OwnUnit => match &card.what {
+                What::Capacity(c) if c.unit == Unit::Money => money(),
+                _ => say!("{n} days", n = shown),
+            },
+            Counts::OwnKpi => {
+                let kpi = card.text("kpi").parse().ok().and_then(|id| self.strategy.kpi(&id));
+                kpi.map_or_else(|| shown.clone(), |k| k.show(n))
+            }
         }
     }
 
@@ -77,5 +112,40 @@ impl Names<'_> {
             Input::Card => self.strategy.card(&id.parse().ok()?).map(|c| c.title.as_str()),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::fixture::*;
+    use crate::model::register::Kind;
+
+    /// A card of a kind with these fields.
+    fn card(kind: Kind, fields: &[(&str, &str)]) -> Card {
+        let text = |id: &str| fields.iter().find(|(f, _)| *f == id).map_or_else(String::new, |(_, t)| (*t).to_owned());
+        Card::new(id("one"), "One", today(), kind.read(&text).unwrap())
+    }
+
+    fn told(card: &Card, field: &str) -> String {
+        let (strategy, config) = (strategy(), config());
+        let field = card.kind().fields().iter().find(|f| f.id == field).unwrap();
+        Names { strategy: &strategy, config: &config }.field(card, field)
+    }
+
+    #[test]
+    fn a_number_says_what_it_counts() {
+        let period = [("from", "2026-11-02"), ("to", "2026-12-27")];
+        let set_aside =
+            |amount, unit| card(Kind::Capacity, &[&[("amount", amount), ("unit", unit)], &period[..]].concat());
+        assert_eq!(told(&set_aside("12", "days"), "amount"), "12 days");
+        let currency = config().currency;
+        assert_eq!(told(&set_aside("6000", "money"), "amount"), format!("6,000 {currency}").trim_end());
+        let plan =
+            card(Kind::Communication, &[("audience", "all"), ("message", "m"), ("channel", "c"), ("weeks", "4")]);
+        assert_eq!(told(&plan, "weeks"), "4 weeks");
+        let waste = card(Kind::Waste, &[("waste", "motion"), ("kpi", "orders"), ("before", "14")]);
+        let shown = strategy().kpi(&id("orders")).unwrap().show(Finite::from(14));
+        assert_eq!((told(&waste, "before"), told(&waste, "after")), (shown, String::new()));
     }
 }

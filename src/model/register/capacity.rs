@@ -34,7 +34,7 @@ stages! {
 fields! {
     /// An amount for a purpose over a period.
     Capacity, CapacityStage {
-        amount: Finite = "Amount", "over the whole period";
+        amount: Finite = "Amount", "over the whole period" in OwnUnit;
         unit: Unit = "Unit", "person-days or money";
         theme: Option<ThemeId> = "Theme", "what it is for; left out where an initiative says it";
         goal: Option<GoalId> = "Initiative", "the goal or initiative that it is for";
@@ -53,7 +53,7 @@ pub(super) static ROW: Row = Row {
     file: "registers/capacity.ron",
     about: "Person-days and money by theme and initiative, held against the themes' weights and what people have.",
     stages: CapacityStage::TABLE,
-    columns: &["amount", "unit", "member"],
+    columns: &["amount", "member"],
     view: View::List,
     figures: Figures::Load,
 };

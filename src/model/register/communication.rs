@@ -26,7 +26,7 @@ fields! {
         message: Prose = "Message", "what they are told";
         #[serde(default)]
         channel: String = "Channel", "how: a letter, the board at the till, a talk";
-        weeks: Option<u16> = "Every", "so many weeks; left out for once";
+        weeks: Option<u16> = "Every", "so many weeks; left out for once" in EveryWeeks;
         delivered: Option<NaiveDate> = "Delivered", "the last day it was told";
     }
 }

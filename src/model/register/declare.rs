@@ -70,10 +70,13 @@ macro_rules! choices {
     };
 }
 
-/// Declares the fields that only the cards of one register have. The hint is what a form says beside the field.
+/// Declares the fields that only the cards of one register have. The hint is what a form says beside the field; what a number counts
+/// stands behind it.
 macro_rules! fields {
+    (@counts) => { None };
+    (@counts $counts:ident) => { Some($crate::model::register::Counts::$counts) };
     ($(#[$doc:meta])* $name:ident, $stage:ty {
-        $($(#[$meta:meta])* $field:ident: $type:ty = $label:literal, $hint:literal;)*
+        $($(#[$meta:meta])* $field:ident: $type:ty = $label:literal, $hint:literal $(in $counts:ident)?;)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
@@ -96,6 +99,7 @@ macro_rules! fields {
                 hint: $hint,
                 input: <$type as $crate::model::register::Value>::INPUT,
                 needed: <$type as $crate::model::register::Value>::NEEDED,
+                counts: fields!(@counts $($counts)?),
             }),*];
 
             fn texts(&self) -> Vec<String> {

@@ -35,7 +35,7 @@ fields! {
         stop: String = "Stop rule", "at which number or day we stop early";
         start: Option<NaiveDate> = "Start", "2026-11-02, +7";
         end: Option<NaiveDate> = "End", "2026-12-31, 6w";
-        cost: Option<Finite> = "Cost", "in the workspace's currency";
+        cost: Option<Finite> = "Cost", "in the workspace's currency" in Money;
         #[serde(default)]
         result: Prose = "Result", "what the numbers did";
         #[serde(default)]

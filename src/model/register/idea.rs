@@ -26,10 +26,10 @@ fields! {
     /// Something that could be tried. The inputs of its scores are kept; the scores are computed.
     Idea, IdeaStage {
         theme: Option<ThemeId> = "Theme", "the bet that it serves";
-        reach: Option<Finite> = "Reach", "how many it touches in a quarter: customers, orders";
-        impact: Option<Finite> = "Impact", "how much on each of them, 1 to 10";
+        reach: Option<Finite> = "Reach", "how many it touches in a quarter: customers, orders" in AQuarter;
+        impact: Option<Finite> = "Impact", "how much on each of them, 1 to 10" in OfTen;
         confidence: Option<Percent> = "Confidence", "how sure we are of these numbers, in percent";
-        effort: Option<Finite> = "Effort", "person-weeks that it takes";
+        effort: Option<Finite> = "Effort", "person-weeks that it takes" in PersonWeeks;
         ease: Option<OfTen> = "Ease", "how easy it is, 0 to 10";
     }
 }

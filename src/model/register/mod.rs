@@ -122,6 +122,31 @@ pub struct Field {
     pub input: Input,
     /// Whether there is no card without it.
     pub needed: bool,
+    /// What a number in it counts.
+    pub counts: Option<Counts>,
+}
+
+/// What the number of a field counts: no number stands without its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// Money, in the workspace's currency.
+    Money,
+    /// Money a week.
+    MoneyAWeek,
+    /// Hours a week.
+    HoursAWeek,
+    /// A number of weeks between two times.
+    EveryWeeks,
+    /// Weeks of one person's work.
+    PersonWeeks,
+    /// Those reached in a quarter.
+    AQuarter,
+    /// A number up to ten.
+    OfTen,
+    /// What the card's own field `unit` says: days or money.
+    OwnUnit,
+    /// What the KPI counts that the card's field `kpi` names.
+    OwnKpi,
 }
 
 /// A text that does not fit its field.

@@ -23,8 +23,8 @@ fields! {
     /// A tool or an automation.
     Technology, TechnologyStage {
         goal: GoalId = "Goal", "the goal that it serves: without one it is a toy";
-        hours: Option<Finite> = "Frees", "hours a week";
-        cost: Option<Finite> = "Cost", "in the workspace's currency";
+        hours: Option<Finite> = "Frees", "hours a week" in HoursAWeek;
+        cost: Option<Finite> = "Cost", "in the workspace's currency" in Money;
     }
 }
 

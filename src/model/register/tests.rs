@@ -111,3 +111,12 @@ fn a_card_is_written_as_people_would_and_read_back_in_every_form() {
     let why = ron::from_str::<Card>(odd).unwrap_err().to_string();
     assert!(why.contains("wait") && why.contains("weight"), "{why}");
 }
+
+#[test]
+fn no_number_of_a_card_stands_without_its_unit() {
+    for kind in Kind::ALL {
+        for field in kind.fields().iter().filter(|f| matches!(f.input, Input::Number | Input::Whole)) {
+            assert!(field.counts.is_some(), "{kind:?}: {} counts what?", field.id);
+        }
+    }
+}

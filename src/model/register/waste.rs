@@ -46,12 +46,12 @@ fields! {
     /// A waste, what it costs, and what is done about it.
     Waste, WasteStage {
         waste: Waste8 = "Waste", "which of the eight";
-        cost: Option<Finite> = "Cost", "a week, in the workspace's currency";
+        cost: Option<Finite> = "Cost", "a week, in the workspace's currency" in MoneyAWeek;
         #[serde(default)]
         improvement: Prose = "Improvement", "what is done about it";
         kpi: Option<KpiId> = "Measured by", "the KPI that tells";
-        before: Option<Finite> = "Before", "the KPI before the improvement";
-        after: Option<Finite> = "After", "the KPI after it";
+        before: Option<Finite> = "Before", "the KPI before the improvement" in OwnKpi;
+        after: Option<Finite> = "After", "the KPI after it" in OwnKpi;
     }
 }
 

@@ -95,7 +95,7 @@ fn goal(s: &QuarterSnapshot, graded: &Graded) -> Goal {
         grade: s.said.grade(&graded.goal),
         by_rule: graded.grade,
         from: measure.map(|m| m.show(m.baseline)),
-        now: measure.map(|m| m.show(m.now)),
+        now: measure.and_then(|m| m.now.map(|now| m.show(Some(now)))),
         target: measure.map(|m| m.show(m.target)),
         fate,
         reason,

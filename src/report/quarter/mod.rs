@@ -109,7 +109,7 @@ pub struct Goal {
     pub by_rule: Option<Finite>,
     /// Where it began, in its unit; key results only.
     pub from: Option<String>,
-    /// Where it stood at the end, in its unit.
+    /// Where it stood at the end, in its unit; none where nobody knew.
     pub now: Option<String>,
     /// What was to be reached, in its unit.
     pub target: Option<String>,
@@ -252,6 +252,7 @@ fn graded(grade: Option<Finite>) -> String {
 fn figures(g: &Goal) -> String {
     match (&g.from, &g.now, &g.target) {
         (Some(from), Some(now), Some(target)) => format!("from {from} to {now}, target {target}"),
+        (Some(from), None, Some(target)) => format!("from {from}, target {target}"),
         _ => String::new(),
     }
 }

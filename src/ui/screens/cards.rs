@@ -240,6 +240,6 @@ fn told(app: &App, card: &Card, field: &Field) -> String {
             1 => say!("1 warning").to_owned(),
             n => say!("{n} warnings", n),
         },
-        _ => app.names().told(field.input, &text),
+        _ => app.names().field(card, field),
     }
 }

@@ -102,11 +102,14 @@ fn first_name<'a>(app: &'a App, id: &'a MemberId) -> &'a str {
 
 /// How wide the figures of a goal are: from, now and target, where there is room for them.
 const FIGURES: usize = 36;
+/// Cells for what becomes of a goal.
+const FATE: usize = 10;
 
 fn goal(c: &Canvas<'_>, said: &Quarterly, id: &GoalId, room: usize) -> Line<'static> {
     let Some(g) = said.graded(id) else { return c.row().left(id.as_str(), room, c.theme.secondary).done() };
-    let figures = if room >= 92 { FIGURES } else { 0 };
-    let name = room.saturating_sub(2 + figures + 1 + 8 + 1 + 4 + 6 + 9);
+    // What was not measured has no figures: its title takes their room.
+    let figures = if room >= 92 && g.measure.is_some() { FIGURES } else { 0 };
+    let name = room.saturating_sub(2 + figures + 1 + 8 + 1 + 4 + 6 + FATE);
     let indent = if g.objective.is_some() { 2 } else { 0 };
     let style = if g.objective.is_none() { c.theme.bar } else { c.theme.text };
     let mut row = c.row().gap(indent).left(&g.title, name + 2 - indent, style);
@@ -122,7 +125,7 @@ fn goal(c: &Canvas<'_>, said: &Quarterly, id: &GoalId, room: usize) -> Line<'sta
     let own = said.answer(id).grade.map(|g| g.get());
     row = row.right(&own.map_or_else(|| ".".to_owned(), |g| g.fixed(1)), 6, grade_style(c, own));
     let (word, style) = fate(c, said, g);
-    row.right(word, 9, style).done()
+    row.right(word, FATE, style).done()
 }
 
 fn grade_style(c: &Canvas<'_>, grade: Option<Finite>) -> Style {
@@ -168,14 +171,14 @@ pub fn columns(c: &Canvas<'_>, asked: &Asked, room: usize) -> Option<Line<'stati
     match asked {
         Asked::Goal(_) => {
             let figures = if room >= 92 { FIGURES } else { 0 };
-            let name = room.saturating_sub(figures + 1 + 8 + 1 + 4 + 6 + 9);
+            let name = room.saturating_sub(figures + 1 + 8 + 1 + 4 + 6 + FATE);
             let mut row = c.row().gap(name);
             if figures > 0 {
                 for label in [say!("from"), say!("now"), say!("target")] {
                     row = row.right(label, FIGURES / 3, style);
                 }
             }
-            Some(row.gap(9).right(say!("rule"), 5, style).right(say!("ours"), 6, style).right("", 9, style).done())
+            Some(row.gap(9).right(say!("rule"), 5, style).right(say!("ours"), 6, style).right("", FATE, style).done())
         }
         Asked::Theme(_) => {
             let row = c.row().gap(room.saturating_sub(12 + 9 + 9)).right(say!("weight"), 12, style);

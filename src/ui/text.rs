@@ -69,24 +69,29 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
             lines.extend(wrap(words, room - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
             continue;
         }
-        let mut line = String::new();
+        let (mut line, mut used) = (String::new(), 0);
         for word in paragraph.split(' ') {
-            let gap = usize::from(!line.is_empty());
-            if width(&line) + gap + width(word) <= room {
+            let (gap, long) = (usize::from(!line.is_empty()), width(word));
+            if used + gap + long <= room {
                 if gap == 1 {
                     line.push(' ');
                 }
                 line.push_str(word);
+                used += gap + long;
                 continue;
             }
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
+                used = 0;
             }
             for cluster in word.graphemes(true) {
-                if width(&line) + width(cluster) > room {
+                let wide = width(cluster);
+                if used + wide > room {
                     lines.push(std::mem::take(&mut line));
+                    used = 0;
                 }
                 line.push_str(cluster);
+                used += wide;
             }
         }
         lines.push(line);

@@ -127,6 +127,12 @@ impl Loop<'_> {
         wait.then_some(text)
     }
 
+    /// Takes the first goal as it is graded. In other steps the same key opens forms.
+    fn grade(&mut self, t: &mut Pty) {
+        self.go(t, LOOK_BACK);
+        self.press(t, "Home Space");
+    }
+
     fn work(&mut self, t: &mut Pty) {
         for _ in 0..self.dice.below(4) {
             match self.dice.below(8) {
@@ -138,7 +144,7 @@ impl Loop<'_> {
                     let said = self.say(t, true, LOOK_AHEAD);
                     self.objectives.extend(said);
                 }
-                6 => self.press(t, "Space"),
+                6 => self.grade(t),
                 _ => self.press(t, "Down"),
             }
         }
@@ -146,7 +152,10 @@ impl Loop<'_> {
         match self.dice.below(8) {
             0 | 1 => drop(self.say(t, false, LOOK_BACK)),
             2 => drop(self.say(t, false, LOOK_AHEAD)),
-            3 => self.press(t, "Space Down Space Tab"),
+            3 => {
+                self.grade(t);
+                self.press(t, "Tab");
+            }
             4..=6 => return self.seal(t),
             _ => {}
         }

@@ -56,7 +56,7 @@ impl Names<'_> {
             Counts::MoneyAWeek => say!("{money} a week", money = money()),
             Counts::HoursAWeek => say!("{n} h a week", n = shown),
             Counts::EveryWeeks => shown.parse().map_or(shown.clone(), |n| count(n, "week")),
-            Counts::PersonWeeks => say!("{n} person-weeks", n = shown),
+            Counts::PersonWeeks => say!("{n} wk", n = shown),
             Counts::AQuarter => say!("{n} a quarter", n = shown),
             Counts::OfTen => say!("{text} of 10", text = shown),
             Counts::OwnUnit => match &card.what {

@@ -240,6 +240,10 @@ fn told(app: &App, card: &Card, field: &Field) -> String {
             1 => say!("1 warning").to_owned(),
             n => say!("{n} warnings", n),
         },
+        // A column has room for a first name.
+        Input::Member => {
+            text.parse().ok().and_then(|id| app.basis().config.member(&id)).map_or(text, |m| m.first_name().to_owned())
+        }
         _ => app.names().field(card, field),
     }
 }

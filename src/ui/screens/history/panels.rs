@@ -7,8 +7,9 @@ use crate::app::App;
 use crate::app::screens::history::Panel;
 use crate::app::screens::week::{records, story};
 use crate::model::goal::Goal;
+use crate::model::kpi::Kpi;
 use crate::model::number::Finite;
-use crate::model::snapshot::Snapshot;
+use crate::model::snapshot::{KpiWeek, Snapshot};
 use crate::model::status::Status;
 use crate::model::tongue::dated;
 use crate::model::week::Week;
@@ -50,20 +51,16 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week, panel:
         c.wrapped(body, 0, failed.unwrap_or(say!("Reading this week")), c.theme.secondary);
         return;
     };
-    let room = usize::from(area.width);
-    let lines = match panel {
-        Panel::Story => paragraphs(c, room, &story(snapshot)),
-        Panel::Scorecard => scorecard(c, room, app, snapshot),
-        Panel::Strategy => strategy(c, room, snapshot),
-        Panel::Records => paragraphs(c, room, &records(snapshot)),
-    };
-    let height = usize::from(body.height);
-    let scroll = if chosen { state.scroll.min(lines.len().saturating_sub(height)) } else { 0 };
-    for (y, line) in (0u16..).zip(lines.iter().skip(scroll).take(height)) {
-        c.line(body, y, line);
+    let (room, height) = (usize::from(area.width), usize::from(body.height));
+    let content = Content::of(panel, room, snapshot);
+    let total = content.len();
+    let scroll = if chosen { state.scroll.min(total.saturating_sub(height)) } else { 0 };
+    for (y, nth) in (0u16..).zip(scroll..total.min(scroll + height)) {
+        let line = content.line(c, room, app, snapshot, nth);
+        c.line(body, y, &line);
     }
-    if lines.len() > scroll + height && height > 0 {
-        let hidden = lines.len() - scroll - height + 1;
+    if total > scroll + height && height > 0 {
+        let hidden = total - scroll - height + 1;
         let last = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
         let read = app.keymap.key_of("history.read");
         let down = app.keymap.key_of("history.line-down");
@@ -74,76 +71,111 @@ pub(super) fn draw(c: &mut Canvas<'_>, area: Rect, app: &App, week: Week, panel:
     }
 }
 
-/// Headings (`# …`) and paragraphs, wrapped.
-fn paragraphs(c: &Canvas<'_>, room: usize, lines: &[String]) -> Vec<Line<'static>> {
-    let mut drawn = Vec::new();
-    for line in lines {
-        let (text, style) = match line.strip_prefix("# ") {
-            Some(heading) => (heading, c.theme.heading),
-            None => (line.as_str(), c.theme.text),
-        };
-        // Lines after the first stand in, so that items are told apart.
-        for (i, part) in wrap(text, room.saturating_sub(2)).into_iter().enumerate() {
-            let part = if i == 0 { part } else { format!("  {part}") };
-            drawn.push(c.row().left(&part, room, style).done());
-        }
-    }
-    drawn
+/// What a panel holds, line by line: only those in view are drawn.
+enum Content<'a> {
+    /// Texts.
+    Words(Vec<Wrapped>),
+    /// KPIs as they stood.
+    Kpis(Vec<(&'a KpiWeek, &'a Kpi)>),
+    /// The vision, then the open goals with their depth.
+    Goals(Vec<Wrapped>, Vec<(usize, &'a Goal)>),
 }
 
-/// The KPIs as they stood: value, target, status, and the quarter before where there is room.
-fn scorecard(c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot) -> Vec<Line<'static>> {
+/// A line of a text, and whether it is a heading.
+type Wrapped = (String, bool);
+
+impl<'a> Content<'a> {
+    fn of(panel: Panel, room: usize, s: &'a Snapshot) -> Self {
+        match panel {
+            Panel::Story => Self::Words(paragraphs(room, &story(s))),
+            Panel::Records => Self::Words(paragraphs(room, &records(s))),
+            Panel::Scorecard => {
+                Self::Kpis(s.scorecard.iter().filter_map(|w| Some((w, s.strategy.kpi(&w.kpi)?))).collect())
+            }
+            Panel::Strategy => {
+                let open = s.strategy.tree().into_iter().filter(|(_, g)| g.is_open());
+                Self::Goals(paragraphs(room, std::slice::from_ref(&s.strategy.north_star.vision)), open.collect())
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Words(lines) => lines.len(),
+            Self::Kpis(kpis) => kpis.len(),
+            Self::Goals(vision, goals) => vision.len() + goals.len(),
+        }
+    }
+
+    fn line(&self, c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot, nth: usize) -> Line<'static> {
+        let words = |(text, is_heading): &Wrapped| {
+            c.row().left(text, room, if *is_heading { c.theme.heading } else { c.theme.text }).done()
+        };
+        match self {
+            Self::Words(lines) => words(&lines[nth]),
+            Self::Kpis(kpis) => kpi(c, room, app, s, kpis[nth]),
+            Self::Goals(vision, goals) => match vision.get(nth) {
+                Some(line) => words(line),
+                None => goal(c, room, s, goals[nth - vision.len()]),
+            },
+        }
+    }
+}
+
+/// Headings (`# …`) and paragraphs, wrapped.
+fn paragraphs(room: usize, lines: &[String]) -> Vec<Wrapped> {
+    let mut all = Vec::new();
+    for line in lines {
+        let (text, is_heading) = line.strip_prefix("# ").map_or((line.as_str(), false), |heading| (heading, true));
+        // Lines after the first stand in, so that items are told apart.
+        let parts = wrap(text, room.saturating_sub(2)).into_iter().enumerate();
+        all.extend(parts.map(|(i, part)| (if i == 0 { part } else { format!("  {part}") }, is_heading)));
+    }
+    all
+}
+
+/// A KPI as it stood: value, target, status, and the quarter before where there is room.
+fn kpi(c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot, (week, kpi): (&KpiWeek, &Kpi)) -> Line<'static> {
     // In a narrow panel the target and the quarter give way to the name.
     let aim_room = if room >= 52 { 10 } else { 0 };
     let spark_room = if room >= 64 { 14 } else { 0 };
-    let weeks = s.scorecard.iter().filter_map(|w| Some((w, s.strategy.kpi(&w.kpi)?)));
-    weeks
-        .map(|(week, kpi)| {
-            let status = week.status();
-            let value = week.reading.map_or_else(|| "-".to_owned(), |v| kpi.show(v));
-            let aim = kpi.show_aim_number(s.week).unwrap_or_else(|| say!("no target").to_owned());
-            let marked = if week.marked.is_some_and(|m| m != week.computed) { say!("short" | "marked") } else { "" };
-            let mut line = c
-                .row()
-                .text(c.glyphs.status(status), c.theme.status(status))
-                .gap(1)
-                .left(&kpi.name, room.saturating_sub(2 + 12 + aim_room + spark_room + 7), c.theme.text)
-                .gap(1)
-                .right(&value, 11, c.theme.bar)
-                .right(&aim, aim_room, c.theme.secondary)
-                .gap(usize::from(spark_room > 0))
-                .done();
-            if spark_room > 0 {
-                let past = app.history.readings(&kpi.id, s.week).rev().take(spark_room - 1);
-                let mut values: Vec<_> = past.map(|(v, status)| (v.map(Finite::get), status)).collect();
-                values.reverse();
-                line.spans.extend(spark::line(c, &values, spark_room - 1).spans);
-            }
-            line.spans.extend(c.row().right(marked, 7, c.theme.warn).done().spans);
-            line
-        })
-        .collect()
+    let status = week.status();
+    let value = week.reading.map_or_else(|| "-".to_owned(), |v| kpi.show(v));
+    let aim = kpi.show_aim_number(s.week).unwrap_or_else(|| say!("no target").to_owned());
+    let marked = if week.marked.is_some_and(|m| m != week.computed) { say!("short" | "marked") } else { "" };
+    let mut line = c
+        .row()
+        .text(c.glyphs.status(status), c.theme.status(status))
+        .gap(1)
+        .left(&kpi.name, room.saturating_sub(2 + 12 + aim_room + spark_room + 7), c.theme.text)
+        .gap(1)
+        .right(&value, 11, c.theme.bar)
+        .right(&aim, aim_room, c.theme.secondary)
+        .gap(usize::from(spark_room > 0))
+        .done();
+    if spark_room > 0 {
+        let past = app.history.readings(&kpi.id, s.week).rev().take(spark_room - 1);
+        let mut values: Vec<_> = past.map(|(v, status)| (v.map(Finite::get), status)).collect();
+        values.reverse();
+        line.spans.extend(spark::line(c, &values, spark_room - 1).spans);
+    }
+    line.spans.extend(c.row().right(marked, 7, c.theme.warn).done().spans);
+    line
 }
 
-/// The vision, then the open goals with what was known of each.
-fn strategy(c: &Canvas<'_>, room: usize, s: &Snapshot) -> Vec<Line<'static>> {
-    let mut lines = paragraphs(c, room, std::slice::from_ref(&s.strategy.north_star.vision));
-    let open = s.strategy.tree().into_iter().filter(|(_, g): &(usize, &Goal)| g.is_open());
-    lines.extend(open.map(|(depth, goal)| {
-        let week = s.goal(&goal.id);
-        let status = week.map_or(Status::Unknown, |g| g.status());
-        let percent =
-            week.and_then(|g| g.progress).map_or_else(|| "-".to_owned(), |p| format!("{:.0} %", p.get() * 100.0));
-        let sure = week.and_then(|g| g.confidence).map(|n| format!("{}/10", n.get())).unwrap_or_default();
-        let indent = (depth * 2).min(room / 3);
-        c.row()
-            .gap(indent)
-            .text(c.glyphs.status(status), c.theme.status(status))
-            .gap(1)
-            .left(&goal.title, room.saturating_sub(indent + 2 + 7 + 6), c.theme.text)
-            .right(&percent, 7, c.theme.secondary)
-            .right(&sure, 6, c.theme.secondary)
-            .done()
-    }));
-    lines
+/// An open goal with what was known of it.
+fn goal(c: &Canvas<'_>, room: usize, s: &Snapshot, (depth, goal): (usize, &Goal)) -> Line<'static> {
+    let week = s.goal(&goal.id);
+    let status = week.map_or(Status::Unknown, |g| g.status());
+    let percent = week.and_then(|g| g.progress).map_or_else(|| "-".to_owned(), |p| format!("{:.0} %", p.get() * 100.0));
+    let sure = week.and_then(|g| g.confidence).map(|n| format!("{}/10", n.get())).unwrap_or_default();
+    let indent = (depth * 2).min(room / 3);
+    c.row()
+        .gap(indent)
+        .text(c.glyphs.status(status), c.theme.status(status))
+        .gap(1)
+        .left(&goal.title, room.saturating_sub(indent + 2 + 7 + 6), c.theme.text)
+        .right(&percent, 7, c.theme.secondary)
+        .right(&sure, 6, c.theme.secondary)
+        .done()
 }

@@ -143,6 +143,9 @@ pub fn step_left(review: &Review, step: Step, now: Moment) -> (String, bool) {
     (format!("{}:{:02}", left.abs() / 60, left.abs() % 60), left < 0)
 }
 
+/// So many letters of a name tell it from the others.
+const FEWEST: usize = 6;
+
 /// A tab: its mark, its name, and what a click on it means.
 struct Tab<'a> {
     mark: &'a str,
@@ -157,14 +160,14 @@ struct Tab<'a> {
 fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     let mut row = c.row();
     if let Some((review, step)) = app.review().zip(app.step()).filter(|_| app.place == Place::Review) {
-        let (whole, gap) = step_names(&review.steps, area.width.into());
+        let (letters, gap) = step_names(&review.steps, area.width.into());
         for slot in &review.steps {
             let (done, all) = seal::progress_with(slot.step, app.basis(), review, &app.derived.findings);
             let answered = all > 0 && done == all && slot.step != Step::Close;
             let mark = if answered { c.glyphs.status(Status::OnTrack) } else { "" };
             let intent = Intent::Review(ReviewIntent::GoTo(slot.step));
             let current = slot.step == step;
-            let label = short(slot.step.label(), whole || current, 6);
+            let label = short(slot.step.label(), if current { usize::MAX } else { letters });
             row = tab(c, area, row, &Tab { mark, style: c.theme.good, label, gap, current, intent });
         }
     } else {
@@ -179,14 +182,13 @@ fn tabs(c: &mut Canvas<'_>, area: Rect, app: &App) {
     c.line(area, 0, &row.done());
 }
 
-/// Whether the steps have room for their whole names, and the gap between them: names of two words need one to be told apart.
-fn step_names(steps: &[Slot], room: usize) -> (bool, usize) {
+/// How many letters of the steps' names there is room for, and the gap between them: names of two words need one to be told apart.
+fn step_names(steps: &[Slot], room: usize) -> (usize, usize) {
     // Behind each a blank, before each the mark of what is answered.
-    let used = |gap: usize| steps.iter().map(|s| width(s.step.label()) + 2 + gap).sum::<usize>();
-    match (used(1) <= room, used(0) <= room) {
-        (true, _) => (true, 1),
-        (false, fits) => (fits, 0),
-    }
+    let used =
+        |letters: usize, gap: usize| steps.iter().map(|s| width(s.step.label()).min(letters) + 2 + gap).sum::<usize>();
+    let tries = [(usize::MAX, 1), (usize::MAX, 0)].into_iter().chain((FEWEST..16).rev().map(|letters| (letters, 0)));
+    tries.into_iter().find(|(letters, gap)| used(*letters, *gap) <= room).unwrap_or((FEWEST, 0))
 }
 
 /// What each place is called here, and the gap between them: by its name, by a shorter one where there is no room for that, by a
@@ -208,9 +210,9 @@ fn places(app: &App) -> Vec<Place> {
     Place::ALL.into_iter().chain(registers.then_some(Place::Registers)).collect()
 }
 
-/// A name, or its first letters where not all names have room.
-fn short(name: &'static str, room: bool, letters: usize) -> &'static str {
-    if room { name } else { name.get(..letters).unwrap_or(name) }
+/// The first letters of a name.
+fn short(name: &'static str, letters: usize) -> &'static str {
+    name.char_indices().nth(letters).map_or(name, |(end, _)| &name[..end])
 }
 
 fn tab(c: &mut Canvas<'_>, area: Rect, row: Row, tab: &Tab<'_>) -> Row {

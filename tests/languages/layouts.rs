@@ -148,7 +148,6 @@ const PSEUDO: [(&str, &[&str]); 2] = [
             "Check-ins",
             "De",
             "Fe",
-            "Issu",
             "Progress",
             "Save the week (Ctrl-s): the snapshot is written and the review ends",
             "Understanding",

@@ -234,7 +234,7 @@ fn what_was_typed_on_the_start_screen_outlives_a_kill() {
     // Closing the form keeps it too.
     t.keys("Esc").wait_gone("Corner Shop").keys("i").wait_for("Corner Shop").keys("Tab Tab").types("Ada");
     let folder = home.folder().join("shop").display().to_string();
-    t.keys("Tab Tab Ctrl-u").type_text(&folder).keys("Ctrl-s").wait_for("not held yet").keys("q");
+    t.keys("Tab Tab Tab Ctrl-u").type_text(&folder).keys("Ctrl-s").wait_for("not held yet").keys("q");
     assert_eq!(t.exit_status(), 0);
     // Once it has become a workspace it is not offered again.
     let empty = home.folder().join("elsewhere");

@@ -376,7 +376,7 @@ fn scrub(c: &mut Criterion) {
         b.iter(|| {
             let key: Key = keys.next().unwrap().parse().unwrap();
             for effect in update(&mut model, Message::Key(key), now()) {
-                if let Effect::LoadWeek(week) = effect {
+                if let Effect::LoadWeek(week, _) = effect {
                     let snapshot = storage::snapshot(folder.path(), week, None).unwrap();
                     update(&mut model, Message::Week(week, Ok(Arc::new(snapshot))), now());
                 }

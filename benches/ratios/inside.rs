@@ -48,13 +48,13 @@ pub(crate) fn rows(ground: &Ground, table: &mut Table) {
     let few = Ground { size: super::Size { rounds: ground.size.rounds.min(5), ..ground.size }, ..ground.clone() };
     let (words, open_now) = (Query::parse("zebra"), Standing::default());
     let look = || time(|| search(&words, &history, &open_now, &workspace.strategy));
-    let oldest = *workspace.weeks.first_key_value().unwrap().0;
+    let (oldest, revision) = workspace.weeks.first_key_value().map(|(w, r)| (*w, *r)).unwrap();
     let text = fs::read_to_string(&files[0]).unwrap();
     table.push("index load and check / raw read of the files", ground.ratio(load, raw), 0.5, "");
     table.push("index rebuild / bare two-thread parse", few.ratio(anew, || bare(&files)), 1.2, "");
     table.push("index rebuild, peak memory", rebuild_peak(&root), 20.0, " MiB");
     table.push("search over all weeks / two-thread grep of the files", few.ratio(look, || grep(&files)), 0.05, "");
-    let whole = || time(|| storage::snapshot(&root, oldest, None).unwrap());
+    let whole = || time(|| storage::snapshot(&root, oldest, Some(revision)).unwrap());
     let seen = ground.ratio(whole, || time(|| parse(&text)));
     table.push("the oldest week, read and checked / its bare parse", seen, 1.3, "");
     drawing(ground, table);

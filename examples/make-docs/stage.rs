@@ -107,7 +107,7 @@ impl Stage {
     /// Does what a picture needs: whole weeks are read, KPIs are analysed, and the journal counts as written.
     fn perform(&self, effect: Effect) -> Result<Vec<Message>> {
         match effect {
-            Effect::LoadWeek(week) => {
+            Effect::LoadWeek(week, _) => {
                 let snapshot = storage::snapshot(self.root(), week, None)?;
                 Ok(vec![Message::Week(week, Ok(snapshot.into()))])
             }

@@ -338,8 +338,8 @@ pub enum Effect {
     ReadPrivate(crate::model::id::MemberId),
     /// Keep a member's private note of a week. Never while a review is held.
     KeepPrivate(crate::model::id::MemberId, Week, Secret),
-    /// Read a whole week.
-    LoadWeek(Week),
+    /// Read a whole week, in this revision; the newest where none is known.
+    LoadWeek(Week, Option<u32>),
     /// Gather the recap of a week.
     Recap(Box<Snapshot>),
     /// Write the report of a week into a file, whose ending tells the format.
@@ -421,7 +421,7 @@ impl Effect {
             Self::OpenCheckIn(..) => "open-check-in",
             Self::ReadPrivate(_) => "read-private",
             Self::KeepPrivate(..) => "keep-private",
-            Self::LoadWeek(_) => "load-week",
+            Self::LoadWeek(..) => "load-week",
             Self::Recap(_) => "recap",
             Self::WriteReport(..) => "write-report",
             Self::WriteQuarterReport(..) => "write-quarter-report",

@@ -100,7 +100,7 @@ impl Hands {
         let (Some(desk), Model::Work(app)) = (&mut self.desk, model) else { return None };
         let reads = matches!(
             effect,
-            Effect::LoadWeek(_)
+            Effect::LoadWeek(..)
                 | Effect::Recap(_)
                 | Effect::WriteReport(..)
                 | Effect::WriteQuarterReport(..)
@@ -209,7 +209,7 @@ impl Hands {
             Effect::WriteReport(snapshot, path) => {
                 desk.workers.write(Write::Report(Box::new(ReportOf::new(app, snapshot)), path));
             }
-            Effect::LoadWeek(week) => desk.workers.read(Read::Week(week)),
+            Effect::LoadWeek(week, revision) => desk.workers.read(Read::Week(week, revision)),
             Effect::Reload => desk.workers.read(Read::Workspace(app.week)),
             Effect::LookOutside(saves) => desk.workers.read(Read::Outside(saves, app.week)),
             Effect::FindClash => desk.workers.read(Read::Clash),

@@ -79,7 +79,7 @@ pub(super) enum Write {
 /// Something to read.
 pub(super) enum Read {
     /// A whole week.
-    Week(Week),
+    Week(Week, Option<u32>),
     /// All weeks, as digests, out of this index as far as it knows them.
     History(std::collections::BTreeMap<Week, u32>, Option<IndexAt>),
     /// The sealed quarters.
@@ -344,8 +344,8 @@ fn reader(root: &Path, jobs: &Receiver<Read>, to: &Post) {
 
 fn read(root: &Path, job: Read, to: &Post) {
     match job {
-        Read::Week(week) => {
-            let result = storage::snapshot(root, week, None).map(Arc::new).map_err(|e| failure(&e));
+        Read::Week(week, revision) => {
+            let result = storage::snapshot(root, week, revision).map(Arc::new).map_err(|e| failure(&e));
             tell(to, Message::Week(week, result));
         }
         Read::History(weeks, index) => {

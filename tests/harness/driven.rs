@@ -372,8 +372,8 @@ impl Driven {
                 let saved = storage::edit_check_in(&self.root(), week, &member, *edit).map_err(failed);
                 Some(Message::CheckInSaved(saved.map(Box::new)))
             }
-            Effect::LoadWeek(week) => {
-                let read = storage::snapshot(&self.root(), week, None).map(Arc::new).map_err(failed);
+            Effect::LoadWeek(week, revision) => {
+                let read = storage::snapshot(&self.root(), week, revision).map(Arc::new).map_err(failed);
                 Some(Message::Week(week, read))
             }
             Effect::Recap(snapshot) => {

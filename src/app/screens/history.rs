@@ -175,7 +175,7 @@ fn load(app: &mut App, week: Week) -> Vec<Effect> {
         return Vec::new();
     }
     state.asked.push(week);
-    vec![Effect::LoadWeek(week)]
+    vec![Effect::LoadWeek(week, app.workspace.weeks.get(&week).copied())]
 }
 
 /// A week was read.

@@ -24,6 +24,7 @@ use tempfile::TempDir;
 use truenorth::app::key::Key;
 use truenorth::app::keymap::Keymap;
 use truenorth::app::message::{Effect, Message};
+use truenorth::app::screens;
 use truenorth::app::update::update;
 use truenorth::app::{Access, App, Look, Model, Opening, ThemeName};
 use truenorth::insight::agreement::chance;
@@ -39,6 +40,7 @@ use truenorth::model::kpi::{Aim, Direction, Kpi};
 use truenorth::model::number::Finite;
 use truenorth::model::people::Member;
 use truenorth::model::record::{Action, Decision, Issue};
+use truenorth::model::register::{Card, Kind as Register};
 use truenorth::model::review::Moment;
 use truenorth::model::scale::{Agrees, Confidence};
 use truenorth::model::series::Series;
@@ -179,6 +181,32 @@ fn keys(c: &mut Criterion) {
                 ui::draw(&model, now(), &mut buffer);
             });
         });
+    }
+}
+
+/// A register of many cards: a row further, and a letter of a search, each with the frame that follows.
+fn cards(c: &mut Criterion) {
+    let mut group = c.benchmark_group("cards");
+    for many in [50, 5_000] {
+        let folder = bakery(1);
+        let mut workspace = open(folder.path());
+        let like = workspace.strategy.cards.iter().find(|card| card.kind() == Register::Idea).unwrap().clone();
+        let copy =
+            |n: usize| Card { id: format!("idea-{n}").parse().unwrap(), title: format!("Idea {n}"), ..like.clone() };
+        workspace.strategy.cards = (0..many).map(copy).collect();
+        let mut app = app(workspace);
+        screens::cards::show(&mut app, Register::Idea);
+        let (mut model, mut buffer) = (Model::Work(Box::new(app)), buffer());
+        for (name, keys) in [("row", ["Down", "Up"]), ("letter of a search", ["4", "Backspace"])] {
+            press(&mut model, if name == "row" { "0" } else { "/" });
+            let mut turn = keys.iter().cycle();
+            group.bench_function(BenchmarkId::new(name, many), |b| {
+                b.iter(|| {
+                    press(&mut model, turn.next().unwrap());
+                    ui::draw(&model, now(), &mut buffer);
+                });
+            });
+        }
     }
 }
 
@@ -408,5 +436,17 @@ fn pairs(c: &mut Criterion) {
     group.bench_function("all of 200", |b| b.iter(|| together::all(&all)));
 }
 
-criterion_group!(benches, first_frame, keys, alignment, all_weeks, behaviour, forecasts, over_years, pairs, scrub);
+criterion_group!(
+    benches,
+    first_frame,
+    keys,
+    cards,
+    alignment,
+    all_weeks,
+    behaviour,
+    forecasts,
+    over_years,
+    pairs,
+    scrub
+);
 criterion_main!(benches);

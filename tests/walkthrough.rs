@@ -218,12 +218,13 @@ fn a_sealed_week_is_corrected_beside_itself_with_a_reason() {
 }
 
 #[test]
-fn the_first_start_asks_five_questions_and_leaves_a_workspace_that_check_accepts() {
+fn the_first_start_asks_six_questions_and_leaves_a_workspace_that_check_accepts() {
     let home = Home::empty();
     let mut t = home.start(&[], &[]);
     t.wait_for("There is no workspace here yet").keys("i").wait_for("A new workspace");
     t.types("Corner Shop").keys("Tab").types("Everybody buys around the corner");
-    t.keys("Tab").types("Ada Byron").keys("Enter").types("Ben Ito").keys("Tab").types("Open on Sundays").keys("Tab");
+    t.keys("Tab").types("Ada Byron").keys("Enter").types("Ben Ito").keys("Tab").types("Open on Sundays");
+    t.keys("Tab Tab");
     // The folder it proposes is the one it was started in; another one is typed instead.
     t.keys("Ctrl-a Ctrl-k").types("workspace").keys("Ctrl-s").wait_for("Corner Shop   Home");
     t.keys("3").wait_for("Open on Sundays").keys("q");

@@ -24,6 +24,7 @@ mod readers;
 mod reports;
 mod rollup;
 mod screens;
+mod search;
 mod shelf;
 mod signals;
 mod strategy_map;

@@ -18,6 +18,7 @@ use super::review::Outcome;
 use super::scale::Confidence;
 use super::snapshot::Snapshot;
 use super::status::Status;
+use super::trace::Trace;
 use super::unread::Unread;
 use super::week::Week;
 
@@ -201,6 +202,8 @@ pub struct WeekDigest {
     pub votes: Unread<Vec<(IssueId, u32)>>,
     /// What else was said.
     pub words: Unread<Vec<Words>>,
+    /// The letters of all these texts: tells which words are not among them.
+    pub trace: Unread<Trace>,
     /// Done and due among the commitments looked at.
     pub kept: (usize, usize),
     /// How many findings there were.
@@ -248,6 +251,7 @@ impl WeekDigest {
             carried: Unread::default(),
             votes: Unread::default(),
             words: Unread::default(),
+            trace: Unread::default(),
             kept: (0, 0),
             findings: 0,
             rating: None,
@@ -294,7 +298,7 @@ impl WeekDigest {
         let now = s.week;
         let decisions = new(&s.decisions, |d| d.decided == now || !matches!(d.state, DecisionState::Open));
         let issues = new(&s.issues, |i| i.raised == now || !matches!(i.state, IssueState::Open));
-        Self {
+        let mut digest = Self {
             week: now,
             revision: s.revision,
             kpis: s.scorecard.iter().map(kpi).collect(),
@@ -305,6 +309,7 @@ impl WeekDigest {
             carried: carried(s).into(),
             votes: s.issues.iter().filter(|i| i.is_open() && i.votes > 0).map(|i| (i.id.clone(), i.votes)).collect(),
             words: words(s),
+            trace: Unread::default(),
             kept: s.kept(),
             findings: s.findings.len(),
             rating: super::record::mean_rating(&s.ratings),
@@ -315,7 +320,9 @@ impl WeekDigest {
             decisions: decisions.into(),
             issues: issues.into(),
             alignment: AlignmentDigest::of(s).into(),
-        }
+        };
+        digest.trace = Trace::of(&digest, s).into();
+        digest
     }
 }
 

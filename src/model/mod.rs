@@ -37,6 +37,7 @@ pub mod snapshot;
 pub mod standing;
 pub mod status;
 pub mod strategy;
+pub mod trace;
 pub mod unread;
 pub mod week;
 pub mod workspace;

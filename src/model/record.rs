@@ -415,6 +415,13 @@ impl Decision {
         }
     }
 
+    /// What was written when it was taken, beside the title.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let declined = self.declined.iter().flat_map(|no| [&no.what, &no.reopen_if]);
+        let first = [&self.choice, &self.context].into_iter().chain(&self.options).chain(declined);
+        first.chain([&self.affects]).chain(self.prediction.as_ref().map(|p| &p.claim)).map(String::as_str)
+    }
+
     /// Whether it still stands and was not looked at again.
     #[must_use]
     pub fn is_open(&self) -> bool {

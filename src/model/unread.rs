@@ -42,6 +42,16 @@ impl<T: Default> Unread<T> {
         value.into_inner().map_or_else(read, |value| *value)
     }
 
+    /// Whether it stands at the same place as another, so that nobody has to read either to know that they are equal.
+    #[must_use]
+    pub fn is_known_to_equal(&self, other: &Self) -> bool {
+        match (&self.kept, &other.kept) {
+            (Some((here, at)), Some((there, other))) => Arc::ptr_eq(here, there) && at == other,
+            (None, None) => self.value.get().is_none() && other.value.get().is_none(),
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
     /// The value, if somebody looked at it already.
     pub(super) fn seen(&self) -> Option<&T> {
         self.value.get().map(AsRef::as_ref)
@@ -141,6 +151,7 @@ mod tests {
         assert_eq!(tea, Unread::from(vec!['t', 'e', 'a']));
         assert_eq!((&tea).into_iter().rev().collect::<String>(), "aet");
         assert_eq!(tea.seen(), Some(&vec!['t', 'e', 'a']));
+        assert!(tea.is_known_to_equal(&Unread::on(&shelf, 1)) && !tea.is_known_to_equal(&Unread::on(&shelf, 0)));
         assert_eq!(Unread::on(&shelf, 0).into_value(), ['b', 'r', 'e', 'a', 'd']);
         assert_eq!(Unread::<Vec<char>>::default(), Unread::from(Vec::new()));
     }

@@ -12,6 +12,7 @@ use crate::app::message::{Basis, Recovered, RecoveredFrom};
 use crate::app::{Access, App, Look, Opening, Tone};
 use crate::insight::seal;
 use crate::model::id::{AgendaId, MemberId};
+use crate::model::quarterly::QuarterSnapshot;
 use crate::model::review::{Moment, Review, Session, Target};
 use crate::model::week::Week;
 use crate::model::workspace::{Draft, Workspace};
@@ -84,6 +85,9 @@ pub(super) fn open(workspace: Workspace, with: &With<'_>, now: Moment) -> Opened
         look,
         keymap: keymap.unwrap_or_default(),
     });
+    if let Some(sealed) = app.recovered.as_ref().and_then(|found| corrected(root, found.session.review())) {
+        std::sync::Arc::make_mut(&mut app.history).insert_quarter(sealed.into());
+    }
     if let Access::ReadOnly(why) | Access::NewerSchema(why) = app.access.clone() {
         app.say(Tone::Bad, format!("Read-only: {why}"));
     }
@@ -209,6 +213,13 @@ fn basis_of(
     }
     let revision = review.revises.as_ref().map(|r| r.revision);
     as_of(root, workspace, review.week, revision).map(|basis| Some(Box::new(basis)))
+}
+
+/// The quarter that an unfinished review corrects: it is held against that from the first key on, while the other quarters are
+/// read in the background.
+fn corrected(root: &Path, review: &Review) -> Option<QuarterSnapshot> {
+    let (said, revises) = review.quarter.as_ref().zip(review.revises.as_ref())?;
+    storage::quarter(root, said.quarter, Some(revises.revision)).ok()
 }
 
 /// The file of what is typed and not saved, in the local state folder of a workspace; of the start screen, above those.

@@ -4,12 +4,12 @@
 //! are alike the user's text stays. Items of a list are matched by their first field (`id`, `kpi`, `from`) or, for lists of
 //! plain values, by the value itself.
 
-use ron2::ast::{Expr, SeqItem, StructBody, StructField, parse_document};
+use ron2::ast::{Expr, SeqItem, StructBody, StructField};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::codec::{decode, encode};
-use super::syntax::{INDENT, fields, flat, layout};
+use super::syntax::{self, INDENT, fields, flat, layout};
 
 /// Changes `source`, a text whose value is `old`, so that its value becomes `new`. Both are given as our writer's RON.
 ///
@@ -17,7 +17,7 @@ use super::syntax::{INDENT, fields, flat, layout};
 /// Why the edit cannot be made, as the second half of "the edit was refused: …".
 pub fn splice(source: &str, old: &str, new: &str) -> Result<String, String> {
     let parse =
-        |text, whose: &str| parse_document(text).map_err(|e| say!("{whose} text is not understood: {e}", whose, e));
+        |text, whose: &str| syntax::parse(text).map_err(|e| say!("{whose} text is not understood: {e}", whose, e));
     let (source_tree, old_tree, new_tree) =
         (parse(source, say!("the file's"))?, parse(old, say!("the old"))?, parse(new, say!("the new"))?);
     let (Some(s), Some(o), Some(n)) = (&source_tree.value, &old_tree.value, &new_tree.value) else {

@@ -1,6 +1,7 @@
 //! The syntax tree of a RON text: laying out our own texts, and finding the place of a value.
 
-use ron2::ast::{Expr, FieldsBody, StructBody, StructField, TupleElement, parse_document};
+use ron2::__internal::Lexer;
+use ron2::ast::{Document, Expr, FieldsBody, StructBody, StructField, TupleElement, parse_document};
 
 /// The longest struct or list that stands on one line, in bytes, its indentation left out.
 const ONE_LINE: usize = 72;
@@ -16,9 +17,41 @@ pub(super) enum Down {
     Item(usize),
 }
 
+/// The deepest nesting of which a tree is made. Files of ours are less than ten levels deep.
+const DEEPEST: usize = 100;
+
+/// The tree of a text.
+///
+/// # Errors
+/// When it is not RON, or nested too deep: at 128 levels the library gives up, goes on after what it could not read without
+/// getting past it, and never ends (ron2 0.3.0).
+pub(super) fn parse(text: &str) -> Result<Document<'_>, String> {
+    if depth(text) > DEEPEST {
+        return Err(say!("it is nested more than {deepest} levels deep", deepest = DEEPEST));
+    }
+    parse_document(text).map_err(|e| e.to_string())
+}
+
+/// How many brackets are open at once. One that closes another kind than was opened last closes nothing: the library passes over
+/// it, too.
+fn depth(text: &str) -> usize {
+    let (mut open, mut deepest) = (Vec::new(), 0);
+    for token in Lexer::new(text) {
+        match token.text {
+            "(" => open.push(")"),
+            "[" => open.push("]"),
+            "{" => open.push("}"),
+            other if open.last() == Some(&other) => drop(open.pop()),
+            _ => {}
+        }
+        deepest = deepest.max(open.len());
+    }
+    deepest
+}
+
 /// Lays out a RON text, or `None` when it does not parse. The result ends with a line end and carries no comments.
 pub(super) fn pretty(text: &str) -> Option<String> {
-    let document = parse_document(text).ok()?;
+    let document = parse(text).ok()?;
     let mut out = broken(document.value.as_ref()?, 0);
     out.push('\n');
     Some(out)
@@ -188,7 +221,7 @@ pub(super) fn locate(text: &str, path: &[Down]) -> usize {
 
 /// What [`locate`] gives of one path, of many of them for one reading of the text: a file can have hundreds of faults.
 pub(super) fn locate_all<'a>(text: &str, paths: impl Iterator<Item = &'a [Down]>) -> Vec<usize> {
-    let document = parse_document(text).ok();
+    let document = parse(text).ok();
     let value = document.as_ref().and_then(|d| d.value.as_ref());
     paths.map(|path| value.map_or(0, |value| walk(value, path))).collect()
 }
@@ -223,7 +256,7 @@ pub(super) fn field_spans(text: &str) -> Vec<std::ops::Range<usize>> {
         children(expr).into_iter().for_each(|child| gather(child, into));
     }
     let mut spans = Vec::new();
-    if let Some(value) = parse_document(text).ok().and_then(|d| d.value) {
+    if let Some(value) = parse(text).ok().and_then(|d| d.value) {
         gather(&value, &mut spans);
     }
     spans
@@ -231,7 +264,7 @@ pub(super) fn field_spans(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Where the items of a text that is a list begin and end; none when it is no list or does not parse.
 pub(super) fn items(text: &str) -> Vec<std::ops::Range<usize>> {
-    match parse_document(text).ok().and_then(|d| d.value) {
+    match parse(text).ok().and_then(|d| d.value) {
         Some(Expr::Seq(list)) => {
             list.items.iter().map(|i| i.expr.span().start_offset..i.expr.span().end_offset).collect()
         }
@@ -249,7 +282,7 @@ pub(super) fn opening_of(text: &str, close: usize) -> Option<usize> {
         let inside = children(expr).into_iter().find_map(|c| search(c, close));
         inside.or_else(|| (span.end_offset == close + 1).then_some(span.start_offset))
     }
-    search(parse_document(text).ok()?.value.as_ref()?, close)
+    search(parse(text).ok()?.value.as_ref()?, close)
 }
 
 /// The word, number, text or mark at a byte, in words for an error.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nucleo_matcher::chars::{normalize, to_lower_case};
+use crate::model::trace::{Trace, fold, marks};
 
 /// From so many letters on a word may stand inside another one.
 const LONG: usize = 4;
@@ -18,6 +18,8 @@ pub(super) struct Word {
     begins: bool,
     /// Its rarest byte, and where that is in it: the place to look for first.
     rare: (usize, u8),
+    /// What of it a trace tells.
+    marks: Vec<u16>,
 }
 
 impl Word {
@@ -27,7 +29,13 @@ impl Word {
         let begins = folded.is_ascii() && folded.len() < LONG;
         let often = |byte: u8| OFTEN.iter().position(|often| *often == byte).unwrap_or(OFTEN.len());
         let rare = folded.bytes().enumerate().max_by_key(|(_, byte)| often(*byte)).filter(|(_, byte)| *byte != b' ')?;
-        Some(Self { folded, begins, rare })
+        let marks = marks(&folded);
+        Some(Self { folded, begins, rare, marks })
+    }
+
+    /// Whether it may occur in the texts of a trace.
+    pub(super) fn may_be_in(&self, trace: &Trace) -> bool {
+        trace.may_hold(&self.marks)
     }
 
     /// Whether it occurs. `scratch` saves an allocation for each text.
@@ -57,17 +65,6 @@ impl Word {
     fn find(&self, folded: &str, from: usize) -> Option<usize> {
         let starts = |at: usize| !self.begins || folded[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         folded[from..].match_indices(&self.folded).map(|(at, _)| from + at).find(|at| starts(*at))
-    }
-}
-
-/// A character as it is compared: in lower case, without accent; white space a blank. Combining marks are left out.
-fn fold(c: char) -> Option<char> {
-    match c {
-        '\u{300}'..='\u{36f}' => None,
-        'A'..='Z' => Some(c.to_ascii_lowercase()),
-        c if c.is_ascii_whitespace() => Some(' '),
-        c if c.is_ascii() => Some(c),
-        c => Some(to_lower_case(normalize(c))),
     }
 }
 

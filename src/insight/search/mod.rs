@@ -119,7 +119,7 @@ pub fn search(query: &Query, history: &History, open: &Standing, strategy: &Stra
         return hits;
     }
     let mut scratch = String::new();
-    walk::each(history, open, strategy, |doc| {
+    walk::each(history, open, strategy, &query.words, |doc| {
         if query.wants(doc.kind()) && matches(doc, &query.words, &mut scratch) {
             hits.push(hit(doc, query));
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::fold::Word;
 use super::{Kind, Place, quarters};
 use crate::model::history::{History, Topic, WeekDigest, Words};
 use crate::model::id::{ActionId, GoalId, KpiId, MemberId};
@@ -11,6 +12,7 @@ use crate::model::record::{Action, ActionState, Decision, DecisionState, Issue, 
 use crate::model::register::Card;
 use crate::model::standing::Standing;
 use crate::model::strategy::Strategy;
+use crate::model::trace::Trace;
 use crate::model::week::Week;
 
 /// A thing that can be found, with its texts.
@@ -73,15 +75,20 @@ impl Doc<'_> {
     }
 }
 
-/// Hands over each thing once: those of the sealed weeks, then what is open and in none of them yet.
+/// Hands over each thing once in which all of these words may occur: those of the sealed weeks, then what is open and in none of
+/// them yet. Of the weeks only those are read whose trace says "maybe".
 pub(super) fn each<'a>(
     history: &'a History,
     open: &'a Standing,
     strategy: &'a Strategy,
+    words: &[Word],
     mut found: impl FnMut(&Doc<'a>),
 ) {
-    let mut walk = Walk::new(open, strategy);
-    for week in history.weeks() {
+    let mut walk = Walk::new(history, open, strategy);
+    let today = names_of_today(open, strategy);
+    let is_in_question =
+        |week: &&WeekDigest| words.iter().all(|word| word.may_be_in(&week.trace) || word.may_be_in(&today));
+    for week in history.weeks().iter().filter(is_in_question) {
         walk.records(week, &mut found);
         walk.words(week, &mut found);
     }
@@ -93,11 +100,20 @@ pub(super) fn each<'a>(
     cards(history, strategy, &mut found);
 }
 
+/// What the title of something that was said may hold and no trace of a week does.
+fn names_of_today(open: &Standing, strategy: &Strategy) -> Trace {
+    let kpis = strategy.kpis.iter().map(|k| k.name.as_str());
+    Trace::of_texts(kpis.chain(open.actions.iter().map(|a| a.title.as_str())).chain([low_rating(), correction()]))
+}
+
 /// The cards as they stand, and those that are gone as the last week that knew them has them.
 fn cards<'a>(history: &'a History, strategy: &'a Strategy, found: &mut impl FnMut(&Doc<'a>)) {
     let mut met: HashSet<&str> = HashSet::new();
-    let past = history.weeks().iter().rev().flat_map(|w| w.cards.iter().map(AsRef::as_ref));
-    for card in strategy.cards.iter().chain(past) {
+    // From one week to the next they are most often the same, and told to be: nothing is read for that.
+    let mut later = None;
+    let changed = history.weeks().iter().rev().map(|w| &w.cards);
+    let past = changed.filter(|cards| later.replace(*cards).is_none_or(|later| !cards.is_known_to_equal(later)));
+    for card in strategy.cards.iter().chain(past.flat_map(|cards| cards.iter().map(AsRef::as_ref))) {
         if met.insert(card.id.as_str()) {
             let texts = vec![card.note.as_str(), &card.outcome];
             let (title, by) = (card.title.as_str(), card.by.as_ref());
@@ -108,8 +124,10 @@ fn cards<'a>(history: &'a History, strategy: &'a Strategy, found: &mut impl FnMu
 }
 
 struct Walk<'a> {
-    /// The names of KPIs, and the titles of the action items that were met on the way.
+    history: &'a History,
+    /// The names of KPIs, the titles of open action items, and those of the ones that were met on the way.
     kpis: HashMap<&'a str, &'a str>,
+    open: HashMap<&'a str, &'a str>,
     titles: HashMap<&'a str, &'a str>,
     decisions: HashMap<&'a str, &'a Decision>,
     actions: HashMap<&'a str, &'a Action>,
@@ -124,10 +142,12 @@ fn by_id<T: Record>(all: &[T]) -> HashMap<&str, &T> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(open: &'a Standing, strategy: &'a Strategy) -> Self {
+    fn new(history: &'a History, open: &'a Standing, strategy: &'a Strategy) -> Self {
         Self {
+            history,
             kpis: strategy.kpis.iter().map(|k| (k.id.as_str(), k.name.as_str())).collect(),
-            titles: open.actions.iter().map(|a| (a.id.as_str(), a.title.as_str())).collect(),
+            open: open.actions.iter().map(|a| (a.id.as_str(), a.title.as_str())).collect(),
+            titles: HashMap::new(),
             decisions: by_id(&open.decisions),
             actions: by_id(&open.actions),
             issues: by_id(&open.issues),
@@ -215,19 +235,30 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The title of an action item: as the last week told it up to this one, which may be one that was passed over.
+    fn action(&mut self, week: Week, id: &'a ActionId) -> &'a str {
+        if let Some(title) = self.titles.get(id.as_str()) {
+            return title;
+        }
+        let before = self.history.weeks().iter().rev().skip_while(|w| w.week > week);
+        let told = before.flat_map(|w| &w.actions).find(|a| &a.id == id).map(|a| a.title.as_str());
+        let title = told.or_else(|| self.open.get(id.as_str()).copied()).unwrap_or(id.as_str());
+        self.titles.insert(id.as_str(), title);
+        title
+    }
+
     /// What something was said of, as far as its name is known; empty where the kind alone tells it.
-    fn title(&self, week: &'a WeekDigest, on: &'a Topic) -> &'a str {
+    fn title(&mut self, week: &'a WeekDigest, on: &'a Topic) -> &'a str {
         let kpi = |id: &'a KpiId| self.kpis.get(id.as_str()).copied().unwrap_or(id.as_str());
         let goal = |id: &'a GoalId| week.planned(id).map_or(id.as_str(), |g| &g.title);
-        let action = |id: &'a ActionId| self.titles.get(id.as_str()).copied().unwrap_or(id.as_str());
         match on {
             Topic::Kpi(id) | Topic::Note(Some(Subject::Kpi(id))) => kpi(id),
             Topic::Goal(id) | Topic::Note(Some(Subject::Goal(id))) => goal(id),
-            Topic::Progress(id) | Topic::Note(Some(Subject::Action(id))) => action(id),
+            Topic::Progress(id) | Topic::Note(Some(Subject::Action(id))) => self.action(week.week, id),
             Topic::Note(Some(Subject::Decision(id))) => id.as_str(),
             Topic::Finding { title, .. } => title,
-            Topic::LowRating => say!("Why the rating was low"),
-            Topic::Correction => say!("Why the week was corrected"),
+            Topic::LowRating => low_rating(),
+            Topic::Correction => correction(),
             Topic::Note(Some(Subject::Finding(_) | Subject::Blocker(_)) | None)
             | Topic::Headline
             | Topic::Message(_)
@@ -251,13 +282,16 @@ impl<'a> Walk<'a> {
     }
 }
 
+fn low_rating() -> &'static str {
+    say!("Why the rating was low")
+}
+
+fn correction() -> &'static str {
+    say!("Why the week was corrected")
+}
+
 fn taken(d: &Decision) -> Doc<'_> {
-    let mut texts = vec![d.choice.as_str(), &d.context];
-    texts.extend(d.options.iter().map(String::as_str));
-    texts.extend(d.declined.iter().flat_map(|no| [no.what.as_str(), &no.reopen_if]));
-    texts.push(&d.affects);
-    texts.extend(d.prediction.as_ref().map(|p| p.claim.as_str()));
-    let title = d.title.as_str();
+    let (title, texts) = (d.title.as_str(), d.texts().collect());
     Doc { week: d.decided, source: Source::Decision(d), by: None, title, title_is_new: true, texts }
 }
 

@@ -21,7 +21,7 @@ const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
     hash
 }
 
-const SOURCES: [&str; 50] = [
+const SOURCES: [&str; 51] = [
     include_str!("bytes.rs"),
     include_str!("shelf.rs"),
     include_str!("stamp.rs"),
@@ -68,6 +68,7 @@ const SOURCES: [&str; 50] = [
     include_str!("../../model/snapshot.rs"),
     include_str!("../../model/status.rs"),
     include_str!("../../model/strategy.rs"),
+    include_str!("../../model/trace.rs"),
     include_str!("../../model/unread.rs"),
     include_str!("../../model/week.rs"),
     include_str!("../../model/workspace.rs"),

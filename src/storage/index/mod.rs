@@ -8,14 +8,15 @@
 //! checksum   4 bytes, crc32 of the next 8 and of the numbers
 //! numbers    8 bytes: where they begin; they reach to the end of the file
 //!
-//! pieces     of each week: goals, records, texts; then the wordings of goals and of cards, each once
+//! pieces     of each week: goals, records, texts, and the trace of these; then the wordings of goals and of cards, each once
 //!
 //! form       8 bytes: of the sources that make it (form.rs)
 //! workspace  8 bytes: of the folder's path and the workspace's id
 //! looked     8 bytes: when the files were looked at
 //! wordings   8 bytes: where they begin
 //! tables     ids, targets: each once; length and checksum of the wordings (week.rs)
-//! weeks      a count, then of each: stamp, hash of the file, numbers, length and checksum of each piece
+//! weeks      a count, then of each: stamp, hash of the file, numbers, length and checksum of each piece, or that it is the same
+//!            as of the week written before
 //! ```
 
 mod bytes;
@@ -100,9 +101,8 @@ fn weeks(at: &IndexAt, file: File, all: &Arc<Vec<u8>>, mut from: Reader<'_>) -> 
     let (mut known, mut places, mut next) = (Vec::new(), Vec::new(), FRONT as u64);
     for _ in 0..from.count()? {
         let (stamp, hash) = (Stamp::read(&mut from)?, from.fixed()?);
-        let (digest, place) = tables.digest(all, &mut from, &mut next)?;
+        let digest = tables.digest(all, &mut from, &mut next, &mut places)?;
         known.push(Known { stamp, settled: stamp.is_settled(looked), hash, digest });
-        places.push(place);
     }
     let shelves = Shelves::of(Texts {
         file,

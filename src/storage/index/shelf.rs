@@ -13,6 +13,7 @@ use crate::model::goal::Goal;
 use crate::model::id::{ActionId, GoalId, IssueId};
 use crate::model::record::{Action, Decision, Issue};
 use crate::model::register::Card;
+use crate::model::trace::Trace;
 use crate::model::unread::{Shelf, Unread};
 use crate::model::week::Week;
 
@@ -23,7 +24,9 @@ use crate::storage::load::parse_snapshot;
 use crate::storage::source;
 
 /// How many pieces a week has.
-pub(super) const PIECES: usize = 10;
+pub(super) const PIECES: usize = 11;
+/// Which of them the cards are.
+const CARDS: usize = 2;
 
 /// A piece of the file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,20 +37,34 @@ pub(super) struct Piece {
     pub(super) sum: u32,
 }
 
+/// In the place of a length: the bytes are those of the week written before. Goals and cards hardly change.
+const SAME: u64 = 1;
+
 impl Piece {
-    /// Where it is comes from those before it.
-    pub(super) fn read(from: &mut Reader<'_>, at: &mut u64) -> Option<Self> {
-        let length = u32::try_from(from.number()?).ok()?;
-        let sum = if length == 0 { 0 } else { u32::try_from(from.number()?).ok()? };
-        let piece = Self { at: *at, length, sum };
+    /// Where it is comes from those before it; `same` is the one of the week written before.
+    pub(super) fn read(from: &mut Reader<'_>, at: &mut u64, same: Self) -> Option<Self> {
+        let length = match from.number()? {
+            0 => return Some(Self::default()),
+            SAME => return Some(same),
+            number => u32::try_from(number - SAME).ok()?,
+        };
+        let piece = Self { at: *at, length, sum: u32::try_from(from.number()?).ok()? };
         *at = at.checked_add(length.into())?;
         Some(piece)
     }
 
-    pub(super) fn write(bytes: &[u8], to: &mut Writer) -> Option<()> {
-        to.number(u32::try_from(bytes.len()).ok()?.into());
-        if !bytes.is_empty() {
-            to.number(crc32fast::hash(bytes).into());
+    /// How [`Piece::read`] finds these bytes. Appends them to `pieces`, unless they are those that were written `before`.
+    pub(super) fn write(bytes: Vec<u8>, before: &mut Vec<u8>, to: &mut Writer, pieces: &mut Vec<u8>) -> Option<()> {
+        if bytes.is_empty() {
+            to.number(0);
+            before.clear();
+        } else if bytes == *before {
+            to.number(SAME);
+        } else {
+            to.number(u64::from(u32::try_from(bytes.len()).ok()?) + SAME);
+            to.number(crc32fast::hash(&bytes).into());
+            pieces.extend_from_slice(&bytes);
+            *before = bytes;
         }
         Some(())
     }
@@ -59,6 +76,23 @@ pub(super) struct Place {
     pub(super) week: Week,
     pub(super) revision: u32,
     pub(super) pieces: [Piece; PIECES],
+    /// Of the places whose cards are these the first: known to be equal, they are not read again.
+    pub(super) cards_at: u32,
+}
+
+impl Place {
+    /// The one that follows `last`, which is the last of `count`.
+    pub(super) fn after(
+        last: Option<&Self>,
+        count: usize,
+        week: Week,
+        revision: u32,
+        pieces: [Piece; PIECES],
+    ) -> Option<Self> {
+        let same = last.filter(|last| last.pieces[CARDS].at == pieces[CARDS].at && pieces[CARDS].length > 0);
+        let cards_at = same.map_or_else(|| u32::try_from(count).ok(), |last| Some(last.cards_at))?;
+        Some(Self { week, revision, pieces, cards_at })
+    }
 }
 
 /// The open file. One that takes its name meanwhile changes nothing in it.
@@ -142,6 +176,7 @@ pub(super) struct Shelves {
     carried: Arc<dyn Shelf<Vec<(ActionId, u32)>>>,
     votes: Arc<dyn Shelf<Vec<(IssueId, u32)>>>,
     words: Arc<dyn Shelf<Vec<Words>>>,
+    trace: Arc<dyn Shelf<Trace>>,
     alignment: Arc<dyn Shelf<AlignmentDigest>>,
 }
 
@@ -159,16 +194,18 @@ impl Shelves {
             votes: kind(&texts, 7, text, |w| w.votes),
             words: kind(&texts, 8, text, |w| w.words),
             alignment: kind(&texts, 9, text, |w| w.alignment),
+            trace: kind(&texts, 10, |_, bytes| Trace::from_bytes(bytes), |w| w.trace),
             texts,
         }
     }
 
     /// Puts the pieces of the week at a place into its digest.
     pub(super) fn fill(&self, digest: &mut WeekDigest, place: usize) -> Option<()> {
-        let (pieces, place) = (&self.texts.places.get(place)?.pieces, u32::try_from(place).ok()?);
+        let Place { pieces, cards_at, .. } = self.texts.places.get(place)?;
+        let place = u32::try_from(place).ok()?;
         digest.goals = standing(&self.goals, place, pieces[0]);
         digest.plan = standing(&self.plan, place, pieces[1]);
-        digest.cards = standing(&self.cards, place, pieces[2]);
+        digest.cards = standing(&self.cards, *cards_at, pieces[CARDS]);
         digest.decisions = standing(&self.decisions, place, pieces[3]);
         digest.actions = standing(&self.actions, place, pieces[4]);
         digest.issues = standing(&self.issues, place, pieces[5]);
@@ -176,6 +213,7 @@ impl Shelves {
         digest.votes = standing(&self.votes, place, pieces[7]);
         digest.words = standing(&self.words, place, pieces[8]);
         digest.alignment = standing(&self.alignment, place, pieces[9]);
+        digest.trace = standing(&self.trace, place, pieces[10]);
         Some(())
     }
 }

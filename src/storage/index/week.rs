@@ -59,6 +59,8 @@ pub(super) struct Filling {
     goals: Table<GoalId>,
     plan: Wordings<Goal>,
     cards: Wordings<Card>,
+    /// The pieces of the week written before.
+    before: [Vec<u8>; PIECES],
 }
 
 /// Goals or cards as they were worded, by their text.
@@ -115,10 +117,13 @@ impl Filling {
         Self::solved(solved, to);
         to.count(cited.len());
         cited.iter().for_each(|kpi| to.count(self.kpis.place(kpi)));
-        for piece in self.pieces(digest)? {
-            Piece::write(&piece, to)?;
-            pieces.extend(piece);
+        let all = self.pieces(digest)?;
+        // A week that is left out is none to be the same as.
+        let mut before = std::mem::take(&mut self.before);
+        for (piece, before) in all.into_iter().zip(&mut before) {
+            Piece::write(piece, before, to, pieces)?;
         }
+        self.before = before;
         Some(())
     }
 
@@ -139,6 +144,7 @@ impl Filling {
             packed(&digest.votes)?,
             packed(&digest.words)?,
             packed(&digest.alignment)?,
+            digest.trace.bytes().unwrap_or_else(|| digest.trace.as_bytes().to_vec()),
         ])
     }
 
@@ -203,8 +209,7 @@ impl Filling {
             }
         }
         for wordings in [self.plan.packed(), self.cards.packed()] {
-            Piece::write(&wordings, to)?;
-            pieces.extend(wordings);
+            Piece::write(wordings, &mut Vec::new(), to, pieces)?;
         }
         Some(())
     }
@@ -231,17 +236,20 @@ impl Tables {
             _ => None,
         })?;
         let lists = list(from, |from| list(from, |from| Some((at(&kpis, from)?, at(&aims, from)?))).map(Arc::from))?;
-        let (plan, cards) = (Piece::read(from, &mut end)?, Piece::read(from, &mut end)?);
+        let mut wordings = || Piece::read(from, &mut end, Piece::default());
+        let (plan, cards) = (wordings()?, wordings()?);
         Some(Self { kpis, lists, goals, plan, cards })
     }
 
-    /// Reads what [`Filling::digest`] wrote at once, and where the pieces are, which begin at `next`. `from` reads `all` to its end.
+    /// Reads what [`Filling::digest`] wrote at once, and adds where the pieces are, which begin at `next`. `from` reads `all` to
+    /// its end.
     pub(super) fn digest(
         &self,
         all: &Arc<Vec<u8>>,
         from: &mut Reader<'_>,
         next: &mut u64,
-    ) -> Option<(WeekDigest, Place)> {
+        places: &mut Vec<Place>,
+    ) -> Option<WeekDigest> {
         let (week, revision) = (week(from)?, u32::try_from(from.number()?).ok()?);
         let known: Arc<[(KpiId, Aim)]> = at(&self.lists, from)?;
         let kpis = Kpis::within(known, all, all.len().checked_sub(from.0.len())?)?;
@@ -265,11 +273,12 @@ impl Tables {
             cited: list(from, |from| at(&self.kpis, from))?,
             ..WeekDigest::empty(week)
         };
-        let mut pieces = [Piece::default(); PIECES];
+        let mut pieces = places.last().map_or([Piece::default(); PIECES], |before| before.pieces);
         for piece in &mut pieces {
-            *piece = Piece::read(from, next)?;
+            *piece = Piece::read(from, next, *piece)?;
         }
-        Some((digest, Place { week, revision, pieces }))
+        places.push(Place::after(places.last(), places.len(), week, revision, pieces)?);
+        Some(digest)
     }
 }
 

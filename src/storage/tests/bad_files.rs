@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::{CONFIG, GOALS, KPIS, STAR, Shop, sealed};
+use crate::model::goal::Goal;
 use crate::model::tongue::{Language, within};
 use crate::model::workspace::Config;
+use crate::storage::codec::decode_list;
 use crate::storage::{check, check_in_week, decode, encode, render, seal};
 
 const GOALS_FILE: &str = "strategy/goals.ron";
@@ -397,4 +399,17 @@ fn two_people_or_two_statements_with_one_id_are_told() {
     shop.write(CONFIG_FILE, CONFIG.replacen("people: [", statements, 1).as_bytes());
     let words: Vec<String> = check(shop.root()).unwrap().problems.iter().map(render).collect();
     assert!(words.iter().any(|w| w.contains("the statement `a` is given twice")), "{words:?}");
+}
+
+#[test]
+fn brackets_that_are_opened_without_an_end_are_refused_whatever_stands_between_them() {
+    // With a hundred of them the reader of trees went round in a circle, and took all memory.
+    for (deep, end) in [(90, "\"\")"), (100, "\"\")"), (130, ")"), (5000, "}"), (5000, "")] {
+        for open in ["[", "(", "{", "Some(", "[(", "(a: ["] {
+            let text = format!("[\n    (id: \"a\", title: \"A\", kind: goal)\"\"{}{end}", open.repeat(deep));
+            let problem = decode::<Vec<Goal>>(Path::new(GOALS_FILE), &text).unwrap_err();
+            assert!(problem.line <= 2, "{problem}");
+            assert!(decode_list::<Goal>(Path::new(GOALS_FILE), &text).is_err());
+        }
+    }
 }

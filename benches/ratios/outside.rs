@@ -52,7 +52,7 @@ fn floor(ground: &Ground) -> f64 {
     at
 }
 
-fn first(ground: &Ground, name: &str) -> f64 {
+pub(crate) fn first(ground: &Ground, name: &str) -> f64 {
     let mut program = Terminal::start(&mut truenorth(ground, &ground.at(name)));
     let at = program.until(|screen| screen.contains(HOME));
     program.end();
@@ -68,7 +68,7 @@ fn trends(ground: &Ground) -> f64 {
 }
 
 /// The program with everything read.
-fn settled(ground: &Ground, root: &Path) -> Terminal {
+pub(crate) fn settled(ground: &Ground, root: &Path) -> Terminal {
     let mut program = Terminal::start(&mut truenorth(ground, root));
     program.until(|screen| screen.contains(HOME) && !screen.contains(READING));
     program.rest();
@@ -85,9 +85,7 @@ fn keys(ground: &Ground, table: &mut Table) {
         ("key to screen in the history / floor", "8"),
     ] {
         let mut program = settled(ground, &ground.years());
-        program.keys(there);
-        let mut turn = ["\x1b[B", "\x1b[A"].iter().cycle();
-        let seen = ground.ratio(|| program.keys(turn.next().unwrap()).0, || floor.keys("x").0);
+        let seen = turned(ground, &mut program, &mut floor, there);
         table.push(what, seen, 3.5, "");
         if there == "4" {
             let thirty = "\x1b[B".repeat(29) + "\x1b[A";
@@ -104,6 +102,13 @@ fn keys(ground: &Ground, table: &mut Table) {
         program.end();
     }
     floor.end();
+}
+
+/// A key down and up in a place, beside a key of the floor.
+pub(crate) fn turned(ground: &Ground, program: &mut Terminal, floor: &mut Terminal, place: &str) -> f64 {
+    program.keys(place);
+    let mut turn = ["\x1b[B", "\x1b[A"].iter().cycle();
+    ground.ratio(|| program.keys(turn.next().unwrap()).0, || floor.keys("x").0)
 }
 
 /// Memory, and what is done when nobody does anything.

@@ -177,23 +177,19 @@ pub fn why<'a>(
     let Some(stand) = find(&goal.id) else {
         return say!("The goal is {state}: it has no status", state = goal.state.label());
     };
-    let open: Vec<(&Goal, Status)> = strategy
-        .children(&goal.id)
-        .filter(|c| c.is_open())
-        .map(|c| (c, find(&c.id).map_or(Status::Unknown, GoalWeek::status)))
-        .collect();
-    let weakest = open.iter().map(|(_, status)| *status).reduce(Status::weakest);
-    let culprit = open.iter().find(|(_, status)| Some(*status) == weakest);
+    // No child is weaker than what was computed, so the first that is as weak is the reason: hundreds of others are not asked.
+    let open = || strategy.children(&goal.id).filter(|c| c.is_open());
+    let status = stand.computed;
+    let culprit = open().find(|c| find(&c.id).map_or(Status::Unknown, GoalWeek::status) == status);
     let sentence = match culprit {
-        Some((child, status)) if *status == stand.computed => {
-            let of = if open.len() == 1 {
-                say!("its one open child").to_owned()
-            } else {
-                say!("{open} open children", open = open.len())
+        Some(child) => {
+            let of = match open().count() {
+                1 => say!("its one open child").to_owned(),
+                open => say!("{open} open children", open),
             };
             say!("The weakest of {of} is “{title}”: {status}", title = child.title, of, status)
         }
-        _ => why_pace(goal, stand, day),
+        None => why_pace(goal, stand, day),
     };
     match stand.marked {
         Some(mark) if mark != stand.computed => say!("{sentence}; the team marked it {mark}", sentence, mark),

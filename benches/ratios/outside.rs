@@ -108,7 +108,12 @@ fn keys(ground: &Ground, table: &mut Table) {
 pub(crate) fn turned(ground: &Ground, program: &mut Terminal, floor: &mut Terminal, place: &str) -> f64 {
     program.keys(place);
     let mut turn = ["\x1b[B", "\x1b[A"].iter().cycle();
-    ground.ratio(|| program.keys(turn.next().unwrap()).0, || floor.keys("x").0)
+    let mut key = || {
+        // What is read ahead and drawn when it comes is no answer to a key.
+        program.rest();
+        program.keys(turn.next().unwrap()).0
+    };
+    ground.ratio(&mut key, || floor.keys("x").0)
 }
 
 /// Memory, and what is done when nobody does anything.

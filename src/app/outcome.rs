@@ -229,7 +229,7 @@ fn sealed(app: &mut App, snapshot: std::sync::Arc<crate::model::snapshot::Snapsh
     Arc::make_mut(&mut app.history).insert(WeekDigest::of(&snapshot));
     app.workspace.weeks.insert(week, snapshot.revision);
     app.screens.history.loaded.retain(|s| s.week != week);
-    app.screens.history.loaded.push_front(snapshot.clone());
+    app.screens.history.loaded.push_front(snapshot.clone().into());
     app.screens.history.span = weeks::Span::Weeks;
     app.screens.history.cursor.seek(week.to_string());
     if app.workspace.latest.as_ref().is_none_or(|l| l.week <= week) {

@@ -53,6 +53,8 @@ pub(super) struct Desk {
     pub workers: Workers,
     pub journal: Option<Journal>,
     pub journal_id: String,
+    /// Whether something could not be added to the journal, and no other was begun since.
+    pub has_gap: bool,
     /// The journals that this review has had, and that of the draft it was taken up from: drafts of these are its own.
     pub ours: Vec<String>,
     pub lock: Option<Lock>,
@@ -112,6 +114,7 @@ impl Hands {
             root: root.to_path_buf(),
             workers,
             journal,
+            has_gap: false,
             ours: vec![journal_id.clone(), draft_id],
             journal_id,
             lock,
@@ -235,6 +238,7 @@ impl Desk {
         self.journal_id = format!("{}-{}-{}", review.week, review.started.timestamp(), std::process::id());
         self.ours.push(self.journal_id.clone());
         self.journal = Some(Journal::create(path, &self.journal_id, review)?);
+        self.has_gap = false;
         Ok(())
     }
 

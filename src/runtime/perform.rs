@@ -138,6 +138,7 @@ impl Hands {
                 // Without a journal the failure to begin one was told already, and the next edit tries again.
                 let Some(journal) = &mut desk.journal else { return None };
                 if let Err(e) = journal.append(&entry) {
+                    desk.has_gap = true;
                     return Some(Message::JournalFailed(no_journal(&e)));
                 }
                 if let Ok(file) = journal.handle() {
@@ -150,6 +151,8 @@ impl Hands {
                 }
                 desk.workers.write(Write::RemoveDraft(target, desk.ours.clone()));
             }
+            // What was typed and could not be noted is nowhere else.
+            Effect::KeepTyped(typed) if typed.is_empty() && desk.has_gap => {}
             Effect::KeepTyped(typed) => {
                 let folder = self.local.as_ref()?.workspace(&desk.root, &app.workspace.config.id);
                 if let Err(e) = open::keep_typed(&folder, &typed) {

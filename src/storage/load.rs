@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::checkin::CheckIn;
 use crate::model::id::MemberId;
+use crate::model::import::ReadingsFile;
+use crate::model::passed::Arrived;
 use crate::model::problem::Problem;
 use crate::model::quarter::Quarter;
 use crate::model::quarterly::QuarterSnapshot;
@@ -40,25 +42,16 @@ pub fn find_workspace(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// When there is no `truenorth.ron`, or it cannot be read.
 pub fn open(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Workspace, StorageError> {
-    let (config, newer) = config(root)?;
-    let week = week_of(&config);
-    let mut found = Findings { newer, ..Findings::default() };
     // What was sealed is as much to read as all the rest, and everybody waits for both.
-    let (strategy, sealed) = thread::scope(|scope| {
+    let (rest, sealed) = thread::scope(|scope| {
         let sealed = scope.spawn(|| Sealed::read(root));
-        (strategy(root, &config, &mut found), sealed.join())
+        (Open::read(root, week_of), sealed.join())
     });
+    let Open { config, strategy, check_ins, imports, passed, mut found, of_sent } = rest?;
     let Sealed { weeks, latest, quarters, last_quarter, found: noticed } =
         sealed.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     found.add(noticed);
-    let (check_ins, problems) = check_ins(root, week);
-    for problem in problems {
-        found.broken(Part::CheckIns, problem);
-    }
-    let (imports, problems) = imports_since(root, week.monday());
-    found.problems.extend(problems);
-    let (passed, problems) = passed_since(root, week.plus(-passed::WEEKS));
-    found.problems.extend(problems);
+    found.add(of_sent);
     let Findings { broken, problems, newer } = found;
     let root = root.to_path_buf();
     Ok(Workspace {
@@ -100,6 +93,38 @@ impl Sealed {
         });
         let (quarters, last_quarter) = quarters::newest(root, &mut found);
         Self { weeks, latest: newest.map(Arc::new), quarters, last_quarter, found }
+    }
+}
+
+/// What can still change: who and what there is, and what members, tables and other workspaces sent, as far as this week may need
+/// it.
+struct Open {
+    config: Config,
+    strategy: Strategy,
+    check_ins: Vec<CheckIn>,
+    imports: Vec<ReadingsFile>,
+    passed: Vec<Arrived>,
+    /// Noticed in what stands, and in what was sent: what was sealed comes between them.
+    found: Findings,
+    of_sent: Findings,
+}
+
+impl Open {
+    fn read(root: &Path, week_of: impl FnOnce(&Config) -> Week) -> Result<Self, StorageError> {
+        let (config, newer) = config(root)?;
+        let week = week_of(&config);
+        let mut found = Findings { newer, ..Findings::default() };
+        let strategy = strategy(root, &config, &mut found);
+        let mut of_sent = Findings::default();
+        let (check_ins, problems) = check_ins(root, week);
+        for problem in problems {
+            of_sent.broken(Part::CheckIns, problem);
+        }
+        let (imports, problems) = imports_since(root, week.monday());
+        of_sent.problems.extend(problems);
+        let (passed, problems) = passed_since(root, week.plus(-passed::WEEKS));
+        of_sent.problems.extend(problems);
+        Ok(Self { config, strategy, check_ins, imports, passed, found, of_sent })
     }
 }
 

@@ -90,7 +90,8 @@ pub(super) fn remove(root: &Path, relative: &Path) -> Result<(), StorageError> {
 pub fn sweep(root: &Path, now: SystemTime) -> usize {
     let mut folders = vec![root.to_path_buf()];
     use super::layout::{CHECK_INS, DRAFTS, PASSED, QUARTERS, READINGS, REGISTERS, SNAPSHOTS};
-    for name in ["strategy", REGISTERS, SNAPSHOTS, QUARTERS, DRAFTS, READINGS, PASSED, CHECK_INS] {
+    // What the sample's feeds read is written by us, too.
+    for name in ["strategy", "feeds", REGISTERS, SNAPSHOTS, QUARTERS, DRAFTS, READINGS, PASSED, CHECK_INS] {
         folders.push(root.join(name));
     }
     let weeks = source::names(root, Path::new(super::layout::CHECK_INS)).unwrap_or_default();

@@ -63,7 +63,7 @@ pub(super) fn text(relative: &Path, bytes: Vec<u8>) -> Result<String, NoText> {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    if text.contains('\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() {
         text = text.replace("\r\n", "\n");
     }
     not_data(relative, &text).map_or(Ok(text), |problem| Err(NoText::Bad(problem)))
@@ -202,7 +202,7 @@ fn not_data(relative: &Path, text: &str) -> Option<Problem> {
             say!("bring it back from git or a backup, or delete it"),
         ));
     }
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         return Some(at_offset(
             relative,
             text,
@@ -211,8 +211,8 @@ fn not_data(relative: &Path, text: &str) -> Option<Problem> {
             say!("bring it back from git or a backup"),
         ));
     }
-    let marker = |m: &str| if text.starts_with(m) { Some(0) } else { text.find(&format!("\n{m}")).map(|at| at + 1) };
-    if let Some(at) = marker("<<<<<<< ") {
+    let marked = || memchr::memmem::find(text.as_bytes(), b"\n<<<<<<< ").map(|at| at + 1);
+    if let Some(at) = if text.starts_with("<<<<<<< ") { Some(0) } else { marked() } {
         return Some(at_offset(
             relative,
             text,

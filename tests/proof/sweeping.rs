@@ -24,6 +24,7 @@ fn opening_a_workspace_sweeps_own_unfinished_files_older_than_an_hour_and_nothin
     for (name, ago) in [
         (root.join("strategy/.tn-tmp-box-1-old"), hours),
         (root.join("check-ins/2026-W40/.tn-tmp-box-1-old"), hours),
+        (root.join("feeds/.tn-tmp-box-1-old"), hours),
         (local.join(".tn-tmp-box-1-old"), hours),
         (root.join("strategy/.tn-tmp-box-1-young"), minutes),
         (root.join("strategy/.tn-tmp-elsewhere-1-old"), hours),
@@ -47,6 +48,7 @@ fn opening_a_workspace_sweeps_own_unfinished_files_older_than_an_hour_and_nothin
     let there: Vec<bool> = [
         root.join("strategy/.tn-tmp-box-1-old"),
         root.join("check-ins/2026-W40/.tn-tmp-box-1-old"),
+        root.join("feeds/.tn-tmp-box-1-old"),
         local.join(".tn-tmp-box-1-old"),
         root.join("strategy/.tn-tmp-box-1-young"),
         root.join("strategy/.tn-tmp-elsewhere-1-old"),
@@ -54,6 +56,6 @@ fn opening_a_workspace_sweeps_own_unfinished_files_older_than_an_hour_and_nothin
     ]
     .map(|p| p.exists())
     .into();
-    assert_eq!(there, [false, false, false, true, true, true]);
-    assert!(count() >= before - 3);
+    assert_eq!(there, [false, false, false, false, true, true, true]);
+    assert!(count() >= before - 4);
 }

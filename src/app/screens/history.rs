@@ -1,6 +1,7 @@
 //! History: the sealed weeks on a time line; any of them as it was; two of them compared. The quarters are [`super::quarters`].
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::row::{Listed, Row};
@@ -12,7 +13,9 @@ use crate::app::intent::{HistoryIntent, Place};
 use crate::app::message::Effect;
 use crate::app::{App, Tone};
 use crate::insight::diff;
-use crate::model::snapshot::Snapshot;
+use crate::model::goal::Goal;
+use crate::model::id::GoalId;
+use crate::model::snapshot::{GoalWeek, Snapshot};
 use crate::model::week::Week;
 
 /// How many whole weeks are kept at hand.
@@ -86,11 +89,60 @@ pub struct State {
     /// Weeks that were asked for and have not come yet.
     asked: Vec<Week>,
     /// Weeks that were read whole, the last used first.
-    pub loaded: VecDeque<Arc<Snapshot>>,
+    pub loaded: VecDeque<Whole>,
     /// Weeks that could not be read, with the reason.
     pub failed: Vec<(Week, String)>,
     /// The comparison that waits for its weeks to be read.
     pub comparing: Option<(Week, Week)>,
+}
+
+/// A week that was read whole, with the order that its goals are shown in: it is worked out once, not in every frame.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    snapshot: Arc<Snapshot>,
+    goals: Vec<(usize, usize, Option<usize>)>,
+}
+
+impl Whole {
+    /// The week.
+    #[must_use]
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// How many goals were open.
+    #[must_use]
+    pub fn open_goals(&self) -> usize {
+        self.goals.len()
+    }
+
+    /// An open goal by its place in the tree, with its depth and how it stood.
+    #[must_use]
+    pub fn open_goal(&self, nth: usize) -> Option<(usize, &Goal, Option<&GoalWeek>)> {
+        let (depth, goal, stood) = self.goals.get(nth)?;
+        Some((*depth, self.snapshot.strategy.goals.get(*goal)?, stood.and_then(|at| self.snapshot.goals.get(at))))
+    }
+}
+
+impl From<Arc<Snapshot>> for Whole {
+    fn from(snapshot: Arc<Snapshot>) -> Self {
+        let places: HashMap<&GoalId, usize> =
+            snapshot.strategy.goals.iter().enumerate().map(|(at, goal)| (&goal.id, at)).collect();
+        let stood: HashMap<&GoalId, usize> =
+            snapshot.goals.iter().enumerate().map(|(at, week)| (&week.goal, at)).collect();
+        let open = snapshot.strategy.tree().into_iter().filter(|(_, goal)| goal.is_open());
+        let goals =
+            open.filter_map(|(depth, g)| Some((depth, *places.get(&g.id)?, stood.get(&g.id).copied()))).collect();
+        Self { goals, snapshot }
+    }
+}
+
+impl Deref for Whole {
+    type Target = Snapshot;
+
+    fn deref(&self) -> &Snapshot {
+        &self.snapshot
+    }
 }
 
 impl State {
@@ -121,7 +173,7 @@ impl State {
 
     /// A week that was read whole.
     #[must_use]
-    pub fn get(&self, week: Week) -> Option<&Arc<Snapshot>> {
+    pub fn get(&self, week: Week) -> Option<&Whole> {
         self.loaded.iter().find(|s| s.week == week)
     }
 }
@@ -171,7 +223,7 @@ fn load(app: &mut App, week: Week) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(latest) = app.workspace.latest.as_ref().filter(|s| s.week == week) {
-        state.loaded.push_front(latest.clone());
+        state.loaded.push_front(latest.clone().into());
         return Vec::new();
     }
     state.asked.push(week);
@@ -184,7 +236,7 @@ pub fn loaded(app: &mut App, week: Week, result: Result<Arc<Snapshot>, crate::ap
     state.asked.retain(|w| *w != week);
     match result {
         Ok(snapshot) => {
-            state.loaded.push_front(snapshot);
+            state.loaded.push_front(snapshot.into());
             state.loaded.truncate(KEPT);
         }
         Err(why) => state.failed.push((week, format!("{} {}", why.what, why.next))),

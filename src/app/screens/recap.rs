@@ -24,7 +24,8 @@ pub fn of_review(app: &mut App, now: Moment) -> Vec<Effect> {
 
 /// Asks for the recap of the week under the cursor.
 pub fn of_history(app: &mut App) -> Vec<Effect> {
-    let shown = super::history::week(app).and_then(|w| app.screens.history.get(w)).map(|s| s.as_ref().clone());
+    let shown =
+        super::history::week(app).and_then(|w| app.screens.history.get(w)).map(|s| s.snapshot().as_ref().clone());
     shown.into_iter().map(|s| Effect::Recap(Box::new(s))).collect()
 }
 
@@ -58,7 +59,7 @@ pub fn save_report(app: &mut App, form: &Form, week: Week) -> Result<Vec<Effect>
     if !ENDINGS.iter().any(|ending| path.to_lowercase().ends_with(ending)) {
         return Err(Refusal::at("path", say!("the ending tells the format: .html, .md, .csv or .ics")));
     }
-    let snapshot = app.screens.history.get(week).map(|s| s.as_ref().clone());
+    let snapshot = app.screens.history.get(week).map(|s| s.snapshot().as_ref().clone());
     let snapshot = snapshot.ok_or_else(|| Refusal::at("path", say!("the week is still being read: try again")))?;
     app.say(Tone::Info, say!("Writing the report of {week}", week));
     Ok(vec![Effect::WriteReport(Box::new(snapshot), path)])

@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::App;
-use crate::app::screens::history::Panel;
+use crate::app::screens::history::{Panel, Whole};
 use crate::app::screens::week::{records, story};
 use crate::model::goal::Goal;
 use crate::model::kpi::Kpi;
 use crate::model::number::Finite;
-use crate::model::snapshot::{KpiWeek, Snapshot};
+use crate::model::snapshot::{GoalWeek, KpiWeek, Snapshot};
 use crate::model::status::Status;
 use crate::model::tongue::dated;
 use crate::model::week::Week;
@@ -77,25 +77,22 @@ enum Content<'a> {
     Words(Vec<Wrapped>),
     /// KPIs as they stood.
     Kpis(Vec<(&'a KpiWeek, &'a Kpi)>),
-    /// The vision, then the open goals with their depth.
-    Goals(Vec<Wrapped>, Vec<(usize, &'a Goal)>),
+    /// The vision, then the open goals.
+    Goals(Vec<Wrapped>, &'a Whole),
 }
 
 /// A line of a text, and whether it is a heading.
 type Wrapped = (String, bool);
 
 impl<'a> Content<'a> {
-    fn of(panel: Panel, room: usize, s: &'a Snapshot) -> Self {
+    fn of(panel: Panel, room: usize, s: &'a Whole) -> Self {
         match panel {
             Panel::Story => Self::Words(paragraphs(room, &story(s))),
             Panel::Records => Self::Words(paragraphs(room, &records(s))),
             Panel::Scorecard => {
                 Self::Kpis(s.scorecard.iter().filter_map(|w| Some((w, s.strategy.kpi(&w.kpi)?))).collect())
             }
-            Panel::Strategy => {
-                let open = s.strategy.tree().into_iter().filter(|(_, g)| g.is_open());
-                Self::Goals(paragraphs(room, std::slice::from_ref(&s.strategy.north_star.vision)), open.collect())
-            }
+            Panel::Strategy => Self::Goals(paragraphs(room, std::slice::from_ref(&s.strategy.north_star.vision)), s),
         }
     }
 
@@ -103,7 +100,7 @@ impl<'a> Content<'a> {
         match self {
             Self::Words(lines) => lines.len(),
             Self::Kpis(kpis) => kpis.len(),
-            Self::Goals(vision, goals) => vision.len() + goals.len(),
+            Self::Goals(vision, week) => vision.len() + week.open_goals(),
         }
     }
 
@@ -114,9 +111,9 @@ impl<'a> Content<'a> {
         match self {
             Self::Words(lines) => words(&lines[nth]),
             Self::Kpis(kpis) => kpi(c, room, app, s, kpis[nth]),
-            Self::Goals(vision, goals) => match vision.get(nth) {
+            Self::Goals(vision, week) => match vision.get(nth) {
                 Some(line) => words(line),
-                None => goal(c, room, s, goals[nth - vision.len()]),
+                None => week.open_goal(nth - vision.len()).map(|open| goal(c, room, open)).unwrap_or_default(),
             },
         }
     }
@@ -164,8 +161,7 @@ fn kpi(c: &Canvas<'_>, room: usize, app: &App, s: &Snapshot, (week, kpi): (&KpiW
 }
 
 /// An open goal with what was known of it.
-fn goal(c: &Canvas<'_>, room: usize, s: &Snapshot, (depth, goal): (usize, &Goal)) -> Line<'static> {
-    let week = s.goal(&goal.id);
+fn goal(c: &Canvas<'_>, room: usize, (depth, goal, week): (usize, &Goal, Option<&GoalWeek>)) -> Line<'static> {
     let status = week.map_or(Status::Unknown, |g| g.status());
     let percent = week.and_then(|g| g.progress).map_or_else(|| "-".to_owned(), |p| format!("{:.0} %", p.get() * 100.0));
     let sure = week.and_then(|g| g.confidence).map(|n| format!("{}/10", n.get())).unwrap_or_default();

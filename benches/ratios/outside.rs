@@ -108,12 +108,13 @@ fn keys(ground: &Ground, table: &mut Table) {
 pub(crate) fn turned(ground: &Ground, program: &mut Terminal, floor: &mut Terminal, place: &str) -> f64 {
     program.keys(place);
     let mut turn = ["\x1b[B", "\x1b[A"].iter().cycle();
-    let mut key = || {
-        // What is read ahead and drawn when it comes is no answer to a key.
+    // What is read ahead and drawn when it comes is no answer to a key: it comes before.
+    for _ in 0..2 {
         program.rest();
-        program.keys(turn.next().unwrap()).0
-    };
-    ground.ratio(&mut key, || floor.keys("x").0)
+        program.keys(turn.next().unwrap());
+    }
+    program.rest();
+    ground.ratio(|| program.keys(turn.next().unwrap()).0, || floor.keys("x").0)
 }
 
 /// Memory, and what is done when nobody does anything.

@@ -89,7 +89,7 @@ fn seal(t: &mut Pty) -> Got {
     t.keys("Ctrl-s");
     if t.goes("What happened") {
         t.keys("Tab Tab Tab Tab Tab Tab Tab Ctrl-s");
-        got.told = walk(t, &[("Save the review of", "Y")]) && t.comes("is saved");
+        got.told = walk(t, &[("Save the review of", "Y")]) && t.comes("is saved. This");
     }
     got
 }
@@ -108,7 +108,7 @@ fn seal_quarter(t: &mut Pty) -> Got {
     t.keys("Tab").type_text("ruth").keys("Ctrl-s");
     if got.noted && t.goes("An objective of") {
         t.keys("Tab Tab Ctrl-s");
-        got.told = walk(t, &[("Save the review of", "Y")]) && t.comes("is saved");
+        got.told = walk(t, &[("Save the review of", "Y")]) && t.comes("is saved, and");
     }
     got
 }

@@ -185,7 +185,7 @@ fn merged(pair: usize) -> Outcome {
 #[test]
 fn clones_that_went_apart_are_merged_with_the_records_of_both_or_a_conflict_that_check_tells() {
     let conflicts = AtomicUsize::new(0);
-    let pairs = sized(30, 300);
+    let pairs = sized(200, 1000);
     in_parallel(pairs, |pair| {
         if merged(pair) == Outcome::Conflict {
             conflicts.fetch_add(1, Ordering::Relaxed);
